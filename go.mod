@@ -1,0 +1,3 @@
+module github.com/carerota/carerota
+
+go 1.26.8

@@ -1,0 +1,295 @@
+package scheduler
+
+import "time"
+
+// Problem is who needs what, who can work, what limits hold and what
+// contingency is wanted. Its fields follow the problem file (format
+// "carerota/1"); NewProblem sets that format's defaults.
+type Problem struct {
+	Name        string
+	Zone        *time.Location // wall times are local to it
+	Start       Date           // first day
+	Days        int            // 1 to 366
+	Grain       time.Duration  // 5, 10, 15, 30 or 60 minutes
+	WeekStarts  time.Weekday   // its zero value is Sunday; NewProblem sets Monday
+	Holidays    []Date         // the days that "holidays" means
+	Clients     []Client
+	Needs       []Need
+	Providers   []Provider
+	Workers     []Worker
+	Caps        Caps // house limits
+	Pay         []Pay
+	Contingency Contingency
+	Objective   Prices
+	From        *Rota // the rota that Objective.Change compares with; nil for none
+}
+
+// NewProblem is an empty problem with the format's defaults.
+func NewProblem(name string, zone *time.Location, start Date, days int) *Problem {
+	return &Problem{
+		Name: name, Zone: zone, Start: start, Days: days,
+		Grain: 15 * time.Minute, WeekStarts: time.Monday,
+		Caps:        HouseCaps(),
+		Contingency: Contingency{StandbyMin: 4 * time.Hour, StandbyMax: 13 * time.Hour},
+		Objective:   Prices{Overlap: 10, ShadowShort: 20},
+	}
+}
+
+// Client is a person supported.
+type Client struct {
+	ID, Name string
+	Known    []string // workers who know the person
+	Refuses  []string // workers or providers: hard
+	Tell     []string // who is told of every change
+}
+
+// Kind is a kind of shift.
+type Kind int
+
+const (
+	Waking Kind = iota
+	SleepIn
+	Standby // held ready, serves no need
+	Shadow  // a trainee beside the mentor: paid, never counted
+)
+
+// Criticality is the order in which underlap is avoided.
+type Criticality int
+
+const (
+	Critical Criticality = iota
+	Essential
+	Desirable
+)
+
+// Pattern says on which days something holds: the weekdays marked, the
+// holidays when Holidays is set, and Dates, less Except (and less holidays
+// with ExceptHolidays), from FromDate to UntilDate inclusive (zero dates: the
+// horizon).
+type Pattern struct {
+	Weekdays       [7]bool // by time.Weekday
+	Holidays       bool
+	Dates          []Date
+	Except         []Date
+	ExceptHolidays bool
+	FromDate       Date
+	UntilDate      Date
+}
+
+// Daily is the pattern of every day.
+func Daily() Pattern {
+	return Pattern{Weekdays: [7]bool{true, true, true, true, true, true, true}}
+}
+
+// On is the pattern of the given weekdays.
+func On(days ...time.Weekday) Pattern {
+	var p Pattern
+	for _, d := range days {
+		p.Weekdays[d] = true
+	}
+	return p
+}
+
+// Need is what a client must have: on each day of the pattern one occurrence
+// from From to To (wall clock; To at or before From means the next day).
+// Occurrences that touch are one, unless Whole.
+type Need struct {
+	ID          string
+	Client      string // empty: non-contact work
+	Days        Pattern
+	From, To    time.Duration // since local midnight by the clock, 0 to 24 h
+	Workers     int           // at every instant, 1 to 9
+	Skills      []string      // each of them holds all of these
+	Among       []Among
+	Only        []string      // worker or provider ids; empty: anyone
+	Kind        Kind          // Waking or SleepIn
+	Whole       bool          // one worker takes the whole occurrence; see WholeByDefault
+	MinShift    time.Duration // least length of a shift (the whole occurrence when that is shorter)
+	MaxShift    time.Duration // 0: none
+	Criticality Criticality
+	Contingency bool // whether the contingency policy applies
+}
+
+// NewNeed is a need of one worker with the format's defaults for the window.
+func NewNeed(id, client string, days Pattern, from, to time.Duration) Need {
+	n := Need{ID: id, Client: client, Days: days, From: from, To: to, Workers: 1,
+		MinShift: 2 * time.Hour, Criticality: Essential, Contingency: true}
+	n.Whole = WholeByDefault(n)
+	return n
+}
+
+// WholeByDefault is the format's default of Need.Whole: a window of at most
+// 4 h by the clock, or a sleep-in.
+func WholeByDefault(n Need) bool {
+	d := n.To - n.From
+	if d <= 0 {
+		d += 24 * time.Hour
+	}
+	return d <= 4*time.Hour || n.Kind == SleepIn
+}
+
+// Among asks that at least Workers of those present hold Skill.
+type Among struct {
+	Skill   string
+	Workers int
+}
+
+// ProviderKind is how a provider supplies workers.
+type ProviderKind int
+
+const (
+	Team ProviderKind = iota
+	Bank
+	Agency
+	PA
+	Family
+)
+
+// Provider employs or provides workers.
+type Provider struct {
+	ID, Name     string
+	Kind         ProviderKind
+	Tier         int            // order in which a gap is offered
+	Notice       time.Duration  // needed before a shift's start to call on it
+	FromDate     Date           // approved only from, zero for always
+	UntilDate    Date           // and until, inclusive
+	Accepts      []string       // clients it has accepted
+	AcceptsAll   bool           // true: every client, and Accepts is ignored
+	MaxHoursWeek *time.Duration // ceiling over the counted hours of all its workers; nil for none
+	OnCost       float64        // factor on its workers' pay
+	Suspended    bool
+}
+
+// Skill is a skill a worker holds, from and until inclusive (zero dates: always).
+type Skill struct {
+	Name        string
+	From, Until Date
+}
+
+// Window is a time of availability: on each day of the pattern from From to To
+// by the wall clock; WholeDay is the day from midnight to midnight.
+type Window struct {
+	Days     Pattern
+	From, To time.Duration
+	WholeDay bool
+}
+
+// Absence is time in which a worker is not available: either Start to End, or
+// the whole of each date of Dates.
+type Absence struct {
+	Start, End time.Time
+	Dates      []Date
+	Why        string
+}
+
+// Worked is work done before the horizon.
+type Worked struct {
+	Start, End time.Time
+	Kind       Kind
+}
+
+// Pin is a fixed shift.
+type Pin struct {
+	Need       string
+	Start, End time.Time
+}
+
+// Worker is somebody who may be rostered.
+type Worker struct {
+	ID, Name            string
+	Provider            string // empty for none
+	Skills              []Skill
+	Suspended           bool
+	Refuses             []string // clients
+	Available           []Window
+	AlwaysAvailable     bool // true: Available is ignored
+	Unavailable         []Absence
+	Shadowing           string  // the mentor's id when a trainee
+	ShadowHours         float64 // shadowing wanted over the rota
+	Standby             bool    // may be rostered on standby
+	Rate                float64 // money a waking hour
+	SleepInRate         float64 // money a sleep-in
+	StandbyRate         float64 // money a standby hour
+	GuaranteedHoursWeek float64
+	Caps                *Caps // nil: the house's; otherwise complete limits of this worker's own
+	Worked              []Worked
+	Pinned              []Pin
+}
+
+// NewWorker is a worker with the format's defaults: always available, standby
+// allowed.
+func NewWorker(id, provider string, skills ...string) Worker {
+	w := Worker{ID: id, Provider: provider, AlwaysAvailable: true, Standby: true}
+	for _, s := range skills {
+		w.Skills = append(w.Skills, Skill{Name: s})
+	}
+	return w
+}
+
+// Caps are hard limits. HouseCaps gives the format's defaults. A nil pointer
+// is no limit.
+type Caps struct {
+	MaxHoursWeek    *time.Duration
+	MaxHoursDay     *time.Duration
+	MaxHoursRota    *time.Duration
+	MinRest         time.Duration
+	MaxSpell        time.Duration
+	MaxSpellSleepIn time.Duration
+	MaxShift        time.Duration
+	MaxSleepIn      time.Duration
+	MaxDaysInARow   int           // 0: no limit
+	MaxNightsInARow int           // 0: no limit
+	WeeklyRest      time.Duration // 0: none
+	MaxWeekends     *int
+	SleepInCounts   float64
+	StandbyCounts   float64
+	Travel          time.Duration
+}
+
+// HouseCaps are the defaults of `[caps]`.
+func HouseCaps() Caps {
+	week := 48 * time.Hour
+	return Caps{MaxHoursWeek: &week, MinRest: 11 * time.Hour, MaxSpell: 13 * time.Hour,
+		MaxSpellSleepIn: 25 * time.Hour, MaxShift: 13 * time.Hour, MaxSleepIn: 12 * time.Hour,
+		MaxDaysInARow: 6, MaxNightsInARow: 7, WeeklyRest: 24 * time.Hour,
+		SleepInCounts: 1, StandbyCounts: 1}
+}
+
+// Hours is h hours, for the optional limits.
+func Hours(h float64) *time.Duration {
+	d := time.Duration(h * float64(time.Hour))
+	return &d
+}
+
+// Pay is an enhancement: on the days of the pattern, from From to To (WholeDay:
+// the whole day), pay is multiplied by Multiply (0 for none) and Add money an hour is added.
+// Of the multipliers that apply at an instant the largest counts; additions add up.
+type Pay struct {
+	Name      string
+	Days      Pattern
+	From, To  time.Duration
+	WholeDay  bool
+	Multiply  float64
+	Add       float64
+	AppliesTo []Kind // empty: Waking (which includes shadowing)
+}
+
+// Contingency is the slack that is built in.
+type Contingency struct {
+	Standby           int
+	StandbyMin        time.Duration // length of a standby shift
+	StandbyMax        time.Duration
+	Relief            int
+	DifferentProvider bool
+	Headroom          float64 // 0 to 1
+}
+
+// Prices are the objective's money prices.
+type Prices struct {
+	NewFace     float64 // per pair of worker on duty and client not in Known
+	Changeover  float64 // per shift in an occurrence beyond its Workers
+	Unfair      float64 // per provider, times highest less lowest load
+	Overlap     float64 // per worker-hour
+	ShadowShort float64 // per hour of shadowing missing
+	Change      float64 // per hour of shift in one of two rotas and not the other
+}

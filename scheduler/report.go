@@ -1,0 +1,101 @@
+package scheduler
+
+import "time"
+
+// Status says how much is known of a rota's quality.
+type Status string
+
+const (
+	Optimal  Status = "optimal"  // every level of the objective equals its bound
+	Feasible Status = "feasible" // legal, not proved best
+	Unknown  Status = "unknown"  // a rota from elsewhere, without bounds
+)
+
+// Goal is one level of the objective: worker-hours, or money for the last.
+// Bound is NaN when none is known.
+type Goal struct {
+	Level        string // "critical", "essential", "desirable", "contingency", "money"
+	Value, Bound float64
+}
+
+// Report is a rota with all that is to be said of it. Everything but Engine,
+// Seed, Seconds, Status and the bounds is recomputed by the audit from the
+// problem and the shifts alone. Hours are worker-hours, money is in the
+// problem's currency.
+type Report struct {
+	Problem     string
+	Engine      string
+	Seed        uint64
+	Seconds     float64
+	Status      Status
+	Objective   []Goal
+	Rota        *Rota
+	Cover       Cover
+	Underlap    []Underlap
+	Contingency ContingencyReport
+	Cost        CostReport
+	Workers     []WorkerReport
+	Warnings    []string
+	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
+}
+
+// Cover is how much of what is required is covered.
+type Cover struct {
+	RequiredHours, CoveredHours, UnderlapHours, OverlapHours, FamilyHours float64
+}
+
+// Underlap is a time in which an occurrence is short by Short workers.
+// Gap is set when nobody is present at all.
+type Underlap struct {
+	Need, Client string
+	Start, End   time.Time
+	Short        int
+	Gap          bool
+	Criticality  Criticality
+	Skills       []string
+	Verdict      string // "unavoidable", "avoidable-at-a-price", "not-proved"
+}
+
+// ContingencyReport is the contingency's shortfall in worker-hours.
+type ContingencyReport struct {
+	StandbyRequired, Shortfall, StandbyShortfall, ReliefShortfall, HeadroomShortfall float64
+	Gaps                                                                             []ContingencyGap
+}
+
+// ContingencyGap is a time in which the worker on duty in a need has too few
+// on standby who can replace her.
+type ContingencyGap struct {
+	Need, Worker string
+	Start, End   time.Time
+	Short        int
+	Why          []string
+}
+
+// CostReport is the cost in money. Total includes on-cost; the parts Waking to
+// GuaranteedUnused are before on-cost, Enhancements being what enhancements
+// add to the kinds' plain pay.
+type CostReport struct {
+	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
+	Prices                                                                  float64 // what the objective's prices add to Total
+	ByProvider, ByClient                                                    map[string]float64
+}
+
+// WorkerReport is one worker's share. Hours are counted hours.
+type WorkerReport struct {
+	Worker          string
+	Hours           float64
+	ByWeek          []float64
+	Nights          int
+	Weekends        int
+	StandbyHours    float64
+	GuaranteedHours float64
+}
+
+// Finding is a broken hard rule.
+type Finding struct {
+	Rule   string // e.g. "max_hours_week", "rest", "skills"
+	Worker string
+	Need   string
+	At     time.Time
+	Says   string // one plain sentence with the figures
+}

@@ -1,0 +1,43 @@
+package solver
+
+import (
+	"context"
+	"time"
+)
+
+// Engine finds a plan for a model. A cancelled context is no error: the best
+// plan so far comes back.
+type Engine interface {
+	Name() string
+	Solve(ctx context.Context, m *Model, o Options) (*Result, error)
+}
+
+// Options of a search. The zero value works.
+type Options struct {
+	Seed    uint64
+	Threads int           // 0: as many as the machine has
+	Time    time.Duration // 0: until proved best or no longer improving (at most a minute)
+	Steps   int64         // when positive, a budget counted in work done in place of Time: the same model, seed, threads and steps give the same plan
+	Start   *Plan         // a plan to start from; decisions that are not legal are left out
+	// Progress, when not nil, is told of each improvement. Calls come one at a time.
+	Progress func(Progress)
+}
+
+// Progress is one improvement.
+type Progress struct {
+	Elapsed time.Duration
+	Cost    Cost
+	Bound   Cost
+	Done    float64 // share of the budget used, 0 to 1
+}
+
+// Result is the outcome of a search.
+type Result struct {
+	Plan   *Plan
+	Cost   Cost
+	Bound  Cost // a valid lower bound of each level, given that the levels before it are at their least
+	Proved bool // every level equals its bound
+	Steps  int64
+	Best   time.Duration   // when the best plan was found
+	Levels []time.Duration // when each level first reached its final value
+}

@@ -1,0 +1,276 @@
+package solver
+
+import "math"
+
+// Minute is elapsed time in minutes from the model's origin (minute 0). Fixed
+// past work has negative minutes.
+type Minute = int32
+
+// Span is the half-open interval [From, To).
+type Span struct{ From, To Minute }
+
+// Len is the length of the span in minutes; negative when From is after To.
+func (s Span) Len() Minute { return s.To - s.From }
+
+// Meet is the common part of two spans; empty (Len <= 0) when they are apart.
+func (s Span) Meet(o Span) Span {
+	return Span{max(s.From, o.From), min(s.To, o.To)}
+}
+
+// Contains says whether o lies wholly inside s.
+func (s Span) Contains(o Span) bool { return s.From <= o.From && o.To <= s.To }
+
+// Kind is what sort of time a decision is. Sums weigh, pay curves price and
+// line rules limit each kind on its own.
+type Kind uint8
+
+const (
+	// Active is ordinary work on a task.
+	Active Kind = iota
+	// Passive is work on a task during which the line mostly rests. A spell
+	// that contains one may be as long as Rules.MaxSpellPassive.
+	Passive
+	// Reserve is time held ready to replace another line. It serves no task.
+	Reserve
+	// Beside is time on a task inside a decision of the line's master. It is
+	// paid and takes time, but never counts as cover.
+	Beside
+	// NumKinds is the number of kinds.
+	NumKinds
+)
+
+// NoTask is the Task of a Reserve decision.
+const NoTask int32 = -1
+
+// MaxLevels is the greatest number of cost levels a model may have.
+const MaxLevels = 6
+
+// Cost is a ranked vector: level 0 is compared first. Each level has its own
+// integer unit (the model's maker says which); levels are never added up.
+type Cost [MaxLevels]int64
+
+// Less says whether c is better than o: smaller at the first level at which
+// they differ.
+func (c Cost) Less(o Cost) bool {
+	for i := range c {
+		if c[i] != o[i] {
+			return c[i] < o[i]
+		}
+	}
+	return false
+}
+
+// Plus is the level-by-level sum.
+func (c Cost) Plus(o Cost) Cost {
+	for i := range c {
+		c[i] += o[i]
+	}
+	return c
+}
+
+// Minus is the level-by-level difference.
+func (c Cost) Minus(o Cost) Cost {
+	for i := range c {
+		c[i] -= o[i]
+	}
+	return c
+}
+
+// Decision is one line taking one task (or, for Reserve, none) for a time.
+type Decision struct {
+	Task       int32
+	Start, End Minute
+	Kind       Kind
+	Fixed      bool // the solver may neither move nor remove it
+}
+
+// Span is the time of the decision.
+func (d Decision) Span() Span { return Span{d.Start, d.End} }
+
+// Plan is an answer: for every line its decisions in order of time.
+type Plan struct{ Lines [][]Decision }
+
+// Clone is a deep copy.
+func (p *Plan) Clone() *Plan {
+	q := &Plan{Lines: make([][]Decision, len(p.Lines))}
+	for i, l := range p.Lines {
+		q.Lines[i] = append([]Decision(nil), l...)
+	}
+	return q
+}
+
+// Week is a calendar week. Whole is true when all its days are days of the
+// horizon, so that the weekly-rest rule applies to it.
+type Week struct {
+	Span
+	Whole bool
+}
+
+// Among asks that at least Need of the lines present hold an attribute; which
+// lines hold it, and when, stands in Permit.Holds.
+type Among struct{ Need int }
+
+// Task is something that needs lines over a time. With p(t) decisions of kind
+// Active or Passive present at minute t and p_k(t) of them counting for
+// Among[k], its shortage at t is
+//
+//	max(0, Need - p, max over k of (Among[k].Need - p_k))
+//
+// and costs UnderPrice a minute and line at UnderLevel; max(0, p - Need) costs
+// OverPrice a minute and line at OverLevel.
+type Task struct {
+	Span
+	Need       int
+	Among      []Among
+	Kind       Kind   // Active or Passive: the kind of its decisions (a trainee's are Beside)
+	Whole      bool   // a decision takes the whole span
+	MinLen     Minute // least length of a decision; at most Len()
+	MaxLen     Minute // greatest length of a decision, besides Rules.MaxLen
+	Group      int32  // whom it is for: Rules.Travel holds between groups; -1 for none
+	UnderLevel int
+	UnderPrice int64
+	OverLevel  int
+	OverPrice  int64
+	ExtraLevel int
+	ExtraPrice int64 // for each decision (not Beside) beyond Need in the task
+	Backup     int   // how many Reserve lines must be able to replace each line present (see Model.BackupLevel)
+}
+
+// Permit says when a line may serve a task. A decision lies wholly inside one
+// of Spans (ascending, disjoint, not touching, inside the task's span), for a
+// Whole task it equals the task's span. At an instant in Spans a line on
+// Reserve can replace a line present in the task, if it also holds what would
+// be missing (Holds) and, with Model.BackupOtherPool, is of another pool.
+type Permit struct {
+	Task  int32
+	Spans []Span
+	Holds [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
+}
+
+// First is a price paid once when a line has any Active or Passive decision
+// on a task of the group.
+type First struct {
+	Group int32
+	Price int64
+}
+
+// Curve is the pay multiplier and the addition as functions of time, as prefix
+// integrals over minutes from Model.Days[0]: Mult[i] is the integral of the
+// multiplier over the first i minutes, in minutes; Add[i] that of the
+// addition, in money units. Nil slices stand for a multiplier of 1 and no
+// addition.
+type Curve struct{ Mult, Add []float64 }
+
+// Pay prices a decision of one kind at Model.PayLevel: with m the integral of
+// the multiplier and a that of the addition over the decision, n its length,
+//
+//	round(Rate*m + Flat*m/n + Factor*a)
+//
+// in money units (Rate per minute, Flat per decision; both already include
+// Factor, the on-cost).
+type Pay struct {
+	Rate, Flat, Factor float64
+	Curve              int32 // index in Model.Curves
+}
+
+// Rules are the hard limits of one line's own. All of them count Past work.
+type Rules struct {
+	MinRest         Minute           // two decisions with a smaller gap between them are one spell
+	MaxSpell        Minute           // from first start to last end of a spell
+	MaxSpellPassive Minute           // the same when it contains a Passive decision
+	MaxLen          [NumKinds]Minute // greatest length of one decision
+	MaxDaysRun      int              // consecutive days touched by a spell; 0 for no limit
+	MaxNightsRun    int              // consecutive days on which a night decision (Active, Passive or Beside) starts; 0 for no limit
+	WeeklyRest      Minute           // free time wholly inside each Whole week that holds any part of a decision; 0 for no limit
+	MaxWeekends     int              // weekends touched by any decision but Reserve; negative for no limit
+	Travel          Minute           // least gap between decisions of different groups
+	Custom          []LineRule
+}
+
+// LineRule is a hard rule of the embedder's own on one line. Legal gets the
+// line's decisions in order of time, past ones first, and must not keep the
+// slice. It must be monotone in the sense that the empty line is legal, and
+// safe to call from many goroutines.
+type LineRule interface {
+	Name() string
+	Legal(line []Decision) bool
+}
+
+// Line is one worker's sequence of decisions.
+type Line struct {
+	Permits []Permit   // ascending by Task
+	Reserve []Span     // where Reserve decisions may lie; empty for never
+	Past    []Decision // before minute 0; Task may be NoTask
+	Fixed   []Decision // must be in every plan
+	Pool    int32      // lines of one pool do not back each other under BackupOtherPool; -1 is a pool too
+	Master  int32      // a trainee's master: each of its decisions (Kind Beside) lies inside one of the master's in the same task; -1 for none
+	Pay     [NumKinds]Pay
+	Firsts  []First // ascending by Group
+	Rules   Rules
+}
+
+// NoLimit as a Sum's High or Max means that there is none.
+const NoLimit = math.MaxInt64
+
+// PartsPerMinute is the unit of a Sum: millionths of a minute, so that a
+// minute that counts with weight w adds round(w*1e6).
+const PartsPerMinute = 1_000_000
+
+// Sum weighs the time of some lines inside a span: the total over decisions
+// (past ones too) of Weight[kind] times the minutes inside Span.
+type Sum struct {
+	Lines []int32
+	Span
+	Weight [NumKinds]int64 // parts per minute
+	Max    int64           // hard, in parts; NoLimit for none
+	// Soft goals, in parts: below Low costs round((Low-total)*LowPrice) at
+	// LowLevel; above High likewise. Prices are per part; 0 for no such goal.
+	Low, High           int64
+	LowPrice, HighPrice float64
+	LowLevel, HighLevel int
+}
+
+// Spread costs round(Price * (highest - lowest load of its lines)), a line's load being
+// Scale[i] times the parts that the weights give over Span.
+type Spread struct {
+	Lines []int32
+	Span
+	Weight [NumKinds]int64
+	Scale  []float64
+	Price  float64
+	Level  int
+}
+
+// Model is what an engine sees. It holds no word of the trade.
+type Model struct {
+	Levels   []string // names of the levels, most important first
+	Grain    Minute   // starts and ends lie on multiples of Grain, or on an end of the task served
+	Horizon  Span     // the days to be planned; From is 0. Decisions may end after To
+	Days     []Minute // starts of days, ascending, covering all time that any decision may touch (before 0 too); the last is an end
+	Weeks    []Week   // all weeks any decision may touch, ascending
+	Weekends []Span
+	Nights   []Span // ascending
+	NightMin Minute // a decision with at least so many minutes inside Nights is a night
+	Tasks    []Task
+	Lines    []Line
+	Sums     []Sum
+	Spreads  []Spread
+	Curves   []Curve
+	PayLevel int
+
+	ReserveMin, ReserveMax Minute // length of a Reserve decision
+	// Backup: over time, for every decision present (not Beside) in a task
+	// with Backup > 0: max(0, Backup - lines on Reserve that can replace it)
+	// minutes at BackupLevel, times BackupPrice. What the replacement must
+	// hold: each Among[k] for which fewer than Need others present count.
+	BackupLevel     int
+	BackupPrice     int64
+	BackupOtherPool bool
+
+	// Base and ChangePrice (per minute, at ChangeLevel) price the difference
+	// from an earlier plan: minutes of a line's decision in one plan and not,
+	// with the same task and kind, in the other.
+	Base        *Plan
+	ChangePrice int64
+	ChangeLevel int
+}
