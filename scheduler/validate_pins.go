@@ -1,0 +1,180 @@
+//go:build ignore
+
+package scheduler
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// pins audits the rota that the pinned shifts make by themselves: every hard
+// rule they break is a fault. Entries with a fault of their own are left out,
+// so that nothing is said of a pin for a fault that stands elsewhere.
+func (v *validation) pins() {
+	sound, places := v.sound()
+	if sound == nil || len(places) == 0 {
+		return
+	}
+	rota := pinnedRota(sound)
+	for _, f := range Audit(sound, rota).Findings {
+		v.add(v.placeOf(f, places), "move or take out the pin, or change the rule", "pinned shift breaks the rule %s: %s", f.Rule, f.Says)
+	}
+}
+
+// pinPlace is where a pin stands.
+type pinPlace struct {
+	worker string
+	pin    Pin
+	path   string
+}
+
+// sound is the part of the problem without a fault, with the places of its
+// pins; nil when what holds for all of it is at fault.
+func (v *validation) sound() (*Problem, []pinPlace) {
+	bad := v.badEntries()
+	for _, whole := range []string{"", "rota", "caps"} {
+		if bad[whole] {
+			return nil, nil
+		}
+	}
+	s := *v.p
+	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = Contingency{StandbyMin: time.Hour, StandbyMax: time.Hour}, nil, nil, nil, nil, nil
+	clients := keep(v.p.Clients, "client", bad, func(c Client) string { return c.ID })
+	providers := keep(v.p.Providers, "provider", bad, func(p Provider) string { return p.ID })
+	for i, n := range v.p.Needs {
+		if !bad[fmt.Sprintf("need[%d]", i)] && (n.Client == "" || clients[n.Client]) {
+			s.Needs = append(s.Needs, n)
+		}
+	}
+	for i, c := range v.p.Clients {
+		if !bad[fmt.Sprintf("client[%d]", i)] {
+			s.Clients = append(s.Clients, c)
+		}
+	}
+	for i, p := range v.p.Providers {
+		if !bad[fmt.Sprintf("provider[%d]", i)] {
+			s.Providers = append(s.Providers, p)
+		}
+	}
+	return &s, v.soundWorkers(&s, bad, providers)
+}
+
+// soundWorkers adds the workers without a fault, their pins on sound needs
+// only, and gives the pins' places. A trainee's pin is judged when the mentor is pinned
+// to the same need; otherwise the mentor's shift is the solver's to place.
+func (v *validation) soundWorkers(s *Problem, bad, providers map[string]bool) []pinPlace {
+	needs := map[string]bool{}
+	for _, n := range s.Needs {
+		needs[n.ID] = true
+	}
+	var places []pinPlace
+	for i, w := range v.p.Workers {
+		if bad[fmt.Sprintf("worker[%d]", i)] || w.Provider != "" && !providers[w.Provider] {
+			continue
+		}
+		pins := w.Pinned
+		w.Pinned = nil
+		for j, pin := range pins {
+			if needs[pin.Need] && (w.Shadowing == "" || v.mentorPinned(w.Shadowing, pin)) {
+				w.Pinned = append(w.Pinned, pin)
+				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
+			}
+		}
+		s.Workers = append(s.Workers, w)
+	}
+	return places
+}
+
+func (v *validation) mentorPinned(mentor string, pin Pin) bool {
+	i, ok := v.workers[mentor]
+	return ok && slices.ContainsFunc(v.p.Workers[i].Pinned, func(o Pin) bool {
+		return o.Need == pin.Need && o.Start.Before(pin.End) && pin.Start.Before(o.End)
+	})
+}
+
+// badEntries are the entries with a fault, such as "need[3]", "caps", "rota",
+// and "" for the whole.
+func (v *validation) badEntries() map[string]bool {
+	bad := map[string]bool{}
+	note := func(path string) {
+		if i := strings.IndexAny(path, ".]"); i >= 0 && path[i] == ']' {
+			path = path[:i+1]
+		} else if i >= 0 {
+			path = path[:i]
+		}
+		bad[path] = true
+	}
+	for k, at := range v.known {
+		if at {
+			note(k)
+		}
+	}
+	for _, f := range v.list {
+		note(f.Path)
+	}
+	return bad
+}
+
+// keep is the set of ids of the entries without a fault.
+func keep[T any](list []T, kind string, bad map[string]bool, id func(T) string) map[string]bool {
+	kept := map[string]bool{}
+	for i, e := range list {
+		kept[id(e)] = !bad[kind+"["+strconv.Itoa(i)+"]"]
+	}
+	return kept
+}
+
+// pinnedRota is the rota of the pinned shifts alone.
+func pinnedRota(p *Problem) *Rota {
+	needs := map[string]*Need{}
+	for i := range p.Needs {
+		needs[p.Needs[i].ID] = &p.Needs[i]
+	}
+	r := &Rota{}
+	for _, w := range p.Workers {
+		for _, pin := range w.Pinned {
+			n := needs[pin.Need]
+			s := Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: pin.Start, End: pin.End, Kind: n.Kind, Pinned: true}
+			if w.Shadowing != "" {
+				s.Kind = Shadow
+			}
+			r.Shifts = append(r.Shifts, s)
+		}
+	}
+	slices.SortStableFunc(r.Shifts, func(a, b Shift) int {
+		if c := a.Start.Compare(b.Start); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Worker, b.Worker)
+	})
+	return r
+}
+
+// placeOf is the path of the pin that a finding is about: the one of its
+// worker that starts at or holds its instant, else the worker's last one before it, else the
+// first that fits.
+func (v *validation) placeOf(f Finding, places []pinPlace) string {
+	best, rank := places[0].path, 0
+	for _, pl := range places {
+		r := 0
+		if f.Worker == pl.worker {
+			r += 8
+		}
+		if f.Need == pl.pin.Need && f.Need != "" {
+			r += 4
+		}
+		if !f.At.IsZero() && !f.At.Before(pl.pin.Start) {
+			r++
+			if f.At.Before(pl.pin.End) {
+				r += 2
+			}
+		}
+		if r > rank || r == rank && f.At.After(pl.pin.Start) && r > 0 {
+			best, rank = pl.path, r
+		}
+	}
+	return best
+}

@@ -1,0 +1,112 @@
+package scheduler
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// DefaultMemoryLimit is the memory in bytes past which Validate refuses a
+// problem as too large: 8 GiB.
+const DefaultMemoryLimit = 8 << 30
+
+// What a compiled problem takes, in bytes; the figures Estimate reckons with.
+const (
+	bytesOccurrence = 1024 // an occurrence with its prices and cover
+	bytesStep       = 32   // a step of the planning grid of an occurrence
+	bytesCandidate  = 40   // a worker who may take an occurrence
+	bytesWorkerDay  = 256  // a worker's line, by day
+)
+
+// Estimate is about how much memory in bytes solving p takes: it grows with
+// the occurrences, their length on the planning grid, and for each occurrence the workers
+// who may take it by skill, refusal, suspension and provider.
+func Estimate(p *Problem) int64 {
+	v := newValidation(p, Checks{})
+	v.ids()
+	total := int64(len(p.Workers)) * int64(max(0, p.Days)) * bytesWorkerDay
+	for i := range p.Needs {
+		n := &p.Needs[i]
+		days := int64(v.daysOf(&n.Days))
+		length := n.To - n.From
+		if length <= 0 {
+			length += 24 * time.Hour
+		}
+		steps := int64(length / max(p.Grain, time.Minute))
+		total += days * (bytesOccurrence + steps*bytesStep + int64(v.candidates(n))*bytesCandidate)
+	}
+	return total
+}
+
+// size refuses a problem whose estimate is past the limit.
+func (v *validation) size(limit int64) {
+	if limit <= 0 {
+		limit = DefaultMemoryLimit
+	}
+	if need := Estimate(v.p); need > limit {
+		v.add("", "plan fewer days or clients at once, use a coarser grain, or raise the memory limit",
+			"the problem is too large: about %s of memory would be needed, the limit is %s", sayBytes(need), sayBytes(limit))
+	}
+}
+
+func sayBytes(n int64) string { return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30)) }
+
+// daysOf counts the days of the rota on which the pattern holds.
+func (v *validation) daysOf(pt *Pattern) int {
+	p, count := v.p, 0
+	for i := range min(max(0, p.Days), 366) {
+		if d := p.Start.Plus(i); holdsOn(pt, d, p.Holidays) {
+			count++
+		}
+	}
+	return count
+}
+
+func holdsOn(pt *Pattern, d Date, holidays []Date) bool {
+	holiday := slices.Contains(holidays, d)
+	switch {
+	case !pt.FromDate.IsZero() && d.Before(pt.FromDate), !pt.UntilDate.IsZero() && pt.UntilDate.Before(d),
+		pt.ExceptHolidays && holiday, slices.Contains(pt.Except, d):
+		return false
+	}
+	return pt.Weekdays[d.Weekday()] || pt.Holidays && holiday || slices.Contains(pt.Dates, d)
+}
+
+// candidates counts the workers who may serve n at some time.
+func (v *validation) candidates(n *Need) int {
+	refused := map[string]bool{}
+	if i, ok := v.clients[n.Client]; ok {
+		for _, id := range v.p.Clients[i].Refuses {
+			refused[id] = true
+		}
+	}
+	for i := range v.p.Providers {
+		p := &v.p.Providers[i]
+		if p.Suspended || n.Client != "" && !p.AcceptsAll && !slices.Contains(p.Accepts, n.Client) {
+			refused[p.ID] = true
+		}
+	}
+	only := map[string]bool{}
+	for _, id := range n.Only {
+		only[id] = true
+	}
+	count := 0
+	for i := range v.p.Workers {
+		w := &v.p.Workers[i]
+		out := w.Suspended || refused[w.ID] || refused[w.Provider] || slices.Contains(w.Refuses, n.Client)
+		chosen := len(only) == 0 || only[w.ID] || only[w.Provider]
+		if !out && (w.Shadowing != "" || chosen && holdsAll(w, n.Skills)) {
+			count++
+		}
+	}
+	return count
+}
+
+func holdsAll(w *Worker, skills []string) bool {
+	for _, s := range skills {
+		if !slices.ContainsFunc(w.Skills, func(have Skill) bool { return have.Name == s }) {
+			return false
+		}
+	}
+	return true
+}
