@@ -75,7 +75,6 @@ type validation struct {
 	known     map[string]bool
 	heard     map[string]bool // every path at or above a known one
 	guesses   int             // how often an id like a dangling one was looked for
-	guesses   int             // how often an id like a dangling one was looked for
 	list      []Fault
 	clients   map[string]int // by id: index
 	needs     map[string]int
