@@ -1,0 +1,385 @@
+package solver
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Evaluate computes the cost of a plan from the definitions in Model, plainly
+// and slowly. It shares no code with the search but the price of a decision,
+// and is what the search's own figures are checked against.
+func (m *Model) Evaluate(p *Plan) Cost {
+	var c Cost
+	for t := range m.Tasks {
+		c = c.Plus(m.taskCost(p, int32(t)))
+	}
+	for l, line := range p.Lines {
+		c = c.Plus(m.lineCost(l, line))
+	}
+	for i := range m.Sums {
+		c = c.Plus(m.Sums[i].costOf(m.total(p, &m.Sums[i])))
+	}
+	for i := range m.Spreads {
+		sp := &m.Spreads[i]
+		var load []int64
+		for _, l := range sp.Lines {
+			load = append(load, weigh(p.Lines[l], sp.Span, sp.Weight))
+		}
+		c[sp.Level] += sp.costOf(load)
+	}
+	return c
+}
+
+func (s *Sum) costOf(total int64) (c Cost) {
+	if s.LowPrice != 0 && total < s.Low {
+		c[s.LowLevel] += int64(math.Round(float64(s.Low-total) * s.LowPrice))
+	}
+	if s.HighPrice != 0 && total > s.High {
+		c[s.HighLevel] += int64(math.Round(float64(total-s.High) * s.HighPrice))
+	}
+	return c
+}
+
+// total is what the plan and the past give to the sum, in parts.
+func (m *Model) total(p *Plan, s *Sum) (n int64) {
+	for _, l := range s.Lines {
+		n += weigh(m.Lines[l].Past, s.Span, s.Weight) + weigh(p.Lines[l], s.Span, s.Weight)
+	}
+	return n
+}
+
+func weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
+	for _, d := range dec {
+		if x := d.Span().Meet(in).Len(); x > 0 {
+			n += int64(x) * w[d.Kind]
+		}
+	}
+	return n
+}
+
+func (m *Model) lineCost(l int, line []Decision) (c Cost) {
+	lm := &m.Lines[l]
+	met := map[int32]bool{}
+	for _, d := range line {
+		c[m.PayLevel] += m.payOf(&lm.Pay[d.Kind], d.Start, d.End)
+		if d.Task >= 0 && d.Kind != Beside {
+			met[m.Tasks[d.Task].Group] = true
+		}
+	}
+	for _, f := range lm.Firsts {
+		if met[f.Group] {
+			c[m.PayLevel] += f.Price
+		}
+	}
+	if m.Base != nil && l < len(m.Base.Lines) {
+		c[m.ChangeLevel] += m.ChangePrice * int64(difference(line, m.Base.Lines[l]))
+	}
+	return c
+}
+
+// difference is the minutes of decisions in one of the two lines and not the other.
+func difference(a, b []Decision) (n Minute) {
+	for _, d := range a {
+		n += d.End - d.Start
+	}
+	for _, o := range b {
+		n += o.End - o.Start
+		for _, d := range a {
+			if d.Task == o.Task && d.Kind == o.Kind {
+				n -= 2 * max(0, d.Span().Meet(o.Span()).Len())
+			}
+		}
+	}
+	return n
+}
+
+// presence is one line in a task, and what of its attributes count.
+type presence struct {
+	Span
+	line  int
+	holds []bool
+}
+
+func (m *Model) taskCost(p *Plan, task int32) (c Cost) {
+	t := &m.Tasks[task]
+	var here []presence
+	cuts := []Minute{t.From, t.To}
+	for l, line := range p.Lines {
+		for _, d := range line {
+			if d.Task != task || d.Kind == Beside {
+				continue
+			}
+			x := presence{d.Span(), l, make([]bool, len(t.Among))}
+			for k := range t.Among {
+				x.holds[k] = m.holds(l, task, k, d.Span())
+			}
+			here = append(here, x)
+			cuts = append(cuts, d.Start, d.End)
+		}
+	}
+	c[t.ExtraLevel] += t.ExtraPrice * int64(max(0, len(here)-t.Need))
+	var ready []presence
+	if t.Backup > 0 {
+		ready, cuts = m.ready(p, task, cuts)
+	}
+	slices.Sort(cuts)
+	for i := 0; i+1 < len(cuts); i++ {
+		x := Span{cuts[i], cuts[i+1]}
+		if x.Len() <= 0 {
+			continue
+		}
+		c = c.Plus(m.pieceCost(t, task, x, present(here, x), present(ready, x)))
+	}
+	return c
+}
+
+func present(all []presence, x Span) (out []presence) {
+	for _, o := range all {
+		if o.Contains(x) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (m *Model) holds(line int, task int32, k int, x Span) bool {
+	for _, p := range m.Lines[line].Permits {
+		if p.Task == task && k < len(p.Holds) {
+			for _, h := range p.Holds[k] {
+				if h.Contains(x) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ready lists, for a task with backup, when which line on Reserve has a permit
+// for it; cuts gains every point at which anything about them changes.
+func (m *Model) ready(p *Plan, task int32, cuts []Minute) ([]presence, []Minute) {
+	var out []presence
+	for l, line := range p.Lines {
+		for _, d := range line {
+			if d.Kind != Reserve || m.Lines[l].Master >= 0 {
+				continue
+			}
+			for _, pm := range m.Lines[l].Permits {
+				if pm.Task != task {
+					continue
+				}
+				for _, s := range pm.Spans {
+					if x := s.Meet(d.Span()); x.Len() > 0 {
+						out = append(out, presence{Span: x, line: l})
+						cuts = append(cuts, x.From, x.To)
+					}
+				}
+				for _, h := range pm.Holds {
+					for _, s := range h {
+						cuts = append(cuts, s.From, s.To)
+					}
+				}
+			}
+		}
+	}
+	return out, slices.DeleteFunc(cuts, func(x Minute) bool {
+		return x < m.Tasks[task].From || x > m.Tasks[task].To
+	})
+}
+
+func (m *Model) pieceCost(t *Task, task int32, x Span, here, ready []presence) (c Cost) {
+	n := int64(x.Len())
+	count := make([]int, len(t.Among))
+	for _, o := range here {
+		for k, h := range o.holds {
+			if h {
+				count[k]++
+			}
+		}
+	}
+	short := max(0, t.Need-len(here))
+	for k, a := range t.Among {
+		short = max(short, a.Need-count[k])
+	}
+	c[t.UnderLevel] += n * int64(short) * t.UnderPrice
+	c[t.OverLevel] += n * int64(max(0, len(here)-t.Need)) * t.OverPrice
+	if t.Backup == 0 {
+		return c
+	}
+	for _, o := range here {
+		able := 0
+		for _, r := range ready {
+			if m.canReplace(t, task, x, o, r, count) {
+				able++
+			}
+		}
+		c[m.BackupLevel] += n * int64(max(0, t.Backup-able)) * m.BackupPrice
+	}
+	return c
+}
+
+func (m *Model) canReplace(t *Task, task int32, x Span, o, r presence, count []int) bool {
+	if m.BackupOtherPool && m.Lines[o.line].Pool == m.Lines[r.line].Pool {
+		return false
+	}
+	for k, a := range t.Among {
+		others := count[k]
+		if o.holds[k] {
+			others--
+		}
+		if others < a.Need && !m.holds(r.line, task, k, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// Violations lists every hard rule that the plan breaks, in words of the
+// model. It is empty for every plan that an engine returns.
+func (m *Model) Violations(p *Plan) []string {
+	var out []string
+	say := func(f string, a ...any) { out = append(out, fmt.Sprintf(f, a...)) }
+	if len(p.Lines) != len(m.Lines) {
+		return []string{fmt.Sprintf("the plan has %d lines, the model %d", len(p.Lines), len(m.Lines))}
+	}
+	b := newBoard(m)
+	for l := range m.Lines {
+		m.lineViolations(b, p, l, say)
+	}
+	for i := range m.Sums {
+		if n := m.total(p, &m.Sums[i]); n > m.Sums[i].Max {
+			say("sum %d: %d parts, at most %d", i, n, m.Sums[i].Max)
+		}
+	}
+	return out
+}
+
+func (m *Model) lineViolations(b *board, p *Plan, l int, say func(string, ...any)) {
+	lm := &m.Lines[l]
+	all := slices.Concat(lm.Past, p.Lines[l])
+	slices.SortStableFunc(all, func(x, y Decision) int { return int(x.Start - y.Start) })
+	for _, f := range lm.Fixed {
+		if !slices.ContainsFunc(p.Lines[l], func(d Decision) bool {
+			return d.Task == f.Task && d.Start == f.Start && d.End == f.End && d.Kind == f.Kind
+		}) {
+			say("line %d: fixed decision %v is missing", l, f)
+		}
+	}
+	for _, d := range p.Lines[l] {
+		if !d.Fixed && !b.fits(int32(l), d) {
+			say("line %d: %v is not permitted", l, d)
+		}
+		if d.Kind == Beside && !slices.ContainsFunc(p.Lines[lm.Master], func(o Decision) bool {
+			return o.Task == d.Task && o.Span().Contains(d.Span())
+		}) {
+			say("line %d: %v is not beside its master", l, d)
+		}
+	}
+	m.sequenceViolations(l, all, say)
+	for _, c := range lm.Rules.Custom {
+		if !c.Legal(all) {
+			say("line %d: %s", l, c.Name())
+		}
+	}
+}
+
+// sequenceViolations checks what follows what on one line.
+func (m *Model) sequenceViolations(l int, all []Decision, say func(string, ...any)) {
+	r := &m.Lines[l].Rules
+	group := func(d Decision) int32 {
+		if d.Task < 0 {
+			return -1
+		}
+		return m.Tasks[d.Task].Group
+	}
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			gap := all[j].Start - all[i].End
+			if gap < 0 {
+				say("line %d: %v overlaps %v", l, all[i], all[j])
+			}
+			if gap == 0 && all[i].Task >= 0 && all[i].Task == all[j].Task {
+				say("line %d: %v touches %v", l, all[i], all[j])
+			}
+			if a, c := group(all[i]), group(all[j]); a >= 0 && c >= 0 && a != c && gap < r.Travel {
+				say("line %d: no time to travel from %v to %v", l, all[i], all[j])
+			}
+		}
+	}
+	days, nights, weekends := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	for i := 0; i < len(all); {
+		spell, passive, j := all[i].Span(), all[i].Kind == Passive, i+1
+		for ; j < len(all) && all[j].Start-spell.To < r.MinRest; j++ {
+			spell.To = max(spell.To, all[j].End)
+			passive = passive || all[j].Kind == Passive
+		}
+		most := r.MaxSpell
+		if passive {
+			most = r.MaxSpellPassive
+		}
+		if most > 0 && spell.Len() > most && spell.To > 0 {
+			say("line %d: spell %v is longer than %d", l, spell, most)
+		}
+		for d := 0; d+1 < len(m.Days); d++ {
+			if spell.Meet(Span{m.Days[d], m.Days[d+1]}).Len() > 0 {
+				days[d] = true
+			}
+		}
+		i = j
+	}
+	for _, d := range all {
+		var dark Minute
+		for _, n := range m.Nights {
+			dark += max(0, n.Meet(d.Span()).Len())
+		}
+		if d.Kind != Reserve && dark >= m.NightMin {
+			for k := 0; k+1 < len(m.Days); k++ {
+				if m.Days[k] <= d.Start && d.Start < m.Days[k+1] {
+					nights[k] = true
+				}
+			}
+		}
+		for w, s := range m.Weekends {
+			if d.Kind != Reserve && s.Meet(d.Span()).Len() > 0 {
+				weekends[w] = true
+			}
+		}
+	}
+	if n := longestRun(days, len(m.Days)); r.MaxDaysRun > 0 && n > r.MaxDaysRun {
+		say("line %d: %d days in a row", l, n)
+	}
+	if n := longestRun(nights, len(m.Days)); r.MaxNightsRun > 0 && n > r.MaxNightsRun {
+		say("line %d: %d nights in a row", l, n)
+	}
+	if r.MaxWeekends >= 0 && len(weekends) > r.MaxWeekends {
+		say("line %d: %d weekends", l, len(weekends))
+	}
+	for _, w := range m.Weeks {
+		if w.Whole && r.WeeklyRest > 0 && mostRest(all, w.Span) < r.WeeklyRest {
+			say("line %d: no weekly rest in %v", l, w.Span)
+		}
+	}
+}
+
+func longestRun(in map[int]bool, n int) (most int) {
+	for i, run := 0, 0; i < n; i++ {
+		run++
+		if !in[i] {
+			run = 0
+		}
+		most = max(most, run)
+	}
+	return most
+}
+
+func mostRest(all []Decision, week Span) (most Minute) {
+	free := week.From
+	for _, d := range all {
+		if d.End > week.From && d.Start < week.To {
+			most = max(most, d.Start-free)
+			free = max(free, d.End)
+		}
+	}
+	return max(most, week.To-free)
+}
