@@ -248,7 +248,7 @@ func (m *Model) Violations(p *Plan) []string {
 		m.lineViolations(b, p, l, say)
 	}
 	for i := range m.Sums {
-		if n := m.total(p, &m.Sums[i]); n > m.Sums[i].Max {
+		if n := m.total(p, &m.Sums[i]); n > max(m.Sums[i].Max, m.given(&m.Sums[i])) {
 			say("sum %d: %d parts, at most %d", i, n, m.Sums[i].Max)
 		}
 	}
@@ -341,7 +341,7 @@ func (m *Model) sequenceViolations(l int, all []Decision, say func(string, ...an
 			}
 		}
 		for w, s := range m.Weekends {
-			if d.Kind != Reserve && s.Meet(d.Span()).Len() > 0 {
+			if d.Kind != Reserve && d.End > 0 && s.Meet(d.Span()).Len() > 0 {
 				weekends[w] = true
 			}
 		}

@@ -92,7 +92,7 @@ func (w world) drawLines(m *Model, r *random) {
 			line.Rules.MaxDaysRun, line.Rules.MaxWeekends, line.Rules.Travel = 6, -1, 0
 		}
 		if r.n(2) == 0 && line.Master < 0 {
-			line.Past = []Decision{{Task: NoTask, Start: -1440 + 600, End: -1440 + 1080}, {Task: NoTask, Start: -480, End: -60}}
+			line.Past = []Decision{{Task: NoTask, Start: -1440 + 600, End: -1440 + 900}, {Task: NoTask, Start: -480, End: -60}}
 		}
 		if w.soft {
 			for c := 0; c < w.groups; c++ {

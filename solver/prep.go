@@ -20,6 +20,7 @@ type board struct {
 	spread [][]int32 // spread indexes by line
 	weight [MaxLevels]float64
 	unit   float64 // typical pay of an hour: the scale of temperatures
+	most   []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base   int64   // minutes of the base plan times ChangePrice
 }
 
@@ -116,6 +117,10 @@ func newBoard(m *Model) *board {
 	b.layTasks()
 	b.layLines()
 	b.laySlots()
+	b.most = make([]int64, len(m.Sums))
+	for i := range m.Sums {
+		b.most[i] = max(m.Sums[i].Max, m.given(&m.Sums[i]))
+	}
 	b.scale()
 	return b
 }
@@ -353,7 +358,7 @@ func (b *board) layPoints(t *taskBoard, cuts, pools []int32) {
 		t.among0 = int32(b.acells)
 		b.acells += n * len(t.Among)
 	}
-	if t.Backup > 0 && t.classes > 1 {
+	if t.Backup > 0 && !t.plain() {
 		t.cell0 = int32(b.pcells)
 		b.pcells += n * int(t.classes)
 	}
@@ -446,3 +451,14 @@ func levelWeights(m *Model, unit float64) [MaxLevels]float64 {
 	}
 	return w
 }
+
+// given is what past and fixed decisions alone give to the sum, in parts.
+func (m *Model) given(s *Sum) (n int64) {
+	for _, l := range s.Lines {
+		n += weigh(m.Lines[l].Past, s.Span, s.Weight) + weigh(m.Lines[l].Fixed, s.Span, s.Weight)
+	}
+	return n
+}
+
+// plain says that any line on reserve with a permit can replace any line present.
+func (t *taskBoard) plain() bool { return len(t.pools) == 0 && len(t.Among) == 0 }

@@ -104,9 +104,6 @@ func newState(b *board) *state {
 	s.cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
 		s.cost.addSum(&m.Sums[i], 0, 1)
-		if m.Sums[i].Max < 0 {
-			s.over++
-		}
 	}
 	for i := range m.Spreads {
 		s.load[i] = make([]int64, len(m.Spreads[i].Lines))
@@ -319,8 +316,8 @@ func (s *state) accountDays(ls *lineState, d Decision, sign int) {
 	for ; k < len(ls.touch) && b.m.Days[k] < d.End; k++ {
 		ls.touch[k] += u
 	}
-	if d.Kind == Reserve {
-		return
+	if d.Kind == Reserve || d.End <= 0 {
+		return // past work touches no weekend of the horizon
 	}
 	for w := b.weekendFrom(d.Start); w < len(b.m.Weekends) && b.m.Weekends[w].From < d.End; w++ {
 		if sign > 0 && ls.weekend[w] == 0 {
@@ -406,10 +403,10 @@ func (s *state) addTotal(id int32, sum *Sum, parts int64) {
 		s.cost.addSum(sum, old, -1)
 		s.cost.addSum(sum, now, 1)
 	}
-	if old > sum.Max {
+	if old > s.b.most[id] {
 		s.over--
 	}
-	if now > sum.Max {
+	if now > s.b.most[id] {
 		s.over++
 	}
 }
@@ -475,7 +472,7 @@ func (s *state) accountTask(l int32, d Decision, sign int) {
 		s.coverPlain(d.Task, i, j, sign)
 		return
 	}
-	if t.classes == 1 {
+	if t.plain() {
 		s.coverBacked(d.Task, i, j, sign)
 		return
 	}
@@ -645,7 +642,7 @@ func (s *state) slotCost(t *taskBoard, k int32) (under, over, bare int64) {
 	if t.Backup == 0 || p == 0 {
 		return under, over, 0
 	}
-	if t.classes == 1 {
+	if t.plain() {
 		return under, over, p * max(0, int64(t.Backup)-int64(s.res[t.slot0+k]))
 	}
 	return under, over, s.bareClassed(t, k)
@@ -714,7 +711,7 @@ func (s *state) reserveIn(lb *lineBoard, p int32, t *taskBoard, x Span, sign int
 	i, j := t.slotAt(x.From, s.b.m.Grain), t.slotAt(x.To, s.b.m.Grain)
 	task := lb.Permits[p].Task
 	var bare int64
-	if t.classes == 1 {
+	if t.plain() {
 		for k := i; k < j; k++ {
 			c := int64(s.cover[t.slot0+k])
 			r := &s.res[t.slot0+k]
