@@ -1,0 +1,35 @@
+// Package carerota makes rotas for people who depend on care at home: it
+// covers every hour that can be covered, with the contingency built in, and
+// says plainly what is short.
+//
+// Fill a [scheduler.Problem] from your own data (or read one with package
+// rotafile), call [Solve], and look at the [scheduler.Report]: the rota, what
+// is not covered, the contingency, the cost. Every rota has been read by the
+// independent [scheduler.Audit] before you see it.
+//
+// Where to look next: package scheduler for the words of the trade, package
+// constraints to add a rule of your own, package solver for the engine.
+package carerota
+
+import (
+	"context"
+	"slices"
+
+	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/contingency"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Rules are the rules of the house and the planned contingency. Append your
+// own and pass them in scheduler.Options.Rules.
+func Rules() []scheduler.Rule {
+	return slices.Concat(constraints.House(), contingency.Planned())
+}
+
+// Solve is scheduler.Solve with Rules unless the options name others.
+func Solve(ctx context.Context, p *scheduler.Problem, o scheduler.Options) (*scheduler.Report, error) {
+	if len(o.Rules) == 0 {
+		o.Rules = Rules()
+	}
+	return scheduler.Solve(ctx, p, o)
+}
