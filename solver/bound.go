@@ -1,0 +1,112 @@
+package solver
+
+import (
+	"context"
+	"errors"
+)
+
+// BoundReport holds lower bounds on the cost of every plan of a model, with
+// what is needed to show why they hold.
+//
+// Cost[L] of a shortage level (one that is some task's UnderLevel) bounds the
+// level in every plan whose levels before L are at their least. With Given it
+// says the same, on the strength of what a plan has reached (see Bounder.Shortage).
+// Cost[Model.PayLevel] bounds the money of every plan whose shortage is no
+// greater than Given at each level. Other levels cost nothing or more, so
+// their bound is 0.
+type BoundReport struct {
+	Cost        Cost
+	Known       [MaxLevels]bool // whether Cost holds a bound of the level that was worked out to the end
+	Given       Cost            // the shortages on which the bounds of later levels rest
+	Cuts        []Cut           // one for each shortage level whose bound is above 0, where one could be read off
+	Exact       bool            // false when pieces of time had to be joined to keep the network small
+	Nodes, Arcs int             // size of the network
+}
+
+// ErrTooMuch says that what a model asks for, or the tables it needs, cannot be
+// held in 64-bit numbers or the address range of a network.
+var ErrTooMuch = errors.New("solver: the model is too large for a flow bound")
+
+// Bounds works out lower bounds of every level of a model: the shortages first,
+// then money on the supposition that the shortages are at those bounds. When
+// ctx ends early the report says by Known what it holds; that is no error.
+func Bounds(ctx context.Context, m *Model) (*BoundReport, error) {
+	b, err := NewBounder(m)
+	if err != nil {
+		return nil, err
+	}
+	return b.Shortage(ctx, nil), nil
+}
+
+// Bounder works out bounds of one model, keeping what they share. It never
+// changes the model, and one Bounder serves one goroutine at a time.
+type Bounder struct {
+	model  *boundModel
+	boxers []*boxer // one, or two ways of choosing boxes that cross
+}
+
+// NewBounder makes a model ready for bounds. It fails with ErrTooMuch when the
+// line-minutes wanted or the ends of tasks do not fit.
+func NewBounder(m *Model) (*Bounder, error) {
+	for i := range m.Tasks {
+		if m.Tasks[i].From < 0 || m.Tasks[i].To > 1<<27 || m.Tasks[i].Need > 1<<20 {
+			return nil, ErrTooMuch
+		}
+	}
+	b := &Bounder{model: newBoundModel(m)}
+	for _, r := range b.model.ranks {
+		if r.total > NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
+			return nil, ErrTooMuch
+		}
+	}
+	first := b.model.layBoxes(true)
+	b.boxers = []*boxer{first}
+	if first.dropped {
+		b.boxers = append(b.boxers, b.model.layBoxes(false))
+	}
+	return b, nil
+}
+
+// Shortage bounds every shortage level by maximum flows.
+//
+// Without reached: level 0 is covered as far as the flow allows, then level 1
+// as far as it can be while level 0 keeps its cover, and so on. No plan's
+// vector of shortages comes before the result in the ranked order; and each
+// entry bounds its level in every plan that has the entries before it.
+//
+// With reached, the cost of some plan: up to the first level at which that plan
+// stands above its bound the entries are as before, and so are proved; the
+// level after it is bounded knowing that the unproved one is no greater than
+// reached (less cover of one level never lets less of another be covered); the
+// levels after that knowing nothing of those between. So each entry bounds its
+// level in the best plan, whatever it is.
+func (b *Bounder) Shortage(ctx context.Context, reached *Cost) *BoundReport {
+	var best *BoundReport
+	for _, x := range b.boxers {
+		g := x.graph(x.components())
+		r := g.shortage(ctx, reached)
+		if best == nil {
+			best = r
+			continue
+		}
+		best.join(r, b.model)
+	}
+	return best
+}
+
+// join takes over the stronger bounds of another report on the same terms, up
+// to the first level at which the two rest on different shortages before it.
+func (r *BoundReport) join(o *BoundReport, b *boundModel) {
+	for l := range r.Cost {
+		if !r.Known[l] || !o.Known[l] {
+			return
+		}
+		if r.Cost[l] == o.Cost[l] {
+			continue
+		}
+		if o.Cost[l] > r.Cost[l] {
+			*r = *o
+		}
+		return
+	}
+}

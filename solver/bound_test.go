@@ -1,0 +1,635 @@
+package solver
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+const hour = Minute(60)
+
+// tinyDays is a model with n days of 24 hours, one week, and no tasks or lines.
+func tinyDays(n int) *Model {
+	m := &Model{Levels: []string{"first", "second", "third", "money"}, Grain: 60, PayLevel: 3, BackupLevel: 2,
+		Horizon: Span{0, Minute(n) * 24 * hour}, ReserveMin: 2 * hour, ReserveMax: 13 * hour, NightMin: 3 * hour}
+	for d := -2; d <= n+2; d++ {
+		m.Days = append(m.Days, Minute(d)*24*hour)
+	}
+	m.Weeks = []Week{{Span: Span{-48 * hour, Minute(n+2) * 24 * hour}}}
+	return m
+}
+
+// task adds a task of one line, in hours, and returns its index.
+func (m *Model) addTask(from, to Minute, level int) *Task {
+	m.Tasks = append(m.Tasks, Task{Span: Span{from * hour, to * hour}, Need: 1, MinLen: hour, Group: -1, UnderLevel: level, UnderPrice: 1, OverLevel: 3})
+	return &m.Tasks[len(m.Tasks)-1]
+}
+
+// addLine adds a line that may serve the given tasks at any time.
+func (m *Model) addLine(tasks ...int32) *Line {
+	l := Line{Master: -1, Rules: Rules{MaxWeekends: -1, MinRest: 11 * hour, MaxSpell: 13 * hour, MaxSpellPassive: 25 * hour}}
+	for _, t := range tasks {
+		l.Permits = append(l.Permits, Permit{Task: t, Spans: []Span{m.Tasks[t].Span}, Holds: make([][]Span, len(m.Tasks[t].Among))})
+	}
+	m.Lines = append(m.Lines, l)
+	return &m.Lines[len(m.Lines)-1]
+}
+
+// addCap adds a hard sum of so many hours over lines, in hours.
+func (m *Model) addCap(hours int64, from, to Minute, lines ...int32) *Sum {
+	w := int64(PartsPerMinute)
+	m.Sums = append(m.Sums, Sum{Lines: lines, Span: Span{from * hour, to * hour}, Weight: [NumKinds]int64{w, w, w, w}, Max: hours * 60 * w})
+	return &m.Sums[len(m.Sums)-1]
+}
+
+func mustShortage(t *testing.T, m *Model, reached *Cost) *BoundReport {
+	t.Helper()
+	b, err := NewBounder(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Shortage(context.Background(), reached)
+}
+
+func TestShortageBoundByHand(t *testing.T) {
+	tests := []struct {
+		name  string
+		why   string
+		build func() *Model
+		want  []int64 // hours short by level
+	}{
+		{"covered", "one line can do all of it", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0)
+			m.addLine(0)
+			return m
+		}, []int64{0, 0}},
+		{"nobody", "no line may serve the task", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 1)
+			m.addLine()
+			return m
+		}, []int64{0, 8}},
+		{"two at once", "two tasks at one time and one line", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0)
+			m.addTask(12, 20, 1)
+			m.addLine(0, 1)
+			return m
+		}, []int64{0, 4}},
+		{"day cap", "6 of 8 hours", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0)
+			m.addLine(0)
+			m.addCap(6, 0, 24, 0)
+			return m
+		}, []int64{2}},
+		{"week cap with past", "10 hours, 4 of them worked before", func() *Model {
+			m := tinyDays(2)
+			m.addTask(8, 16, 0)
+			m.addTask(32, 40, 0)
+			m.addLine(0, 1).Past = []Decision{{Task: NoTask, Start: -20 * hour, End: -16 * hour}}
+			m.addCap(10, -48, 96, 0)
+			return m
+		}, []int64{10}},
+		{"rota cap over week caps", "two weeks of 10 under 15 in all", func() *Model {
+			m := tinyDays(4)
+			m.addTask(8, 20, 0)
+			m.addTask(56, 68, 0)
+			m.addLine(0, 1)
+			m.addCap(10, 0, 48, 0)
+			m.addCap(10, 48, 96, 0)
+			m.addCap(15, 0, 96, 0)
+			return m
+		}, []int64{9}},
+		{"ceiling", "two lines share 12 hours", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0)
+			m.addTask(8, 16, 0)
+			m.addLine(0, 1)
+			m.addLine(0, 1)
+			m.addCap(12, 0, 24, 0, 1)
+			return m
+		}, []int64{4}},
+		{"third night does not fit", "25 hours hold two whole nights of 10", func() *Model {
+			m := tinyDays(3)
+			for d := Minute(0); d < 3; d++ {
+				m.addTask(24*d+21, 24*d+31, 0).Whole = true
+			}
+			m.addLine(0, 1, 2)
+			m.addCap(25, -48, 120, 0)
+			return m
+		}, []int64{10}},
+		{"visits fit better than nights", "23 hours hold one night of 10 and three visits of 4, or two nights", func() *Model {
+			m := tinyDays(3)
+			for d := Minute(0); d < 3; d++ {
+				m.addTask(24*d+21, 24*d+31, 0).Whole = true
+				m.addTask(24*d+12, 24*d+16, 0).Whole = true
+			}
+			m.addLine(0, 1, 2, 3, 4, 5)
+			m.addCap(23, -48, 120, 0)
+			return m
+		}, []int64{20}},
+		{"too short to divide", "2 hours left, least length 3", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0).MinLen = 3 * hour
+			m.addLine(0)
+			m.addCap(2, 0, 24, 0)
+			return m
+		}, []int64{8}},
+		{"whole longer than allowed", "a decision may last 9 hours", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 18, 0).Whole = true
+			m.addLine(0).Rules.MaxLen[Active] = 9 * hour
+			return m
+		}, []int64{10}},
+		{"half of a whole task", "the line is free for half of it only", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 18, 0).Whole = true
+			m.addLine(0).Permits[0].Spans = []Span{{8 * hour, 13 * hour}}
+			return m
+		}, []int64{10}},
+		{"spell", "13 hours of 24 by the rules on spells", func() *Model {
+			m := tinyDays(1)
+			m.addTask(0, 24, 0)
+			m.addLine(0)
+			return m
+		}, []int64{11}},
+		{"night of 9 hours when the clocks go forward", "the day has 23 hours, so 12 remain after rest", func() *Model {
+			m := tinyDays(1)
+			for i := range m.Days {
+				if m.Days[i] > 0 {
+					m.Days[i] -= hour
+				}
+			}
+			m.addTask(0, 23, 0)
+			m.addLine(0)
+			return m
+		}, []int64{10}},
+		{"fixed elsewhere", "4 hours are promised to another task", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 16, 0)
+			m.addTask(10, 14, 1)
+			m.addLine(0, 1).Fixed = []Decision{{Task: 1, Start: 10 * hour, End: 14 * hour, Fixed: true}}
+			return m
+		}, []int64{4, 0}},
+		{"among", "two wanted, one of whom swims; two lines, neither swims", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 12, 0).Among = []Among{{1}}
+			m.Tasks[0].Need = 2
+			m.addLine(0)
+			m.addLine(0)
+			return m
+		}, []int64{4}},
+		{"among and count", "the only swimmer covers the swim, the second place stays open", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 12, 0).Among = []Among{{1}}
+			m.Tasks[0].Need = 2
+			m.addLine(0).Permits[0].Holds[0] = []Span{{0, 24 * hour}}
+			return m
+		}, []int64{4}},
+		{"light kind", "passive time counts half, so 8 hours of cap hold 16", func() *Model {
+			m := tinyDays(1)
+			m.addTask(0, 20, 0).Kind = Passive
+			m.addLine(0)
+			m.addCap(8, 0, 24, 0).Weight[Passive] = PartsPerMinute / 2
+			return m
+		}, []int64{4}},
+		{"weightless kind", "passive time does not count at all, active time does", func() *Model {
+			m := tinyDays(2)
+			m.addTask(0, 10, 0).Kind = Passive
+			m.addTask(24, 34, 1)
+			m.addLine(0, 1)
+			m.addCap(8, 0, 48, 0).Weight[Passive] = 0
+			return m
+		}, []int64{0, 2}},
+		{"no weekends", "the line works no weekend, and the day is one", func() *Model {
+			m := tinyDays(1)
+			m.Weekends = []Span{{0, 24 * hour}}
+			m.addTask(8, 16, 0)
+			m.addLine(0).Rules.MaxWeekends = 0
+			return m
+		}, []int64{8}},
+		{"dear first", "of two tasks of one level the dearer is covered", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 12, 0)
+			m.addTask(8, 12, 0).UnderPrice = 3
+			m.addLine(0, 1)
+			return m
+		}, []int64{4}},
+		{"shadow", "a trainee covers nothing", func() *Model {
+			m := tinyDays(1)
+			m.addTask(8, 12, 0)
+			m.addLine()
+			m.addLine(0).Master = 0
+			return m
+		}, []int64{4}},
+	}
+	for _, c := range tests {
+		t.Run(c.name, func(t *testing.T) {
+			rep := mustShortage(t, c.build(), nil)
+			for l, want := range c.want {
+				if got := rep.Cost[l]; got != want*60 || !rep.Known[l] {
+					t.Errorf("level %d: bound %v h, want %d h: %s", l, float64(got)/60, want, c.why)
+				}
+			}
+			for _, cut := range rep.Cuts {
+				checkCut(t, c.build(), cut)
+			}
+		})
+	}
+}
+
+// checkCut adds a cut up again: its figures must give its shortage, and its
+// supply must name every line that may serve its demand, or a sum over it.
+func checkCut(t *testing.T, m *Model, c Cut) {
+	t.Helper()
+	short := int64(0)
+	named := map[int32]bool{}
+	for _, d := range c.Demand {
+		short += d.Minutes
+	}
+	for _, s := range c.Supply {
+		short -= s.Minutes
+		if s.Line >= 0 {
+			named[s.Line] = true
+			continue
+		}
+		for _, l := range m.Sums[s.Sum].Lines {
+			named[l] = true
+		}
+	}
+	if short != c.Short || short <= 0 {
+		t.Errorf("cut of level %d says %d short, its figures %d", c.Level, c.Short, short)
+	}
+}
+
+func TestReachedLoosensLaterLevels(t *testing.T) {
+	m := tinyDays(1)
+	m.addTask(8, 16, 0)
+	m.addTask(8, 16, 1)
+	m.addLine(0, 1)
+	rep := mustShortage(t, m, nil)
+	if rep.Cost[0] != 0 || rep.Cost[1] != 8*60 {
+		t.Fatalf("bounds %v", rep.Cost)
+	}
+	rep = mustShortage(t, m, &Cost{3 * 60, 5 * 60})
+	if rep.Cost[0] != 0 || rep.Cost[1] != 5*60 {
+		t.Errorf("a plan short of 3 h at level 0 leaves at least 5 h short at level 1; got %v", rep.Cost)
+	}
+}
+
+// naive holds everything a brute force needs: for each line all its legal
+// sequences, found by trying every set of decisions on the grid.
+type naive struct {
+	m     *Model
+	lines [][]naiveLine
+	slots []Span // pieces of the grid
+}
+
+type naiveLine struct {
+	dec   []Decision
+	cover map[int]bool
+}
+
+func legalAlone(m *Model, l int) (out []Decision) {
+	for _, p := range m.Lines[l].Permits {
+		t := &m.Tasks[p.Task]
+		for from := t.From; from < t.To; from += m.Grain {
+			for to := from + m.Grain; to <= t.To; to += m.Grain {
+				d := Decision{Task: p.Task, Start: from, End: to, Kind: t.Kind}
+				if t.Whole && d.Span() != t.Span || !t.Whole && to-from < min(t.MinLen, t.Len()) {
+					continue
+				}
+				if most := m.Lines[l].Rules.MaxLen[t.Kind]; most > 0 && to-from > most {
+					continue
+				}
+				for _, s := range p.Spans {
+					if s.Contains(d.Span()) {
+						out = append(out, d)
+					}
+				}
+			}
+		}
+	}
+	for _, s := range m.Lines[l].Reserve {
+		for from := s.From; from < s.To; from += m.Grain {
+			for to := from + m.ReserveMin; to <= min(s.To, from+m.ReserveMax); to += m.Grain {
+				out = append(out, Decision{Task: NoTask, Start: from, End: to, Kind: Reserve})
+			}
+		}
+	}
+	return out
+}
+
+// legalTogether checks decisions in order of time against rest, spells and sums.
+func legalTogether(m *Model, l int, dec []Decision) bool {
+	r := &m.Lines[l].Rules
+	all := append(append([]Decision(nil), m.Lines[l].Past...), dec...)
+	for i := 0; i < len(all); {
+		j, passive := i, false
+		for ; j < len(all) && (j == i || all[j].Start-all[j-1].End < r.MinRest); j++ {
+			if j > i && all[j].Start < all[j-1].End {
+				return false
+			}
+			if j > i && all[j].Start == all[j-1].End && all[j].Task == all[j-1].Task {
+				return false
+			}
+			passive = passive || all[j].Kind == Passive
+		}
+		most := r.MaxSpell
+		if passive {
+			most = r.MaxSpellPassive
+		}
+		if all[j-1].End-all[i].Start > most && all[j-1].End > 0 {
+			return false
+		}
+		i = j
+	}
+	for _, s := range m.Sums {
+		if len(s.Lines) == 1 && int(s.Lines[0]) == l && naiveTotal(&s, all) > s.Max {
+			return false
+		}
+	}
+	return true
+}
+
+func naiveTotal(s *Sum, dec []Decision) (n int64) {
+	for _, d := range dec {
+		if x := min(d.End, s.To) - max(d.Start, s.From); x > 0 {
+			n += int64(x) * s.Weight[d.Kind]
+		}
+	}
+	return n
+}
+
+// sequences lists every legal line; nil when there are more than most.
+func sequences(m *Model, l, most int) (out [][]Decision) {
+	alone := legalAlone(m, l)
+	var grow func(dec []Decision, from Minute)
+	grow = func(dec []Decision, from Minute) {
+		if len(out) > most {
+			return
+		}
+		if legalTogether(m, l, dec) {
+			out = append(out, append([]Decision(nil), dec...))
+		}
+		for _, d := range alone {
+			if d.Start >= from {
+				grow(append(dec, d), d.End)
+			}
+		}
+	}
+	grow(nil, -1000)
+	if len(out) > most {
+		return nil
+	}
+	return out
+}
+
+// naiveCost adds up the shortages and the money of a plan, minute by minute of
+// the grid.
+func naiveCost(m *Model, plan [][]Decision) (c Cost, legal bool) {
+	for i := range m.Sums {
+		s := &m.Sums[i]
+		var total int64
+		for _, l := range s.Lines {
+			total += naiveTotal(s, m.Lines[l].Past) + naiveTotal(s, plan[l])
+		}
+		if total > s.Max {
+			return c, false
+		}
+		if s.LowPrice > 0 && total < s.Low {
+			c[s.LowLevel] += int64(math.Round(float64(s.Low-total) * s.LowPrice))
+		}
+	}
+	for t := range m.Tasks {
+		task := &m.Tasks[t]
+		for x := task.From; x < task.To; x += m.Grain {
+			p, held := 0, make([]int, len(task.Among))
+			for l := range plan {
+				for _, d := range plan[l] {
+					if int(d.Task) != t || d.Start > x || d.End <= x {
+						continue
+					}
+					p++
+					for k := range held {
+						if naiveHolds(&m.Lines[l], d, k) {
+							held[k]++
+						}
+					}
+				}
+			}
+			short := max(0, task.Need-p)
+			for k, a := range task.Among {
+				short = max(short, a.Need-held[k])
+			}
+			c[task.UnderLevel] += int64(short) * task.UnderPrice * int64(m.Grain)
+			c[task.OverLevel] += int64(max(0, p-task.Need)) * task.OverPrice * int64(m.Grain)
+		}
+	}
+	for l := range plan {
+		for _, d := range plan[l] {
+			c[m.PayLevel] += naivePay(m, l, d)
+		}
+	}
+	return c, true
+}
+
+func naiveHolds(line *Line, d Decision, k int) bool {
+	for _, p := range line.Permits {
+		if p.Task == d.Task {
+			for _, h := range p.Holds[k] {
+				if h.Contains(d.Span()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func naivePay(m *Model, l int, d Decision) int64 {
+	p := m.Lines[l].Pay[d.Kind]
+	mult, add := float64(d.End-d.Start), 0.0
+	if int(p.Curve) < len(m.Curves) {
+		c := m.Curves[p.Curve]
+		if c.Mult != nil {
+			mult = c.Mult[d.End-m.Days[0]] - c.Mult[d.Start-m.Days[0]]
+		}
+		if c.Add != nil {
+			add = c.Add[d.End-m.Days[0]] - c.Add[d.Start-m.Days[0]]
+		}
+	}
+	return int64(math.Round(p.Rate*mult + p.Flat*mult/float64(d.End-d.Start) + p.Factor*add))
+}
+
+// everyPlan calls f with the cost of every plan; false when there are too many.
+func everyPlan(m *Model, f func(plan [][]Decision, c Cost)) bool {
+	all := make([][][]Decision, len(m.Lines))
+	count := 1
+	for l := range m.Lines {
+		if all[l] = sequences(m, l, 3000); all[l] == nil {
+			return false
+		}
+		if count *= len(all[l]); count > 60_000 {
+			return false
+		}
+	}
+	plan := make([][]Decision, len(m.Lines))
+	var pick func(l int)
+	pick = func(l int) {
+		if l == len(m.Lines) {
+			if c, legal := naiveCost(m, plan); legal {
+				f(plan, c)
+			}
+			return
+		}
+		for _, s := range all[l] {
+			plan[l] = s
+			pick(l + 1)
+		}
+	}
+	pick(0)
+	return true
+}
+
+// randomTiny draws a model small enough to try every plan of it.
+func randomTiny(r *rand.Rand) *Model {
+	days := 1 + r.IntN(2)
+	m := tinyDays(days)
+	m.Grain = []Minute{120, 180, 240}[r.IntN(3)]
+	g := m.Grain / hour
+	for i := 1 + r.IntN(3); i > 0; i-- {
+		from := Minute(r.IntN(days*24/int(g)-1)) * g
+		t := m.addTask(from, from+g*Minute(1+r.IntN(4)), r.IntN(2))
+		t.Whole = r.IntN(3) == 0
+		t.MinLen = m.Grain * Minute(1+r.IntN(2))
+		t.Need = 1 + r.IntN(4)/3
+		t.UnderPrice = int64(1 + r.IntN(5)/4)
+		if r.IntN(4) == 0 {
+			t.Kind = Passive
+		}
+		if r.IntN(4) == 0 {
+			t.Among = []Among{{1}}
+			if r.IntN(3) == 0 {
+				t.Among = append(t.Among, Among{1})
+			}
+		}
+	}
+	for l := range 1 + r.IntN(3) {
+		line := m.addLine()
+		for t := range m.Tasks {
+			if r.IntN(5) == 0 {
+				continue
+			}
+			s := m.Tasks[t].Span
+			if r.IntN(3) == 0 {
+				s.From += m.Grain * Minute(r.IntN(2))
+				s.To -= m.Grain * Minute(r.IntN(2))
+			}
+			if s.Len() <= 0 {
+				continue
+			}
+			p := Permit{Task: int32(t), Spans: []Span{s}}
+			for range m.Tasks[t].Among {
+				h := []Span(nil)
+				if r.IntN(2) == 0 {
+					h = []Span{m.Tasks[t].Span}
+				}
+				p.Holds = append(p.Holds, h)
+			}
+			line.Permits = append(line.Permits, p)
+		}
+		line.Rules.MinRest = []Minute{0, 4, 11}[r.IntN(3)] * hour
+		line.Rules.MaxSpell = []Minute{6, 10, 13}[r.IntN(3)] * hour
+		line.Rules.MaxLen[Active] = []Minute{0, 8 * hour}[r.IntN(2)]
+		if r.IntN(3) == 0 {
+			line.Past = []Decision{{Task: NoTask, Start: -8 * hour, End: -2 * hour}}
+		}
+		randomCaps(r, m, int32(l), days)
+	}
+	if n := int32(len(m.Lines)); n > 1 && r.IntN(2) == 0 {
+		m.addCap(int64(3+r.IntN(20)), 0, []Minute{24, 48, 96}[r.IntN(3)], 0, n-1)
+	}
+	for i := range m.Sums {
+		w := &m.Sums[i].Weight
+		switch r.IntN(6) {
+		case 0:
+			w[Passive] = 0
+		case 1:
+			w[Passive] /= 2
+		}
+	}
+	return m
+}
+
+func randomCaps(r *rand.Rand, m *Model, l int32, days int) {
+	for d := range days {
+		if r.IntN(3) == 0 {
+			m.addCap(int64(3+r.IntN(9)), Minute(24*d), Minute(24*d+24), l)
+		}
+	}
+	if r.IntN(3) == 0 {
+		m.addCap(int64(4+r.IntN(16)), -48, Minute(24*days+48), l)
+	}
+	if r.IntN(4) == 0 {
+		m.addCap(int64(4+r.IntN(12)), 0, Minute(24*days), l)
+	}
+}
+
+func TestShortageBoundNeverAboveTheBestPlan(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	models, exact := 0, 0
+	for models < 400 {
+		m := randomTiny(r)
+		best, any := Cost{}, false
+		var reached []Cost
+		if !everyPlan(m, func(_ [][]Decision, c Cost) {
+			c = Cost{c[0], c[1]}
+			if !any || c.Less(best) {
+				best, any = c, true
+			}
+			if len(reached) < 5 {
+				reached = append(reached, c)
+			}
+		}) {
+			continue
+		}
+		models++
+		rep := mustShortage(t, m, nil)
+		if got := (Cost{rep.Cost[0], rep.Cost[1]}); best.Less(got) {
+			t.Fatalf("model %d: bound %v above the best plan %v\n%s", models, got, best, show(m))
+		} else if got == best {
+			exact++
+		}
+		for _, c := range append(reached, best) {
+			rep := mustShortage(t, m, &c)
+			if rep.Cost[0] > best[0] || rep.Cost[1] > best[1] {
+				t.Fatalf("model %d: bound %v given %v, above the best plan %v\n%s", models, rep.Cost, c, best, show(m))
+			}
+		}
+		for _, cut := range rep.Cuts {
+			checkCut(t, m, cut)
+		}
+	}
+	t.Logf("the bound is the best plan's shortage in %d of %d models", exact, models)
+	if exact*10 < models*7 {
+		t.Errorf("the bound is exact in %d of %d models only", exact, models)
+	}
+}
+
+func show(m *Model) (s string) {
+	for i, t := range m.Tasks {
+		s += fmt.Sprintf("task %d: %+v\n", i, t)
+	}
+	for i, l := range m.Lines {
+		s += fmt.Sprintf("line %d: %+v past %v rest %d spell %d longest %v\n", i, l.Permits, l.Past, l.Rules.MinRest, l.Rules.MaxSpell, l.Rules.MaxLen)
+	}
+	for i, x := range m.Sums {
+		s += fmt.Sprintf("sum %d: %+v\n", i, x)
+	}
+	return s
+}

@@ -1,0 +1,357 @@
+package solver
+
+import "sort"
+
+// box says that some lines can give no more than cap minutes of some kinds
+// inside a span. The boxes of a graph are laminar: any two of them are apart
+// or one holds the other, so that they form a forest through which flow runs.
+type box struct {
+	lines  []int32
+	kinds  kindSet
+	cap    int64 // minutes
+	limit  int32 // index in boundModel.limits, -1 when it comes from the spell rules
+	parent int32 // index of the smallest box that holds it, -1 for none
+	Span
+}
+
+// boxer turns limits and spell rules into a laminar set of boxes.
+type boxer struct {
+	*boundModel
+	free    [][]Span // by line: when it offers anything, ascending and disjoint
+	freeOf  [2][][]Span
+	split   []bool // by line: kinds weigh differently in some sum, so each has boxes of its own
+	boxes   []box
+	byLine  [][]int32
+	dropped bool // some box that could bind did not fit with the others
+}
+
+// layBoxes chooses the boxes. Where a ceiling over several lines crosses a sum
+// of one line's own (a week of many against a rota of one), ceilingsFirst says
+// which of them stays.
+func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
+	x := &boxer{boundModel: b, byLine: make([][]int32, len(b.m.Lines)), split: make([]bool, len(b.m.Lines))}
+	x.findFree()
+	var own, shared []box
+	for i := range b.limits {
+		lines := b.m.Sums[b.limits[i].sum].Lines
+		if len(lines) == 1 {
+			own = x.ofLimit(own, int32(i))
+		} else if len(lines) > 1 {
+			shared = x.ofLimit(shared, int32(i))
+		}
+	}
+	for l := range b.m.Lines {
+		own = x.ofSpells(own, int32(l))
+	}
+	bySize(own)
+	bySize(shared)
+	if ceilingsFirst {
+		own, shared = shared, own
+	}
+	for _, list := range [][]box{own, shared} {
+		for i := range list {
+			x.insert(list[i])
+		}
+	}
+	x.nest()
+	return x
+}
+
+// bySize puts large boxes before small ones.
+func bySize(list []box) {
+	sort.SliceStable(list, func(i, j int) bool { return larger(&list[i], &list[j]) })
+}
+
+func larger(a, b *box) bool {
+	if len(a.lines) != len(b.lines) {
+		return len(a.lines) > len(b.lines)
+	}
+	if a.Len() != b.Len() {
+		return a.Len() > b.Len()
+	}
+	return a.kinds == bothKinds && b.kinds != bothKinds
+}
+
+func (x *boxer) findFree() {
+	n := len(x.m.Lines)
+	x.free, x.freeOf = make([][]Span, n), [2][][]Span{make([][]Span, n), make([][]Span, n)}
+	for l, offers := range x.offers {
+		var all []Span
+		var by [2][]Span
+		for _, o := range offers {
+			k := x.m.Tasks[x.demands[o.demand].task].Kind
+			all = append(all, o.Span)
+			by[k] = append(by[k], o.Span)
+		}
+		x.free[l] = union(all)
+		if x.kinds[l] == bothKinds {
+			x.freeOf[0][l], x.freeOf[1][l] = union(by[0]), union(by[1])
+		}
+	}
+}
+
+// union sorts spans and joins those that overlap or touch.
+func union(s []Span) []Span {
+	sort.Slice(s, func(i, j int) bool { return s[i].From < s[j].From })
+	out := s[:0]
+	for _, v := range s {
+		if n := len(out); n > 0 && v.From <= out[n-1].To {
+			out[n-1].To = max(out[n-1].To, v.To)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// supply is how many minutes of the kinds line l offers inside a span.
+func (x *boxer) supply(l int32, in Span, kinds kindSet) (n int64) {
+	free := x.free[l]
+	if x.kinds[l] == bothKinds && kinds != bothKinds {
+		free = x.freeOf[Active][l]
+		if kinds == onlyPassive {
+			free = x.freeOf[Passive][l]
+		}
+	} else if x.kinds[l]&kinds == 0 {
+		return 0
+	}
+	i := sort.Search(len(free), func(i int) bool { return free[i].To > in.From })
+	for ; i < len(free) && free[i].From < in.To; i++ {
+		n += int64(free[i].Meet(in).Len())
+	}
+	return n
+}
+
+// ofLimit makes the boxes of one sum. When both kinds are about and weigh the
+// same there is one, for both; otherwise one for each kind that counts, and one
+// for both by the lighter weight, which is what the sum is sure to allow.
+func (x *boxer) ofLimit(out []box, id int32) []box {
+	s := &x.m.Sums[x.limits[id].sum]
+	var kinds kindSet
+	for _, l := range s.Lines {
+		kinds |= x.kinds[l]
+	}
+	wa, wp := s.Weight[Active], s.Weight[Passive]
+	add := func(k kindSet, w int64) {
+		if w > 0 {
+			b := box{lines: s.Lines, kinds: k, limit: id, Span: s.Span}
+			b.cap = x.limits[id].left / w
+			n := len(out)
+			if out = x.keepIfBinding(out, b); len(out) > n && len(s.Lines) == 1 {
+				out[n].cap = x.roundDown(s.Lines[0], &b, s.Weight, x.limits[id].left) / w
+			}
+		}
+	}
+	switch {
+	case kinds == bothKinds && wa != wp:
+		for _, l := range s.Lines {
+			x.split[l] = x.split[l] || x.kinds[l] == bothKinds
+		}
+		add(onlyActive, wa)
+		add(onlyPassive, wp)
+		add(bothKinds, min(wa, wp))
+	case kinds == bothKinds || kinds == onlyActive:
+		add(bothKinds, wa)
+	case kinds == onlyPassive:
+		add(bothKinds, wp)
+	}
+	return out
+}
+
+// keepIfBinding adds a box when what is on offer inside it exceeds its cap.
+func (x *boxer) keepIfBinding(out []box, b box) []box {
+	var have int64
+	for _, l := range b.lines {
+		if have += x.supply(l, b.Span, b.kinds); have > b.cap {
+			return append(out, b)
+		}
+	}
+	return out
+}
+
+// ofSpells makes boxes for days and weeks from the rules on spells and rest.
+func (x *boxer) ofSpells(out []box, l int32) []box {
+	if len(x.free[l]) == 0 || x.m.Lines[l].Rules.MinRest <= 0 {
+		return out
+	}
+	hull := Span{x.free[l][0].From, x.free[l][len(x.free[l])-1].To}
+	one := []int32{l}
+	add := func(s Span, extra Minute) {
+		if s.Meet(hull).Len() <= 0 {
+			return
+		}
+		left := int64(x.workIn(l, s, extra))
+		ones := [NumKinds]int64{1, 1, 1, 1}
+		left = max(left-weigh(x.m.Lines[l].Past, s, ones)-weigh(x.m.Lines[l].Fixed, s, ones), 0)
+		kinds := []kindSet{bothKinds}
+		if x.split[l] {
+			kinds = []kindSet{onlyActive, onlyPassive}
+		}
+		for _, k := range kinds {
+			b := box{lines: one, kinds: k, limit: -1, cap: left, Span: s}
+			n := len(out)
+			if out = x.keepIfBinding(out, b); len(out) > n {
+				out[n].cap = x.roundDown(l, &b, ones, left)
+			}
+		}
+	}
+	for i := 1; i < len(x.m.Days); i++ {
+		add(Span{x.m.Days[i-1], x.m.Days[i]}, 0)
+	}
+	for _, w := range x.m.Weeks {
+		extra := Minute(0)
+		if w.Whole {
+			extra = x.m.Lines[l].Rules.WeeklyRest
+		}
+		add(w.Span, extra)
+	}
+	return out
+}
+
+// workIn is the most a line can work inside window w by its rules on spells.
+//
+// Let R be the least rest between spells and M the greatest length of one. If k
+// spells meet the window then the k-1 rests between them lie inside it, so the
+// work is at most the window less (k-1)R; and it is at most kM, a spell each.
+// The greatest value over k of the smaller of the two is therefore a bound. (In
+// a day of 24 h with R = 11 h and M = 13 h it is 13 h, wherever the spells
+// lie.) With a free stretch of weekly rest inside the window as well, that
+// stretch is either one of those rests, which is then longer by weekly-R, or it
+// is apart from all of them; so the free time is at least (k-1)R + max(0,
+// weekly-R), and at least the whole of it when k is 1.
+func (x *boxer) workIn(l int32, w Span, weekly Minute) Minute {
+	r := &x.m.Lines[l].Rules
+	longest := r.MaxSpell
+	if x.meetsPassive(l, Span{w.From - r.MaxSpellPassive, w.To + r.MaxSpellPassive}) {
+		longest = max(longest, r.MaxSpellPassive)
+		if r.MaxSpellPassive <= 0 {
+			longest = 0
+		}
+	}
+	if longest <= 0 || r.MaxSpell <= 0 {
+		longest = w.Len()
+	}
+	var most Minute
+	for k := Minute(1); ; k++ {
+		rest := (k - 1) * r.MinRest
+		if k == 1 {
+			rest += weekly
+		} else {
+			rest += max(0, weekly-r.MinRest)
+		}
+		if w.Len()-rest <= most {
+			return most
+		}
+		most = max(most, min(k*longest, w.Len()-rest))
+	}
+}
+
+// meetsPassive says whether the line could be in a Passive decision in a span.
+func (x *boxer) meetsPassive(l int32, in Span) bool {
+	for _, p := range x.passive[l] {
+		if p.From >= in.To {
+			break
+		}
+		if p.To > in.From {
+			return true
+		}
+	}
+	return false
+}
+
+// insert adds a box if it stays laminar with those chosen. A box of one line
+// that crosses another in time is cut to the larger part that does not: a part
+// of what a sum limits can be no more than the whole.
+func (x *boxer) insert(b box) {
+	for _, l := range b.lines {
+		for _, id := range x.byLine[l] {
+			y := &x.boxes[id]
+			if !crosses(&b, y) {
+				continue
+			}
+			in := Span{b.From, b.To}.Meet(y.Span)
+			out := Span{b.From, in.From}
+			if rest := (Span{in.To, b.To}); rest.Len() > out.Len() {
+				out = rest
+			}
+			if x.supply(l, out, b.kinds) > x.supply(l, in, b.kinds) {
+				in = out
+			}
+			shared := len(b.lines) > 1 || len(y.lines) > 1
+			if len(b.lines) > 1 || in == b.Span || in.Len() <= 0 {
+				x.dropped = x.dropped || shared
+				return
+			}
+			b.Span = in
+			if list := x.keepIfBinding(nil, b); len(list) == 0 {
+				x.dropped = x.dropped || shared
+				return
+			}
+			x.insert(b)
+			return
+		}
+	}
+	for _, l := range b.lines {
+		x.byLine[l] = append(x.byLine[l], int32(len(x.boxes)))
+	}
+	x.boxes = append(x.boxes, b)
+}
+
+// crosses says whether two boxes with a line in common overlap with neither inside the other.
+func crosses(a, b *box) bool {
+	return a.kinds&b.kinds != 0 && a.Meet(b.Span).Len() > 0 && !within(a, b) && !within(b, a)
+}
+
+// within says whether all that a limits is limited by b too.
+func within(a, b *box) bool {
+	return b.Contains(a.Span) && a.kinds&^b.kinds == 0 && subset(a.lines, b.lines)
+}
+
+func subset(a, b []int32) bool {
+	if len(a) > len(b) {
+		return false
+	}
+	if len(a) == len(b) && &a[0] == &b[0] {
+		return true
+	}
+	in := make(map[int32]bool, len(b))
+	for _, l := range b {
+		in[l] = true
+	}
+	for _, l := range a {
+		if !in[l] {
+			return false
+		}
+	}
+	return true
+}
+
+// nest sorts each line's boxes from large to small and finds every box's parent.
+func (x *boxer) nest() {
+	for i := range x.boxes {
+		x.boxes[i].parent = -1
+	}
+	for _, ids := range x.byLine {
+		sort.SliceStable(ids, func(i, j int) bool { return larger(&x.boxes[ids[i]], &x.boxes[ids[j]]) })
+		for i, id := range ids {
+			for j := i - 1; j >= 0; j-- {
+				if within(&x.boxes[id], &x.boxes[ids[j]]) {
+					x.boxes[id].parent = ids[j]
+					break
+				}
+			}
+		}
+	}
+}
+
+// boxOf is the smallest box that limits the kinds of line l in a piece of time, -1 for none.
+func (x *boxer) boxOf(l int32, in Span, kinds kindSet) int32 {
+	ids := x.byLine[l]
+	for i := len(ids) - 1; i >= 0; i-- {
+		b := &x.boxes[ids[i]]
+		if b.Contains(in) && kinds&^b.kinds == 0 {
+			return ids[i]
+		}
+	}
+	return -1
+}

@@ -1,0 +1,183 @@
+package solver
+
+import (
+	"slices"
+)
+
+// boundGraph is the flow network of a set of components of a model:
+//
+//	source -> boxes, large to small -> (line, piece of time) -> class -> rank -> level -> sink
+//
+// A piece of time lies between neighbouring points at which anything starts,
+// ends or changes within the component; during it a line gives at most its
+// length in all. A class is the demands that the same lines can serve in a
+// piece, and takes the line-minutes they want. An arc carries minutes.
+type boundGraph struct {
+	*boxer
+	net          flowNet
+	source, sink int32
+	nodes        int32
+	levelNode    [MaxLevels]int32
+	levelArc     [MaxLevels]int32 // place of level -> sink
+	rankArc      []int32          // place of rank -> level
+	box0         int32            // node of the first box
+	pieces       []Span
+	classPiece   []int32 // by class: its piece
+	classNode    []int32 // by class: its node
+	lineNode     []lineNode
+	classOf      []int32 // by demand and piece, see cell: its class, -1 for none
+	cell         []cells // by demand
+	wants        []want
+	grain        int // pieces were joined to at least so many minutes, 0 for none
+}
+
+// cells says where a demand's pieces stand in classOf.
+type cells struct{ at, piece, n int32 }
+
+// lineNode is the node of a line in a piece of time.
+type lineNode struct{ node, line, piece int32 }
+
+// want is what a class asks for at a rank, in minutes.
+type want struct {
+	class, rank int32
+	minutes     int64
+}
+
+// mostArcs bounds the size of a network; beyond it pieces of time are joined.
+const mostArcs = 12_000_000
+
+// component is a part of a model that shares nothing with the rest.
+type component struct{ lines, demands []int32 }
+
+// components splits a model: lines hang together that can serve a demand in
+// common or share a box.
+func (x *boxer) components() []component {
+	nl := len(x.m.Lines)
+	root := make([]int32, nl+len(x.demands))
+	for i := range root {
+		root[i] = int32(i)
+	}
+	find := func(i int32) int32 {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	for l, offers := range x.offers {
+		for _, o := range offers {
+			root[find(int32(nl)+o.demand)] = find(int32(l))
+		}
+	}
+	for i := range x.boxes {
+		for _, l := range x.boxes[i].lines[1:] {
+			root[find(l)] = find(x.boxes[i].lines[0])
+		}
+	}
+	of := make([]int32, len(root))
+	for i := range of {
+		of[i] = -1
+	}
+	var out []component
+	for i := range root {
+		r := find(int32(i))
+		if of[r] < 0 {
+			of[r] = int32(len(out))
+			out = append(out, component{})
+		}
+		c := &out[of[r]]
+		if i < nl {
+			c.lines = append(c.lines, int32(i))
+		} else {
+			c.demands = append(c.demands, int32(i-nl))
+		}
+	}
+	return slices.DeleteFunc(out, func(c component) bool { return len(c.demands) == 0 || len(c.lines) == 0 })
+}
+
+// graph builds the network of some components.
+func (x *boxer) graph(parts []component) *boundGraph {
+	for grain := 0; ; grain = max(15, 2*grain) {
+		if g := x.graphWith(parts, grain); g != nil {
+			return g
+		}
+	}
+}
+
+// graphWith builds the network with pieces of at least grain minutes where no
+// box ends; nil when it has too many arcs. Joined pieces let a line's minutes
+// move about inside them, so the network allows more and bounds less.
+func (x *boxer) graphWith(parts []component, grain int) *boundGraph {
+	g := &boundGraph{boxer: x, grain: grain, sink: 1, nodes: 2}
+	handles := g.layLevels()
+	g.box0 = g.nodes
+	g.nodes += int32(len(x.boxes))
+	g.layBoxArcs(parts)
+	g.cell = make([]cells, len(x.demands))
+	w := &weaver{boundGraph: g}
+	for _, c := range parts {
+		if !w.weave(c) && grain < 24*60 {
+			return nil
+		}
+	}
+	g.layWants()
+	g.net.seal(int(g.nodes))
+	g.findPlaces(handles)
+	return g
+}
+
+// layLevels makes the nodes of levels and ranks. Their arcs start closed.
+func (g *boundGraph) layLevels() (handles []int32) {
+	for l := range g.levelNode {
+		g.levelNode[l] = g.nodes
+		g.nodes++
+		handles = append(handles, g.net.keep(g.net.addArc(g.levelNode[l], g.sink, 0)))
+	}
+	for r := range g.ranks {
+		handles = append(handles, g.net.keep(g.net.addArc(g.rankNode(int32(r)), g.levelNode[g.ranks[r].level], 0)))
+		g.nodes++
+	}
+	return handles
+}
+
+func (g *boundGraph) rankNode(r int32) int32 { return 2 + MaxLevels + r }
+
+func (g *boundGraph) findPlaces(handles []int32) {
+	for l := range g.levelArc {
+		g.levelArc[l] = g.net.place[handles[l]]
+	}
+	for r := range g.ranks {
+		g.rankArc = append(g.rankArc, g.net.place[handles[MaxLevels+r]])
+	}
+}
+
+// layBoxArcs links each box to the one that holds it, or to the source.
+func (g *boundGraph) layBoxArcs(parts []component) {
+	in := make([]bool, len(g.m.Lines))
+	for _, c := range parts {
+		for _, l := range c.lines {
+			in[l] = true
+		}
+	}
+	for i := range g.boxes {
+		b := &g.boxes[i]
+		if in[b.lines[0]] {
+			g.net.addArc(g.boxNode(b.parent), g.box0+int32(i), b.cap)
+		}
+	}
+}
+
+// boxNode is the node of a box; the source stands for none.
+func (g *boundGraph) boxNode(box int32) int32 {
+	if box < 0 {
+		return g.source
+	}
+	return g.box0 + box
+}
+
+// layWants links classes to ranks.
+func (g *boundGraph) layWants() {
+	for _, w := range g.wants {
+		g.net.addArc(g.classNode[w.class], g.rankNode(w.rank), w.minutes)
+	}
+}

@@ -1,0 +1,101 @@
+package solver
+
+import "context"
+
+// shortageLevels says which levels are some demand's.
+func (b *boundModel) shortageLevels() (is [MaxLevels]bool) {
+	for _, r := range b.ranks {
+		is[r.level] = true
+	}
+	return is
+}
+
+// shortage is Bounder.Shortage on one network.
+func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
+	rep := &BoundReport{Exact: g.grain == 0, Nodes: int(g.nodes), Arcs: len(g.net.to) / 2}
+	is := g.shortageLevels()
+	unproved := false // a level before stands above its bound
+	var keep []int64
+	for l := range rep.Cost {
+		if !is[l] {
+			rep.Known[l] = l != g.m.PayLevel
+			continue
+		}
+		if reached != nil && !unproved {
+			keep = append(keep[:0], g.net.room...)
+		}
+		cost, ok := g.fill(ctx, l)
+		if !ok {
+			return rep
+		}
+		rep.Cost[l], rep.Known[l], rep.Given[l] = cost, true, cost
+		if cost > 0 && !unproved {
+			rep.Cuts = append(rep.Cuts, g.cut(l))
+		}
+		if reached == nil || !unproved && reached[l] <= cost {
+			continue
+		}
+		copy(g.net.room, keep)
+		rep.Given[l] = reached[l]
+		if unproved {
+			continue
+		}
+		if unproved = true; !g.coverTo(ctx, l, reached[l]) {
+			return rep
+		}
+		keep = append(keep[:0], g.net.room...)
+	}
+	return rep
+}
+
+// fill opens the ranks of a level one by one, covers each as far as can be,
+// and returns the cost of what stays short.
+func (g *boundGraph) fill(ctx context.Context, level int) (cost int64, ok bool) {
+	g.net.room[g.levelArc[level]] = g.wanted(level)
+	for i, r := range g.ranks {
+		if r.level != level {
+			continue
+		}
+		g.net.room[g.rankArc[i]] = r.total
+		sent, ok := g.net.maximise(ctx, g.source, g.sink)
+		if !ok {
+			return 0, false
+		}
+		cost += (r.total - sent) * r.price
+	}
+	return cost, true
+}
+
+// wanted is the line-minutes asked for at a level.
+func (g *boundGraph) wanted(level int) (n int64) {
+	for _, r := range g.ranks {
+		if r.level == level {
+			n += r.total
+		}
+	}
+	return n
+}
+
+// leastCover is how many minutes of a level must be covered in a plan whose
+// shortage there costs no more than cost.
+func (g *boundGraph) leastCover(level int, cost int64) int64 {
+	cheapest := int64(NoLimit)
+	for _, r := range g.ranks {
+		if r.level == level {
+			cheapest = min(cheapest, r.price)
+		}
+	}
+	return max(0, g.wanted(level)-cost/cheapest)
+}
+
+// coverTo covers as much of a level as its shortage cost asks, and no more.
+func (g *boundGraph) coverTo(ctx context.Context, level int, cost int64) bool {
+	g.net.room[g.levelArc[level]] = g.leastCover(level, cost)
+	for i, r := range g.ranks {
+		if r.level == level {
+			g.net.room[g.rankArc[i]] = r.total
+		}
+	}
+	_, ok := g.net.maximise(ctx, g.source, g.sink)
+	return ok
+}

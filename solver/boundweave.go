@@ -1,0 +1,280 @@
+package solver
+
+import "slices"
+
+// weaver adds components to a graph one after the other and keeps the working
+// store that they share.
+type weaver struct {
+	*boundGraph
+	mark    []bool  // by minute: is a point
+	pieceAt []int32 // by minute: index of the piece it lies in
+	mix     [][2]uint64
+	many    []int64
+	keys    map[classKey]int32
+	rep     []int32 // by class: the demand that stands for it
+	parts   []int64 // by class: how many demands it joins
+	wantAt  map[[2]int32]int32
+	entries []entry
+	sorted  []entry
+	counts  []int32
+}
+
+// classKey tells classes apart: demands of one piece and kind that the same
+// lines can serve for the same time. Lines are mixed into 128 bits.
+type classKey struct {
+	piece int32
+	kind  Kind
+	lines [2]uint64
+}
+
+// entry is an arc to be: the line can serve the class in the piece.
+type entry struct {
+	piece, class int32
+	minutes      int64
+	kind         Kind
+}
+
+// weave adds one component and says whether there was room for its arcs.
+func (w *weaver) weave(c component) bool {
+	first, last := w.layPieces(c)
+	if first == last {
+		return true
+	}
+	w.layClasses(c)
+	for _, l := range c.lines {
+		w.layLine(l, first, last)
+		if len(w.net.tail) > mostArcs {
+			return false
+		}
+	}
+	return true
+}
+
+// layPieces finds the points of a component and cuts its time at them.
+func (w *weaver) layPieces(c component) (first, last int32) {
+	w.size()
+	lo, hi := Minute(len(w.mark)), Minute(-1)
+	point := func(t Minute) {
+		w.mark[t] = true
+		lo, hi = min(lo, t), max(hi, t)
+	}
+	for _, d := range c.demands {
+		for _, s := range w.demands[d].steps {
+			point(s.From)
+			point(s.To)
+		}
+	}
+	for _, l := range c.lines {
+		for _, o := range w.offers[l] {
+			point(o.From)
+			point(o.To)
+		}
+	}
+	if hi < 0 {
+		return 0, 0
+	}
+	edges := w.edges(c, lo, hi)
+	first = int32(len(w.pieces))
+	from := lo
+	for t := lo + 1; t <= hi; t++ {
+		if w.mark[t] && (t == hi || edges[t] || int(t-from) >= w.grain) {
+			for u := from; u < t; u++ {
+				w.pieceAt[u] = int32(len(w.pieces))
+			}
+			w.pieces = append(w.pieces, Span{from, t})
+			from = t
+		}
+		w.mark[t] = false
+	}
+	w.mark[lo] = false
+	w.pieceAt[hi] = int32(len(w.pieces))
+	return first, int32(len(w.pieces))
+}
+
+// edges marks the ends of boxes, which no piece may straddle.
+func (w *weaver) edges(c component, lo, hi Minute) map[Minute]bool {
+	edges := map[Minute]bool{}
+	for _, l := range c.lines {
+		for _, id := range w.byLine[l] {
+			b := &w.boxes[id]
+			for _, t := range [2]Minute{b.From, b.To} {
+				if t > lo && t < hi {
+					w.mark[t], edges[t] = true, true
+				}
+			}
+		}
+	}
+	return edges
+}
+
+// size makes the tables by minute long enough for everything in the model.
+func (w *weaver) size() {
+	if w.mark != nil {
+		return
+	}
+	end := Minute(0)
+	for i := range w.m.Tasks {
+		end = max(end, w.m.Tasks[i].To)
+	}
+	w.mark, w.pieceAt = make([]bool, end+1), make([]int32, end+1)
+	w.mix = make([][2]uint64, len(w.m.Lines))
+	for l := range w.mix {
+		w.mix[l] = [2]uint64{scramble(uint64(2*l) + 1), scramble(uint64(2*l) + 2)}
+	}
+	w.wantAt = map[[2]int32]int32{}
+}
+
+// scramble is the finishing step of splitmix64 (Steele, Lea and Flood 2014).
+func scramble(z uint64) uint64 {
+	z *= 0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// eachPiece calls f for each piece that meets the span, with the minutes in common.
+func (w *weaver) eachPiece(s Span, f func(piece int32, minutes int64)) {
+	for p := w.pieceAt[s.From]; int(p) < len(w.pieces) && w.pieces[p].From < s.To; p++ {
+		if n := w.pieces[p].Meet(s).Len(); n > 0 {
+			f(p, int64(n))
+		}
+	}
+}
+
+// layClasses joins the demands of each piece that the same lines can serve.
+func (w *weaver) layClasses(c component) {
+	base := int32(len(w.classOf))
+	for _, d := range c.demands {
+		s := w.m.Tasks[w.demands[d].task].Span
+		at := cells{at: int32(len(w.classOf)), piece: w.pieceAt[s.From]}
+		at.n = w.pieceAt[s.To-1] - at.piece + 1
+		w.cell[d] = at
+		for range at.n {
+			w.classOf = append(w.classOf, -1)
+		}
+	}
+	lines := make([][2]uint64, int32(len(w.classOf))-base)
+	w.many = append(w.many[:0], make([]int64, len(lines))...)
+	for _, l := range c.lines {
+		mix := w.mix[l]
+		for _, o := range w.offers[l] {
+			at := w.cell[o.demand]
+			w.eachPiece(o.Span, func(p int32, n int64) {
+				h := &lines[at.at-base+p-at.piece]
+				h[0] += mix[0] * uint64(n)
+				h[1] += mix[1] * uint64(n)
+			})
+		}
+	}
+	w.keys = map[classKey]int32{}
+	for _, d := range c.demands {
+		at := w.cell[d]
+		for _, s := range w.demands[d].steps {
+			w.eachPiece(s.Span, func(p int32, n int64) { w.many[at.at-base+p-at.piece] += n * s.lines })
+		}
+		for i := range at.n {
+			k := at.at + i
+			if h := lines[k-base]; h != [2]uint64{} && w.many[k-base] > 0 {
+				w.classOf[k] = w.classFor(d, at.piece+i, h, w.many[k-base])
+			}
+		}
+	}
+}
+
+// classFor finds or makes the class of a demand in a piece and adds what it wants.
+func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 {
+	key := classKey{piece, w.m.Tasks[w.demands[d].task].Kind, lines}
+	c, ok := w.keys[key]
+	if !ok {
+		c = int32(len(w.classNode))
+		w.keys[key] = c
+		w.classNode = append(w.classNode, w.nodes)
+		w.classPiece = append(w.classPiece, piece)
+		w.rep = append(w.rep, d)
+		w.parts = append(w.parts, 0)
+		w.nodes++
+	}
+	w.parts[c]++
+	pair := [2]int32{c, w.demands[d].rank}
+	i, ok := w.wantAt[pair]
+	if !ok {
+		i = int32(len(w.wants))
+		w.wantAt[pair] = i
+		w.wants = append(w.wants, want{class: c, rank: pair[1]})
+	}
+	w.wants[i].minutes += minutes
+	return c
+}
+
+// layLine adds the arcs of one line: from its boxes to its pieces of time, and
+// on to the classes. A piece in which it has a single class needs no node of its
+// own when the box before it is the line's.
+func (w *weaver) layLine(l, first, last int32) {
+	w.entries = w.entries[:0]
+	w.counts = append(w.counts[:0], make([]int32, last-first+1)...)
+	for _, o := range w.offers[l] {
+		at := w.cell[o.demand]
+		kind := w.m.Tasks[w.demands[o.demand].task].Kind
+		w.eachPiece(o.Span, func(p int32, n int64) {
+			c := w.classOf[at.at+p-at.piece]
+			if c < 0 || w.rep[c] != o.demand {
+				return
+			}
+			w.counts[p-first+1]++
+			w.entries = append(w.entries, entry{p, c, min(n*w.parts[c], int64(w.pieces[p].Len())), kind})
+		})
+	}
+	for i := 1; i < len(w.counts); i++ {
+		w.counts[i] += w.counts[i-1]
+	}
+	w.sorted = append(w.sorted[:0], w.entries...)
+	for _, e := range w.entries {
+		w.sorted[w.counts[e.piece-first]] = e
+		w.counts[e.piece-first]++
+	}
+	for i := 0; i < len(w.sorted); {
+		j := i + 1
+		for j < len(w.sorted) && w.sorted[j].piece == w.sorted[i].piece {
+			j++
+		}
+		w.layPiece(l, w.sorted[i:j])
+		i = j
+	}
+}
+
+// layPiece adds a line's arcs in one piece, kind by kind when they have boxes apart.
+func (w *weaver) layPiece(l int32, list []entry) {
+	if w.split[l] {
+		slices.SortStableFunc(list, func(a, b entry) int { return int(a.kind) - int(b.kind) })
+		for i := range list {
+			if list[i].kind != list[0].kind {
+				w.layArcs(l, list[i:], kindSet(1)<<list[i].kind)
+				list = list[:i]
+				break
+			}
+		}
+		w.layArcs(l, list, kindSet(1)<<list[0].kind)
+		return
+	}
+	w.layArcs(l, list, w.kinds[l])
+}
+
+func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
+	piece := list[0].piece
+	box := w.boxOf(l, w.pieces[piece], kinds)
+	from := w.boxNode(box)
+	if len(list) > 1 || box < 0 || len(w.boxes[box].lines) > 1 {
+		var sum int64
+		for _, e := range list {
+			sum += e.minutes
+		}
+		node := w.nodes
+		w.nodes++
+		w.lineNode = append(w.lineNode, lineNode{node, l, piece})
+		w.net.addArc(from, node, min(sum, int64(w.pieces[piece].Len())))
+		from = node
+	}
+	for _, e := range list {
+		w.net.addArc(from, w.classNode[e.class], e.minutes)
+	}
+}
