@@ -43,8 +43,8 @@ func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
 	for l := range b.m.Lines {
 		own = x.ofSpells(own, int32(l))
 	}
-	bySize(own)
-	bySize(shared)
+	largeFirst(own)
+	largeFirst(shared)
 	if ceilingsFirst {
 		own, shared = shared, own
 	}
@@ -57,8 +57,8 @@ func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
 	return x
 }
 
-// bySize puts large boxes before small ones.
-func bySize(list []box) {
+// largeFirst puts large boxes before small ones.
+func largeFirst(list []box) {
 	sort.SliceStable(list, func(i, j int) bool { return larger(&list[i], &list[j]) })
 }
 
@@ -83,15 +83,15 @@ func (x *boxer) findFree() {
 			all = append(all, o.Span)
 			by[k] = append(by[k], o.Span)
 		}
-		x.free[l] = union(all)
+		x.free[l] = joinSpans(all)
 		if x.kinds[l] == bothKinds {
-			x.freeOf[0][l], x.freeOf[1][l] = union(by[0]), union(by[1])
+			x.freeOf[0][l], x.freeOf[1][l] = joinSpans(by[0]), joinSpans(by[1])
 		}
 	}
 }
 
-// union sorts spans and joins those that overlap or touch.
-func union(s []Span) []Span {
+// joinSpans sorts spans and joins those that overlap or touch.
+func joinSpans(s []Span) []Span {
 	sort.Slice(s, func(i, j int) bool { return s[i].From < s[j].From })
 	out := s[:0]
 	for _, v := range s {

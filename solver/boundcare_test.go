@@ -107,7 +107,7 @@ func careLine(r *rand.Rand, m *Model, l int32, home int, team []int, days int, w
 		line.Permits = append(line.Permits, Permit{Task: int32(t), Spans: []Span{k.Span}})
 		line.Reserve = append(line.Reserve, k.Span)
 	}
-	line.Reserve = union(line.Reserve)
+	line.Reserve = joinSpans(line.Reserve)
 	rate := 1e8 * (11 + 3*r.Float64()) / 60
 	line.Pay[Active] = Pay{Rate: rate, Factor: 1}
 	line.Pay[Passive] = Pay{Flat: 60e8, Factor: 1}
