@@ -1,0 +1,53 @@
+package export
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// csvHeader are the columns of CSV.
+var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client", "client_name",
+	"kind", "start", "end", "hours", "pinned", "backups"}
+
+// CSV writes one row a shift in the rota's order, under a row of column names.
+// Start and end are RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth,
+// backups are worker ids with spaces between.
+func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	n := namesOf(p)
+	employer := map[string]string{}
+	for _, one := range p.Workers {
+		employer[one.ID] = one.Provider
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(csvHeader[:]); err != nil {
+		return err
+	}
+	for _, s := range r.Rota.Shifts {
+		row := []string{s.Worker, of(n.worker, s.Worker), employer[s.Worker], s.Need, s.Client, of(n.client, s.Client),
+			sayKind(s.Kind), s.Start.In(p.Zone).Format(time.RFC3339), s.End.In(p.Zone).Format(time.RFC3339),
+			sayNumber(s.End.Sub(s.Start).Hours()), strconv.FormatBool(s.Pinned), strings.Join(s.Backups, " ")}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// sayKind is a kind of shift in the format's word.
+func sayKind(k scheduler.Kind) string {
+	switch k {
+	case scheduler.SleepIn:
+		return "sleep-in"
+	case scheduler.Standby:
+		return "standby"
+	case scheduler.Shadow:
+		return "shadow"
+	}
+	return "waking"
+}

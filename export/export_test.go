@@ -1,0 +1,174 @@
+package export
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestGolden(t *testing.T) {
+	for _, row := range []struct {
+		file   string
+		change func(*scheduler.Report)
+		write  func(*bytes.Buffer, *scheduler.Problem, *scheduler.Report) error
+	}{
+		{"short.txt", func(*scheduler.Report) {}, writeSummary},
+		{"covered.txt", covered, writeSummary},
+		{"elsewhere.txt", elsewhere, writeSummary},
+		{"picture.txt", func(*scheduler.Report) {}, func(b *bytes.Buffer, p *scheduler.Problem, r *scheduler.Report) error { return Picture(b, p, r) }},
+		{"rota.csv", func(*scheduler.Report) {}, func(b *bytes.Buffer, p *scheduler.Problem, r *scheduler.Report) error { return CSV(b, p, r) }},
+	} {
+		t.Run(row.file, func(t *testing.T) {
+			p, r := household()
+			row.change(r)
+			var b bytes.Buffer
+			require.NoError(t, row.write(&b, p, r))
+			golden(t, row.file, b.Bytes())
+		})
+	}
+}
+
+func writeSummary(b *bytes.Buffer, p *scheduler.Problem, r *scheduler.Report) error {
+	return Summary(b, p, r)
+}
+
+// The headline may say "cannot" of hours only when the bounds prove it of
+// every rota, and must name the order of the levels when the proof hangs on it.
+func TestHeadlineSaysCannotOnlyOfWhatIsProved(t *testing.T) {
+	type level struct{ value, bound float64 }
+	nan := math.NaN()
+	for _, row := range []struct {
+		name       string
+		c, e, d    level
+		needs      []scheduler.Criticality
+		want, lack string
+	}{
+		{"all of one level, at its bound", level{}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Essential},
+			"12 of the 100 h needed cannot be covered by these people within these limits.", "more critical"},
+		{"the top level of two", level{3, 3}, level{}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Desirable},
+			"3 of the 100 h needed cannot be covered by these people within these limits.", "more critical"},
+		{"a lower level: more of the critical need left open might leave less in all", level{}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Essential},
+			"12 of the 100 h needed cannot be covered by these people within these limits, the more critical need first.", "not covered"},
+		{"partly proved", level{}, level{12, 8}, level{}, []scheduler.Criticality{scheduler.Essential},
+			"12 of the 100 h needed are not covered; at least 8 h of them cannot be", "cannot be covered"},
+		{"nothing is proved below a level that is not at its bound", level{4, 0}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Essential},
+			"16 of the 100 h needed are not covered.", "cannot"},
+		{"no bounds", level{0, nan}, level{12, nan}, level{0, nan}, []scheduler.Criticality{scheduler.Essential},
+			"12 of the 100 h needed are not covered.", "cannot"},
+		{"nothing short", level{}, level{}, level{}, []scheduler.Criticality{scheduler.Essential},
+			"Every hour of the 100 h needed is covered.", "cannot"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p, r := household()
+			p.Needs = nil
+			for _, c := range row.needs {
+				p.Needs = append(p.Needs, scheduler.Need{Criticality: c})
+			}
+			r.Objective = []scheduler.Goal{{Level: "critical", Value: row.c.value, Bound: row.c.bound},
+				{Level: "essential", Value: row.e.value, Bound: row.e.bound}, {Level: "desirable", Value: row.d.value, Bound: row.d.bound}}
+			r.Cover = scheduler.Cover{RequiredHours: 100, UnderlapHours: row.c.value + row.e.value + row.d.value}
+			first, _, _ := strings.Cut(Headline(p, r), " None of it")
+			assert.Contains(t, first, row.want)
+			assert.NotContains(t, first, row.lack)
+		})
+	}
+}
+
+func TestMarksAreDistinctAndOfOneWidth(t *testing.T) {
+	for _, count := range []int{1, 3, 36, 37, 300, 1296, 1500} {
+		var needs []scheduler.Need
+		for i := range count {
+			needs = append(needs, scheduler.Need{ID: []string{"early", "late-two", "Nos-üêñ", "日"}[i%4] + fmt.Sprint(i)})
+		}
+		marks := marksOf(needs)
+		seen := map[string]bool{}
+		for _, m := range marks {
+			seen[m] = true
+		}
+		assert.Len(t, seen, count, "marks of %d needs", count)
+		assert.Len(t, marks[needs[0].ID], len(marks[needs[count-1].ID]), "widths of %d needs", count)
+	}
+}
+
+// A day's hours in the picture add up to the underlap, over midnight and over
+// the end of the rota too.
+func TestPictureSharesOutEveryHourOfUnderlap(t *testing.T) {
+	p, r := household()
+	last := scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days-1), 20*time.Hour)
+	r.Underlap = append(r.Underlap, scheduler.Underlap{Need: "night", Start: last, End: last.Add(12 * time.Hour), Short: 2})
+	var want, got float64
+	for _, u := range r.Underlap {
+		want += shortHours(u)
+	}
+	for _, h := range newGrid(p, r).short {
+		got += h
+	}
+	assert.InDelta(t, want, got, 1e-9)
+}
+
+func TestSummaryOfManyWorkersSaysWhatItLeavesOut(t *testing.T) {
+	p, r := household()
+	for i := range 70 {
+		w := scheduler.NewWorker(fmt.Sprintf("w%d", i), "trust")
+		p.Workers = append(p.Workers, w)
+		r.Workers = append(r.Workers, scheduler.WorkerReport{Worker: w.ID})
+	}
+	r.Warnings = slices.Repeat([]string{"a warning"}, mostWarnings+5)
+	r.Underlap = slices.Repeat(r.Underlap, mostUnderlaps)
+	var b bytes.Buffer
+	require.NoError(t, Summary(&b, p, r))
+	assert.Contains(t, b.String(), "and 13 more workers: the report has them all")
+	assert.Contains(t, b.String(), "and 5 more: the report has them all")
+	assert.Contains(t, b.String(), "and 200 more times: the report has them all")
+	assert.NotContains(t, b.String(), "\nRota\n")
+}
+
+// A name from a file may hold anything; it must not steer the terminal.
+func TestNamesCannotSteerTheTerminal(t *testing.T) {
+	p, r := household()
+	p.Name, p.Workers[0].Name, p.Clients[0].Name = "a\x1b[2Jb", "x\r\ny\x07", "\u009b31m"
+	var b bytes.Buffer
+	require.NoError(t, Summary(&b, p, r))
+	require.NoError(t, Picture(&b, p, r))
+	for _, c := range "\x1b\r\x07\u009b" {
+		assert.NotContains(t, b.String(), string(c))
+	}
+}
+
+func TestWritersPassOnTheWritersError(t *testing.T) {
+	p, r := household()
+	full := fullDisk{}
+	assert.ErrorIs(t, Summary(full, p, r), errFull)
+	assert.ErrorIs(t, Picture(full, p, r), errFull)
+	assert.ErrorIs(t, CSV(full, p, r), errFull)
+}
+
+var errFull = errors.New("no space left")
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWords(t *testing.T) {
+	for _, row := range []struct{ name, got, want string }{
+		{"hours are to the hundredth", sayHours(7.0 / 12), "0.58 h"},
+		{"whole hours have no point", sayHours(827), "827 h"},
+		{"nothing has no sign", sayHours(-0.001), "0 h"},
+		{"money has its thousands marked", sayMoney(1234567.891), "1,234,567.89"},
+		{"money below nought", sayMoney(-1234.5), "-1,234.50"},
+		{"less than a penny has no sign", sayMoney(-0.001), "0.00"},
+		{"three figures need no mark", sayMoney(999.999), "1,000.00"},
+		{"one is not plural", sayCount(1, "day"), "1 day"},
+	} {
+		assert.Equal(t, row.want, row.got, row.name)
+	}
+}

@@ -1,0 +1,174 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// The most rows that a summary prints of what has no natural end; the result
+// file has them all.
+const (
+	mostUnderlaps = 100
+	mostFindings  = 100
+	mostWarnings  = 40
+	mostWorkers   = 60 // past it the picture is left out too
+)
+
+// Summary writes what a person wants to know of a rota as plain text: one
+// sentence to quote, what is not covered by need and day, what the contingency
+// lacks, the cost, everyone's hours, what is proved, and a picture of the rota.
+// It says "cannot be covered" only of what is proved.
+func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	s := &summary{p: p, r: r, names: namesOf(p)}
+	s.line("%s", called("", p.Name))
+	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
+	s.line("")
+	s.line("%s", Headline(p, r))
+	s.findings()
+	s.cover()
+	s.underlap()
+	s.contingency()
+	s.cost()
+	s.workers()
+	s.status()
+	s.warnings()
+	s.picture()
+	_, err := io.WriteString(w, s.text.String())
+	return err
+}
+
+// summary is a summary being written.
+type summary struct {
+	p     *scheduler.Problem
+	r     *scheduler.Report
+	names names
+	text  strings.Builder
+}
+
+func (s *summary) line(format string, args ...any) {
+	fmt.Fprintf(&s.text, format+"\n", args...)
+}
+
+// heading begins a section.
+func (s *summary) heading(format string, args ...any) {
+	s.line("")
+	s.line(format, args...)
+}
+
+func (s *summary) findings() {
+	found := s.r.Findings
+	if len(found) == 0 {
+		return
+	}
+	s.heading("Broken hard rules")
+	for i, f := range found {
+		if i == mostFindings {
+			s.line("  and %d more: the report has them all", len(found)-i)
+			break
+		}
+		s.line("  %s", SayFinding(s.p, f))
+	}
+}
+
+// SayFinding is a broken hard rule on one line: the rule, who, where and when,
+// then the sentence with the figures.
+func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
+	n := namesOf(p)
+	var about []string
+	if f.Worker != "" {
+		about = append(about, of(n.worker, f.Worker))
+	}
+	if f.Need != "" {
+		about = append(about, f.Need)
+	}
+	if !f.At.IsZero() {
+		at := f.At.In(p.Zone)
+		about = append(about, sayDay(p, scheduler.DateOf(at))+" "+at.Format("15:04"))
+	}
+	if len(about) == 0 {
+		return f.Rule + ": " + f.Says
+	}
+	return f.Rule + " (" + strings.Join(about, ", ") + "): " + f.Says
+}
+
+func (s *summary) cover() {
+	c := s.r.Cover
+	s.heading("Cover")
+	s.line("  needed            %s", sayHours(c.RequiredHours))
+	s.line("  covered           %s", sayHours(c.CoveredHours))
+	s.line("  not covered       %s", sayHours(c.UnderlapHours))
+	if c.OverlapHours > 0 {
+		s.line("  more than needed  %s", sayHours(c.OverlapHours))
+	}
+	if s.names.family || c.FamilyHours > 0 {
+		s.line("  by family         %s", sayHours(c.FamilyHours))
+	}
+}
+
+func (s *summary) cost() {
+	c := s.r.Cost
+	s.heading("Cost: %s", sayMoney(c.Total))
+	for _, part := range []struct {
+		says  string
+		money float64
+	}{{"waking", c.Waking}, {"sleep-ins", c.SleepIn}, {"standby", c.Standby}, {"enhancements", c.Enhancements},
+		{"guaranteed hours not rostered", c.GuaranteedUnused}, {"on-cost", c.OnCost}} {
+		if part.money != 0 {
+			s.line("  %-30s %12s", part.says, sayMoney(part.money))
+		}
+	}
+	if c.Prices != 0 {
+		s.line("  and in the objective's prices  %12s", sayMoney(c.Prices))
+	}
+	s.shares("by provider", c.ByProvider, s.names.provider)
+	s.shares("by client", c.ByClient, s.names.client)
+}
+
+// shares lists the parts of the cost, greatest first, where there are two or more.
+func (s *summary) shares(title string, parts map[string]float64, known map[string]string) {
+	if len(parts) < 2 {
+		return
+	}
+	ids := largestFirst(parts)
+	var said []string
+	for i, id := range ids {
+		if i == 8 {
+			said = append(said, fmt.Sprintf("and %d more", len(ids)-i))
+			break
+		}
+		name := of(known, id)
+		if name == "" {
+			name = "none"
+		}
+		said = append(said, name+" "+sayMoney(parts[id]))
+	}
+	s.line("  %s: %s", title, strings.Join(said, "; "))
+}
+
+func (s *summary) warnings() {
+	if len(s.r.Warnings) == 0 {
+		return
+	}
+	s.heading("Warnings")
+	for i, w := range s.r.Warnings {
+		if i == mostWarnings {
+			s.line("  and %d more: the report has them all", len(s.r.Warnings)-i)
+			break
+		}
+		s.line("  %s", w)
+	}
+}
+
+func (s *summary) picture() {
+	if len(s.p.Workers) > mostWorkers || s.r.Rota == nil {
+		return
+	}
+	s.heading("Rota")
+	var b strings.Builder
+	if err := Picture(&b, s.p, s.r); err == nil {
+		s.text.WriteString(b.String())
+	}
+}

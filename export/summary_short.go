@@ -1,0 +1,176 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// underlap lists what is not covered, by need and then by day.
+func (s *summary) underlap() {
+	if len(s.r.Underlap) == 0 {
+		return
+	}
+	s.heading("Not covered: %s", sayHours(s.r.Cover.UnderlapHours))
+	rows := 0
+	for _, list := range byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need }) {
+		first, total := list[0], 0.0
+		for _, u := range list {
+			total += shortHours(u)
+		}
+		s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), sayHours(total))
+		for _, u := range list {
+			if rows++; rows <= mostUnderlaps {
+				s.line("    %s", s.sayUnderlap(u))
+			}
+		}
+	}
+	if rows > mostUnderlaps {
+		s.line("  and %d more times: the report has them all", rows-mostUnderlaps)
+	}
+}
+
+func shortHours(u scheduler.Underlap) float64 { return u.End.Sub(u.Start).Hours() * float64(u.Short) }
+
+func (s *summary) sayUnderlap(u scheduler.Underlap) string {
+	said := []string{sayHours(shortHours(u))}
+	if u.Gap {
+		said = append(said, "nobody there")
+	} else {
+		said = append(said, fmt.Sprintf("%d too few", u.Short))
+	}
+	if len(u.Skills) > 0 {
+		said = append(said, "needs "+strings.Join(u.Skills, " and "))
+	}
+	switch u.Verdict {
+	case "unavoidable":
+		said = append(said, "cannot be covered")
+	case "avoidable-at-a-price":
+		said = append(said, "can be covered at a price")
+	}
+	return sayDay(s.p, scheduler.DateOf(u.Start.In(s.p.Zone))) + " " + sayTimes(s.p, u.Start, u.End) + ": " + strings.Join(said, ", ")
+}
+
+func sayCriticality(c scheduler.Criticality) string {
+	if i := int(c); i >= 0 && i < len(underlapLevels) {
+		return underlapLevels[i]
+	}
+	return "of unknown criticality"
+}
+
+// contingency lists what the contingency lacks: its three parts, then the days on which
+// a need has too few ready to step in.
+func (s *summary) contingency() {
+	c := s.r.Contingency
+	if c.Shortfall == 0 && len(c.Gaps) == 0 {
+		return
+	}
+	s.heading("Contingency short: %s", sayHours(c.Shortfall))
+	for _, part := range []struct {
+		says  string
+		hours float64
+	}{{"standby", c.StandbyShortfall}, {"relief", c.ReliefShortfall}, {"headroom", c.HeadroomShortfall}} {
+		if part.hours != 0 {
+			s.line("  %-10s %s", part.says, sayHours(part.hours))
+		}
+	}
+	client := map[string]string{}
+	for _, n := range s.p.Needs {
+		client[n.ID] = n.Client
+	}
+	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+		total, days := 0.0, []scheduler.Date{}
+		for _, g := range list {
+			total += g.End.Sub(g.Start).Hours() * float64(g.Short)
+			days = append(days, scheduler.DateOf(g.Start.In(s.p.Zone)))
+		}
+		slices.SortFunc(days, func(a, b scheduler.Date) int { return a.Sub(b) })
+		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, client[list[0].Need]), sayHours(total))
+		s.line("    %s", sayDays(s.p, slices.Compact(days)))
+	}
+}
+
+// byNeed groups what is said of needs, in the problem's order of needs; each
+// group keeps its own order.
+func byNeed[T any](p *scheduler.Problem, all []T, need func(T) string) [][]T {
+	place := map[string]int{}
+	for i, n := range p.Needs {
+		place[n.ID] = i
+	}
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b T) int {
+		return cmp.Or(cmp.Compare(place[need(a)], place[need(b)]), strings.Compare(need(a), need(b)))
+	})
+	var groups [][]T
+	for i, one := range sorted {
+		if i == 0 || need(sorted[i-1]) != need(one) {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], one)
+	}
+	return groups
+}
+
+// largestFirst are the keys by falling value, then by name.
+func largestFirst(parts map[string]float64) []string {
+	ids := make([]string, 0, len(parts))
+	for id := range parts {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(parts[b], parts[a]), strings.Compare(a, b))
+	})
+	return ids
+}
+
+// status says how good the rota is proved to be, level by level.
+func (s *summary) status() {
+	s.heading("%s", s.statusSentence())
+	for _, g := range s.r.Objective {
+		say := sayHours
+		if g.Level == "money" {
+			say = sayMoney
+		}
+		line := fmt.Sprintf("  %-12s %12s", g.Level, say(g.Value))
+		switch {
+		case math.IsNaN(g.Bound):
+		case atBound(g):
+			line += "  proved least"
+		default:
+			line += fmt.Sprintf("  at least %s (%s away)", say(g.Bound), sayGap(g))
+		}
+		s.line("%s", line)
+	}
+}
+
+func (s *summary) statusSentence() string {
+	r := s.r
+	said := "How good it is, is not known: nothing was searched or proved"
+	switch r.Status {
+	case scheduler.Optimal:
+		said = "Proved best at every level"
+	case scheduler.Feasible:
+		said = "A legal rota, not proved the best at every level"
+	}
+	if r.Engine != "" {
+		said += fmt.Sprintf(" (%s engine, seed %d", r.Engine, r.Seed)
+		if r.Seconds > 0 {
+			said += ", " + sayNumber(r.Seconds) + " s"
+		}
+		said += ")"
+	}
+	return said
+}
+
+// sayGap is how far a level is from its bound: a share for money, hours for the rest.
+func sayGap(g scheduler.Goal) string {
+	if g.Level == "money" && g.Value > 0 {
+		return sayNumber(100*(g.Value-g.Bound)/g.Value) + " %"
+	}
+	return sayHours(g.Value - g.Bound)
+}

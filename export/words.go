@@ -1,0 +1,105 @@
+package export
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// sayHours is a number of hours to the hundredth, such as "7.5 h".
+func sayHours(x float64) string { return sayNumber(x) + " h" }
+
+// sayNumber is x to the hundredth without trailing noughts.
+func sayNumber(x float64) string {
+	x = math.Round(x*100) / 100
+	if x == 0 {
+		x = 0 // no "-0"
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+// sayMoney is an amount to the penny with its thousands marked.
+func sayMoney(x float64) string {
+	s := strconv.FormatFloat(math.Abs(x), 'f', 2, 64)
+	whole, pence, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if x < 0 && s != "0.00" {
+		whole = "-" + whole
+	}
+	return whole + "." + pence
+}
+
+// sayCount is a number of things with its noun, such as "1 shift", "2 shifts".
+func sayCount(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// sayDay is a day with its weekday; the year stands only where the rota spans two.
+func sayDay(p *scheduler.Problem, d scheduler.Date) string {
+	s := fmt.Sprintf("%s %d %s", d.Weekday().String()[:3], d.Day, d.Month.String()[:3])
+	if p.Start.Year != p.Start.Plus(p.Days-1).Year {
+		s += fmt.Sprintf(" %d", d.Year)
+	}
+	return s
+}
+
+// sayLongDay is a day in full.
+func sayLongDay(d scheduler.Date) string {
+	return fmt.Sprintf("%s %d %s %d", d.Weekday().String()[:3], d.Day, d.Month, d.Year)
+}
+
+// sayTimes is a time of the day to another. The zone's letters stand where the
+// clocks change in between, and a day where it ends more than a day later.
+func sayTimes(p *scheduler.Problem, start, end time.Time) string {
+	start, end = start.In(p.Zone), end.In(p.Zone)
+	layout := "15:04"
+	if _, a := start.Zone(); a != offset(end) {
+		layout = "15:04 MST"
+	}
+	s := start.Format(layout) + "-" + end.Format(layout)
+	if days := scheduler.DateOf(end).Sub(scheduler.DateOf(start)); days > 1 || days == 1 && end.Sub(start) >= 24*time.Hour {
+		s += " on " + sayDay(p, scheduler.DateOf(end))
+	}
+	return s
+}
+
+func offset(t time.Time) int {
+	_, o := t.Zone()
+	return o
+}
+
+// sayDays is a list of days in order, with runs drawn together: "Mon 6 Jul,
+// Wed 8 to Fri 10 Jul".
+func sayDays(p *scheduler.Problem, days []scheduler.Date) string {
+	var parts []string
+	for i := 0; i < len(days); {
+		j := i
+		for j+1 < len(days) && days[j+1].Sub(days[j]) == 1 {
+			j++
+		}
+		part := sayDay(p, days[i])
+		switch {
+		case j == i+1:
+			part += ", " + sayDay(p, days[j])
+		case j > i:
+			part += " to " + sayDay(p, days[j])
+		}
+		parts = append(parts, part)
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// rotaDay is the local day on which t falls, counted from the rota's first.
+func rotaDay(p *scheduler.Problem, t time.Time) int {
+	return scheduler.DateOf(t.In(p.Zone)).Sub(p.Start)
+}
