@@ -235,7 +235,7 @@ func (w *walker) settle() {
 	s := w.s
 	for i := 0; i < len(s.log); i++ {
 		for _, t := range w.b.lines[s.log[i].line].trainees {
-			from, to := s.log[i].d.Start, s.log[i].d.End
+			from, to := s.log[i].hull()
 			for k := len(s.lines[t].dec) - 1; k >= s.lines[t].past; k-- {
 				d := s.lines[t].dec[k]
 				if !d.Fixed && d.End > from && d.Start < to && !s.beside(t, d) {
@@ -258,11 +258,13 @@ next:
 		o := &s.log[i]
 		for k := range w.near {
 			if n := &w.near[k]; n.line == o.line {
-				n.from, n.to = min(n.from, o.d.Start), max(n.to, o.d.End)
+				from, to := o.hull()
+				n.from, n.to = min(n.from, from), max(n.to, to)
 				continue next
 			}
 		}
-		w.near = append(w.near, touched{o.line, o.d.Start, o.d.End})
+		from, to := o.hull()
+		w.near = append(w.near, touched{o.line, from, to})
 	}
 	for _, n := range w.near {
 		if !s.legal(n.line, n.from, n.to) {
@@ -278,4 +280,12 @@ next:
 		}
 	}
 	return true
+}
+
+// hull is the time that the operation touches.
+func (o *op) hull() (from, to Minute) {
+	if o.what == altered {
+		return min(o.d.Start, o.was.Start), max(o.d.End, o.was.End)
+	}
+	return o.d.Start, o.d.End
 }

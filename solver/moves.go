@@ -16,6 +16,8 @@ func (w *walker) repertoire() []move {
 		{"split", 3, (*walker).split},
 		{"insert", 4, (*walker).insert},
 		{"strike", 1, (*walker).strike},
+		{"chain", 12, (*walker).chain},
+		{"translate", 6, (*walker).translate},
 	}
 	if len(w.saver) > 0 {
 		all = append(all,
@@ -110,26 +112,19 @@ func (w *walker) exchange(l int32, d, e Decision) bool {
 	if e == d || e.End <= e.Start || !w.b.fits(l, e) {
 		return false
 	}
-	w.s.drop(l, d)
-	if w.s.busyIn(l, e.Start, e.End) {
+	k := w.s.lines[l].index(d)
+	dec := w.s.lines[l].dec
+	if (k > 0 && dec[k-1].End > e.Start) || (k+1 < len(dec) && dec[k+1].Start < e.End) {
 		return false
 	}
-	w.s.add(l, e)
+	w.s.alter(l, d, e)
 	return true
 }
 
 // partner is a decision in the same task that starts where d ends.
 func (w *walker) partner(d Decision) (placed, bool) {
 	ts := &w.s.tasks[d.Task]
-	lo, hi := 0, len(ts.dec)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if ts.dec[mid].start < d.End {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
+	lo := ts.find(d.End)
 	n := 0
 	for lo+n < len(ts.dec) && ts.dec[lo+n].start == d.End {
 		n++

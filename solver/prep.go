@@ -8,20 +8,22 @@ import (
 // board is a model made ready for the search: everything that never changes
 // while a plan does, laid out for speed. Many states share one board.
 type board struct {
-	m      *Model
-	day0   Minute  // m.Days[0]
-	dayOf  []int16 // by quarter of an hour from day0: the day in which it starts
-	tasks  []taskBoard
-	lines  []lineBoard
-	slots  int       // of all tasks
-	rcells int       // reserve counters of all tasks
-	pcells int       // class counters of all tasks with more than one class
-	acells int       // among counters of all tasks
-	spread [][]int32 // spread indexes by line
-	weight [MaxLevels]float64
-	unit   float64 // typical pay of an hour: the scale of temperatures
-	most   []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
-	base   int64   // minutes of the base plan times ChangePrice
+	m         *Model
+	day0      Minute  // m.Days[0]
+	dayOf     []int16 // by quarter of an hour from day0: the day in which it starts
+	tasks     []taskBoard
+	lines     []lineBoard
+	slots     int       // of all tasks
+	rcells    int       // reserve counters of all tasks
+	pcells    int       // class counters of all tasks with more than one class
+	acells    int       // among counters of all tasks
+	spread    [][]int32 // spread indexes by line
+	nightOn   []int16   // by day the first of Nights that ends after the day's start
+	weekendOn []int16   // by day the first weekend that ends after the day's start
+	weight    [MaxLevels]float64
+	unit      float64 // typical pay of an hour: the scale of temperatures
+	most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
+	base      int64   // minutes of the base plan times ChangePrice
 }
 
 // taskBoard is a task with its slots: the pieces between neighbouring points
@@ -114,6 +116,7 @@ func newBoard(m *Model) *board {
 		}
 		b.dayOf = append(b.dayOf, int16(d))
 	}
+	b.nightOn, b.weekendOn = m.firstAfter(m.Nights), m.firstAfter(m.Weekends)
 	b.layTasks()
 	b.layLines()
 	b.laySlots()
@@ -460,5 +463,19 @@ func (m *Model) given(s *Sum) (n int64) {
 	return n
 }
 
-// plain says that any line on reserve with a permit can replace any line present.
+// plain says that a decision in the task counts the same whoever takes it, and
+// that any line on reserve with a permit can replace any line present.
 func (t *taskBoard) plain() bool { return len(t.pools) == 0 && len(t.Among) == 0 }
+
+// firstAfter is, by day, the first of the ascending spans that ends after the day's start.
+func (m *Model) firstAfter(spans []Span) []int16 {
+	out := make([]int16, len(m.Days)-1)
+	k := 0
+	for d := range out {
+		for k < len(spans) && spans[k].To <= m.Days[d] {
+			k++
+		}
+		out[d] = int16(k)
+	}
+	return out
+}

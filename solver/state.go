@@ -55,9 +55,18 @@ type placed struct {
 
 type op struct {
 	line int32
-	add  bool
+	what opKind
 	d    Decision
+	was  Decision // for altered: what d replaced
 }
+
+type opKind uint8
+
+const (
+	removed opKind = iota
+	added
+	altered
+)
 
 // indexSet is a set of small integers with constant time for all it does.
 type indexSet struct {
@@ -165,7 +174,7 @@ func (s *state) add(l int32, d Decision) {
 	copy(ls.dec[k+1:], ls.dec[k:])
 	ls.dec[k] = d
 	s.account(l, d, 1)
-	s.log = append(s.log, op{l, true, d})
+	s.log = append(s.log, op{line: l, what: added, d: d})
 }
 
 // remove takes the k-th decision off a line and logs it.
@@ -174,29 +183,41 @@ func (s *state) remove(l int32, k int) Decision {
 	d := ls.dec[k]
 	ls.dec = append(ls.dec[:k], ls.dec[k+1:]...)
 	s.account(l, d, -1)
-	s.log = append(s.log, op{l, false, d})
+	s.log = append(s.log, op{line: l, what: removed, d: d})
 	return d
 }
 
 // drop removes the decision d, which must be on the line.
 func (s *state) drop(l int32, d Decision) { s.remove(l, s.lines[l].index(d)) }
 
+// alter puts e in place of d, which must be on the line; both serve the same
+// task with the same kind, and nothing stands between them in the line.
+func (s *state) alter(l int32, d, e Decision) {
+	s.lines[l].dec[s.lines[l].index(d)] = e
+	s.accountAlter(l, d, e)
+	s.log = append(s.log, op{line: l, what: altered, d: e, was: d})
+}
+
 // undo takes back what the log holds after its first n entries.
 func (s *state) undo(n int) {
 	for i := len(s.log) - 1; i >= n; i-- {
-		o := s.log[i]
+		o := &s.log[i]
 		ls := &s.lines[o.line]
-		if o.add {
+		switch o.what {
+		case added:
 			k := ls.index(o.d)
 			ls.dec = append(ls.dec[:k], ls.dec[k+1:]...)
 			s.account(o.line, o.d, -1)
-			continue
+		case removed:
+			k := ls.find(o.d.Start)
+			ls.dec = append(ls.dec, Decision{})
+			copy(ls.dec[k+1:], ls.dec[k:])
+			ls.dec[k] = o.d
+			s.account(o.line, o.d, 1)
+		case altered:
+			ls.dec[ls.index(o.d)] = o.was
+			s.accountAlter(o.line, o.d, o.was)
 		}
-		k := ls.find(o.d.Start)
-		ls.dec = append(ls.dec, Decision{})
-		copy(ls.dec[k+1:], ls.dec[k:])
-		ls.dec[k] = o.d
-		s.account(o.line, o.d, 1)
 	}
 	s.log = s.log[:n]
 }
@@ -267,6 +288,75 @@ func (s *state) account(l int32, d Decision, sign int) {
 	s.accountTask(l, d, sign)
 }
 
+// accountAlter enters e in place of d. Where both are the same it touches nothing.
+func (s *state) accountAlter(l int32, d, e Decision) {
+	b := s.b
+	lb := &b.lines[l]
+	if d.Kind == Reserve || !b.tasks[d.Task].plain() || e.Start >= d.End || d.Start >= e.End {
+		s.account(l, d, -1)
+		s.account(l, e, 1)
+		return
+	}
+	s.accountDays(&s.lines[l], d, -1)
+	s.accountDays(&s.lines[l], e, 1)
+	s.cost[b.m.PayLevel] += b.pay(lb, e) - b.pay(lb, d)
+	if b.m.Base != nil {
+		s.cost[b.m.ChangeLevel] += b.change(lb, e) - b.change(lb, d)
+	}
+	t, ts := &b.tasks[d.Task], &s.tasks[d.Task]
+	if d.Start == e.Start {
+		ts.relength(placed{d.Start, d.End, l, d.Kind}, e.End)
+	} else {
+		ts.place(placed{d.Start, d.End, l, d.Kind}, -1)
+		ts.place(placed{e.Start, e.End, l, e.Kind}, 1)
+	}
+	g := b.m.Grain
+	part := e
+	for _, x := range [2]Span{{d.Start, e.Start}, {e.End, d.End}} { // what d has and e lacks, or, turned round, the other way
+		sign := -1
+		if x.From > x.To {
+			x.From, x.To, sign = x.To, x.From, 1
+		}
+		if x.From == x.To {
+			continue
+		}
+		part.Start, part.End = x.From, x.To
+		s.accountSums(l, part, int64(sign))
+		if d.Kind == Beside {
+			continue
+		}
+		i, j := t.slotAt(x.From, g), t.slotAt(x.To, g)
+		if t.Backup == 0 {
+			s.coverPlain(d.Task, i, j, sign)
+		} else {
+			s.coverBacked(d.Task, i, j, sign)
+		}
+	}
+}
+
+// relength gives a decision in the task's list another end.
+func (t *taskState) relength(p placed, end Minute) {
+	lo := t.find(p.start)
+	for t.dec[lo] != p {
+		lo++
+	}
+	t.dec[lo].end = end
+}
+
+// find is the position of the first decision that starts at or after x.
+func (t *taskState) find(x Minute) int {
+	lo, hi := 0, len(t.dec)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.dec[mid].start < x {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
 // pay is the price of the decision.
 func (b *board) pay(l *lineBoard, d Decision) int64 {
 	return b.m.payOf(&l.Pay[d.Kind], d.Start, d.End)
@@ -310,16 +400,20 @@ func (s *state) accountDays(ls *lineState, d Decision, sign int) {
 	b := s.b
 	u := uint8(sign)
 	k := b.dayIndex(d.Start)
-	if b.isNight(d) {
+	if b.isNight(d, k) {
 		ls.nights[k] += u
 	}
+	weekend := int(b.weekendOn[k])
 	for ; k < len(ls.touch) && b.m.Days[k] < d.End; k++ {
 		ls.touch[k] += u
 	}
 	if d.Kind == Reserve || d.End <= 0 {
 		return // past work touches no weekend of the horizon
 	}
-	for w := b.weekendFrom(d.Start); w < len(b.m.Weekends) && b.m.Weekends[w].From < d.End; w++ {
+	for w := weekend; w < len(b.m.Weekends) && b.m.Weekends[w].From < d.End; w++ {
+		if b.m.Weekends[w].To <= d.Start {
+			continue
+		}
 		if sign > 0 && ls.weekend[w] == 0 {
 			ls.weekends++
 		}
@@ -330,39 +424,20 @@ func (s *state) accountDays(ls *lineState, d Decision, sign int) {
 	}
 }
 
-// weekendFrom is the first weekend that ends after t.
-func (b *board) weekendFrom(t Minute) int {
-	w := b.m.Weekends
-	lo, hi := 0, len(w)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if w[mid].To <= t {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
-}
-
-// isNight says whether the decision is a night: not Reserve, with at least NightMin inside Nights.
-func (b *board) isNight(d Decision) bool {
+// isNight says whether the decision, which starts on the day, is a night: not
+// Reserve, with at least NightMin inside Nights.
+func (b *board) isNight(d Decision, day int) bool {
 	if d.Kind == Reserve || d.End-d.Start < b.m.NightMin {
 		return false
 	}
-	n := b.m.Nights
-	lo, hi := 0, len(n)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if n[mid].To <= d.Start {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
 	var in Minute
-	for ; lo < len(n) && n[lo].From < d.End; lo++ {
-		in += n[lo].Meet(d.Span()).Len()
+	for _, n := range b.m.Nights[b.nightOn[day]:] {
+		if n.From >= d.End {
+			break
+		}
+		if x := n.Meet(d.Span()).Len(); x > 0 {
+			in += x
+		}
 	}
 	return in >= b.m.NightMin
 }
@@ -447,7 +522,10 @@ func (s *state) accountTask(l int32, d Decision, sign int) {
 	if d.Kind == Beside {
 		return
 	}
-	pi := lb.permit(d.Task)
+	pi := int32(-1)
+	if len(lb.Firsts) > 0 || !t.plain() {
+		pi = lb.permit(d.Task)
+	}
 	if pi >= 0 && lb.firstOf[pi] >= 0 {
 		s.accountFirst(l, lb.firstOf[pi], sign)
 	}
@@ -468,11 +546,11 @@ func (s *state) accountTask(l int32, d Decision, sign int) {
 		class = lb.class[pi] + mask
 	}
 	i, j := t.slotAt(d.Start, b.m.Grain), t.slotAt(d.End, b.m.Grain)
-	if len(t.Among) == 0 && t.Backup == 0 {
+	switch {
+	case t.Backup == 0 && len(t.Among) == 0:
 		s.coverPlain(d.Task, i, j, sign)
 		return
-	}
-	if t.plain() {
+	case t.plain():
 		s.coverBacked(d.Task, i, j, sign)
 		return
 	}
@@ -490,15 +568,7 @@ func (s *state) accountFirst(l, f int32, sign int) {
 
 // place enters or takes out a decision in the task's list.
 func (t *taskState) place(p placed, sign int) {
-	lo, hi := 0, len(t.dec)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if t.dec[mid].start < p.start {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
+	lo := t.find(p.start)
 	if sign > 0 {
 		t.dec = append(t.dec, placed{})
 		copy(t.dec[lo+1:], t.dec[lo:])
