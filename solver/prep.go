@@ -55,6 +55,7 @@ type axis struct {
 type lineBoard struct {
 	Line
 	axes     []axis
+	where    []int32   // by task the permit's index, -1 for none; nil where that would take too much room
 	class    []int32   // by permit: this line's pool class offset in the task
 	firstOf  []int32   // by permit: index in Firsts, -1 for none
 	duty     []int32   // permits that admit a decision
@@ -171,8 +172,20 @@ func (b *board) layLines() {
 	}
 }
 
+// mostWhere is the greatest lines times tasks for which permits are looked up in a table.
+const mostWhere = 1 << 24
+
 func (b *board) layPermits(i int32) {
 	l := &b.lines[i]
+	if len(b.lines)*len(b.tasks) <= mostWhere {
+		l.where = make([]int32, len(b.tasks))
+		for t := range l.where {
+			l.where[t] = -1
+		}
+		for p := range l.Permits {
+			l.where[l.Permits[p].Task] = int32(p)
+		}
+	}
 	l.firstOf = make([]int32, len(l.Permits))
 	for p := range l.Permits {
 		pm := &l.Permits[p]

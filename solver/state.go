@@ -247,6 +247,9 @@ func (l *lineState) index(d Decision) int {
 
 // permit is the index of the line's permit for the task, -1 for none.
 func (l *lineBoard) permit(task int32) int32 {
+	if l.where != nil {
+		return l.where[task]
+	}
 	lo, hi := 0, len(l.Permits)
 	for lo < hi {
 		mid := (lo + hi) / 2
