@@ -1,0 +1,47 @@
+package rotafile
+
+import (
+	"io"
+	"os"
+)
+
+// Convert rewrites a document: TOML to JSON or back (by the ends of the names,
+// see FormatOf), or a folder of CSV sheets (see ReadSheets) to TOML or JSON. Every
+// value is kept and the order of the keys too; comments are not. What the document means is
+// not looked at, so that a scenario file can be converted by itself, but sheets must make
+// a sound problem. The file out is written as WriteFile does.
+func Convert(in, out string) error {
+	return WriteFile(out, func(w io.Writer) error { return ConvertTo(w, in, FormatOf(out)) })
+}
+
+// ConvertTo is Convert to a writer.
+func ConvertTo(w io.Writer, in string, format Format) error {
+	tree, err := documentTree(in)
+	if err != nil {
+		return err
+	}
+	text, err := printTree(tree, format)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// documentTree reads a file or a folder of sheets.
+func documentTree(in string) (*node, error) {
+	if info, err := os.Stat(in); err == nil && info.IsDir() {
+		tree, faults, err := sheetsTree(in)
+		if err != nil {
+			return nil, err
+		}
+		_, err = Reader{}.document(tree, faults, nil, nil)
+		return tree, err
+	}
+	data, err := readFile(in)
+	if err != nil {
+		return nil, err
+	}
+	tree, faults := parseTree(in, data, FormatOf(in))
+	return tree, faults.sorted(in)
+}

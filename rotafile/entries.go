@@ -1,0 +1,286 @@
+package rotafile
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// The words of the format, by the value they stand for.
+var (
+	grainWords    = []string{"5m", "10m", "15m", "30m", "60m"}
+	grains        = []time.Duration{5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
+	weekdayWords  = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+	dayWords      = append(append([]string{}, weekdayWords...), "daily", "weekdays", "weekends", "holidays")
+	needKindWords = []string{"waking", "sleep-in"}
+	kindWords     = []string{"waking", "sleep-in", "standby", "shadow"}
+	payKindWords  = []string{"waking", "sleep-in", "standby"}
+	criticalWords = []string{"critical", "essential", "desirable"}
+	providerWords = []string{"team", "bank", "agency", "pa", "family"}
+)
+
+// pattern reads on which days something holds.
+func (t *table) pattern(to *scheduler.Pattern) {
+	t.each("days", true, func(n *node, path string) {
+		t.d.choice(n, path, dayWords, func(i int) { markDays(to, dayWords[i], i) })
+	})
+	t.dates("dates", &to.Dates, nil)
+	t.dates("except", &to.Except, &to.ExceptHolidays)
+	t.date("from_date", &to.FromDate)
+	t.date("until_date", &to.UntilDate)
+}
+
+func markDays(p *scheduler.Pattern, word string, index int) {
+	for day := range p.Weekdays {
+		weekend := day == int(time.Saturday) || day == int(time.Sunday)
+		if word == "daily" || word == "weekdays" && !weekend || word == "weekends" && weekend || day == index {
+			p.Weekdays[day] = true
+		}
+	}
+	p.Holidays = p.Holidays || word == "holidays"
+}
+
+// optionalWindow reads from and to where both may be left out for the whole day.
+func (t *table) optionalWindow(from, to *time.Duration) (wholeDay bool) {
+	t.clock("from", from)
+	t.clock("to", to)
+	f, u := t.n.fields["from"], t.n.fields["to"]
+	switch {
+	case f != nil && u == nil:
+		t.require("to", "give both `from` and `to`, or neither for the whole day")
+	case f == nil && u != nil:
+		t.require("from", "give both `from` and `to`, or neither for the whole day")
+	}
+	return f == nil && u == nil
+}
+
+func (t *table) client() scheduler.Client {
+	var c scheduler.Client
+	if t == nil {
+		return c
+	}
+	t.text("id", &c.ID)
+	t.text("name", &c.Name)
+	t.texts("known", &c.Known)
+	t.texts("refuses", &c.Refuses)
+	t.texts("tell", &c.Tell)
+	return c
+}
+
+func (t *table) need() scheduler.Need {
+	n := scheduler.NewNeed("", "", scheduler.Pattern{}, 0, 0)
+	if t == nil {
+		return n
+	}
+	t.text("id", &n.ID)
+	t.text("client", &n.Client)
+	t.pattern(&n.Days)
+	t.clock("from", &n.From)
+	t.clock("to", &n.To)
+	t.require("from", `give the start of the window, such as from = "07:30"`)
+	t.require("to", `give the end of the window, such as to = "15:00"`)
+	t.whole("workers", &n.Workers)
+	t.texts("skills", &n.Skills)
+	t.tables("among", func(a *table) { n.Among = append(n.Among, a.among()) })
+	t.texts("only", &n.Only)
+	t.choice("kind", needKindWords, func(i int) { n.Kind = scheduler.Kind(i) })
+	n.Whole = scheduler.WholeByDefault(n)
+	t.flag("whole", &n.Whole)
+	t.duration("min_shift", &n.MinShift)
+	t.limit("max_shift", &n.MaxShift)
+	t.choice("criticality", criticalWords, func(i int) { n.Criticality = scheduler.Criticality(i) })
+	t.flag("contingency", &n.Contingency)
+	return n
+}
+
+func (t *table) among() scheduler.Among {
+	var a scheduler.Among
+	if t == nil {
+		return a
+	}
+	t.text("skill", &a.Skill)
+	t.whole("workers", &a.Workers)
+	t.require("skill", "name the skill")
+	t.require("workers", "say how many shall hold it, such as workers = 1")
+	return a
+}
+
+func (t *table) provider() scheduler.Provider {
+	p := scheduler.Provider{Tier: 1, OnCost: 1, AcceptsAll: true}
+	if t == nil {
+		return p
+	}
+	t.text("id", &p.ID)
+	t.text("name", &p.Name)
+	t.choice("kind", providerWords, func(i int) { p.Kind = scheduler.ProviderKind(i) })
+	t.whole("tier", &p.Tier)
+	t.duration("notice", &p.Notice)
+	t.date("from_date", &p.FromDate)
+	t.date("until_date", &p.UntilDate)
+	p.AcceptsAll = !t.texts("accepts", &p.Accepts)
+	t.hours("max_hours_week", &p.MaxHoursWeek)
+	t.number("on_cost", &p.OnCost)
+	t.flag("suspended", &p.Suspended)
+	return p
+}
+
+// worker reads a worker; family are those of the providers that are a family,
+// house the limits that the worker's own lie over.
+func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.Worker {
+	w := scheduler.NewWorker("", "")
+	if t == nil {
+		return w
+	}
+	t.text("id", &w.ID)
+	t.text("name", &w.Name)
+	t.text("provider", &w.Provider)
+	w.Standby, w.AlwaysAvailable = !family[w.Provider], !family[w.Provider]
+	t.skills(&w.Skills)
+	t.flag("suspended", &w.Suspended)
+	t.texts("refuses", &w.Refuses)
+	if t.tables("available", func(a *table) { w.Available = append(w.Available, a.window()) }) {
+		w.AlwaysAvailable = false
+	}
+	t.tables("unavailable", func(a *table) { w.Unavailable = append(w.Unavailable, a.absence()) })
+	t.text("shadowing", &w.Shadowing)
+	t.number("shadow_hours", &w.ShadowHours)
+	t.flag("standby", &w.Standby)
+	t.number("rate", &w.Rate)
+	t.number("sleep_in_rate", &w.SleepInRate)
+	t.number("standby_rate", &w.StandbyRate)
+	t.number("guaranteed_hours_week", &w.GuaranteedHoursWeek)
+	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {
+		own := house
+		c.caps(&own)
+		c.done()
+		w.Caps = &own
+	}
+	t.tables("worked", func(k *table) { w.Worked = append(w.Worked, k.worked()) })
+	t.tables("pinned", func(k *table) { w.Pinned = append(w.Pinned, k.pin()) })
+	return w
+}
+
+// skills reads names and {skill, from, until}.
+func (t *table) skills(to *[]scheduler.Skill) {
+	t.each("skills", true, func(n *node, path string) {
+		var s scheduler.Skill
+		if n.kind != tableKind {
+			t.d.text(n, path, &s.Name)
+		} else {
+			sub := t.d.tableOf(n, path)
+			sub.text("skill", &s.Name)
+			sub.date("from", &s.From)
+			sub.date("until", &s.Until)
+			sub.require("skill", "name the skill")
+			sub.done()
+		}
+		*to = append(*to, s)
+	})
+}
+
+func (t *table) window() scheduler.Window {
+	var w scheduler.Window
+	if t == nil {
+		return w
+	}
+	t.pattern(&w.Days)
+	w.WholeDay = t.optionalWindow(&w.From, &w.To)
+	return w
+}
+
+func (t *table) absence() scheduler.Absence {
+	var a scheduler.Absence
+	if t == nil {
+		return a
+	}
+	t.start("start", &a.Start)
+	t.end("end", &a.End)
+	t.dates("dates", &a.Dates, nil)
+	t.text("why", &a.Why)
+	return a
+}
+
+func (t *table) worked() scheduler.Worked {
+	var w scheduler.Worked
+	if t == nil {
+		return w
+	}
+	t.start("start", &w.Start)
+	t.end("end", &w.End)
+	t.choice("kind", kindWords, func(i int) { w.Kind = scheduler.Kind(i) })
+	return w
+}
+
+func (t *table) pin() scheduler.Pin {
+	var p scheduler.Pin
+	if t == nil {
+		return p
+	}
+	t.text("need", &p.Need)
+	t.require("need", "name the need that the shift serves")
+	t.start("start", &p.Start)
+	t.end("end", &p.End)
+	return p
+}
+
+func (t *table) caps(c *scheduler.Caps) {
+	t.hours("max_hours_week", &c.MaxHoursWeek)
+	t.hours("max_hours_day", &c.MaxHoursDay)
+	t.hours("max_hours_rota", &c.MaxHoursRota)
+	t.duration("min_rest", &c.MinRest)
+	t.duration("max_spell", &c.MaxSpell)
+	t.duration("max_spell_with_sleep_in", &c.MaxSpellSleepIn)
+	t.duration("max_shift", &c.MaxShift)
+	t.duration("max_sleep_in", &c.MaxSleepIn)
+	t.days("max_days_in_a_row", &c.MaxDaysInARow)
+	t.days("max_nights_in_a_row", &c.MaxNightsInARow)
+	t.duration("weekly_rest", &c.WeeklyRest)
+	t.count("max_weekends", &c.MaxWeekends)
+	t.number("sleep_in_counts", &c.SleepInCounts)
+	t.number("standby_counts", &c.StandbyCounts)
+	t.duration("travel", &c.Travel)
+}
+
+func (t *table) pay() scheduler.Pay {
+	var p scheduler.Pay
+	if t == nil {
+		return p
+	}
+	t.text("name", &p.Name)
+	t.pattern(&p.Days)
+	p.WholeDay = t.optionalWindow(&p.From, &p.To)
+	if t.number("multiply", &p.Multiply) && p.Multiply == 0 {
+		t.d.add(t.n.fields["multiply"], t.key("multiply"), "leave it out for no multiplier", "pay cannot be multiplied by 0")
+	}
+	t.number("add", &p.Add)
+	given := t.each("applies_to", true, func(n *node, path string) {
+		kind := scheduler.Waking
+		t.d.choice(n, path, payKindWords, func(i int) { kind = scheduler.Kind(i) })
+		p.AppliesTo = append(p.AppliesTo, kind)
+	})
+	if given && len(p.AppliesTo) == 0 {
+		t.d.add(t.n.fields["applies_to"], t.key("applies_to"), `write "waking", "sleep-in" or "standby", or leave it out`, "it applies to no time at all")
+	}
+	return p
+}
+
+func (t *table) contingency(c *scheduler.Contingency) {
+	t.whole("standby", &c.Standby)
+	if s := t.d.tableOf(t.get("standby_shift"), t.key("standby_shift")); s != nil {
+		s.duration("min", &c.StandbyMin)
+		s.duration("max", &c.StandbyMax)
+		s.done()
+	}
+	t.whole("relief", &c.Relief)
+	t.flag("different_provider", &c.DifferentProvider)
+	t.number("headroom", &c.Headroom)
+}
+
+func (t *table) objective(p *scheduler.Prices) {
+	t.number("new_face", &p.NewFace)
+	t.number("changeover", &p.Changeover)
+	t.number("unfair", &p.Unfair)
+	t.number("overlap", &p.Overlap)
+	t.number("shadow_short", &p.ShadowShort)
+	t.number("change", &p.Change)
+}

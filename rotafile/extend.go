@@ -1,0 +1,190 @@
+package rotafile
+
+import (
+	"fmt"
+	"path/filepath"
+)
+
+// layers lays scenario files over their bases.
+type layers struct {
+	files  []string
+	texts  [][]byte
+	open   map[string]bool // by canonical path
+	faults Faults
+}
+
+// canonical names a file the same way however it was named.
+func canonical(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
+func (l *layers) add(n *node, key, remedy, says string, args ...any) {
+	l.faults = append(l.faults, Fault{File: n.file, Line: n.line, Key: key, Says: fmt.Sprintf(says, args...), Remedy: remedy})
+}
+
+// over lays a tree, read from path, over the base it extends; the tree itself when
+// it extends none.
+func (l *layers) over(tree *node, path string) *node {
+	n := tree.fields["extends"]
+	if n == nil {
+		return tree
+	}
+	tree.drop("extends")
+	if n.kind != textKind || n.text == "" {
+		l.add(n, "extends", `write the file's name, such as extends = "base.toml"`, "it is %s, but a file's name is wanted", n.kind)
+		return tree
+	}
+	base := l.base(n, n.text, path)
+	if base == nil {
+		return tree
+	}
+	return l.merge(base, tree)
+}
+
+// base reads the file that a tree extends, with what lies beneath it.
+func (l *layers) base(n *node, name, path string) *node {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(filepath.Dir(path), filepath.FromSlash(name))
+	}
+	id := canonical(name)
+	if l.open[id] {
+		l.add(n, "extends", "let one of the files stand alone", "the file %s lies over itself", name)
+		return nil
+	}
+	l.open[id] = true
+	data, err := readFile(name)
+	if err != nil {
+		l.add(n, "extends", "correct the name; it is relative to this file", "the base cannot be read: %v", err)
+		return nil
+	}
+	l.files, l.texts = append(l.files, name), append(l.texts, data)
+	base, faults := parseTree(name, data, FormatOf(name))
+	l.faults = append(l.faults, faults...)
+	if base == nil || base.kind != tableKind {
+		return nil
+	}
+	return l.over(base, name)
+}
+
+// entryKeys are the lists whose entries override each other, with the key that
+// names an entry.
+var entryKeys = map[string]string{"client": "id", "need": "id", "provider": "id", "worker": "id", "pay": "name"}
+
+// merge is the base with over laid over it.
+func (l *layers) merge(base, over *node) *node {
+	for _, key := range over.keys {
+		n, b := over.fields[key], base.fields[key]
+		named := entryKeys[key]
+		switch {
+		case named != "" && n.kind == listKind && (b == nil || b.kind == listKind):
+			if b == nil {
+				b = &node{kind: listKind, file: n.file, line: n.line}
+				base.put(key, b)
+			}
+			l.mergeEntries(key, named, b, n)
+		default:
+			mergeKey(base, key, n)
+		}
+	}
+	base.file, base.line = over.file, over.line
+	return base
+}
+
+// mergeKey sets a key; a table overrides a table key by key.
+func mergeKey(base *node, key string, n *node) {
+	b := base.fields[key]
+	if b == nil || b.kind != tableKind || n.kind != tableKind {
+		base.put(key, n)
+		return
+	}
+	mergeTable(b, n)
+}
+
+func mergeTable(base, over *node) {
+	days, dates := over.fields["days"] != nil, over.fields["dates"] != nil
+	if days && !dates {
+		base.drop("dates")
+	}
+	if dates && !days {
+		base.drop("days")
+	}
+	for _, key := range over.keys {
+		mergeKey(base, key, over.fields[key])
+	}
+	base.file, base.line = over.file, over.line
+}
+
+// mergeEntries overrides, adds and takes out the entries of one list.
+func (l *layers) mergeEntries(key, named string, base, over *node) {
+	places := map[string]int{}
+	for i, e := range base.items {
+		if id, ok := nameOf(e, named); ok {
+			if _, twice := places[id]; !twice {
+				places[id] = i
+			}
+		}
+	}
+	seen := map[string]bool{}
+	out := map[int]bool{}
+	for i, e := range over.items {
+		path := fmt.Sprintf("%s[%d]", key, i)
+		id, ok := nameOf(e, named)
+		if ok && seen[id] && named == "id" {
+			l.add(e.fields[named], path+".id", "keep one of the two", "the %s %q is given twice in this file", key, id)
+		}
+		seen[id] = ok
+		remove := l.removes(e, path)
+		at, there := places[id]
+		switch {
+		case remove && (!ok || !there):
+			l.add(e, path+".remove", "correct the "+named+", or take the entry out of this file", "the base has no %s %q to take out", key, id)
+		case remove:
+			out[at] = true
+		case ok && there && e.kind == tableKind:
+			mergeTable(base.items[at], e)
+		default:
+			base.items = append(base.items, e)
+		}
+	}
+	base.items = without(base.items, out)
+}
+
+// removes says whether an entry has remove = true, and takes the key out of it.
+func (l *layers) removes(e *node, path string) bool {
+	if e.kind != tableKind || e.fields["remove"] == nil {
+		return false
+	}
+	n := e.fields["remove"]
+	e.drop("remove")
+	if n.kind != boolKind {
+		l.add(n, path+".remove", "write remove = true, without quotes", "it is %s, but true or false is wanted", n.kind)
+	}
+	return n.bool
+}
+
+func nameOf(e *node, key string) (string, bool) {
+	if e.kind != tableKind {
+		return "", false
+	}
+	n := e.fields[key]
+	if n == nil || n.kind != textKind || n.text == "" {
+		return "", false
+	}
+	return n.text, true
+}
+
+func without(items []*node, out map[int]bool) []*node {
+	var kept []*node
+	for i, n := range items {
+		if !out[i] {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}

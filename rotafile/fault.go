@@ -1,0 +1,61 @@
+package rotafile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fault is one thing wrong with a file.
+type Fault struct {
+	File   string // as it was named
+	Line   int    // from 1
+	Key    string // path such as `worker[2].pinned[0].need`; a column for a sheet; empty for the whole
+	Entry  string // the entry that holds the key, such as `worker "ade"`; empty when it has no name
+	Says   string // what is wrong
+	Remedy string // what to do about it
+}
+
+// String is the fault on one line, as compilers write theirs.
+func (f Fault) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d: ", f.File, f.Line)
+	if f.Key != "" {
+		b.WriteString(f.Key)
+		if f.Entry != "" {
+			fmt.Fprintf(&b, " (%s)", f.Entry)
+		}
+		b.WriteString(": ")
+	}
+	b.WriteString(f.Says)
+	if f.Remedy != "" {
+		b.WriteString("; " + f.Remedy)
+	}
+	return b.String()
+}
+
+// Faults are all the faults of one reading, in order of file and line. It is
+// the error that the readers return.
+type Faults []Fault
+
+// Error is one fault a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, one := range f {
+		lines[i] = one.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sorted orders the faults by line; the first file's come first. It is nil when there are none.
+func (f Faults) sorted(files ...string) error {
+	if len(f) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(f, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(slices.Index(files, a.File), slices.Index(files, b.File)),
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return f
+}

@@ -1,0 +1,333 @@
+package rotafile
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// mark is where a value of a TOML document stands: the tree that scanMarks
+// makes beside the real decoder, which tells no positions.
+type mark struct {
+	line   int
+	keys   []string
+	fields map[string]*mark
+	items  []*mark
+}
+
+func (m *mark) child(key string, line int) *mark {
+	if c := m.fields[key]; c != nil {
+		return c
+	}
+	c := &mark{line: line}
+	if m.fields == nil {
+		m.fields = map[string]*mark{}
+	}
+	m.fields[key] = c
+	m.keys = append(m.keys, key)
+	return c
+}
+
+// deepest is how many tables and lists may lie in each other; the format needs five.
+const deepest = 64
+
+var (
+	errTooDeep = errors.New("tables and lists lie too deep in each other")
+	errLost    = errors.New("not TOML")
+)
+
+// markScanner walks a TOML text (1.0 or 1.1) for the places of its keys and
+// values. It takes for granted that the text is sound: what is not, the real
+// decoder refuses.
+type markScanner struct {
+	s    string
+	at   int
+	line int
+}
+
+// scanMarks is the tree of places of a TOML text, with the line at which it
+// could not go on when there is an error.
+func scanMarks(s string) (*mark, int, error) {
+	sc := &markScanner{s: s, line: 1}
+	root := &mark{line: 1}
+	table := root
+	for {
+		sc.blank(true)
+		if sc.at >= len(sc.s) {
+			return root, sc.line, nil
+		}
+		var err error
+		if sc.s[sc.at] == '[' {
+			table, err = sc.header(root)
+		} else {
+			err = sc.pair(table, 0)
+		}
+		if err != nil {
+			return root, sc.line, err
+		}
+	}
+}
+
+// blank skips spaces and, with newlines, line ends and comments too.
+func (sc *markScanner) blank(newlines bool) {
+	for sc.at < len(sc.s) {
+		switch c := sc.s[sc.at]; {
+		case c == ' ' || c == '\t':
+			sc.at++
+		case newlines && c == '\r':
+			sc.at++
+		case newlines && c == '\n':
+			sc.at++
+			sc.line++
+		case newlines && c == '#':
+			for sc.at < len(sc.s) && sc.s[sc.at] != '\n' {
+				sc.at++
+			}
+		default:
+			return
+		}
+	}
+}
+
+func (sc *markScanner) take(c byte) bool {
+	if sc.at < len(sc.s) && sc.s[sc.at] == c {
+		sc.at++
+		return true
+	}
+	return false
+}
+
+// header reads [a.b] or [[a.b]] and gives the table it opens.
+func (sc *markScanner) header(root *mark) (*mark, error) {
+	sc.at++
+	list := sc.take('[')
+	line := sc.line
+	path, err := sc.path()
+	if err != nil {
+		return nil, err
+	}
+	if !sc.take(']') || list && !sc.take(']') {
+		return nil, errLost
+	}
+	m := root
+	for i, key := range path {
+		m = m.child(key, line)
+		last := i == len(path)-1
+		if last && list {
+			m.items = append(m.items, &mark{line: line})
+		} else if last && m.fields == nil && len(m.items) == 0 {
+			m.line = line
+		}
+		if n := len(m.items); n > 0 {
+			m = m.items[n-1]
+		}
+	}
+	return m, nil
+}
+
+// pair reads key = value into the table.
+func (sc *markScanner) pair(table *mark, depth int) error {
+	line := sc.line
+	path, err := sc.path()
+	if err != nil {
+		return err
+	}
+	if depth+len(path) > deepest {
+		return errTooDeep
+	}
+	if !sc.take('=') {
+		return errLost
+	}
+	for _, key := range path {
+		table = table.child(key, line)
+	}
+	sc.blank(false)
+	return sc.value(table, depth+len(path))
+}
+
+// path reads a dotted key up to what follows it.
+func (sc *markScanner) path() ([]string, error) {
+	var path []string
+	for {
+		sc.blank(false)
+		key, err := sc.key()
+		if err != nil {
+			return nil, err
+		}
+		path = append(path, key)
+		if len(path) > deepest {
+			return nil, errTooDeep
+		}
+		sc.blank(false)
+		if !sc.take('.') {
+			return path, nil
+		}
+	}
+}
+
+func (sc *markScanner) key() (string, error) {
+	if sc.at < len(sc.s) && (sc.s[sc.at] == '"' || sc.s[sc.at] == '\'') {
+		start := sc.at
+		if err := sc.quoted(); err != nil {
+			return "", err
+		}
+		inner := sc.s[start+1 : sc.at-1]
+		if sc.s[start] == '\'' {
+			return inner, nil
+		}
+		return unescape(inner)
+	}
+	start := sc.at
+	for sc.at < len(sc.s) && !strings.ContainsRune(" \t\r\n.=[]{},#\"'", rune(sc.s[sc.at])) {
+		sc.at++
+	}
+	if sc.at == start {
+		return "", errLost
+	}
+	return sc.s[start:sc.at], nil
+}
+
+// value reads a value and notes the places inside it.
+func (sc *markScanner) value(m *mark, depth int) error {
+	switch {
+	case depth > deepest:
+		return errTooDeep
+	case sc.at >= len(sc.s):
+		return errLost
+	case sc.s[sc.at] == '"' || sc.s[sc.at] == '\'':
+		return sc.quoted()
+	case sc.take('['):
+		return sc.list(m, depth)
+	case sc.take('{'):
+		return sc.inline(m, depth)
+	}
+	start := sc.at
+	for sc.at < len(sc.s) && !strings.ContainsRune(",]}#\r\n", rune(sc.s[sc.at])) {
+		sc.at++
+	}
+	if sc.at == start {
+		return errLost
+	}
+	return nil
+}
+
+func (sc *markScanner) list(m *mark, depth int) error {
+	for {
+		sc.blank(true)
+		if sc.take(']') {
+			return nil
+		}
+		item := &mark{line: sc.line}
+		m.items = append(m.items, item)
+		if err := sc.value(item, depth+1); err != nil {
+			return err
+		}
+		sc.blank(true)
+		if sc.take(',') {
+			continue
+		}
+		if !sc.take(']') {
+			return errLost
+		}
+		return nil
+	}
+}
+
+func (sc *markScanner) inline(m *mark, depth int) error {
+	for {
+		sc.blank(true)
+		if sc.take('}') {
+			return nil
+		}
+		if err := sc.pair(m, depth+1); err != nil {
+			return err
+		}
+		sc.blank(true)
+		if sc.take(',') {
+			continue
+		}
+		if !sc.take('}') {
+			return errLost
+		}
+		return nil
+	}
+}
+
+// quoted skips a string of any of the four forms.
+func (sc *markScanner) quoted() error {
+	q := sc.s[sc.at]
+	if strings.HasPrefix(sc.s[sc.at:], strings.Repeat(string(q), 3)) {
+		sc.at += 3
+		return sc.multiline(q)
+	}
+	for sc.at++; sc.at < len(sc.s); sc.at++ {
+		switch c := sc.s[sc.at]; {
+		case c == q:
+			sc.at++
+			return nil
+		case c == '\\' && q == '"':
+			sc.at++
+		case c == '\n':
+			return errLost
+		}
+	}
+	sc.at = len(sc.s)
+	return errLost
+}
+
+// multiline skips to the end of a string in three quotes; up to two more
+// quotes before the end belong to it.
+func (sc *markScanner) multiline(q byte) error {
+	end := strings.Repeat(string(q), 3)
+	for sc.at < len(sc.s) {
+		switch c := sc.s[sc.at]; {
+		case c == '\\' && q == '"' && sc.at+1 < len(sc.s) && sc.s[sc.at+1] != '\n':
+			sc.at += 2
+			continue
+		case c == '\n':
+			sc.line++
+		case strings.HasPrefix(sc.s[sc.at:], end):
+			sc.at += 3
+			for range 2 {
+				sc.take(q)
+			}
+			return nil
+		}
+		sc.at++
+	}
+	return errLost
+}
+
+// unescape reads a quoted key.
+func unescape(s string) (string, error) {
+	if !strings.Contains(s, `\`) {
+		return s, nil
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		if s[0] != '\\' {
+			b.WriteByte(s[0])
+			s = s[1:]
+			continue
+		}
+		if len(s) < 2 {
+			return "", errLost
+		}
+		if i := strings.IndexByte("btnfre\"\\", s[1]); i >= 0 {
+			b.WriteByte("\b\t\n\f\r\x1b\"\\"[i])
+			s = s[2:]
+			continue
+		}
+		digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[s[1]]
+		if digits == 0 || len(s) < 2+digits {
+			return "", errLost
+		}
+		r, err := strconv.ParseUint(s[2:2+digits], 16, 32)
+		if err != nil {
+			return "", errLost
+		}
+		b.WriteRune(rune(r))
+		s = s[2+digits:]
+	}
+	return b.String(), nil
+}

@@ -1,0 +1,230 @@
+package rotafile
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones on machines without zone files
+
+	"github.com/carerota/carerota/rotafile/holidays"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// FormatName is the format that these files are in.
+const FormatName = "carerota/1"
+
+// Format is a way of writing a problem file.
+type Format int
+
+const (
+	TOML Format = iota
+	JSON
+)
+
+// FormatOf is JSON for a name that ends in .json, else TOML.
+func FormatOf(name string) Format {
+	if strings.EqualFold(filepath.Ext(name), ".json") {
+		return JSON
+	}
+	return TOML
+}
+
+// Document is a problem that was read from files.
+type Document struct {
+	Problem *scheduler.Problem
+	SHA256  string   // over the bytes of the files, a base before what lies over it; in hexadecimal
+	Files   []string // the file that was named, then its bases
+}
+
+// Reader reads problem files. Its zero value is ready to use.
+type Reader struct {
+	// MemoryLimit is as in scheduler.Checks.
+	MemoryLimit int64
+}
+
+// Read reads and validates a problem file, TOML or (.json) JSON. What is wrong
+// in the file comes back as Faults, a file that cannot be read as an error of package os.
+func Read(path string) (*scheduler.Problem, error) {
+	d, err := Reader{}.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return d.Problem, nil
+}
+
+// Parse reads and validates a problem that is in memory; name stands in its
+// faults. It cannot lie over another file.
+func Parse(name string, data []byte, format Format) (*scheduler.Problem, error) {
+	d, err := Reader{}.Parse(name, data, format)
+	if err != nil {
+		return nil, err
+	}
+	return d.Problem, nil
+}
+
+// Open is Read with all that is known of the files.
+func (r Reader) Open(path string) (*Document, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	tree, faults := parseTree(path, data, FormatOf(path))
+	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
+	if tree != nil {
+		tree = l.over(tree, path)
+	}
+	return r.document(tree, append(faults, l.faults...), l.files, l.texts)
+}
+
+// Parse is the function Parse with all that is known of the text.
+func (r Reader) Parse(name string, data []byte, format Format) (*Document, error) {
+	tree, faults := parseTree(name, data, format)
+	if tree != nil && tree.fields["extends"] != nil {
+		n := tree.fields["extends"]
+		faults = append(faults, Fault{File: name, Line: n.line, Key: "extends", Says: "a problem in memory cannot lie over a file", Remedy: "read it from a file"})
+		tree.drop("extends")
+	}
+	return r.document(tree, faults, []string{name}, [][]byte{data})
+}
+
+// readFile reads a file that is not larger than MaxFileSize by much.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	if _, err := io.Copy(&b, io.LimitReader(f, MaxFileSize+1)); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// document decodes and validates a tree. Without a tree the faults are all there is.
+func (r Reader) document(tree *node, faults Faults, files []string, texts [][]byte) (*Document, error) {
+	if tree == nil {
+		return nil, faults.sorted(files...)
+	}
+	d := &decoder{root: tree, zone: time.UTC, faults: faults}
+	p := d.problem()
+	if p != nil {
+		checks := scheduler.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
+		for _, f := range checks.Of(p) {
+			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
+		}
+	}
+	if err := d.faults.sorted(files...); err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	for i := len(texts) - 1; i >= 0; i-- {
+		sum.Write(texts[i])
+	}
+	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files}, nil
+}
+
+// problem decodes the whole document.
+func (d *decoder) problem() *scheduler.Problem {
+	top := d.tableOf(d.root, "")
+	if top == nil {
+		return nil
+	}
+	d.format(top)
+	p := scheduler.NewProblem("", nil, scheduler.Date{}, 0)
+	d.rota(top, p)
+	if t := d.tableOf(top.get("caps"), "caps"); t != nil {
+		t.caps(&p.Caps)
+		t.done()
+	}
+	top.tables("client", func(t *table) { p.Clients = append(p.Clients, t.client()) })
+	top.tables("need", func(t *table) { p.Needs = append(p.Needs, t.need()) })
+	family := map[string]bool{}
+	top.tables("provider", func(t *table) {
+		provider := t.provider()
+		p.Providers = append(p.Providers, provider)
+		family[provider.ID] = provider.Kind == scheduler.Family && provider.ID != ""
+	})
+	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, t.worker(family, p.Caps)) })
+	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, t.pay()) })
+	if t := d.tableOf(top.get("contingency"), "contingency"); t != nil {
+		t.contingency(&p.Contingency)
+		t.done()
+	}
+	if t := d.tableOf(top.get("objective"), "objective"); t != nil {
+		t.objective(&p.Objective)
+		t.done()
+	}
+	top.done()
+	return p
+}
+
+// format checks the line that says which format the file is in.
+func (d *decoder) format(top *table) {
+	remedy := fmt.Sprintf("write format = %q at the top of the file", FormatName)
+	var name string
+	switch {
+	case top.text("format", &name) && name != FormatName:
+		d.add(top.n.fields["format"], "format", remedy, "the format %q is not known", clip(name))
+	case top.n.fields["format"] == nil:
+		top.require("format", remedy)
+	}
+}
+
+func (d *decoder) rota(top *table, p *scheduler.Problem) {
+	n := top.get("rota")
+	if n == nil {
+		top.require("rota", "add the table [rota] with name, time_zone, start and days")
+		return
+	}
+	t := d.tableOf(n, "rota")
+	if t == nil {
+		return
+	}
+	t.text("name", &p.Name)
+	p.Zone = t.zone()
+	if p.Zone != nil {
+		d.zone = p.Zone
+	}
+	t.date("start", &p.Start)
+	t.whole("days", &p.Days)
+	t.choice("grain", grainWords, func(i int) { p.Grain = grains[i] })
+	t.choice("week_starts", weekdayWords, func(i int) { p.WeekStarts = time.Weekday(i) })
+	nation, on := "", holidays.Substitute
+	t.choice("holidays", holidays.Nations(), func(i int) { nation = holidays.Nations()[i] })
+	t.choice("holidays_on", holidayWords, func(i int) { on = holidays.On(i) })
+	t.dates("extra_holidays", &p.Holidays, nil)
+	t.done()
+	p.Holidays = append(p.Holidays, bankHolidays(p, nation, on)...)
+}
+
+// holidayWords are the words of holidays_on by holidays.On.
+var holidayWords = []string{"substitute", "actual", "both"}
+
+// bankHolidays are those of a nation from a month before the rota to a month
+// after it, so that a shift over either end finds its days.
+func bankHolidays(p *scheduler.Problem, nation string, on holidays.On) []scheduler.Date {
+	if nation == "" || p.Start.Year < scheduler.FirstYear || p.Start.Year > scheduler.LastYear || p.Days < 1 || p.Days > 366 {
+		return nil
+	}
+	return holidays.Dates(nation, on, p.Start.Plus(-31), p.Start.Plus(p.Days+31))
+}
+
+func (t *table) zone() *time.Location {
+	var name string
+	if !t.text("time_zone", &name) {
+		return nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		t.d.add(t.n.fields["time_zone"], t.key("time_zone"), `write an IANA name such as "Europe/London"`, "the time zone %q is not known", clip(name))
+		return nil
+	}
+	return zone
+}

@@ -1,0 +1,223 @@
+package rotafile
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Meta is what a result file says of its making besides the report.
+type Meta struct {
+	SHA256  string // of the problem's files, see Document
+	Version string // of the program
+}
+
+// WriteResult writes the result file of a report: JSON, indented, the same
+// bytes for the same report. Hours have up to four decimals, so that they tell the minute; money
+// has two; a bound that is not known is null.
+func WriteResult(w io.Writer, p *scheduler.Problem, r *scheduler.Report, meta Meta) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(resultOf(p, r, meta))
+}
+
+// hours and money are numbers as the result file writes them; NaN is null.
+type (
+	hours float64
+	money float64
+)
+
+func (h hours) MarshalJSON() ([]byte, error) {
+	return plainNumber(float64(h), trimNumber(float64(h), 4))
+}
+
+func (m money) MarshalJSON() ([]byte, error) {
+	s := strconv.FormatFloat(float64(m), 'f', 2, 64)
+	if s == "-0.00" {
+		s = "0.00"
+	}
+	return plainNumber(float64(m), s)
+}
+
+func plainNumber(x float64, s string) ([]byte, error) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return []byte("null"), nil
+	}
+	return []byte(s), nil
+}
+
+// The shapes of the result file; the tags are the format's names.
+type resultFile struct {
+	Format      string            `json:"format"`
+	Problem     string            `json:"problem"`
+	SHA256      string            `json:"problem_sha256"`
+	Version     string            `json:"version"`
+	Engine      string            `json:"engine"`
+	Seed        uint64            `json:"seed"`
+	Seconds     hours             `json:"seconds"`
+	Status      scheduler.Status  `json:"status"`
+	Objective   []resultGoal      `json:"objective"`
+	Shifts      []resultShift     `json:"shifts"`
+	Cover       resultCover       `json:"cover"`
+	Underlap    []resultUnderlap  `json:"underlap"`
+	Proofs      []struct{}        `json:"proofs"`
+	Contingency resultContingency `json:"contingency"`
+	Cost        resultCost        `json:"cost"`
+	Workers     []resultWorker    `json:"workers"`
+	Warnings    []string          `json:"warnings"`
+}
+
+type resultGoal struct {
+	Level string         `json:"level"`
+	Value json.Marshaler `json:"value"`
+	Bound json.Marshaler `json:"bound"`
+}
+
+type resultShift struct {
+	Worker  string   `json:"worker"`
+	Need    *string  `json:"need"`
+	Client  *string  `json:"client"`
+	Start   string   `json:"start"`
+	End     string   `json:"end"`
+	Kind    string   `json:"kind"`
+	Pinned  bool     `json:"pinned"`
+	Backups []string `json:"backups"`
+}
+
+type resultCover struct {
+	Required hours `json:"required_hours"`
+	Covered  hours `json:"covered_hours"`
+	Underlap hours `json:"underlap_hours"`
+	Overlap  hours `json:"overlap_hours"`
+	Family   hours `json:"family_hours"`
+}
+
+type resultUnderlap struct {
+	Need        string     `json:"need"`
+	Client      *string    `json:"client"`
+	Start       string     `json:"start"`
+	End         string     `json:"end"`
+	Short       int        `json:"short"`
+	Gap         bool       `json:"gap"`
+	Criticality string     `json:"criticality"`
+	Skills      []string   `json:"skills"`
+	Verdict     string     `json:"verdict"`
+	Why         []struct{} `json:"why"`
+}
+
+type resultContingency struct {
+	Required  hours       `json:"standby_required_hours"`
+	Shortfall hours       `json:"shortfall_hours"`
+	Standby   hours       `json:"standby_shortfall_hours"`
+	Relief    hours       `json:"relief_shortfall_hours"`
+	Headroom  hours       `json:"headroom_shortfall_hours"`
+	Gaps      []resultGap `json:"gaps"`
+	Single    []struct{}  `json:"single_points_of_failure"`
+	Providers []struct{}  `json:"providers"`
+}
+
+type resultGap struct {
+	Need   string   `json:"need"`
+	Start  string   `json:"start"`
+	End    string   `json:"end"`
+	Worker string   `json:"worker"`
+	Why    []string `json:"why"`
+}
+
+type resultCost struct {
+	Total        money            `json:"total"`
+	Waking       money            `json:"waking"`
+	SleepIn      money            `json:"sleep_in"`
+	Standby      money            `json:"standby"`
+	Enhancements money            `json:"enhancements"`
+	Guaranteed   money            `json:"guaranteed_unused"`
+	OnCost       money            `json:"on_cost"`
+	ByProvider   map[string]money `json:"by_provider"`
+	ByClient     map[string]money `json:"by_client"`
+}
+
+type resultWorker struct {
+	Worker     string  `json:"worker"`
+	Hours      hours   `json:"hours"`
+	ByWeek     []hours `json:"by_week"`
+	Nights     int     `json:"nights"`
+	Weekends   int     `json:"weekends"`
+	Standby    hours   `json:"standby_hours"`
+	Guaranteed hours   `json:"guaranteed_hours"`
+}
+
+func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
+	zone := p.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
+	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
+		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,
+		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: []resultUnderlap{}, Proofs: []struct{}{},
+		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
+			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
+		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
+		Workers: []resultWorker{}, Warnings: append([]string{}, r.Warnings...)}
+	for _, g := range r.Objective {
+		f.Objective = append(f.Objective, goalOf(g))
+	}
+	if r.Rota != nil {
+		for _, s := range r.Rota.Shifts {
+			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
+				word(kindWords, int(s.Kind)), s.Pinned, append([]string{}, s.Backups...)})
+		}
+	}
+	for _, u := range r.Underlap {
+		f.Underlap = append(f.Underlap, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
+			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, []struct{}{}})
+	}
+	for _, w := range r.Workers {
+		weeks := []hours{}
+		for _, h := range w.ByWeek {
+			weeks = append(weeks, hours(h))
+		}
+		f.Workers = append(f.Workers, resultWorker{w.Worker, hours(w.Hours), weeks, w.Nights, w.Weekends, hours(w.StandbyHours), hours(w.GuaranteedHours)})
+	}
+	return f
+}
+
+func goalOf(g scheduler.Goal) resultGoal {
+	if g.Level == "money" {
+		return resultGoal{g.Level, money(g.Value), money(g.Bound)}
+	}
+	return resultGoal{g.Level, hours(g.Value), hours(g.Bound)}
+}
+
+func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {
+	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
+		hours(c.HeadroomShortfall), []resultGap{}, []struct{}{}, []struct{}{}}
+	for _, g := range c.Gaps {
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, append([]string{}, g.Why...)})
+	}
+	return f
+}
+
+func costOf(c *scheduler.CostReport) resultCost {
+	f := resultCost{money(c.Total), money(c.Waking), money(c.SleepIn), money(c.Standby), money(c.Enhancements),
+		money(c.GuaranteedUnused), money(c.OnCost), map[string]money{}, map[string]money{}}
+	for k, v := range c.ByProvider {
+		f.ByProvider[k] = money(v)
+	}
+	for k, v := range c.ByClient {
+		f.ByClient[k] = money(v)
+	}
+	return f
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,160 @@
+package rotafile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
+// p. The rest of the file is not looked at: the audit reckons it anew. Times are in RFC 3339;
+// local times are taken too. What is wrong comes back as Faults: among others workers and
+// needs that p does not have.
+func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResult(path, data, p)
+}
+
+// ParseResult is ReadResult of a text in memory; name stands in its faults.
+func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rota, error) {
+	tree, faults := parseTree(name, data, JSON)
+	if tree == nil {
+		return nil, faults.sorted(name)
+	}
+	d := &decoder{root: tree, zone: p.Zone, faults: faults}
+	if d.zone == nil {
+		d.zone = time.UTC
+	}
+	rota := &scheduler.Rota{}
+	if top := d.tableOf(tree, ""); top != nil {
+		d.format(top)
+		known := newRoster(p)
+		top.require("shifts", `give the list "shifts"`)
+		top.each("shifts", false, func(n *node, path string) {
+			if t := d.tableOf(n, path); t != nil {
+				rota.Shifts = append(rota.Shifts, t.shift(known))
+			}
+		})
+	}
+	if err := d.faults.sorted(name); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(rota.Shifts, func(a, b scheduler.Shift) int {
+		if c := a.Start.Compare(b.Start); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Worker, b.Worker)
+	})
+	return rota, nil
+}
+
+// roster is what a result file may name.
+type roster struct {
+	workers map[string]bool
+	needs   map[string]string // client by need
+	ids     map[string][]string
+}
+
+func newRoster(p *scheduler.Problem) *roster {
+	k := &roster{workers: map[string]bool{}, needs: map[string]string{}, ids: map[string][]string{}}
+	for i := range p.Workers {
+		k.workers[p.Workers[i].ID] = true
+		k.ids["worker"] = append(k.ids["worker"], p.Workers[i].ID)
+	}
+	for i := range p.Needs {
+		k.needs[p.Needs[i].ID] = p.Needs[i].Client
+		k.ids["need"] = append(k.ids["need"], p.Needs[i].ID)
+	}
+	return k
+}
+
+func (t *table) shift(known *roster) scheduler.Shift {
+	var s scheduler.Shift
+	t.require("worker", "name the worker")
+	if t.text("worker", &s.Worker) {
+		t.known(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known)
+	}
+	t.require("kind", "write one of "+quoteAll(kindWords))
+	kindGiven := false
+	t.choice("kind", kindWords, func(i int) { s.Kind, kindGiven = scheduler.Kind(i), true })
+	t.shiftNeed(&s, known, kindGiven)
+	t.require("start", "give the time it starts")
+	t.require("end", "give the time it ends")
+	t.start("start", &s.Start)
+	t.end("end", &s.End)
+	t.times(&s)
+	t.flag("pinned", &s.Pinned)
+	t.each("backups", true, func(n *node, path string) {
+		var id string
+		if t.d.text(n, path, &id) {
+			t.known(n, path, "worker", id, known)
+		}
+		s.Backups = append(s.Backups, id)
+	})
+	return s
+}
+
+func (t *table) known(n *node, path, kind, id string, known *roster) {
+	_, isNeed := known.needs[id]
+	if kind == "worker" && known.workers[id] || kind == "need" && isNeed {
+		return
+	}
+	remedy := "correct the id, or check the result against its own problem"
+	if near := scheduler.Nearest(id, known.ids[kind]); near != "" {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	t.d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
+}
+
+// shiftNeed reads need and client: null or absent for standby.
+func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
+	need, client := t.given("need"), t.given("client")
+	standby := kindGiven && s.Kind == scheduler.Standby
+	switch {
+	case standby && need != nil:
+		t.d.add(need, t.key("need"), "write null", "a standby shift serves no need")
+		return
+	case standby:
+	case need == nil && kindGiven:
+		t.d.add(t.n, t.key("need"), "name the need that it serves", "it is required")
+	case need != nil && t.text("need", &s.Need):
+		t.known(need, t.key("need"), "need", s.Need, known)
+		s.Client = known.needs[s.Need]
+	}
+	var named string
+	if client == nil || !t.text("client", &named) || named == s.Client {
+		return
+	}
+	if _, ok := known.needs[s.Need]; ok || standby {
+		t.d.add(client, t.key("client"), "leave it out, or correct it", "the client of this shift is %q, not %q", s.Client, clip(named))
+	}
+}
+
+// given is the node of a key that is there and not null.
+func (t *table) given(key string) *node {
+	if n := t.n.fields[key]; n != nil && n.kind != nullKind {
+		return n
+	}
+	return nil
+}
+
+func (t *table) times(s *scheduler.Shift) {
+	if s.Start.IsZero() || s.End.IsZero() {
+		return
+	}
+	if !s.Start.Before(s.End) {
+		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", s.End.Format(time.RFC3339))
+	}
+	for _, year := range []int{s.Start.Year(), s.End.Year()} {
+		if year < scheduler.FirstYear || year > scheduler.LastYear {
+			t.d.add(t.n.fields["start"], t.key("start"), "correct the year", "the year %d is outside %d to %d", year, scheduler.FirstYear, scheduler.LastYear)
+			return
+		}
+	}
+}
