@@ -17,9 +17,8 @@ type box struct {
 // boxer turns limits and spell rules into a laminar set of boxes.
 type boxer struct {
 	*boundModel
-	free    [][]Span // by line: when it offers anything, ascending and disjoint
-	freeOf  [2][][]Span
-	split   []bool // by line: kinds weigh differently in some sum, so each has boxes of its own
+	free    [][NumKinds + 1][]Span // by line: when it offers each kind, and anything; ascending and disjoint
+	group   [][NumKinds]kindSet    // by line and kind: the kinds that weigh the same in every limit
 	boxes   []box
 	byLine  [][]int32
 	dropped bool // some box that could bind did not fit with the others
@@ -29,8 +28,9 @@ type boxer struct {
 // of one line's own (a week of many against a rota of one), ceilingsFirst says
 // which of them stays.
 func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
-	x := &boxer{boundModel: b, byLine: make([][]int32, len(b.m.Lines)), split: make([]bool, len(b.m.Lines))}
+	x := &boxer{boundModel: b, byLine: make([][]int32, len(b.m.Lines))}
 	x.findFree()
+	x.findGroups()
 	var own, shared []box
 	for i := range b.limits {
 		lines := b.m.Sums[b.limits[i].sum].Lines
@@ -69,23 +69,41 @@ func larger(a, b *box) bool {
 	if a.Len() != b.Len() {
 		return a.Len() > b.Len()
 	}
-	return a.kinds == bothKinds && b.kinds != bothKinds
+	return a.kinds != b.kinds && b.kinds&^a.kinds == 0
 }
 
 func (x *boxer) findFree() {
-	n := len(x.m.Lines)
-	x.free, x.freeOf = make([][]Span, n), [2][][]Span{make([][]Span, n), make([][]Span, n)}
+	x.free = make([][NumKinds + 1][]Span, len(x.m.Lines))
 	for l, offers := range x.offers {
-		var all []Span
-		var by [2][]Span
+		f := &x.free[l]
 		for _, o := range offers {
-			k := x.m.Tasks[x.demands[o.demand].task].Kind
-			all = append(all, o.Span)
-			by[k] = append(by[k], o.Span)
+			k := x.demands[o.demand].kind
+			f[k] = append(f[k], o.Span)
 		}
-		x.free[l] = joinSpans(all)
-		if x.kinds[l] == bothKinds {
-			x.freeOf[0][l], x.freeOf[1][l] = joinSpans(by[0]), joinSpans(by[1])
+		for k := range NumKinds {
+			f[k] = joinSpans(f[k])
+			f[NumKinds] = append(f[NumKinds], f[k]...)
+		}
+		f[NumKinds] = joinSpans(f[NumKinds])
+	}
+}
+
+// findGroups parts the kinds of each line by how its limits weigh them.
+func (x *boxer) findGroups() {
+	x.group = make([][NumKinds]kindSet, len(x.m.Lines))
+	for l := range x.group {
+		for k := range NumKinds {
+			x.group[l][k] = allKinds
+		}
+		for _, id := range x.lineLim[l] {
+			w := &x.m.Sums[x.limits[id].sum].Weight
+			for k := range NumKinds {
+				for o := range NumKinds {
+					if x.kinds[l].has(k) && x.kinds[l].has(o) && w[k] != w[o] {
+						x.group[l][k] &^= 1 << o
+					}
+				}
+			}
 		}
 	}
 }
@@ -106,15 +124,19 @@ func joinSpans(s []Span) []Span {
 
 // supply is how many minutes of the kinds line l offers inside a span.
 func (x *boxer) supply(l int32, in Span, kinds kindSet) (n int64) {
-	free := x.free[l]
-	if x.kinds[l] == bothKinds && kinds != bothKinds {
-		free = x.freeOf[Active][l]
-		if kinds == onlyPassive {
-			free = x.freeOf[Passive][l]
-		}
-	} else if x.kinds[l]&kinds == 0 {
-		return 0
+	if x.kinds[l]&^kinds == 0 {
+		return minutesIn(x.free[l][NumKinds], in)
 	}
+	for k := range NumKinds {
+		if kinds.has(k) && x.kinds[l].has(k) {
+			n += minutesIn(x.free[l][k], in)
+		}
+	}
+	return min(n, int64(in.Len()))
+}
+
+// minutesIn is how many minutes of ascending, disjoint spans lie in another.
+func minutesIn(free []Span, in Span) (n int64) {
 	i := sort.Search(len(free), func(i int) bool { return free[i].To > in.From })
 	for ; i < len(free) && free[i].From < in.To; i++ {
 		n += int64(free[i].Meet(in).Len())
@@ -122,38 +144,40 @@ func (x *boxer) supply(l int32, in Span, kinds kindSet) (n int64) {
 	return n
 }
 
-// ofLimit makes the boxes of one sum. When both kinds are about and weigh the
-// same there is one, for both; otherwise one for each kind that counts, and one
-// for both by the lighter weight, which is what the sum is sure to allow.
+// ofLimit makes the boxes of one sum. When all kinds about weigh the same there
+// is one, for all; otherwise one for each set of kinds that weigh the same and
+// count, and one for all by the lightest weight, which is what the sum is sure
+// to allow.
 func (x *boxer) ofLimit(out []box, id int32) []box {
 	s := &x.m.Sums[x.limits[id].sum]
 	var kinds kindSet
 	for _, l := range s.Lines {
 		kinds |= x.kinds[l]
 	}
-	wa, wp := s.Weight[Active], s.Weight[Passive]
 	add := func(k kindSet, w int64) {
-		if w > 0 {
-			b := box{lines: s.Lines, kinds: k, limit: id, Span: s.Span}
-			b.cap = x.limits[id].left / w
-			n := len(out)
-			if out = x.keepIfBinding(out, b); len(out) > n && len(s.Lines) == 1 {
-				out[n].cap = x.roundDown(s.Lines[0], &b, s.Weight, x.limits[id].left) / w
+		b := box{lines: s.Lines, kinds: k, limit: id, Span: s.Span, cap: x.limits[id].left / w}
+		n := len(out)
+		if out = x.keepIfBinding(out, b); len(out) > n && len(s.Lines) == 1 {
+			out[n].cap = x.roundDown(s.Lines[0], &b, s.Weight, x.limits[id].left) / w
+		}
+	}
+	lightest, done := int64(NoLimit), kindSet(0)
+	for k := range NumKinds {
+		if w := s.Weight[k]; kinds.has(k) && !done.has(k) {
+			same := kindSet(0)
+			for o := range NumKinds {
+				if s.Weight[o] == w {
+					same |= 1 << o
+				}
+			}
+			lightest = min(lightest, w)
+			if done |= same; w > 0 && kinds&^same != 0 {
+				add(same, w)
 			}
 		}
 	}
-	switch {
-	case kinds == bothKinds && wa != wp:
-		for _, l := range s.Lines {
-			x.split[l] = x.split[l] || x.kinds[l] == bothKinds
-		}
-		add(onlyActive, wa)
-		add(onlyPassive, wp)
-		add(bothKinds, min(wa, wp))
-	case kinds == bothKinds || kinds == onlyActive:
-		add(bothKinds, wa)
-	case kinds == onlyPassive:
-		add(bothKinds, wp)
+	if lightest > 0 && kinds != 0 {
+		add(allKinds, lightest)
 	}
 	return out
 }
@@ -171,10 +195,11 @@ func (x *boxer) keepIfBinding(out []box, b box) []box {
 
 // ofSpells makes boxes for days and weeks from the rules on spells and rest.
 func (x *boxer) ofSpells(out []box, l int32) []box {
-	if len(x.free[l]) == 0 || x.m.Lines[l].Rules.MinRest <= 0 {
+	free := x.free[l][NumKinds]
+	if len(free) == 0 || x.m.Lines[l].Rules.MinRest <= 0 {
 		return out
 	}
-	hull := Span{x.free[l][0].From, x.free[l][len(x.free[l])-1].To}
+	hull := Span{free[0].From, free[len(free)-1].To}
 	one := []int32{l}
 	add := func(s Span, extra Minute) {
 		if s.Meet(hull).Len() <= 0 {
@@ -183,11 +208,13 @@ func (x *boxer) ofSpells(out []box, l int32) []box {
 		left := int64(x.workIn(l, s, extra))
 		ones := [NumKinds]int64{1, 1, 1, 1}
 		left = max(left-weigh(x.m.Lines[l].Past, s, ones)-weigh(x.m.Lines[l].Fixed, s, ones), 0)
-		kinds := []kindSet{bothKinds}
-		if x.split[l] {
-			kinds = []kindSet{onlyActive, onlyPassive}
-		}
-		for _, k := range kinds {
+		done := kindSet(0)
+		for kind := range NumKinds {
+			k := x.group[l][kind]
+			if !x.kinds[l].has(kind) || done.has(kind) {
+				continue
+			}
+			done |= k
 			b := box{lines: one, kinds: k, limit: -1, cap: left, Span: s}
 			n := len(out)
 			if out = x.keepIfBinding(out, b); len(out) > n {

@@ -14,17 +14,20 @@ func (x *boxer) roundDown(l int32, b *box, weight [NumKinds]int64, limit int64) 
 	var whole []int64
 	least := int64(NoLimit) // of a divided task
 	grid := x.m.Grain > 0 && b.From%x.m.Grain == 0 && b.To%x.m.Grain == 0
+	var unit int64 // weights are multiples of it
 	last := int32(-1)
 	for _, o := range x.offers[l] {
 		d := &x.demands[o.demand]
 		t := &x.m.Tasks[d.task]
-		w := weight[t.Kind]
+		w := weight[d.kind]
 		in := o.Meet(b.Span)
-		if in.Len() <= 0 || w == 0 || !b.kinds.has(t.Kind) {
+		if in.Len() <= 0 || w == 0 || !b.kinds.has(d.kind) {
 			continue
 		}
-		grid = grid && t.From%x.m.Grain == 0 && t.To%x.m.Grain == 0
+		unit, grid = gcd(unit, w), grid && t.From%x.m.Grain == 0 && t.To%x.m.Grain == 0
 		switch {
+		case d.kind == Reserve:
+			least = 0
 		case t.Whole && d.task != last:
 			whole = append(whole, w*int64(in.Len()))
 		case !t.Whole && b.Contains(o.Span):
@@ -35,8 +38,8 @@ func (x *boxer) roundDown(l int32, b *box, weight [NumKinds]int64, limit int64) 
 		last = d.task
 	}
 	switch {
-	case limit >= least && grid && weight[Active] == weight[Passive]:
-		return limit - limit%(weight[Active]*int64(x.m.Grain))
+	case limit >= least && grid && unit > 0:
+		return limit - limit%(unit*int64(x.m.Grain))
 	case limit >= least:
 		return limit
 	default:

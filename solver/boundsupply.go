@@ -12,6 +12,7 @@ import "sort"
 type demand struct {
 	task  int32
 	among int32 // index in Task.Among of what must be held, -1 for nothing
+	kind  Kind  // of the decisions that meet it
 	rank  int32 // index in boundModel.ranks
 	steps []step
 }
@@ -56,11 +57,7 @@ type kindSet uint8
 
 func (s kindSet) has(k Kind) bool { return s>>k&1 == 1 }
 
-const (
-	onlyActive  = kindSet(1 << Active)
-	onlyPassive = kindSet(1 << Passive)
-	bothKinds   = onlyActive | onlyPassive
-)
+const allKinds = kindSet(1<<NumKinds - 1)
 
 // limit is a hard sum with what past and fixed decisions leave of it.
 type limit struct {
@@ -91,8 +88,7 @@ func (b *boundModel) findLimits() {
 	b.lineLim = make([][]int32, len(b.m.Lines))
 	for i := range b.m.Sums {
 		s := &b.m.Sums[i]
-		if s.Max == NoLimit || s.Weight[Active] < 0 || s.Weight[Passive] < 0 ||
-			s.Weight[Active]+s.Weight[Passive] == 0 || s.Weight[Reserve] < 0 || s.Weight[Beside] < 0 {
+		if s.Max == NoLimit || min(s.Weight[Active], s.Weight[Passive], s.Weight[Reserve], s.Weight[Beside]) < 0 {
 			continue
 		}
 		left := s.Max
@@ -210,7 +206,7 @@ func (b *boundModel) split(task, among, r int32, fixed []presentFixed) {
 		cuts = append(cuts, min(max(f.From, t.From), t.To), min(max(f.To, t.From), t.To))
 	}
 	sort.Slice(cuts, func(i, j int) bool { return cuts[i] < cuts[j] })
-	anyone, holders := demand{task: task, among: -1, rank: r}, demand{task: task, among: among, rank: r}
+	anyone, holders := demand{task: task, among: -1, kind: t.Kind, rank: r}, demand{task: task, among: among, kind: t.Kind, rank: r}
 	for i := 1; i < len(cuts); i++ {
 		x := Span{cuts[i-1], cuts[i]}
 		if x.Len() == 0 {

@@ -1,7 +1,5 @@
 package solver
 
-import "slices"
-
 // weaver adds components to a graph one after the other and keeps the working
 // store that they share.
 type weaver struct {
@@ -183,7 +181,7 @@ func (w *weaver) layClasses(c component) {
 
 // classFor finds or makes the class of a demand in a piece and adds what it wants.
 func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 {
-	key := classKey{piece, w.m.Tasks[w.demands[d].task].Kind, lines}
+	key := classKey{piece, w.demands[d].kind, lines}
 	c, ok := w.keys[key]
 	if !ok {
 		c = int32(len(w.classNode))
@@ -214,7 +212,7 @@ func (w *weaver) layLine(l, first, last int32) {
 	w.counts = append(w.counts[:0], make([]int32, last-first+1)...)
 	for _, o := range w.offers[l] {
 		at := w.cell[o.demand]
-		kind := w.m.Tasks[w.demands[o.demand].task].Kind
+		kind := w.demands[o.demand].kind
 		w.eachPiece(o.Span, func(p int32, n int64) {
 			c := w.classOf[at.at+p-at.piece]
 			if c < 0 || w.rep[c] != o.demand {
@@ -242,21 +240,21 @@ func (w *weaver) layLine(l, first, last int32) {
 	}
 }
 
-// layPiece adds a line's arcs in one piece, kind by kind when they have boxes apart.
+// layPiece adds a line's arcs in one piece, apart for kinds that have boxes apart.
 func (w *weaver) layPiece(l int32, list []entry) {
-	if w.split[l] {
-		slices.SortStableFunc(list, func(a, b entry) int { return int(a.kind) - int(b.kind) })
+	group := &w.group[l]
+	for len(list) > 0 {
+		set := group[list[0].kind]
+		n := 0
 		for i := range list {
-			if list[i].kind != list[0].kind {
-				w.layArcs(l, list[i:], kindSet(1)<<list[i].kind)
-				list = list[:i]
-				break
+			if set.has(list[i].kind) {
+				list[n], list[i] = list[i], list[n]
+				n++
 			}
 		}
-		w.layArcs(l, list, kindSet(1)<<list[0].kind)
-		return
+		w.layArcs(l, list[:n], set&w.kinds[l])
+		list = list[n:]
 	}
-	w.layArcs(l, list, w.kinds[l])
 }
 
 func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
