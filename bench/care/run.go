@@ -1,0 +1,99 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/bench/fresh"
+	"github.com/carerota/carerota/bench/rows"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Case is one run.
+type Case struct {
+	Shape   string
+	Seed    uint64
+	Engine  string // "native"
+	Threads int
+	Time    time.Duration
+	Steps   int64 // in place of Time when positive
+}
+
+// Run draws the problem, solves it, audits the rota and measures all of it. A rota that the audit
+// rejects is no error: the row says so.
+func Run(ctx context.Context, c Case) (rows.Row, error) {
+	s, err := shapeOf(c.Shape)
+	if err != nil {
+		return rows.Row{}, err
+	}
+	pl, err := Plant(c.Shape, c.Seed)
+	if err != nil {
+		return rows.Row{}, err
+	}
+	engine, err := engineOf(c.Engine)
+	if err != nil {
+		return rows.Row{}, err
+	}
+	row := rows.Row{Suite: "care", Shape: c.Shape, Engine: c.Engine, Workers: s.Workers, Clients: s.Clients, Days: s.Days,
+		Needs: len(pl.Problem.Needs), Slack: s.Slack, Seed: c.Seed, Threads: c.Threads}
+	copy(row.Planted[:], pl.Optimum.Underlap[:])
+	row.Planted[3] = pl.Optimum.Contingency
+	o := scheduler.Options{Rules: carerota.Rules(), Seed: c.Seed, Threads: c.Threads, Time: c.Time}
+	if row.Limit = c.Time.Seconds(); c.Steps > 0 {
+		o.Steps, o.Time, row.Limit = c.Steps, 0, 0
+	}
+	return row, measure(ctx, pl.Problem, o, engine, &row)
+}
+
+func engineOf(name string) (solver.Engine, error) {
+	if name == "native" {
+		return solver.Native{}, nil
+	}
+	return nil, fmt.Errorf("engine %q is not known; the engines are native", name)
+}
+
+// measure solves, audits and fills the row.
+func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, engine solver.Engine, row *rows.Row) error {
+	w := &watched{Engine: engine, began: time.Now()}
+	o.Engine = w
+	report, err := scheduler.Solve(ctx, p, o)
+	row.Seconds = time.Since(w.began).Seconds()
+	row.PeakMiB = fresh.PeakMiB()
+	if report == nil {
+		return fmt.Errorf("%s, seed %d: %w", row.Shape, row.Seed, err)
+	}
+	if err != nil {
+		row.Findings = append(row.Findings, err.Error())
+	}
+	audit := scheduler.Audit(p, report.Rota)
+	for _, f := range audit.Findings {
+		row.Findings = append(row.Findings, f.Says)
+	}
+	row.Audited = len(row.Findings) == 0
+	fill(row, report, audit, w)
+	return nil
+}
+
+// fill enters the audit's own figures, the report's bounds and the engine's times.
+func fill(row *rows.Row, report, audit *scheduler.Report, w *watched) {
+	for l := range row.Found {
+		row.Found[l] = audit.Objective[l].Value
+		row.Bound[l] = report.Objective[l].Bound
+	}
+	money := len(scheduler.Levels) - 1
+	row.Money = audit.Objective[money].Value
+	if b := report.Objective[money].Bound; !math.IsNaN(b) && !math.IsInf(b, 0) {
+		row.MoneyBound, row.MoneyBounded = b, true
+	}
+	if w.result == nil {
+		return
+	}
+	row.Steps = w.result.Steps
+	row.Best = w.best().Seconds()
+	at, ok := w.proof()
+	row.Proof, row.Proved = at.Seconds(), ok
+}

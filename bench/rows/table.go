@@ -1,0 +1,88 @@
+package rows
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+)
+
+var heads = []string{"shape", "workers x clients x days", "slack h/week", "seeds", "s to best underlap", "s to its proof", "underlap h above planted", "contingency h above planted", "money gap %", "peak MiB", "reached", "audited"}
+
+// writeTable writes one line a shape and engine: median / worst over the seeds.
+func writeTable(w io.Writer, rows []Row) error {
+	lines := []string{"| " + strings.Join(heads, " | ") + " |", "|" + strings.Repeat("---|", len(heads))}
+	for _, g := range groups(rows) {
+		lines = append(lines, "| "+strings.Join(tableLine(g), " | ")+" |")
+	}
+	_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))
+	return err
+}
+
+// groups are the rows by shape and engine, in order of first appearance.
+func groups(rows []Row) [][]Row {
+	at := map[[2]string]int{}
+	var out [][]Row
+	for _, r := range rows {
+		key := [2]string{r.Shape, r.Engine}
+		i, there := at[key]
+		if !there {
+			i = len(out)
+			at[key] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], r)
+	}
+	return out
+}
+
+func tableLine(g []Row) []string {
+	name := g[0].Shape
+	if g[0].Engine != "native" {
+		name += " (" + g[0].Engine + ")"
+	}
+	return []string{name, fmt.Sprintf("%d x %d x %d", g[0].Workers, g[0].Clients, g[0].Days), number(g[0].Slack), fmt.Sprint(len(g)),
+		spread(g, func(r Row) float64 { return r.Best }),
+		spread(g, func(r Row) float64 { return orNever(r.Proof, r.Proved) }),
+		spread(g, func(r Row) float64 { f, p := r.Underlap(); return f - p }),
+		spread(g, func(r Row) float64 { return r.Found[3] - r.Planted[3] }),
+		spread(g, func(r Row) float64 { p, ok := r.Gap(); return orNever(p, ok) }),
+		spread(g, func(r Row) float64 { return r.PeakMiB }),
+		count(g, Row.Reached), count(g, func(r Row) bool { return r.Audited })}
+}
+
+func orNever(x float64, ok bool) float64 {
+	if !ok {
+		return math.Inf(1)
+	}
+	return x
+}
+
+// spread is the median and the worst of a figure.
+func spread(g []Row, of func(Row) float64) string {
+	worst := math.Inf(-1)
+	var v []float64
+	for _, r := range g {
+		v = append(v, of(r))
+		worst = max(worst, of(r))
+	}
+	return short(Median(v)) + " / " + short(worst)
+}
+
+// short is a figure for people: two decimals, none from a hundred on.
+func short(x float64) string {
+	if x >= 100 && !math.IsInf(x, 1) {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return number(math.Round(x*100) / 100)
+}
+
+func count(g []Row, is func(Row) bool) string {
+	n := 0
+	for _, r := range g {
+		if is(r) {
+			n++
+		}
+	}
+	return fmt.Sprintf("%d of %d", n, len(g))
+}

@@ -1,0 +1,151 @@
+package rows
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Formats are the names that Write knows.
+func Formats() []string { return []string{"md", "csv", "bench"} }
+
+// Write writes the rows in a format: "md" (one line a shape, median and worst
+// over its seeds), "csv" (one line a run) or "bench" (Go's benchmark format,
+// one line a run).
+func Write(w io.Writer, rows []Row, format string) error {
+	switch format {
+	case "md":
+		return writeTable(w, rows)
+	case "csv":
+		return writeCSV(w, rows)
+	case "bench":
+		return writeBench(w, rows)
+	}
+	return fmt.Errorf("format %q is not known; the formats are %s", format, strings.Join(Formats(), ", "))
+}
+
+// column is one figure of a row.
+type column struct {
+	name string
+	of   func(Row) string
+}
+
+func columns() []column {
+	return []column{
+		{"suite", func(r Row) string { return r.Suite }},
+		{"shape", func(r Row) string { return r.Shape }},
+		{"engine", func(r Row) string { return r.Engine }},
+		{"workers", func(r Row) string { return strconv.Itoa(r.Workers) }},
+		{"clients", func(r Row) string { return strconv.Itoa(r.Clients) }},
+		{"days", func(r Row) string { return strconv.Itoa(r.Days) }},
+		{"needs", func(r Row) string { return strconv.Itoa(r.Needs) }},
+		{"slack_hours", func(r Row) string { return number(r.Slack) }},
+		{"seed", func(r Row) string { return strconv.FormatUint(r.Seed, 10) }},
+		{"threads", func(r Row) string { return strconv.Itoa(r.Threads) }},
+		{"limit_s", func(r Row) string { return number(r.Limit) }},
+		{"best_s", func(r Row) string { return number(r.Best) }},
+		{"proof_s", func(r Row) string { return known(r.Proof, r.Proved) }},
+		{"run_s", func(r Row) string { return number(r.Seconds) }},
+		{"found_h", func(r Row) string { return levels(r.Found) }},
+		{"planted_h", func(r Row) string { return levels(r.Planted) }},
+		{"bound_h", func(r Row) string { return levels(r.Bound) }},
+		{"reached", func(r Row) string { return yes(r.Reached()) }},
+		{"money", func(r Row) string { return fmt.Sprintf("%.2f", r.Money) }},
+		{"money_bound", func(r Row) string { return known(r.MoneyBound, r.MoneyBounded) }},
+		{"gap_percent", func(r Row) string { g, ok := r.Gap(); return known(g, ok) }},
+		{"peak_mib", func(r Row) string { return number(r.PeakMiB) }},
+		{"steps", func(r Row) string { return strconv.FormatInt(r.Steps, 10) }},
+		{"audited", func(r Row) string { return yes(r.Audited) }},
+	}
+}
+
+// number is a figure with at most three decimals, "never" when infinite.
+func number(x float64) string {
+	if math.IsInf(x, 1) {
+		return "never"
+	}
+	s := strconv.FormatFloat(x, 'f', 3, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+// known is a figure, or a dash when it is not known.
+func known(x float64, ok bool) string {
+	if !ok {
+		return "-"
+	}
+	return number(x)
+}
+
+func levels(v [4]float64) string {
+	var s []string
+	for _, x := range v {
+		s = append(s, number(x))
+	}
+	return strings.Join(s, "/")
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "NO"
+}
+
+func writeCSV(w io.Writer, rows []Row) error {
+	c := csv.NewWriter(w)
+	var head []string
+	for _, col := range columns() {
+		head = append(head, col.name)
+	}
+	if err := c.Write(head); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var line []string
+		for _, col := range columns() {
+			line = append(line, col.of(r))
+		}
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// writeBench writes each run as one iteration; what is not known is left out.
+func writeBench(w io.Writer, rows []Row) error {
+	for _, r := range rows {
+		found, planted := r.Underlap()
+		line := fmt.Sprintf("Benchmark%s/shape=%s/engine=%s/seed=%d-%d 1 %.0f ns/op %s best-sec", title(r.Suite), r.Shape, r.Engine, r.Seed, r.Threads, r.Seconds*1e9, number(r.Best))
+		if r.Proved {
+			line += fmt.Sprintf(" %s proof-sec", number(r.Proof))
+		}
+		line += fmt.Sprintf(" %s underlap-hours %s planted-hours %s contingency-hours %.2f money", number(found), number(planted), number(r.Found[3]), r.Money)
+		if g, ok := r.Gap(); ok {
+			line += fmt.Sprintf(" %s gap-percent", number(g))
+		}
+		line += fmt.Sprintf(" %s peak-MiB %d steps", number(r.PeakMiB), r.Steps)
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func title(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Line is a run in one line for people.
+func Line(r Row) string {
+	gap, ok := r.Gap()
+	return fmt.Sprintf("%s seed %d: underlap/contingency %s h (planted %s, bound %s) after %s s, proved after %s s; money %.2f, gap %s %%; %s MiB, %d steps, %s s; reached %s, audited %s",
+		r.Shape, r.Seed, levels(r.Found), levels(r.Planted), levels(r.Bound), number(r.Best), known(r.Proof, r.Proved), r.Money, known(gap, ok), short(r.PeakMiB), r.Steps, number(r.Seconds), yes(r.Reached()), yes(r.Audited))
+}
