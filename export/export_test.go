@@ -172,3 +172,10 @@ func TestWords(t *testing.T) {
 		assert.Equal(t, row.want, row.got, row.name)
 	}
 }
+
+func TestObjectiveOnOneLine(t *testing.T) {
+	_, r := household()
+	assert.Equal(t, "underlap 27 h (25 critical, 2 essential), contingency 24 h, money 1,234.50", Objective(r.Objective))
+	covered(r)
+	assert.Equal(t, "underlap 0 h, contingency 0 h, money 1,234.50", Objective(r.Objective))
+}

@@ -174,3 +174,28 @@ func sayGap(g scheduler.Goal) string {
 	}
 	return sayHours(g.Value - g.Bound)
 }
+
+// Objective is a rota's figures on one line, for those who watch a search:
+// "underlap 12 h (2 critical, 10 essential), contingency 40 h, money 1,234.50".
+func Objective(goals []scheduler.Goal) string {
+	var said, levels []string
+	underlap := 0.0
+	for _, g := range goals {
+		switch {
+		case isUnderlap(g.Level):
+			underlap += g.Value
+			if g.Value > 0 {
+				levels = append(levels, sayNumber(g.Value)+" "+g.Level)
+			}
+		case g.Level == "money":
+			said = append(said, "money "+sayMoney(g.Value))
+		default:
+			said = append(said, g.Level+" "+sayHours(g.Value))
+		}
+	}
+	first := "underlap " + sayHours(underlap)
+	if len(levels) > 0 {
+		first += " (" + strings.Join(levels, ", ") + ")"
+	}
+	return strings.Join(append([]string{first}, said...), ", ")
+}

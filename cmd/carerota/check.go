@@ -1,0 +1,104 @@
+package main
+
+import (
+	"io"
+	"os"
+	"slices"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// checking is the command line of check.
+type checking struct{ problem, result, from, out string }
+
+func checkCommand() *cobra.Command {
+	var c checking
+	cmd := &cobra.Command{
+		Use:   "check PROBLEM RESULT.json",
+		Short: "Audit a rota, whoever made it",
+		Long: `check reads the rota of RESULT.json against PROBLEM with code that shares
+nothing with the search: every hard rule, what is not covered, the contingency
+and the cost are reckoned anew. Broken hard rules are named in plain words and
+end with exit code 4. Where the file's own figures differ, a warning says so.`,
+		Example: "  carerota check week.toml week.rota.json",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.problem, c.result = args[0], args[1]
+			return c.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.StringVarP(&c.out, "output", "o", "", "also write the report as reckoned anew; - for standard output (the summary then goes to standard error)")
+	f.StringVar(&c.from, "from", "", "result file that the objective's change is counted against, when the rota was made with --from")
+	return cmd
+}
+
+func (c *checking) run(cmd *cobra.Command) error {
+	doc, err := openProblem(c.problem)
+	if err != nil {
+		return err
+	}
+	p := doc.Problem
+	rota, err := openResult(c.result, p)
+	if err != nil {
+		return err
+	}
+	if c.from != "" {
+		if p.From, err = openResult(c.from, p); err != nil {
+			return err
+		}
+	}
+	if err := notOver(c.out, append(slices.Clone(doc.Files), c.result)...); err != nil {
+		return err
+	}
+	r := scheduler.Audit(p, rota)
+	differ, err := differences(c.result, doc, r)
+	if err != nil {
+		return failure(err)
+	}
+	r.Warnings = append(differ, r.Warnings...)
+	if err := c.write(cmd, doc, r); err != nil {
+		return err
+	}
+	if len(r.Findings) > 0 {
+		return &ending{code: exitBroken}
+	}
+	return nil
+}
+
+// write saves the report where that is asked and prints the summary.
+func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
+	summary := cmd.OutOrStdout()
+	var saved error
+	if c.out != "" {
+		saved = save(cmd.OutOrStdout(), output{c.out, func(w io.Writer) error {
+			return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+		}})
+	}
+	if c.out == dash {
+		summary = cmd.ErrOrStderr()
+	}
+	err := export.Summary(summary, doc.Problem, r)
+	if saved != nil {
+		return saved
+	}
+	return wrapFailure(err)
+}
+
+// differences are the figures of a result file that are not those reckoned
+// anew, in words.
+func differences(path string, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	claimed, err := readClaims(text)
+	if err != nil {
+		return nil, err
+	}
+	return claimed.differ(doc.SHA256, r), nil
+}

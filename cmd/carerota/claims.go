@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// claims are the figures that a result file gives; nil for one that it does not.
+type claims struct {
+	SHA256    string `json:"problem_sha256"`
+	Objective []struct {
+		Level string   `json:"level"`
+		Value *float64 `json:"value"`
+		Bound *float64 `json:"bound"`
+	} `json:"objective"`
+	Cover struct {
+		Required *float64 `json:"required_hours"`
+		Covered  *float64 `json:"covered_hours"`
+		Underlap *float64 `json:"underlap_hours"`
+		Overlap  *float64 `json:"overlap_hours"`
+		Family   *float64 `json:"family_hours"`
+	} `json:"cover"`
+	Contingency struct {
+		Shortfall *float64 `json:"shortfall_hours"`
+	} `json:"contingency"`
+	Cost struct {
+		Total *float64 `json:"total"`
+	} `json:"cost"`
+}
+
+func readClaims(text []byte) (*claims, error) {
+	var c claims
+	if err := json.Unmarshal(text, &c); err != nil {
+		return nil, fmt.Errorf("the result file's figures cannot be read: %w", err)
+	}
+	return &c, nil
+}
+
+// differ says where the claims are not what was reckoned anew.
+func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
+	var said []string
+	if c.SHA256 != "" && c.SHA256 != sha256 {
+		said = append(said, "the result file was made from another text of the problem (problem_sha256 differs)")
+	}
+	note := func(what string, claimed *float64, now float64) {
+		if claimed != nil && !agree(*claimed, now) {
+			said = append(said, fmt.Sprintf("the result file says %s %s, reckoned anew it is %s", what, figure(*claimed), figure(now)))
+		}
+	}
+	for _, claimed := range c.Objective {
+		for _, now := range r.Objective {
+			if now.Level != claimed.Level {
+				continue
+			}
+			note("objective "+now.Level, claimed.Value, now.Value)
+			if b := claimed.Bound; b != nil && *b > now.Value && !agree(*b, now.Value) {
+				said = append(said, fmt.Sprintf("the result file says %s cannot be below %s, but this rota's is %s", now.Level, figure(*b), figure(now.Value)))
+			}
+		}
+	}
+	note("required_hours", c.Cover.Required, r.Cover.RequiredHours)
+	note("covered_hours", c.Cover.Covered, r.Cover.CoveredHours)
+	note("underlap_hours", c.Cover.Underlap, r.Cover.UnderlapHours)
+	note("overlap_hours", c.Cover.Overlap, r.Cover.OverlapHours)
+	note("family_hours", c.Cover.Family, r.Cover.FamilyHours)
+	note("contingency shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
+	note("cost total", c.Cost.Total, r.Cost.Total)
+	return said
+}
+
+// agree says whether two figures are the same to the hundredth, as a result
+// file rounds money.
+func agree(a, b float64) bool { return math.Abs(a-b) <= 0.0051 }
+
+func figure(x float64) string { return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64) }

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/carerota/carerota/rotafile"
+)
+
+// output is a file to write, or standard output for "-".
+type output struct {
+	path  string
+	write func(io.Writer) error
+}
+
+// dash is the name of standard output.
+const dash = "-"
+
+// mayBeWritten finds out before a search whether a file will be writable after it: a
+// folder, a read-only file or a folder that takes no new file are refused now.
+func mayBeWritten(path string) error {
+	if path == "" || path == dash {
+		return nil
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder, not a file to write", path)
+	case err == nil && info.Mode().Perm()&0o222 == 0:
+		return fmt.Errorf("%s is read-only", path)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a pipe or a device: to open it could wait for a reader
+	case err == nil:
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return fmt.Errorf("%s cannot be written: %w", path, cause(err))
+		}
+		f.Close()
+	}
+	return folderTakesFiles(path)
+}
+
+// folderTakesFiles makes a file beside path and removes it again.
+func folderTakesFiles(path string) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".carerota-*.tmp")
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: its folder takes no new file: %w", path, cause(err))
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+// cause is an error of package os without the name of the file.
+func cause(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+// save writes the outputs. One that cannot be written goes to the folder for
+// temporary files, so that a search is not lost; the error says where.
+func save(stdout io.Writer, outputs ...output) error {
+	var lost []string
+	for _, o := range outputs {
+		if err := o.save(stdout); err != nil {
+			lost = append(lost, o.rescue(err))
+		}
+	}
+	if len(lost) > 0 {
+		return failure(fmt.Errorf("%s", strings.Join(lost, "\ncarerota: ")))
+	}
+	return nil
+}
+
+func (o output) save(stdout io.Writer) error {
+	if o.path == dash {
+		return o.write(stdout)
+	}
+	return rotafile.WriteFile(o.path, o.write)
+}
+
+// rescue writes to the folder for temporary files and says what became of it.
+func (o output) rescue(why error) string {
+	said := oneLine(why)
+	if o.path != dash && !strings.Contains(said, o.path) {
+		said = o.path + ": " + said
+	}
+	f, err := os.CreateTemp("", "carerota-*-"+strings.TrimPrefix(filepath.Base(o.path), "."))
+	if err == nil {
+		f.Close()
+		err = rotafile.WriteFile(f.Name(), o.write)
+	}
+	if err != nil {
+		return said + "; nor could a copy be kept: " + oneLine(err)
+	}
+	return said + "; it is kept in " + f.Name()
+}

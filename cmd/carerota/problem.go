@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// openProblem reads a problem file with its faults turned into endings.
+func openProblem(path string) (*rotafile.Document, error) {
+	if err := isFile(path); err != nil {
+		return nil, err
+	}
+	doc, err := rotafile.Reader{}.Open(path)
+	return doc, faulty(err)
+}
+
+// openResult reads the rota of a result file.
+func openResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
+	if err := isFile(path); err != nil {
+		return nil, err
+	}
+	rota, err := rotafile.ReadResult(path, p)
+	return rota, faulty(err)
+}
+
+// isFile refuses what cannot be a file to read: a dash and a folder.
+func isFile(path string) error {
+	if path == "-" {
+		return usage("- is not a file to read: write the problem or result to a file and name it")
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usage("%s is a folder: carerota convert makes a problem file of a folder of sheets", path)
+	}
+	return nil
+}
+
+// faulty gives an error of reading or solving its exit code: the faults of a
+// file and a file that is not there are the user's to mend.
+func faulty(err error) error {
+	var faults rotafile.Faults
+	var problem *scheduler.ProblemError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &faults):
+		return &ending{exitUsage, faults}
+	case errors.As(err, &problem):
+		return &ending{exitUsage, errors.New(sayFaults(problem.Faults))}
+	case errors.Is(err, fs.ErrNotExist):
+		return usage("%w", err)
+	}
+	return failure(err)
+}
+
+func sayFaults(faults []scheduler.Fault) string {
+	var lines []string
+	for _, f := range faults {
+		lines = append(lines, f.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func wrapFailure(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure(err)
+}
+
+// completeFiles offers the files with the given endings for the first many arguments.
+func completeFiles(many int, endings ...string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) >= many {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return endings, cobra.ShellCompDirectiveFilterFileExt
+	}
+}
+
+// sameFile says whether two names stand for one file that is there.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+// notOver refuses an output that would be written over an input.
+func notOver(output string, inputs ...string) error {
+	for _, in := range inputs {
+		if output != "" && sameFile(output, in) {
+			return usage("%s would be written over %s, which is read: name another file", output, in)
+		}
+	}
+	return nil
+}
+
+// oneLine is an error for a row of a table or a log.
+func oneLine(err error) string { return strings.Join(strings.Fields(fmt.Sprint(err)), " ") }

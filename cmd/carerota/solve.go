@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+	"github.com/spf13/cobra"
+)
+
+// solving is the command line of solve.
+type solving struct {
+	problem, out, csv, from, engine string
+	time                            time.Duration
+	steps                           int64
+	seed                            uint64
+	threads                         int
+	strict, quiet                   bool
+}
+
+// engines are what --engine takes.
+var engines = []string{"auto", "native"}
+
+// patience is how long a search without a budget goes on at most.
+const patience = time.Minute
+
+func solveCommand() *cobra.Command {
+	var s solving
+	cmd := &cobra.Command{
+		Use:   "solve PROBLEM",
+		Short: "Make the rota of a problem file",
+		Long: `solve makes the rota of PROBLEM, prints a summary and writes the result file:
+RESULT.json of -o, or PROBLEM's base name with .rota.json in the current folder.
+
+Without --time and --steps the search goes on until the rota is proved best or
+no longer gets better, for a minute at most. Ctrl-C ends it and writes the best
+rota so far; a second Ctrl-C quits at once.`,
+		Example: "  carerota solve week.toml\n  carerota solve week.toml -o rota.json --csv rota.csv --time 5m\n  carerota solve week.toml -o - --quiet | jq .underlap",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.problem = args[0]
+			if err := s.sound(cmd); err != nil {
+				return err
+			}
+			return s.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(1, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVarP(&s.out, "output", "o", "", "result file to write; - for standard output (the summary then goes to standard error)")
+	f.StringVar(&s.csv, "csv", "", "also write one row a shift to this file")
+	f.DurationVar(&s.time, "time", 0, "search for so long, such as 60s or 5m, or until proved best")
+	f.Int64Var(&s.steps, "steps", 0, "in place of --time: search for so many steps; the same problem, seed and threads give the same bytes")
+	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
+	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
+	f.StringVar(&s.engine, "engine", "auto", "auto or native")
+	f.StringVar(&s.from, "from", "", "result file whose rota to start from; the objective's change is counted against it")
+	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
+	f.BoolVar(&s.quiet, "quiet", false, "no progress and no log")
+	cmd.MarkFlagsMutuallyExclusive("time", "steps")
+	for flag, complete := range map[string]cobra.CompletionFunc{
+		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),
+		"from":   completeFiles(1, "json"), "output": completeFiles(1, "json"), "csv": completeFiles(1, "csv"),
+		"time": cobra.NoFileCompletions, "steps": cobra.NoFileCompletions, "seed": cobra.NoFileCompletions, "threads": cobra.NoFileCompletions,
+	} {
+		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			panic(err) // a flag of this function that is not there
+		}
+	}
+	return cmd
+}
+
+// sound checks the flags against each other and fills in the default output.
+func (s *solving) sound(cmd *cobra.Command) error {
+	given := cmd.Flags().Changed
+	switch {
+	case !slices.Contains(engines, s.engine):
+		return usage("there is no engine %q: use %s", s.engine, strings.Join(engines, " or "))
+	case given("time") && s.time <= 0:
+		return usage("--time %s is no time to search in: use a longer one, such as 60s", s.time)
+	case given("steps") && s.steps <= 0:
+		return usage("--steps %d is no search: use 1 or more", s.steps)
+	case s.threads < 0:
+		return usage("--threads %d is too few: use 0 for as many as the machine has", s.threads)
+	case s.csv == dash:
+		return usage("--csv writes to a file: name it")
+	case given("output") && s.out == "":
+		return usage("-o needs the name of a file, or - for standard output")
+	}
+	if s.out == "" {
+		s.out = defaultOutput(s.problem)
+	}
+	if s.csv != "" && (filepath.Clean(s.csv) == filepath.Clean(s.out) || sameFile(s.csv, s.out)) {
+		return usage("-o and --csv name the same file")
+	}
+	return nil
+}
+
+// defaultOutput is the problem's base name with .rota.json, in the current folder.
+func defaultOutput(problem string) string {
+	base := filepath.Base(problem)
+	return strings.TrimSuffix(base, filepath.Ext(base)) + ".rota.json"
+}
+
+func (s *solving) run(cmd *cobra.Command) error {
+	doc, err := openProblem(s.problem)
+	if err != nil {
+		return err
+	}
+	if err := s.targets(doc); err != nil {
+		return err
+	}
+	p := doc.Problem
+	if s.from != "" {
+		if p.From, err = openResult(s.from, p); err != nil {
+			return err
+		}
+	}
+	r, err := s.search(cmd.Context(), cmd.ErrOrStderr(), p)
+	if err != nil {
+		return err
+	}
+	if err := s.write(cmd, doc, r); err != nil {
+		return err
+	}
+	if s.strict && (r.Cover.UnderlapHours > 0 || r.Contingency.Shortfall > 0) {
+		return &ending{code: exitShort}
+	}
+	return nil
+}
+
+// targets refuses, before the search, what could not be written after it.
+func (s *solving) targets(doc *rotafile.Document) error {
+	for _, path := range []string{s.out, s.csv} {
+		if err := notOver(path, doc.Files...); err != nil {
+			return err
+		}
+		if err := mayBeWritten(path); err != nil {
+			return failure(err)
+		}
+	}
+	return nil
+}
+
+// search solves until done or interrupted.
+func (s *solving) search(ctx context.Context, stderr io.Writer, p *scheduler.Problem) (*scheduler.Report, error) {
+	limit := s.time
+	if limit == 0 && s.steps == 0 {
+		limit = patience
+	}
+	w := newWatch(stderr, s.quiet, limit)
+	w.say(fmt.Sprintf("solving %q: %d needs, %d workers, %d days", p.Name, len(p.Needs), len(p.Workers), p.Days))
+	ctx, stop := interruptible(ctx, func() {
+		w.say("stopping: the best rota so far will be written; once more to quit at once")
+	})
+	defer stop()
+	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: solver.Native{}, Seed: s.seed, Threads: s.threads,
+		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
+	w.over()
+	var audit *scheduler.AuditError
+	if errors.As(err, &audit) {
+		return nil, failure(fmt.Errorf("this is a fault of the program, not of your file; nothing was written; please report it with the file: %w", err))
+	}
+	if err != nil {
+		return nil, faulty(err)
+	}
+	if s.steps > 0 {
+		r.Seconds = 0 // the same steps give the same bytes on any machine
+	}
+	return r, nil
+}
+
+// write saves the files, then prints the summary.
+func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
+	p := doc.Problem
+	outputs := []output{{s.out, func(w io.Writer) error {
+		return rotafile.WriteResult(w, p, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+	}}}
+	if s.csv != "" {
+		outputs = append(outputs, output{s.csv, func(w io.Writer) error { return export.CSV(w, p, r) }})
+	}
+	saved := save(cmd.OutOrStdout(), outputs...)
+	summary := cmd.OutOrStdout()
+	if s.out == dash {
+		if s.quiet {
+			return saved
+		}
+		summary = cmd.ErrOrStderr()
+	}
+	err := export.Summary(summary, p, r)
+	if err == nil && saved == nil {
+		err = sayWritten(summary, outputs)
+	}
+	if saved != nil {
+		return saved
+	}
+	return wrapFailure(err)
+}
+
+// sayWritten names the files that were written.
+func sayWritten(w io.Writer, outputs []output) error {
+	var names []string
+	for _, o := range outputs {
+		if o.path != dash {
+			names = append(names, o.path)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "\nWritten: %s\n", strings.Join(names, ", "))
+	return err
+}
