@@ -51,13 +51,17 @@ func sound(file string, data []byte) Faults {
 // parseTOML decodes a TOML text and lays the places beside the values.
 func parseTOML(file string, data []byte) (*node, Faults) {
 	text := string(data)
-	marks, line, err := scanMarks(text)
-	if errors.Is(err, errTooDeep) || err != nil && bracketDepth(data) > 1000 {
+	marks, line, lost := scanMarks(text)
+	if errors.Is(lost, errTooDeep) || lost != nil && bracketDepth(data) > 1000 {
 		return nil, Faults{{File: file, Line: line, Says: errTooDeep.Error(), Remedy: fmt.Sprintf("at most %d may", deepest)}}
 	}
 	values, err := decodeTOML(text)
 	if err != nil {
-		return nil, Faults{syntaxFault(file, err)}
+		f := syntaxFault(file, err)
+		if lost != nil {
+			f.Line, f.Key = min(f.Line, line), ""
+		}
+		return nil, Faults{f}
 	}
 	t := treeBuilder{file: file}
 	return t.node(values, marks, 1), nil

@@ -1,0 +1,233 @@
+package rotafile
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestConvertKeepsValuesAndOrder(t *testing.T) {
+	dir := folder(t, map[string]string{"in.toml": `# a remark
+extends = "base.toml"
+name = "C:\\x \"y\" \t é \u0001"
+[rota]
+start = 2026-03-29
+[[need]]
+from = 07:30:00
+days = 3
+x = 1.0
+e = 1e30
+among = [{ skill = "x", workers = 1 }]
+[[worker]]
+at = 2026-03-29T22:00:00
+with = 2026-03-29T22:00:00+01:00
+long = ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccccccccccccccccc"]
+none = []
+"odd key" = {}
+`})
+	in, mid, out := filepath.Join(dir, "in.toml"), filepath.Join(dir, "mid.json"), filepath.Join(dir, "out.toml")
+	require.NoError(t, Convert(in, mid))
+	text, err := os.ReadFile(mid)
+	require.NoError(t, err)
+	require.Equal(t, `{
+  "extends": "base.toml",
+  "name": "C:\\x \"y\" \t é \u0001",
+  "rota": {
+    "start": "2026-03-29"
+  },
+  "need": [
+    {
+      "from": "07:30",
+      "days": 3,
+      "x": 1.0,
+      "e": 1e+30,
+      "among": [
+        {
+          "skill": "x",
+          "workers": 1
+        }
+      ]
+    }
+  ],
+  "worker": [
+    {
+      "at": "2026-03-29T22:00",
+      "with": "2026-03-29T22:00:00+01:00",
+      "long": ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccccccccccccccccc"],
+      "none": [],
+      "odd key": {}
+    }
+  ]
+}
+`, string(text))
+	require.NoError(t, Convert(mid, out))
+	text, err = os.ReadFile(out)
+	require.NoError(t, err)
+	require.Equal(t, `extends = "base.toml"
+name = "C:\\x \"y\" \t é \u0001"
+
+[rota]
+start = "2026-03-29"
+
+[[need]]
+from = "07:30"
+days = 3
+x = 1.0
+e = 1e+30
+among = [{ skill = "x", workers = 1 }]
+
+[[worker]]
+at = "2026-03-29T22:00"
+with = "2026-03-29T22:00:00+01:00"
+long = [
+  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+  "cccccccccccccccccccccccccccccccccccc",
+]
+none = []
+"odd key" = {}
+`, string(text))
+	again := filepath.Join(dir, "again.json")
+	require.NoError(t, Convert(out, again))
+	require.Equal(t, contents(t, dir)["mid.json"], contents(t, dir)["again.json"])
+}
+
+func TestConvertEverything(t *testing.T) {
+	dir := folder(t, map[string]string{"in.toml": everything})
+	in, mid, out := filepath.Join(dir, "in.toml"), filepath.Join(dir, "mid.json"), filepath.Join(dir, "out.toml")
+	require.NoError(t, Convert(in, mid))
+	require.NoError(t, Convert(mid, out))
+	for _, path := range []string{mid, out} {
+		p, err := Read(path)
+		require.NoError(t, err)
+		require.Equal(t, parse(t, everything), p)
+	}
+}
+
+func TestConvertFaults(t *testing.T) {
+	for _, row := range []struct{ name, in, out, text, says string }{
+		{"null", "in.json", "out.toml", "{\n\"a\": null}", "TOML has no null"},
+		{"number beyond TOML", "in.json", "out.toml", "{\n\"a\": 123456789012345678901}", "TOML cannot hold"},
+		{"list at the top", "in.json", "out.toml", "\n[]", "no TOML document"},
+		{"infinite", "in.toml", "out.json", "\na = inf", "JSON cannot hold"},
+		{"syntax", "in.toml", "out.json", "\na = ", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			dir := folder(t, map[string]string{row.in: row.text, row.out: "old"})
+			err := Convert(filepath.Join(dir, row.in), filepath.Join(dir, row.out))
+			var faults Faults
+			require.True(t, errors.As(err, &faults), "%v", err)
+			require.Contains(t, faults[0].Says, row.says)
+			require.Positive(t, faults[0].Line)
+			require.Equal(t, map[string]string{row.in: row.text, row.out: "old"}, contents(t, dir))
+		})
+	}
+}
+
+// sheetFiles is the folder of sheets that reads as the problem of everything.
+func sheetFiles() map[string]string {
+	return map[string]string{
+		"rota.csv":    "name,time_zone,start,days,grain,week_starts,holidays,holidays_on,extra_holidays\n\"Owain, March\",Europe/London,2026-03-23,14,30m,sun,GB-WLS,both,2026-03-25\n",
+		"clients.csv": "id,name,known,refuses,tell\nowain,Owain,ade; bea,hal;hillside,Carys\n",
+		"needs.csv": "id,client,days,dates,except,from_date,until_date,from,to,workers,skills,among,only,kind,whole,min_shift,max_shift,criticality,contingency\n" +
+			"days,owain,mon; weekends; holidays,,2026-03-28; holidays,2026-03-24,2026-04-03,07:30,15:00,2,care,driver:1,hillside;ade,,FALSE,1h30m,7.5h,critical,no\n" +
+			"\nnight,,,2026-03-28,,,,22:00,07:00,,,,,sleep-in\n",
+		"providers.csv":   "id,name,kind,tier,notice,from_date,until_date,accepts,max_hours_week,on_cost,suspended\nhillside,Hillside,agency,3,2h,2026-01-01,2026-12-31,owain,120.5,1.17,false\nhome,,family,,,,,,,,\n",
+		"workers.csv":     "\xef\xbb\xbfid,name,provider,skills,suspended,refuses,shadowing,shadow_hours,standby,rate,sleep_in_rate,standby_rate,guaranteed_hours_week\nade,Ade,hillside,care,,owain,,,false,14,62.5,3.1,30\nbea,,,,true,,ade,6.5\nhal,,home\n",
+		"skills.csv":      "worker,skill,from,until\nade,driver,2026-01-01,2026-06-30\n",
+		"available.csv":   "worker,days,dates,from,to\nade,weekdays,,07:00,24:00\nade,,2026-03-28,,\n",
+		"unavailable.csv": "worker,start,end,dates,why\nade,2026-03-24T12:00,2026-03-24 18:00,,dentist\nade,,,2026-03-26,\n",
+		"worked.csv":      "worker,start,end,kind\nade,2026-03-22T22:00,2026-03-23T07:00,sleep-in\n",
+		"pinned.csv":      "worker,need,start,end\n",
+		"caps.csv": "worker,max_hours_week,max_hours_day,max_hours_rota,min_rest,max_spell,max_spell_with_sleep_in,max_shift,max_sleep_in,max_days_in_a_row,max_nights_in_a_row,weekly_rest,max_weekends,sleep_in_counts,standby_counts,travel\n" +
+			",40,13.25,90,10h,14h,26h,12h,11h,7,none,35h,1,0.5,0.25,20m\nade,none,10,,,,,,,5\n",
+		"pay.csv":         "name,days,dates,from,to,multiply,add,applies_to\nbank holiday,holidays,,,,1.5,2,waking;sleep-in\n,,2026-03-25,20:00,06:00,,1.25,\n",
+		"contingency.csv": "standby,standby_shift_min,standby_shift_max,relief,different_provider,headroom\n1,3h,12h,2,yes,0.1\n",
+		"objective.csv":   "new_face,changeover,unfair,overlap,shadow_short,change\n5,1,2,11,21,0.5\n",
+	}
+}
+
+func TestReadSheets(t *testing.T) {
+	dir := folder(t, sheetFiles())
+	p, err := ReadSheets(dir)
+	require.NoError(t, err)
+	require.Equal(t, parse(t, everything), p)
+
+	out := filepath.Join(t.TempDir(), "out.toml")
+	require.NoError(t, Convert(dir, out))
+	p, err = Read(out)
+	require.NoError(t, err)
+	require.Equal(t, parse(t, everything), p)
+}
+
+func TestSheetFaults(t *testing.T) {
+	for _, row := range []struct {
+		name, sheet, old, new string
+		want, says            string // want is "sheet:line column"
+	}{
+		{"unknown column", "workers.csv", ",provider,", ",provder,", "workers.csv:1 provder", `did you mean "provider"?`},
+		{"column twice", "workers.csv", ",name,provider", ",name,name", "workers.csv:1 name", "twice"},
+		{"cell of the wrong kind", "workers.csv", ",14,", ",fourteen,", "workers.csv:2 rate", "a number is wanted"},
+		{"flag of the wrong kind", "needs.csv", "FALSE", "maybe", "needs.csv:2 whole", "true or false"},
+		{"dangling id", "workers.csv", "hal,,home", "hal,,hom", "workers.csv:4 provider", `did you mean "home"?`},
+		{"dangling worker", "available.csv", "ade,weekdays", "add,weekdays", "available.csv:2 worker", `did you mean "ade"?`},
+		{"no worker", "unavailable.csv", "ade,,,2026", ",,,2026", "unavailable.csv:3 worker", "required"},
+		{"element of a list", "clients.csv", "ade; bea", "ade; bee", "clients.csv:2 known", `no worker has the id "bee"`},
+		{"among without a number", "needs.csv", "driver:1", "driver", "needs.csv:2 among", "a table is wanted"},
+		{"missing key", "needs.csv", ",22:00,07:00", ",,07:00", "needs.csv:4 from", "required"},
+		{"cell beyond the last column", "skills.csv", "06-30", "06-30,x", "skills.csv:2 ", "beyond the last column"},
+		{"quotes", "skills.csv", "driver", "\"dri\"ver", "skills.csv:2 ", "quote"},
+		{"two rows", "objective.csv", "0.5\n", "0.5\n1\n", "objective.csv:3 ", "more than one row"},
+		{"house caps twice", "caps.csv", "ade,none", ",none", "caps.csv:3 worker", "given twice"},
+		{"not UTF-8", "skills.csv", "driver", "\xff", "skills.csv:2 ", "UTF-8"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			files := sheetFiles()
+			require.Contains(t, files[row.sheet], row.old)
+			files[row.sheet] = strings.Replace(files[row.sheet], row.old, row.new, 1)
+			faults := sheetFaults(t, files)
+			require.Contains(t, faults, row.want)
+			require.Contains(t, faults[row.want].String(), row.says)
+		})
+	}
+}
+
+// sheetFaults are the faults of a folder by "sheet:line column".
+func sheetFaults(t *testing.T, files map[string]string) map[string]Fault {
+	t.Helper()
+	dir := folder(t, files)
+	_, err := ReadSheets(dir)
+	var faults Faults
+	require.True(t, errors.As(err, &faults), "%v", err)
+	all := map[string]Fault{}
+	for _, f := range faults {
+		require.NotEmpty(t, f.Remedy)
+		file := f.File
+		f.File = filepath.Base(file)
+		all[f.File+":"+itoa(f.Line)+" "+f.Key] = f
+	}
+	return all
+}
+
+func itoa(n int) string { return strings.TrimSuffix(trimNumber(float64(n), 1), ".0") }
+
+func TestSheetsMissingAndStrange(t *testing.T) {
+	files := sheetFiles()
+	delete(files, "rota.csv")
+	files["worker.csv"] = files["workers.csv"]
+	files["readme.txt"] = "not a sheet"
+	files["objective.csv"] = ""
+	faults := sheetFaults(t, files)
+	require.Contains(t, faults["rota.csv:1 "].Says, "missing")
+	require.Contains(t, faults["worker.csv:1 "].Remedy, `"workers.csv"`)
+	require.Contains(t, faults["objective.csv:1 "].Says, "empty")
+
+	var b bytes.Buffer
+	require.Error(t, ConvertTo(&b, filepath.Join(t.TempDir(), "none"), TOML))
+	require.Zero(t, b.Len())
+}

@@ -1,0 +1,250 @@
+package rotafile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
+)
+
+func sampleReport(t *testing.T) *scheduler.Report {
+	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
+		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []string{"bea"}},
+		{Worker: "bea", Start: at(t, "2026-03-24 08:00"), End: at(t, "2026-03-24 12:00"), Kind: scheduler.Standby},
+		{Worker: "ade", Need: "night", Start: at(t, "2026-03-28 22:00"), End: at(t, "2026-03-29 07:00"), Kind: scheduler.SleepIn},
+	}}
+	return &scheduler.Report{Problem: "Owain <March>", Engine: "native", Seed: 7, Seconds: 1.25, Status: scheduler.Feasible, Rota: rota,
+		Objective: []scheduler.Goal{{Level: "critical", Value: 0.25, Bound: 0}, {Level: "money", Value: 10.004999, Bound: math.NaN()}},
+		Cover:     scheduler.Cover{RequiredHours: 20, CoveredHours: 19.75, UnderlapHours: 1.0 / 12, OverlapHours: 0, FamilyHours: 0.1 + 0.2},
+		Underlap: []scheduler.Underlap{{Need: "days", Client: "owain", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Short: 1, Gap: true,
+			Criticality: scheduler.Desirable, Skills: []string{"care"}, Verdict: "not-proved"}},
+		Contingency: scheduler.ContingencyReport{StandbyRequired: 3, Shortfall: 2, StandbyShortfall: 1, ReliefShortfall: 0.5, HeadroomShortfall: 0.5,
+			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1}}},
+		Cost:    scheduler.CostReport{Total: 123.456, Waking: 100, OnCost: -0.001, ByProvider: map[string]float64{"b": 1, "a": 2.005}, ByClient: map[string]float64{"": 3}},
+		Workers: []scheduler.WorkerReport{{Worker: "ade", Hours: 7.5, ByWeek: []float64{7.5, 0}, Nights: 1, Weekends: 1, StandbyHours: 0, GuaranteedHours: 30}},
+	}
+}
+
+const wantResult = `{
+  "format": "carerota/1",
+  "problem": "Owain <March>",
+  "problem_sha256": "ab12",
+  "version": "1.0",
+  "engine": "native",
+  "seed": 7,
+  "seconds": 1.25,
+  "status": "feasible",
+  "objective": [
+    {
+      "level": "critical",
+      "value": 0.25,
+      "bound": 0
+    },
+    {
+      "level": "money",
+      "value": 10.00,
+      "bound": null
+    }
+  ],
+  "shifts": [
+    {
+      "worker": "ade",
+      "need": "days",
+      "client": "owain",
+      "start": "2026-03-24T07:30:00Z",
+      "end": "2026-03-24T15:00:00Z",
+      "kind": "waking",
+      "pinned": true,
+      "backups": [
+        "bea"
+      ]
+    },
+    {
+      "worker": "bea",
+      "need": null,
+      "client": null,
+      "start": "2026-03-24T08:00:00Z",
+      "end": "2026-03-24T12:00:00Z",
+      "kind": "standby",
+      "pinned": false,
+      "backups": []
+    },
+    {
+      "worker": "ade",
+      "need": "night",
+      "client": null,
+      "start": "2026-03-28T22:00:00Z",
+      "end": "2026-03-29T07:00:00+01:00",
+      "kind": "sleep-in",
+      "pinned": false,
+      "backups": []
+    }
+  ],
+  "cover": {
+    "required_hours": 20,
+    "covered_hours": 19.75,
+    "underlap_hours": 0.0833,
+    "overlap_hours": 0,
+    "family_hours": 0.3
+  },
+  "underlap": [
+    {
+      "need": "days",
+      "client": "owain",
+      "start": "2026-03-29T00:30:00Z",
+      "end": "2026-03-29T02:30:00+01:00",
+      "short": 1,
+      "gap": true,
+      "criticality": "desirable",
+      "skills": [
+        "care"
+      ],
+      "verdict": "not-proved",
+      "why": []
+    }
+  ],
+  "proofs": [],
+  "contingency": {
+    "standby_required_hours": 3,
+    "shortfall_hours": 2,
+    "standby_shortfall_hours": 1,
+    "relief_shortfall_hours": 0.5,
+    "headroom_shortfall_hours": 0.5,
+    "gaps": [
+      {
+        "need": "days",
+        "start": "2026-03-24T12:00:00Z",
+        "end": "2026-03-24T13:00:00Z",
+        "worker": "ade",
+        "why": []
+      }
+    ],
+    "single_points_of_failure": [],
+    "providers": []
+  },
+  "cost": {
+    "total": 123.46,
+    "waking": 100.00,
+    "sleep_in": 0.00,
+    "standby": 0.00,
+    "enhancements": 0.00,
+    "guaranteed_unused": 0.00,
+    "on_cost": 0.00,
+    "by_provider": {
+      "a": 2.00,
+      "b": 1.00
+    },
+    "by_client": {
+      "": 3.00
+    }
+  },
+  "workers": [
+    {
+      "worker": "ade",
+      "hours": 7.5,
+      "by_week": [
+        7.5,
+        0
+      ],
+      "nights": 1,
+      "weekends": 1,
+      "standby_hours": 0,
+      "guaranteed_hours": 30
+    }
+  ],
+  "warnings": []
+}
+`
+
+func TestWriteResult(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, WriteResult(&b, parse(t, everything), sampleReport(t), Meta{SHA256: "ab12", Version: "1.0"}))
+	require.Equal(t, wantResult, b.String())
+}
+
+func TestReadResultGivesTheShiftsBack(t *testing.T) {
+	dir := folder(t, map[string]string{"result.json": wantResult})
+	got, err := ReadResult(filepath.Join(dir, "result.json"), parse(t, everything))
+	require.NoError(t, err)
+	want := sampleReport(t).Rota
+	for i := range want.Shifts {
+		if want.Shifts[i].Backups == nil {
+			require.Empty(t, got.Shifts[i].Backups)
+			got.Shifts[i].Backups = nil
+		}
+	}
+	require.Equal(t, want, got)
+}
+
+// A rota from elsewhere: local times, no client, in any order.
+func TestReadResultFromElsewhere(t *testing.T) {
+	text := `{"format": "carerota/1", "made_by": "hand", "shifts": [
+	{"worker": "bea", "start": "2026-03-28 22:00", "end": "2026-03-29T07:00", "need": "night", "kind": "sleep-in"},
+	{"worker": "ade", "start": "2026-03-24T07:30", "end": "2026-03-24T09:30", "need": "days", "kind": "waking", "colour": "red"}]}`
+	got, err := ParseResult("r.json", []byte(text), parse(t, everything))
+	require.NoError(t, err)
+	require.Equal(t, []scheduler.Shift{
+		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 09:30")},
+		{Worker: "bea", Need: "night", Start: at(t, "2026-03-28 22:00"), End: at(t, "2026-03-29 07:00"), Kind: scheduler.SleepIn},
+	}, got.Shifts)
+	require.Equal(t, 8*time.Hour, got.Shifts[1].End.Sub(got.Shifts[1].Start))
+}
+
+func TestReadResultFaults(t *testing.T) {
+	const sound = "\n{\"worker\": \"ade\",\n\"need\": \"days\",\n\"start\": \"2026-03-24T07:30:00Z\",\n\"end\": \"2026-03-24T09:30:00Z\",\n\"kind\": \"waking\"}"
+	for _, row := range []struct {
+		name, old, new string
+		want           []string
+		says           string
+	}{
+		{"unknown worker", `"ade"`, `"adi"`, []string{"2 shifts[0].worker"}, `did you mean "ade"?`},
+		{"unknown need", `"days"`, `"day"`, []string{"3 shifts[0].need"}, `did you mean "days"?`},
+		{"need of standby", `"waking"`, `"standby"`, []string{"3 shifts[0].need"}, "serves no need"},
+		{"no need", `"days"`, `null`, []string{"2 shifts[0].need"}, "required"},
+		{"other client", `"need"`, `"client": "bob", "need"`, []string{"3 shifts[0].client"}, `"owain", not "bob"`},
+		{"unknown kind", `"waking"`, `"awake"`, []string{"6 shifts[0].kind"}, "not one of the words"},
+		{"end before start", `T09:30`, `T06:30`, []string{"5 shifts[0].end"}, "not after its start"},
+		{"no time", `"2026-03-24T07:30:00Z"`, `"half past seven"`, []string{"4 shifts[0].start"}, "date-time"},
+		{"impossible date", `"2026-03-24T07:30:00Z"`, `"2026-02-30T07:30"`, []string{"4 shifts[0].start"}, "28 days"},
+		{"unknown backup", `"need"`, `"backups": ["zoe"], "need"`, []string{"3 shifts[0].backups[0]"}, `no worker "zoe"`},
+		{"all at once", `"worker": "ade",`, `"worker": "zoe", "pinned": 1,`, []string{"2 shifts[0].worker", "2 shifts[0].pinned"}, "zoe"},
+		{"no table", sound, "3", []string{"1 shifts[0]"}, "a table is wanted"},
+		{"no list", "[" + sound + "]", "3", []string{"1 shifts"}, "a list is wanted"},
+		{"other format", "carerota/1", "carerota/9", []string{"1 format"}, "not known"},
+		{"year", "2026-03-24T09:30", "9026-03-24T09:30", []string{"4 shifts[0].start"}, "9026"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			text := `{"format": "carerota/1", "shifts": [` + sound + `]}`
+			require.Contains(t, text, row.old)
+			_, err := ParseResult("r.json", []byte(strings.Replace(text, row.old, row.new, 1)), parse(t, everything))
+			var faults Faults
+			require.True(t, errors.As(err, &faults), "%v", err)
+			var short []string
+			for _, f := range faults {
+				require.NotEmpty(t, f.Remedy)
+				short = append(short, fmt.Sprintf("%d %s", f.Line, f.Key))
+			}
+			require.Equal(t, row.want, short, err)
+			require.Contains(t, faults[0].String(), row.says)
+		})
+	}
+}
+
+// Hours tell the minute: rounding what is written gives every minute back.
+func TestHoursTellTheMinute(t *testing.T) {
+	for m := range 100000 {
+		text, err := hours(float64(m) / 60).MarshalJSON()
+		require.NoError(t, err)
+		var h float64
+		_, err = fmt.Sscan(string(text), &h)
+		require.NoError(t, err)
+		require.Equal(t, m, int(math.Round(h*60)))
+	}
+}
