@@ -1,0 +1,205 @@
+package scheduler
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// validProblem is a small sound problem: one client, a provider, a worker with
+// a trainee, and a need that is there on weekdays from 08:00 to 16:00.
+func validProblem(t *testing.T) *Problem {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	p := NewProblem("test", zone, Date{2026, 7, 6}, 7)
+	p.Clients = []Client{{ID: "owain", Known: []string{"ade"}}}
+	p.Needs = []Need{NewNeed("days", "owain", On(time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday), 8*time.Hour, 16*time.Hour)}
+	p.Needs[0].Skills = []string{"care"}
+	p.Providers = []Provider{{ID: "team", Tier: 1, AcceptsAll: true, OnCost: 1}, {ID: "home", Kind: Family, AcceptsAll: true, OnCost: 1}}
+	p.Workers = []Worker{NewWorker("ade", "team", "care"), NewWorker("bea", "")}
+	p.Workers[1].Shadowing, p.Workers[1].ShadowHours = "ade", 4
+	p.Pay = []Pay{{Days: Daily(), WholeDay: true, Multiply: 1.5}}
+	return p
+}
+
+func TestValidateSound(t *testing.T) {
+	require.Empty(t, Validate(validProblem(t)))
+	require.Len(t, Validate(nil), 1)
+}
+
+func TestValidate(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		make func(p *Problem)
+		want []string // paths
+		says string   // part of the first
+	}{
+		{"the zero problem", func(p *Problem) { *p = Problem{} },
+			[]string{"rota.name", "rota.time_zone", "rota.start", "rota.days", "rota.grain", "caps.max_spell", "caps.max_spell_with_sleep_in",
+				"caps.max_shift", "caps.max_sleep_in", "contingency.standby_shift.min", "contingency.standby_shift.max"}, "a name is required"},
+		{"the machine's zone", func(p *Problem) { p.Zone = time.Local }, []string{"rota.time_zone"}, "machine's own zone"},
+		{"a day the calendar does not have", func(p *Problem) { p.Start = Date{2026, 2, 30} }, []string{"rota.start"}, "2026-02-30 is not a day"},
+		{"a holiday out of range", func(p *Problem) { p.Holidays = []Date{{2300, 1, 1}} }, []string{"rota.extra_holidays[0]"}, "outside the years"},
+		{"a weekday that is none", func(p *Problem) { p.WeekStarts = 7 }, []string{"rota.week_starts"}, "7 is not a weekday"},
+		{"no id", func(p *Problem) { p.Providers[0].ID = ""; p.Workers[0].Provider = "" }, []string{"provider[0].id"}, "an id is required"},
+		{"an id with white space", func(p *Problem) { p.Providers[1].ID = "home " }, []string{"provider[1].id"}, "white space"},
+		{"an id twice", func(p *Problem) { p.Needs = append(p.Needs, p.Needs[0]) }, []string{"need[1].id"}, "taken by need[0]"},
+		{"a worker may bear a provider's id", func(p *Problem) { p.Workers[0].ID, p.Clients[0].Known, p.Workers[1].Shadowing = "team", nil, "team" }, nil, ""},
+		{"a client nobody has", func(p *Problem) { p.Needs[0].Client = "bob" }, []string{"need[0].client"}, `no client has the id "bob"`},
+		{"only nobody", func(p *Problem) { p.Needs[0].Only = []string{"team", "ada"} }, []string{"need[0].only[1]"}, `no worker or provider has the id "ada"`},
+		{"refuses a client nobody has", func(p *Problem) { p.Workers[0].Refuses = []string{"x"} }, []string{"worker[0].refuses[0]"}, "no client"},
+		{"accepts a client nobody has", func(p *Problem) { p.Providers[0].AcceptsAll, p.Providers[0].Accepts = false, []string{"x"} }, []string{"provider[0].accepts[0]"}, "no client"},
+		{"accepts is ignored when all are accepted", func(p *Problem) { p.Providers[0].Accepts = []string{"x"} }, nil, ""},
+		{"days and dates", func(p *Problem) { p.Needs[0].Days.Dates = []Date{{2026, 7, 6}} }, []string{"need[0].days"}, "both given"},
+		{"an empty date", func(p *Problem) { p.Needs[0].Days.Except = []Date{{}} }, []string{"need[0].except[0]"}, "missing"},
+		{"a window of half minutes", func(p *Problem) { p.Needs[0].From = 30 * time.Second }, []string{"need[0].from"}, "30s is not a time"},
+		{"a window below 0", func(p *Problem) { p.Needs[0].To = -time.Hour }, []string{"need[0].to"}, "-1h0m0s"},
+		{"no workers", func(p *Problem) { p.Needs[0].Workers = 0 }, []string{"need[0].workers"}, "0 is out of range"},
+		{"an unnamed skill", func(p *Problem) { p.Needs[0].Skills = []string{" "} }, []string{"need[0].skills[0]"}, "missing"},
+		{"among none", func(p *Problem) { p.Needs[0].Among = []Among{{"x", 0}} }, []string{"need[0].among[0].workers"}, "0 is out of range"},
+		{"a need of standby", func(p *Problem) { p.Needs[0].Kind = Standby }, []string{"need[0].kind"}, "cannot be of kind 2"},
+		{"a criticality that is none", func(p *Problem) { p.Needs[0].Criticality = 3 }, []string{"need[0].criticality"}, "3 is not"},
+		{"a longest shift below the shortest", func(p *Problem) { p.Needs[0].MaxShift = time.Hour }, []string{"need[0].max_shift"}, "1h is below min_shift 2h"},
+		{"a provider of no kind", func(p *Problem) { p.Providers[0].Kind = 9 }, []string{"provider[0].kind"}, "9 is not"},
+		{"approved until before from", func(p *Problem) {
+			p.Providers[0].FromDate, p.Providers[0].UntilDate = Date{2026, 7, 2}, Date{2026, 7, 1}
+		}, []string{"provider[0].until_date"}, "before from_date"},
+		{"a skill until before from", func(p *Problem) {
+			p.Workers[0].Skills = []Skill{{"care", Date{2026, 7, 2}, Date{2026, 7, 1}}}
+		}, []string{"worker[0].skills[0].until"}, "before from"},
+		{"a ceiling below 0", func(p *Problem) { p.Providers[0].MaxHoursWeek = Hours(-1) }, []string{"provider[0].max_hours_week"}, "-1 is negative"},
+		{"an on-cost that is no number", func(p *Problem) { p.Providers[0].OnCost = math.NaN() }, []string{"provider[0].on_cost"}, "NaN"},
+		{"family always available", func(p *Problem) { p.Workers[0].Provider = "home" }, []string{"worker[0].available"}, "never always"},
+		{"a guarantee beyond the week", func(p *Problem) { p.Workers[0].GuaranteedHoursWeek = 169 }, []string{"worker[0].guaranteed_hours_week"}, "169 is out of range"},
+		{"a worker's own cap", func(p *Problem) { c := HouseCaps(); c.StandbyCounts = math.Inf(1); p.Workers[0].Caps = &c }, []string{"worker[0].caps.standby_counts"}, "+Inf"},
+		{"a house cap is said once", func(p *Problem) { p.Caps.WeeklyRest = 200 * time.Hour; c := p.Caps; p.Workers[0].Caps = &c }, []string{"caps.weekly_rest"}, "200h does not fit"},
+		{"a worked shift of half minutes", func(p *Problem) {
+			s := time.Date(2026, 7, 1, 8, 0, 30, 0, p.Zone)
+			p.Workers[0].Worked = []Worked{{Start: s, End: s.Add(time.Hour)}}
+		}, []string{"worker[0].worked[0].start", "worker[0].worked[0].end"}, "whole minute"},
+		{"a pin without times", func(p *Problem) { p.Workers[0].Pinned = []Pin{{Need: "days"}} }, []string{"worker[0].pinned[0].start", "worker[0].pinned[0].end"}, "required"},
+		{"pay for shadowing", func(p *Problem) { p.Pay[0].AppliesTo = []Kind{Waking, Shadow} }, []string{"pay[0].applies_to[1]"}, "3 is not a kind"},
+		{"standby past reason", func(p *Problem) { p.Contingency.Standby = -1 }, []string{"contingency.standby"}, "-1 is out of range"},
+		{"headroom over 1", func(p *Problem) { p.Contingency.Headroom = 1.01 }, []string{"contingency.headroom"}, "1.01 is out of range"},
+		{"a price below 0", func(p *Problem) { p.Objective.Change = -2 }, []string{"objective.change"}, "-2 is negative"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := validProblem(t)
+			row.make(p)
+			var paths []string
+			faults := Validate(p)
+			for _, f := range faults {
+				paths = append(paths, f.Path)
+				require.NotEmpty(t, f.Remedy)
+			}
+			require.Equal(t, row.want, paths, faults)
+			if len(faults) > 0 {
+				require.Contains(t, faults[0].String(), row.says)
+			}
+		})
+	}
+}
+
+// A reader's own faults are not said again, nor what follows from them.
+func TestChecksKnown(t *testing.T) {
+	p := validProblem(t)
+	p.Needs[0].Days = Pattern{}
+	p.Needs[0].Workers = 0
+	for _, row := range []struct {
+		name, known string
+		want        []string
+	}{
+		{"nothing known", "", []string{"need[0].days", "need[0].workers"}},
+		{"the same path", "need[0].days", []string{"need[0].workers"}},
+		{"beneath", "need[0].days[2]", []string{"need[0].workers"}},
+		{"above", "need[0]", nil},
+		{"another entry", "need[01]", []string{"need[0].days", "need[0].workers"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var paths []string
+			for _, f := range (Checks{Known: []string{row.known}}).Of(p) {
+				paths = append(paths, f.Path)
+			}
+			require.Equal(t, row.want, paths)
+		})
+	}
+}
+
+// A big agency's four weeks fit the default limit, with every worker able to
+// do everything.
+func TestSizeOfABigAgency(t *testing.T) {
+	p := validProblem(t)
+	p.Clients, p.Needs, p.Workers, p.Days = nil, nil, nil, 28
+	for i := range 800 {
+		id := "c" + string(rune('A'+i%26)) + string(rune('A'+i/26))
+		p.Clients = append(p.Clients, Client{ID: id})
+		for _, from := range []time.Duration{7, 15, 22} {
+			n := NewNeed(id+from.String(), id, Daily(), from*time.Hour, (from+8)%24*time.Hour)
+			p.Needs = append(p.Needs, n)
+		}
+	}
+	for i := range 2000 {
+		p.Workers = append(p.Workers, NewWorker("w"+string(rune('A'+i%26))+string(rune('A'+i/26%26))+string(rune('A'+i/676)), ""))
+	}
+	require.Empty(t, Validate(p))
+	require.Less(t, Estimate(p), int64(DefaultMemoryLimit))
+
+	p.Days = 366
+	faults := Validate(p)
+	require.Len(t, faults, 1)
+	require.Empty(t, faults[0].Path)
+	require.Regexp(t, `too large: about \d+\.\d GiB .* the limit is 8\.0 GiB`, faults[0].Says)
+	require.Empty(t, Checks{MemoryLimit: 1 << 40}.Of(p))
+}
+
+func TestEstimateCountsWhoMayServe(t *testing.T) {
+	p := validProblem(t)
+	all := Estimate(p)
+	p.Workers[0].Suspended = true
+	require.Equal(t, all-5*bytesCandidate, Estimate(p))
+	p.Workers[0].Suspended = false
+	p.Workers[0].Skills = nil
+	require.Equal(t, all-5*bytesCandidate, Estimate(p))
+	p.Clients[0].Refuses = []string{"bea"}
+	require.Equal(t, all-10*bytesCandidate, Estimate(p))
+	p.Needs[0].Days.Except = []Date{{2026, 7, 6}}
+	require.Equal(t, all-10*bytesCandidate-bytesOccurrence-32*bytesStep, Estimate(p))
+}
+
+func TestNearest(t *testing.T) {
+	for _, row := range []struct{ word, want string }{
+		{"ad", "ade"}, {"aed", "ade"}, {"adee", "ade"}, {"bae", "bea"}, {"max_hour_week", "max_hours_week"}, {"xyz", ""}, {"", ""},
+	} {
+		require.Equal(t, row.want, Nearest(row.word, []string{"ade", "bea", "max_hours_week"}), row.word)
+	}
+}
+
+func TestInstants(t *testing.T) {
+	for _, row := range []struct {
+		name, zone string
+		date       Date
+		clock      time.Duration
+		start, end string
+	}{
+		{"plain", "Europe/London", Date{2026, 7, 6}, 8 * time.Hour, "2026-07-06T07:00:00Z", "2026-07-06T07:00:00Z"},
+		{"24:00", "Europe/London", Date{2026, 7, 6}, 24 * time.Hour, "2026-07-06T23:00:00Z", "2026-07-06T23:00:00Z"},
+		{"in the gap", "Europe/London", Date{2026, 3, 29}, 90 * time.Minute, "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"},
+		{"end of the gap", "Europe/London", Date{2026, 3, 29}, 2 * time.Hour, "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"},
+		{"twice", "Europe/London", Date{2026, 10, 25}, 90 * time.Minute, "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"},
+		{"first minute that comes twice", "Europe/London", Date{2026, 10, 25}, time.Hour, "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"},
+		{"just after", "Europe/London", Date{2026, 10, 25}, 2 * time.Hour, "2026-10-25T02:00:00Z", "2026-10-25T02:00:00Z"},
+		{"midnight that does not exist", "America/Asuncion", Date{2023, 10, 1}, 0, "2023-10-01T04:00:00Z", "2023-10-01T04:00:00Z"},
+		{"half an hour twice", "Australia/Lord_Howe", Date{2026, 4, 5}, 105 * time.Minute, "2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z"},
+		{"a day that does not exist", "Pacific/Apia", Date{2011, 12, 30}, 12 * time.Hour, "2011-12-30T10:00:00Z", "2011-12-30T10:00:00Z"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			zone, err := time.LoadLocation(row.zone)
+			require.NoError(t, err)
+			require.Equal(t, row.start, StartInstant(zone, row.date, row.clock).UTC().Format(time.RFC3339))
+			require.Equal(t, row.end, EndInstant(zone, row.date, row.clock).UTC().Format(time.RFC3339))
+		})
+	}
+}
