@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// solvedWeek is a folder with week.toml and its rota.
+func solvedWeek(t *testing.T) string {
+	t.Helper()
+	dir := folder(t, map[string]string{"week.toml": week})
+	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
+	require.Zero(t, got.code, "%+v", got)
+	return dir
+}
+
+// alter rewrites the result file of a solved week.
+func alter(t *testing.T, dir string, change func(result map[string]any)) {
+	t.Helper()
+	path := filepath.Join(dir, "week.rota.json")
+	var result map[string]any
+	require.NoError(t, json.Unmarshal([]byte(read(t, path)), &result))
+	change(result)
+	text, err := json.Marshal(result)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+}
+
+func TestCheckOfASoundRota(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.NotContains(t, got.stdout, "reckoned anew")
+	assert.Empty(t, got.stderr)
+	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
+}
+
+func TestCheckNamesBrokenRules(t *testing.T) {
+	dir := solvedWeek(t)
+	alter(t, dir, func(result map[string]any) {
+		shifts := result["shifts"].([]any)
+		for _, s := range shifts { // one worker all week: no day of rest after six
+			s.(map[string]any)["worker"] = "ade"
+		}
+	})
+	got := execute(t, dir, "check", "week.toml", "week.rota.json", "-o", "again.json")
+	assert.Equal(t, exitBroken, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "This rota may not be worked as it stands")
+	assert.Contains(t, got.stdout, "max_days_in_a_row (Ade")
+	assert.Empty(t, got.stderr)
+	assert.True(t, json.Valid([]byte(read(t, dir, "again.json"))))
+}
+
+func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		change func(result map[string]any)
+		want   string
+	}{
+		{"cover", func(r map[string]any) { r["cover"].(map[string]any)["covered_hours"] = 20 },
+			"the result file says covered_hours 20, reckoned anew it is 21"},
+		{"cost", func(r map[string]any) { r["cost"].(map[string]any)["total"] = 1.5 },
+			"the result file says cost total 1.5, reckoned anew it is 262.5"},
+		{"objective", func(r map[string]any) { r["objective"].([]any)[1].(map[string]any)["value"] = 3 },
+			"the result file says objective essential 3, reckoned anew it is 0"},
+		{"a bound that this very rota disproves", func(r map[string]any) { r["objective"].([]any)[4].(map[string]any)["bound"] = 300 },
+			"the result file says money cannot be below 300, but this rota's is 262.5"},
+		{"another problem", func(r map[string]any) { r["problem_sha256"] = "ab" },
+			"made from another text of the problem"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			dir := solvedWeek(t)
+			alter(t, dir, row.change)
+			got := execute(t, dir, "check", "week.toml", "week.rota.json")
+			assert.Zero(t, got.code, "a wrong figure breaks no hard rule")
+			assert.Contains(t, got.stdout, row.want)
+			assert.Equal(t, 1, strings.Count(got.stdout, "the result file "), got.stdout)
+		})
+	}
+}
+
+// A rota may come from elsewhere, with nothing but its shifts.
+func TestCheckTakesShiftsAlone(t *testing.T) {
+	dir := solvedWeek(t)
+	alter(t, dir, func(result map[string]any) {
+		for key := range result {
+			if key != "format" && key != "shifts" {
+				delete(result, key)
+			}
+		}
+	})
+	got := execute(t, dir, "check", "week.toml", "week.rota.json", "-o", "-")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.True(t, json.Valid([]byte(got.stdout)))
+	assert.Contains(t, got.stderr, "Every hour of the 21 h needed is covered.")
+}
