@@ -23,8 +23,8 @@ func (m *Model) Evaluate(p *Plan) Cost {
 	for i := range m.Spreads {
 		sp := &m.Spreads[i]
 		var load []int64
-		for _, l := range sp.Lines {
-			load = append(load, weigh(p.Lines[l], sp.Span, sp.Weight))
+		for k, l := range sp.Lines {
+			load = append(load, weigh(p.Lines[l], sp.Span, sp.Weight[k]))
 		}
 		c[sp.Level] += sp.costOf(load)
 	}
@@ -43,10 +43,18 @@ func (s *Sum) costOf(total int64) (c Cost) {
 
 // total is what the plan and the past give to the sum, in parts.
 func (m *Model) total(p *Plan, s *Sum) (n int64) {
-	for _, l := range s.Lines {
-		n += weigh(m.Lines[l].Past, s.Span, s.Weight) + weigh(p.Lines[l], s.Span, s.Weight)
+	for i, l := range s.Lines {
+		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
 	}
 	return n
+}
+
+// weighOn is what decisions of the sum's i-th line give to it.
+func (s *Sum) weighOn(i int, dec []Decision) int64 {
+	if s.Own != nil {
+		return weigh(dec, s.Span, s.Own[i])
+	}
+	return weigh(dec, s.Span, s.Weight)
 }
 
 func weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {

@@ -222,7 +222,10 @@ type Sum struct {
 	Lines []int32
 	Span
 	Weight [NumKinds]int64 // parts per minute
-	Max    int64           // hard, in parts; NoLimit for none
+	// Own, when not nil, has each line's weights in place of Weight, in the
+	// order of Lines; Weight is then the least of them by kind.
+	Own [][NumKinds]int64
+	Max int64 // hard, in parts; NoLimit for none
 	// Soft goals, in parts: below Low costs round((Low-total)*LowPrice) at
 	// LowLevel; above High likewise. Prices are per part; 0 for no such goal.
 	Low, High           int64
@@ -230,12 +233,20 @@ type Sum struct {
 	LowLevel, HighLevel int
 }
 
+// weightOf is the weight of a kind on the i-th of the sum's lines.
+func (s *Sum) weightOf(i int, k Kind) int64 {
+	if s.Own != nil {
+		return s.Own[i][k]
+	}
+	return s.Weight[k]
+}
+
 // Spread costs round(Price * (highest - lowest load of its lines)), a line's load being
-// Scale[i] times the parts that the weights give over Span.
+// Scale[i] times the parts that its weights Weight[i] give over Span.
 type Spread struct {
 	Lines []int32
 	Span
-	Weight [NumKinds]int64
+	Weight [][NumKinds]int64
 	Scale  []float64
 	Price  float64
 	Level  int

@@ -166,13 +166,16 @@ func (w world) drawSums(m *Model, r *random) {
 		}
 	}
 	if w.soft {
-		sp := Spread{Span: m.Horizon, Weight: full, Price: 1e5, Level: 4}
+		sp := Spread{Span: m.Horizon, Price: 1e5, Level: 4}
 		ceiling := Sum{Span: m.Weeks[2].Span, Weight: full, Max: PartsPerMinute * 60 * 30}
 		for l := 0; l < len(m.Lines); l += 2 {
 			sp.Lines = append(sp.Lines, int32(l))
+			sp.Weight = append(sp.Weight, full)
 			sp.Scale = append(sp.Scale, 1.0/float64(PartsPerMinute*60*(20+l)))
 			ceiling.Lines = append(ceiling.Lines, int32(l))
+			ceiling.Own = append(ceiling.Own, [NumKinds]int64{PartsPerMinute, PartsPerMinute / int64(1+l), PartsPerMinute, PartsPerMinute})
 		}
+		ceiling.Weight[Passive] = ceiling.Own[len(ceiling.Own)-1][Passive]
 		m.Spreads = append(m.Spreads, sp)
 		m.Sums = append(m.Sums, ceiling)
 	}

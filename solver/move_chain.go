@@ -1,5 +1,7 @@
 package solver
 
+import "slices"
+
 // chain closes a hole with hours that are far away: a neighbour of the hole
 // stretches over it, and whoever is then over a limit passes as much on to a
 // neighbour elsewhere, until somebody has hours to spare. It is an augmenting
@@ -91,8 +93,9 @@ func (s *state) excess(l int32, d Decision) (Minute, Span) {
 			if sum.From >= d.End {
 				break
 			}
-			if over := s.sums[ids[j]] - b.most[ids[j]]; over > 0 && sum.Weight[d.Kind] > 0 {
-				return Minute((over + sum.Weight[d.Kind] - 1) / sum.Weight[d.Kind]), sum.Span
+			w := sum.weightOf(slices.Index(sum.Lines, l), d.Kind)
+			if over := s.sums[ids[j]] - b.most[ids[j]]; over > 0 && w > 0 {
+				return Minute((over + w - 1) / w), sum.Span
 			}
 		}
 	}

@@ -470,8 +470,8 @@ func levelWeights(m *Model, unit float64) [MaxLevels]float64 {
 
 // given is what past and fixed decisions alone give to the sum, in parts.
 func (m *Model) given(s *Sum) (n int64) {
-	for _, l := range s.Lines {
-		n += weigh(m.Lines[l].Past, s.Span, s.Weight) + weigh(m.Lines[l].Fixed, s.Span, s.Weight)
+	for i, l := range s.Lines {
+		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, m.Lines[l].Fixed)
 	}
 	return n
 }

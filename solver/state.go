@@ -3,6 +3,7 @@ package solver
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -458,6 +459,9 @@ func (s *state) accountSums(l int32, d Decision, sign int64) {
 				break
 			}
 			w := sum.Weight[d.Kind]
+			if sum.Own != nil {
+				w = sum.Own[slices.Index(sum.Lines, l)][d.Kind]
+			}
 			if w == 0 {
 				continue
 			}
@@ -492,14 +496,11 @@ func (s *state) addTotal(id int32, sum *Sum, parts int64) {
 func (s *state) accountSpread(k, l int32, d Decision, sign int64) {
 	sp := &s.b.m.Spreads[k]
 	n := sp.Span.Meet(d.Span()).Len()
-	if n <= 0 || sp.Weight[d.Kind] == 0 {
+	if n <= 0 {
 		return
 	}
-	for i, x := range sp.Lines {
-		if x == l {
-			s.load[k][i] += sign * int64(n) * sp.Weight[d.Kind]
-		}
-	}
+	i := slices.Index(sp.Lines, l)
+	s.load[k][i] += sign * int64(n) * sp.Weight[i][d.Kind]
 	c := sp.costOf(s.load[k])
 	s.cost[sp.Level] += c - s.spreadCost[k]
 	s.spreadCost[k] = c
