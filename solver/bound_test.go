@@ -428,6 +428,9 @@ func naiveCost(m *Model, plan [][]Decision) (c Cost, legal bool) {
 			}
 			c[task.UnderLevel] += int64(short) * task.UnderPrice * int64(m.Grain)
 			c[task.OverLevel] += int64(max(0, p-task.Need)) * task.OverPrice * int64(m.Grain)
+			if task.Backup > 0 {
+				c[m.BackupLevel] += naiveBackup(m, plan, t, x) * m.BackupPrice * int64(m.Grain)
+			}
 		}
 	}
 	for l := range plan {
@@ -436,6 +439,60 @@ func naiveCost(m *Model, plan [][]Decision) (c Cost, legal bool) {
 		}
 	}
 	return c, true
+}
+
+// naiveBackup is what is short of Reserve in a task over one step of the grid.
+func naiveBackup(m *Model, plan [][]Decision, t int, x Minute) (short int64) {
+	task := &m.Tasks[t]
+	here := func(l int) (Decision, bool) {
+		for _, d := range plan[l] {
+			if int(d.Task) == t && d.Start <= x && x < d.End {
+				return d, true
+			}
+		}
+		return Decision{}, false
+	}
+	for l := range plan {
+		if _, ok := here(l); !ok {
+			continue
+		}
+		lack := make([]bool, len(task.Among))
+		for k, a := range task.Among {
+			others := 0
+			for o := range plan {
+				if d, ok := here(o); ok && o != l && naiveHolds(&m.Lines[o], d, k) {
+					others++
+				}
+			}
+			lack[k] = others < a.Need
+		}
+		ready := 0
+		for o := range plan {
+			for _, d := range plan[o] {
+				if d.Kind == Reserve && d.Start <= x && x < d.End && naiveReady(m, o, int32(t), x, lack) &&
+					(!m.BackupOtherPool || m.Lines[o].Pool != m.Lines[l].Pool) {
+					ready++
+				}
+			}
+		}
+		short += int64(max(0, task.Backup-ready))
+	}
+	return short
+}
+
+func naiveReady(m *Model, l int, t int32, x Minute, lack []bool) bool {
+	for _, p := range m.Lines[l].Permits {
+		if p.Task != t {
+			continue
+		}
+		for k := range lack {
+			if lack[k] && !inSpans(p.Holds[k], Span{x, x + m.Grain}) {
+				return false
+			}
+		}
+		return inSpans(p.Spans, Span{x, x + m.Grain})
+	}
+	return false
 }
 
 func naiveHolds(line *Line, d Decision, k int) bool {

@@ -11,6 +11,9 @@ type box struct {
 	cap    int64 // minutes
 	limit  int32 // index in boundModel.limits, -1 when it comes from the spell rules
 	parent int32 // index of the smallest box that holds it, -1 for none
+	goal   bool  // a priced goal: the first low minutes save something each
+	low    int64
+	save   int64
 	Span
 }
 
@@ -21,7 +24,8 @@ type boxer struct {
 	group   [][NumKinds]kindSet    // by line and kind: the kinds that weigh the same in every limit
 	boxes   []box
 	byLine  [][]int32
-	dropped bool // some box that could bind did not fit with the others
+	dropped bool  // some box that could bind did not fit with the others
+	base    int64 // what the goals cost when lines do nothing
 }
 
 // layBoxes chooses the boxes. Where a ceiling over several lines crosses a sum
@@ -31,6 +35,9 @@ func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
 	x := &boxer{boundModel: b, byLine: make([][]int32, len(b.m.Lines))}
 	x.findFree()
 	x.findGroups()
+	if b.paid != nil {
+		x.layGoals()
+	}
 	var own, shared []box
 	for i := range b.limits {
 		lines := b.m.Sums[b.limits[i].sum].Lines
@@ -55,6 +62,26 @@ func (b *boundModel) layBoxes(ceilingsFirst bool) *boxer {
 	}
 	x.nest()
 	return x
+}
+
+// layGoals adds the priced goals as boxes, before any others so that they stay
+// whole. The goals of lines that offer nothing cost all they can.
+func (x *boxer) layGoals() {
+	sums := make([][]int32, len(x.m.Lines))
+	for i := range x.m.Sums {
+		for _, l := range x.m.Sums[i].Lines {
+			sums[l] = append(sums[l], int32(i))
+		}
+	}
+	for l := range sums {
+		for _, g := range x.paid.lows(int32(l), sums[l]) {
+			x.base += g.base
+			if have := x.supply(int32(l), g.Span, allKinds); have > 0 {
+				x.insert(box{lines: []int32{int32(l)}, kinds: allKinds, limit: -1, Span: g.Span,
+					cap: have, goal: true, low: g.minutes, save: g.save})
+			}
+		}
+	}
 }
 
 // largeFirst puts large boxes before small ones.

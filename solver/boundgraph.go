@@ -46,6 +46,9 @@ type want struct {
 // mostArcs bounds the size of a network; beyond it pieces of time are joined.
 const mostArcs = 12_000_000
 
+// coarsest is the length of pieces, in minutes, beyond which joining stops.
+const coarsest = 24 * 60
+
 // component is a part of a model that shares nothing with the rest.
 type component struct{ lines, demands []int32 }
 
@@ -95,35 +98,41 @@ func (x *boxer) components() []component {
 	return slices.DeleteFunc(out, func(c component) bool { return len(c.demands) == 0 || len(c.lines) == 0 })
 }
 
-// graph builds the network of some components.
+// graph builds the network of some components, with all levels closed.
 func (x *boxer) graph(parts []component) *boundGraph {
-	for grain := 0; ; grain = max(15, 2*grain) {
-		if g := x.graphWith(parts, grain); g != nil {
+	return x.finest(parts, mostArcs, func(*boundGraph) {})
+}
+
+// finest builds the network with the shortest pieces of time that most arcs
+// allow. Where pieces are joined a line's minutes may move about inside them,
+// so that the network allows more and bounds less.
+func (x *boxer) finest(parts []component, most int, open func(*boundGraph)) *boundGraph {
+	for grain := 0; ; grain = max(2*int(x.m.Grain), 2*grain) {
+		g := &boundGraph{boxer: x, grain: grain, sink: 1, nodes: 2}
+		handles := g.layLevels()
+		g.box0 = g.nodes
+		g.nodes += int32(len(x.boxes))
+		g.layBoxArcs(parts)
+		open(g)
+		if g.weave(parts, most) {
+			g.layWants()
+			g.net.seal(int(g.nodes))
+			g.findPlaces(handles)
 			return g
 		}
 	}
 }
 
-// graphWith builds the network with pieces of at least grain minutes where no
-// box ends; nil when it has too many arcs. Joined pieces let a line's minutes
-// move about inside them, so the network allows more and bounds less.
-func (x *boxer) graphWith(parts []component, grain int) *boundGraph {
-	g := &boundGraph{boxer: x, grain: grain, sink: 1, nodes: 2}
-	handles := g.layLevels()
-	g.box0 = g.nodes
-	g.nodes += int32(len(x.boxes))
-	g.layBoxArcs(parts)
-	g.cell = make([]cells, len(x.demands))
+// weave adds the components, until there are too many arcs.
+func (g *boundGraph) weave(parts []component, most int) (fits bool) {
+	g.cell = make([]cells, len(g.demands))
 	w := &weaver{boundGraph: g}
 	for _, c := range parts {
-		if !w.weave(c) && grain < 24*60 {
-			return nil
+		if !w.weave(c, most) {
+			return false
 		}
 	}
-	g.layWants()
-	g.net.seal(int(g.nodes))
-	g.findPlaces(handles)
-	return g
+	return true
 }
 
 // layLevels makes the nodes of levels and ranks. Their arcs start closed.
@@ -162,7 +171,11 @@ func (g *boundGraph) layBoxArcs(parts []component) {
 	for i := range g.boxes {
 		b := &g.boxes[i]
 		if in[b.lines[0]] {
-			g.net.addArc(g.boxNode(b.parent), g.box0+int32(i), b.cap)
+			from, to := g.boxNode(b.parent), g.box0+int32(i)
+			if b.goal {
+				g.net.addCost(from, to, min(b.low, b.cap), -b.save)
+			}
+			g.net.addArc(from, to, b.cap-min(b.low, b.cap))
 		}
 	}
 }

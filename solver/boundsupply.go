@@ -50,6 +50,7 @@ type boundModel struct {
 	kinds   []kindSet // by line: kinds it can give cover in
 	limits  []limit   // hard sums that can bind
 	lineLim [][]int32 // by line: its limits, ascending by start
+	paid    *payer    // nil when money does not matter
 }
 
 // kindSet is a set of kinds, a bit each.

@@ -22,7 +22,15 @@ type weaver struct {
 type classKey struct {
 	piece int32
 	kind  Kind
+	paid  paidAs
 	lines [2]uint64
+}
+
+// paidAs tells apart tasks whose decisions may be paid differently a minute.
+type paidAs struct {
+	Span
+	maxLen Minute
+	whole  bool
 }
 
 // entry is an arc to be: the line can serve the class in the piece.
@@ -32,8 +40,9 @@ type entry struct {
 	kind         Kind
 }
 
-// weave adds one component and says whether there was room for its arcs.
-func (w *weaver) weave(c component) bool {
+// weave adds one component; it stops when there are more than most arcs and
+// coarser pieces could be tried.
+func (w *weaver) weave(c component, most int) (fits bool) {
 	first, last := w.layPieces(c)
 	if first == last {
 		return true
@@ -41,7 +50,7 @@ func (w *weaver) weave(c component) bool {
 	w.layClasses(c)
 	for _, l := range c.lines {
 		w.layLine(l, first, last)
-		if len(w.net.tail) > mostArcs {
+		if len(w.net.tail) > most && w.grain <= coarsest {
 			return false
 		}
 	}
@@ -89,7 +98,7 @@ func (w *weaver) layPieces(c component) (first, last int32) {
 	return first, int32(len(w.pieces))
 }
 
-// edges marks the ends of boxes, which no piece may straddle.
+// edges marks the ends of boxes and changes of pay, which no piece may straddle.
 func (w *weaver) edges(c component, lo, hi Minute) map[Minute]bool {
 	edges := map[Minute]bool{}
 	for _, l := range c.lines {
@@ -99,6 +108,13 @@ func (w *weaver) edges(c component, lo, hi Minute) map[Minute]bool {
 				if t > lo && t < hi {
 					w.mark[t], edges[t] = true, true
 				}
+			}
+		}
+	}
+	if w.paid != nil {
+		for _, t := range w.paid.changes {
+			if t > lo && t < hi {
+				w.mark[t], edges[t] = true, true
 			}
 		}
 	}
@@ -144,6 +160,9 @@ func (w *weaver) layClasses(c component) {
 	base := int32(len(w.classOf))
 	for _, d := range c.demands {
 		s := w.m.Tasks[w.demands[d].task].Span
+		if w.demands[d].kind == Reserve {
+			s = w.demands[d].steps[0].Span
+		}
 		at := cells{at: int32(len(w.classOf)), piece: w.pieceAt[s.From]}
 		at.n = w.pieceAt[s.To-1] - at.piece + 1
 		w.cell[d] = at
@@ -181,7 +200,11 @@ func (w *weaver) layClasses(c component) {
 
 // classFor finds or makes the class of a demand in a piece and adds what it wants.
 func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 {
-	key := classKey{piece, w.demands[d].kind, lines}
+	key := classKey{piece: piece, kind: w.demands[d].kind, lines: lines}
+	if w.paid != nil && w.paid.flats[key.kind] {
+		t := &w.m.Tasks[w.demands[d].task]
+		key.paid = paidAs{t.Span, t.MaxLen, t.Whole}
+	}
 	c, ok := w.keys[key]
 	if !ok {
 		c = int32(len(w.classNode))
@@ -273,6 +296,10 @@ func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
 		from = node
 	}
 	for _, e := range list {
-		w.net.addArc(from, w.classNode[e.class], e.minutes)
+		if w.paid == nil {
+			w.net.addArc(from, w.classNode[e.class], e.minutes)
+		} else {
+			w.net.addCost(from, w.classNode[e.class], e.minutes, w.paid.arc(l, &w.demands[w.rep[e.class]], w.pieces[piece]))
+		}
 	}
 }

@@ -8,6 +8,7 @@ import "context"
 type flowNet struct {
 	tail, into []int32 // gathered arcs, gone once sealed
 	cap        []int64
+	toll       []int64 // by gathered arc: its cost a unit; shorter than tail when the rest are free
 	place      []int32 // where seal put a gathered arc that keep asked for
 	kept       []int32
 
@@ -15,6 +16,8 @@ type flowNet struct {
 	to    []int32
 	rev   []int32
 	room  []int64
+	cost  []int64 // by arc: a unit's cost, negated on the opposite; nil when nothing costs
+	laid  []bool  // by arc, with cost: whether it was gathered, and is no opposite
 
 	level []int32 // distance to the sink in the rest network
 	next  []int32 // arc to be tried next, by node
@@ -30,6 +33,15 @@ func (n *flowNet) addArc(u, v int32, c int64) int32 {
 	n.into = append(n.into, v)
 	n.cap = append(n.cap, c)
 	return int32(len(n.tail) - 1)
+}
+
+// addCost gathers an arc that costs something for each unit.
+func (n *flowNet) addCost(u, v int32, c, cost int64) {
+	for len(n.toll) < len(n.tail) {
+		n.toll = append(n.toll, 0)
+	}
+	n.toll = append(n.toll, cost)
+	n.addArc(u, v, c)
 }
 
 // keep asks that the place of an arc be known after seal, as place[handle].
@@ -50,6 +62,9 @@ func (n *flowNet) seal(nodes int) {
 	}
 	size := 2 * len(n.tail)
 	n.to, n.rev, n.room = make([]int32, size), make([]int32, size), make([]int64, size)
+	if len(n.toll) > 0 {
+		n.cost, n.laid = make([]int64, size), make([]bool, size)
+	}
 	at := append([]int32(nil), n.first[:nodes]...)
 	n.place = make([]int32, len(n.kept))
 	k := 0
@@ -61,12 +76,18 @@ func (n *flowNet) seal(nodes int) {
 		at[v]++
 		n.to[a], n.rev[a], n.room[a] = v, b, n.cap[i]
 		n.to[b], n.rev[b] = u, a
+		if i < len(n.toll) {
+			n.cost[a], n.cost[b] = n.toll[i], -n.toll[i]
+		}
+		if n.laid != nil {
+			n.laid[a] = true
+		}
 		if k < len(n.kept) && n.kept[k] == int32(i) {
 			n.place[k] = a
 			k++
 		}
 	}
-	n.tail, n.into, n.cap, n.kept = nil, nil, nil, nil
+	n.tail, n.into, n.cap, n.toll, n.kept = nil, nil, nil, nil, nil
 	n.level, n.next, n.queue = make([]int32, nodes), make([]int32, nodes), make([]int32, 0, nodes)
 }
 

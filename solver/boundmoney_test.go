@@ -1,0 +1,171 @@
+package solver
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+)
+
+// pay gives a tiny model rates, an enhancement by time, and guaranteed hours.
+func pay(r *rand.Rand, m *Model) {
+	from, to := m.Days[0], m.Days[len(m.Days)-1]
+	c := Curve{Mult: make([]float64, to-from+1), Add: make([]float64, to-from+1)}
+	change := Minute(r.IntN(30)) * hour
+	for t := from; t < to; t++ {
+		mult, add := 1.0, 0.0
+		if t >= change {
+			mult, add = 1.5, 300
+		}
+		c.Mult[t-from+1], c.Add[t-from+1] = c.Mult[t-from]+mult, c.Add[t-from]+add
+	}
+	m.Curves = []Curve{{}, c}
+	for i := range m.Tasks {
+		m.Tasks[i].OverPrice = int64(r.IntN(3)) * 5000
+	}
+	for l := range m.Lines {
+		line := &m.Lines[l]
+		rate := float64(1000 * (10 + r.IntN(10)))
+		line.Pay[Active] = Pay{Rate: rate, Factor: 1, Curve: int32(r.IntN(2))}
+		line.Pay[Passive] = Pay{Flat: float64(1_000_000 * r.IntN(4)), Factor: 1, Curve: int32(r.IntN(2))}
+		line.Pay[Reserve] = Pay{Rate: rate / float64(1+r.IntN(4))}
+		if r.IntN(2) == 0 {
+			w := int64(PartsPerMinute)
+			m.Sums = append(m.Sums, Sum{Lines: []int32{int32(l)}, Span: m.Weeks[0].Span, Weight: [NumKinds]int64{w, w / int64(1+r.IntN(2)), w, w}, Max: NoLimit,
+				Low: int64(1+r.IntN(12)) * 60 * w, LowPrice: rate / PartsPerMinute, LowLevel: 3})
+		}
+	}
+}
+
+func TestMoneyBoundNeverAboveTheCheapestPlan(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 9))
+	models, close := 0, 0
+	for models < 400 {
+		m := randomTiny(r)
+		if pay(r, m); r.IntN(3) == 0 {
+			m.Lines[0].Reserve = []Span{{0, 3 * m.Grain}}
+			m.ReserveMin = m.Grain
+		}
+		var all []Cost
+		if !everyPlan(m, func(_ [][]Decision, c Cost) { all = append(all, c) }) {
+			continue
+		}
+		models++
+		reached := all[0]
+		for _, c := range all {
+			if c.Less(reached) {
+				reached = c
+			}
+		}
+		for i, v := range []Cost{reached, all[r.IntN(len(all))], all[r.IntN(len(all))]} {
+			least := int64(NoLimit)
+			for _, c := range all {
+				if c[0] <= v[0] && c[1] <= v[1] {
+					least = min(least, c[3])
+				}
+			}
+			b, err := NewBounder(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, ok := b.Money(context.Background(), v, MoneyOptions{})
+			if !ok || got > least {
+				t.Fatalf("model %d: money bound %d (%v) for shortages %v, a plan costs %d\n%s", models, got, ok, v, least, showPay(m))
+			}
+			if i == 0 && least-got <= least/1000 {
+				close++
+			}
+		}
+	}
+	t.Logf("within a thousandth of the cheapest of the best plans in %d of %d models", close, models)
+}
+
+// standby gives a tiny model lines on Reserve and tasks that want them.
+func standby(r *rand.Rand, m *Model) {
+	m.ReserveMin, m.BackupPrice, m.BackupOtherPool = m.Grain, int64(1+r.IntN(2)), r.IntN(3) == 0
+	for i := range m.Tasks {
+		m.Tasks[i].Backup = r.IntN(3)
+	}
+	for l := range m.Lines {
+		m.Lines[l].Pool = int32(r.IntN(2))
+		if from := Minute(r.IntN(4)) * m.Grain; r.IntN(3) > 0 {
+			m.Lines[l].Reserve = []Span{{from, from + Minute(1+r.IntN(3))*m.Grain}}
+		}
+	}
+}
+
+func TestMoneyBoundWithStandby(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 9))
+	models, stronger := 0, 0
+	for models < 300 {
+		m := randomTiny(r)
+		standby(r, m)
+		pay(r, m)
+		var all []Cost
+		if !everyPlan(m, func(_ [][]Decision, c Cost) { all = append(all, c) }) {
+			continue
+		}
+		models++
+		best := all[0]
+		for _, c := range all {
+			if c.Less(best) {
+				best = c
+			}
+		}
+		for _, v := range []Cost{best, all[r.IntN(len(all))]} {
+			least := int64(NoLimit)
+			for _, c := range all {
+				if c[0] <= v[0] && c[1] <= v[1] && c[2] <= v[2] {
+					least = min(least, c[3])
+				}
+			}
+			b, err := NewBounder(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plain, _ := b.Money(context.Background(), v, MoneyOptions{})
+			got, ok := b.Money(context.Background(), v, MoneyOptions{Standby: true})
+			if !ok || got > least {
+				t.Fatalf("model %d: money bound %d (%v) for %v, a plan costs %d\n%s", models, got, ok, v, least, showPay(m))
+			}
+			if got > plain {
+				stronger++
+			}
+		}
+	}
+	t.Logf("supposing the standby raises the bound in %d of %d", stronger, 2*models)
+	if stronger == 0 {
+		t.Error("standby never raises the bound")
+	}
+}
+
+func showPay(m *Model) string {
+	s := show(m)
+	for i, l := range m.Lines {
+		s += fmt.Sprintf("line %d is paid %+v, reserve %v\n", i, l.Pay, l.Reserve)
+	}
+	return s
+}
+
+func BenchmarkMoney(b *testing.B) {
+	for _, c := range []struct {
+		workers, clients, days int
+		slack                  float64
+	}{{60, 25, 14, 1.2}, {200, 80, 28, 1.2}, {2000, 800, 28, 1.2}} {
+		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
+			m := care(c.workers, c.clients, c.days, c.slack, 1)
+			k, err := NewBounder(m)
+			if err != nil {
+				b.Fatal(err)
+			}
+			reached := k.Shortage(context.Background(), nil).Given
+			for b.Loop() {
+				money, ok := k.Money(context.Background(), reached, MoneyOptions{})
+				if !ok {
+					b.Fatal("no bound")
+				}
+				b.ReportMetric(float64(money)/1e8, "money")
+			}
+		})
+	}
+}

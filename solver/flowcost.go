@@ -1,0 +1,226 @@
+package solver
+
+import (
+	"context"
+	"math/bits"
+)
+
+// flowCost finds prices of the nodes of a network whose arcs cost something for
+// each unit, so good that they bound from below what it costs to carry an
+// amount from one node to another. It works by cost scaling (Goldberg and
+// Tarjan 1990) with shortest-path updates of the prices (Goldberg 1997). Any
+// prices give a valid bound, so it may stop at any time.
+type flowCost struct {
+	*flowNet
+	pi       []int64 // by node: its price
+	excess   []int64 // by node: what has come in and not gone out
+	queued   []bool
+	eps      int64 // no arc with room has a reduced cost below -eps
+	relabels int
+	dist     []int32
+	buckets  [][]int32
+}
+
+// reduced is what a unit costs over arc a from u, prices counted.
+func (f *flowCost) reduced(u, a int32) int64 { return f.cost[a] + f.pi[u] - f.pi[f.to[a]] }
+
+// lowerBound bounds the least cost of carrying amount from source to sink,
+// which must be what the network carries now, however dear. Prices are refined
+// until no unit of flow is dearer than need be by more than fine on any arc, or
+// ctx ends; ok is false when that was before there was any bound.
+func (n *flowNet) lowerBound(ctx context.Context, source, sink int32, amount, fine int64) (bound int64, ok bool) {
+	if n.cost == nil {
+		return 0, true
+	}
+	nodes := len(n.first) - 1
+	f := &flowCost{flowNet: n, pi: make([]int64, nodes), excess: make([]int64, nodes),
+		queued: make([]bool, nodes), dist: make([]int32, nodes)}
+	n.ctx, n.halt = ctx, ctx.Err() != nil
+	for _, c := range n.cost {
+		f.eps = max(f.eps, c)
+	}
+	for !n.halt {
+		f.eps = max(f.eps/8, fine)
+		f.refine()
+		if b, fits := f.dual(source, sink, amount); fits && (!ok || b > bound) {
+			bound, ok = b, true
+		}
+		if f.eps <= fine {
+			break
+		}
+	}
+	return bound, ok
+}
+
+// dual is the bound that the prices prove. With r the reduced cost of an arc
+// and x what it carries, a flow costs the sum of r*x, and amount times the
+// difference of the prices at its ends; and r*x is no less than min(0, r) times
+// the arc's capacity. fits is false when the sum leaves 64 bits.
+func (f *flowCost) dual(source, sink int32, amount int64) (bound int64, fits bool) {
+	var plus, minus wide
+	if d := f.pi[sink] - f.pi[source]; d >= 0 {
+		plus.add(amount, d)
+	} else {
+		minus.add(amount, -d)
+	}
+	for u := range f.pi {
+		for a := f.first[u]; a < f.first[u+1]; a++ {
+			if r := f.reduced(int32(u), a); r < 0 && f.laid[a] {
+				minus.add(f.room[a]+f.room[f.rev[a]], -r)
+			}
+		}
+	}
+	lo, borrow := bits.Sub64(plus.lo, minus.lo, 0)
+	hi, _ := bits.Sub64(plus.hi, minus.hi, borrow)
+	return int64(lo), hi == uint64(int64(lo)>>63)
+}
+
+// wide is a sum of products in 128 bits.
+type wide struct{ hi, lo uint64 }
+
+func (w *wide) add(a, b int64) {
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	var carry uint64
+	w.lo, carry = bits.Add64(w.lo, lo, 0)
+	w.hi, _ = bits.Add64(w.hi, hi, carry)
+}
+
+// refine makes the flow so good that no arc with room is cheaper than -eps.
+func (f *flowCost) refine() {
+	f.queue = f.queue[:0]
+	copy(f.next, f.first[:len(f.next)])
+	for u := range f.pi {
+		for a := f.first[u]; a < f.first[u+1]; a++ {
+			if f.room[a] > 0 && f.reduced(int32(u), a) < 0 {
+				f.send(int32(u), a, f.room[a])
+			}
+		}
+	}
+	f.reprice()
+	q := f.queue
+	for u, x := range f.excess {
+		if f.queued[u] = x > 0; x > 0 {
+			q = append(q, int32(u))
+		}
+	}
+	for len(q) > 0 && !f.halt {
+		u := q[0]
+		q = q[1:]
+		f.queued[u] = false
+		q = f.discharge(u, q)
+		if f.relabels > len(f.pi) {
+			f.reprice()
+			copy(f.next, f.first[:len(f.next)])
+		}
+	}
+}
+
+func (f *flowCost) send(u, a int32, d int64) {
+	f.room[a] -= d
+	f.room[f.rev[a]] += d
+	f.excess[u] -= d
+	f.excess[f.to[a]] += d
+}
+
+// discharge sends all that u has too much of on to its neighbours, lowering its
+// price as need be, and returns the queue with those that now have too much.
+func (f *flowCost) discharge(u int32, q []int32) []int32 {
+	for f.excess[u] > 0 {
+		if f.calls++; f.calls&0xffff == 0 && f.ctx.Err() != nil {
+			f.halt = true
+			return q
+		}
+		end := f.first[u+1]
+		a := f.next[u]
+		for ; a < end && (f.room[a] == 0 || f.reduced(u, a) >= 0); a++ {
+		}
+		if f.next[u] = a; a == end {
+			f.relabel(u)
+			continue
+		}
+		v := f.to[a]
+		f.send(u, a, min(f.excess[u], f.room[a]))
+		if f.excess[v] > 0 && !f.queued[v] {
+			f.queued[v] = true
+			q = append(q, v)
+		}
+	}
+	return q
+}
+
+// relabel lowers the price of u until an arc leads downhill.
+func (f *flowCost) relabel(u int32) {
+	f.relabels++
+	best := int64(-NoLimit)
+	for a := f.first[u]; a < f.first[u+1]; a++ {
+		if f.room[a] > 0 {
+			if p := f.pi[f.to[a]] - f.cost[a]; p > best {
+				best, f.next[u] = p, a
+			}
+		}
+	}
+	f.pi[u] = best - f.eps
+}
+
+// reprice lowers prices by shortest distances, in steps of eps, to the nodes
+// that lack something, so that goods have a way downhill to them.
+func (f *flowCost) reprice() {
+	f.relabels = 0
+	over := int64(0)
+	for i := range f.buckets {
+		f.buckets[i] = f.buckets[i][:0]
+	}
+	for v, x := range f.excess {
+		f.dist[v] = -1
+		if x < 0 {
+			f.reach(int32(v), 0)
+		} else {
+			over += x
+		}
+	}
+	last := int32(0)
+	for d := int32(0); int(d) < len(f.buckets) && over > 0; d++ {
+		for i := 0; i < len(f.buckets[d]); i++ {
+			v := f.buckets[d][i]
+			if f.dist[v] != d {
+				continue
+			}
+			f.dist[v] = -2 - d // settled
+			last = d
+			over -= max(0, f.excess[v])
+			f.reachFrom(v, d)
+		}
+	}
+	for v := range f.pi {
+		d := last
+		if f.dist[v] <= -2 {
+			d = -2 - f.dist[v]
+		}
+		f.pi[v] -= int64(d) * f.eps
+	}
+}
+
+func (f *flowCost) reach(v, d int32) {
+	f.dist[v] = d
+	for len(f.buckets) <= int(d) {
+		f.buckets = append(f.buckets, nil)
+	}
+	f.buckets[d] = append(f.buckets[d], v)
+}
+
+func (f *flowCost) reachFrom(v, d int32) {
+	for b := f.first[v]; b < f.first[v+1]; b++ {
+		u := f.to[b]
+		a := f.rev[b]
+		if f.room[a] == 0 || f.dist[u] <= -2 {
+			continue
+		}
+		far := int64(d)
+		if r := f.reduced(u, a); r >= 0 {
+			far += r/f.eps + 1
+		}
+		if far < 1<<22 && (f.dist[u] < 0 || int32(far) < f.dist[u]) {
+			f.reach(u, int32(far))
+		}
+	}
+}
