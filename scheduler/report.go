@@ -76,7 +76,7 @@ type ContingencyGap struct {
 // add to the kinds' plain pay.
 type CostReport struct {
 	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
-	Prices                                                                  float64 // what the objective's prices add to Total
+	Prices                                                                  float64 // the objective's prices, not in Total: the money level is Total + Prices
 	ByProvider, ByClient                                                    map[string]float64
 }
 

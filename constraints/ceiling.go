@@ -1,0 +1,53 @@
+package constraints
+
+import (
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Ceiling caps the counted hours a week of all the workers of a provider,
+// standby and shadowing included, as of a funding stream.
+type Ceiling struct{}
+
+func (Ceiling) Name() string { return "ceiling" }
+
+func (Ceiling) Build(b *scheduler.Builder) {
+	for i := range b.Providers {
+		p := &b.Providers[i]
+		if p.MaxHoursWeek == nil {
+			continue
+		}
+		s := solver.Sum{Max: scheduler.Parts(*p.MaxHoursWeek)}
+		for w := range b.Workers {
+			if b.Workers[w].Provider == p.ID {
+				s.Lines = append(s.Lines, int32(w))
+				s.Own = append(s.Own, b.Counted(w))
+			}
+		}
+		if len(s.Lines) == 0 {
+			continue
+		}
+		s.Weight, s.Own = leastOf(s.Own)
+		for _, k := range b.Model().Weeks {
+			if k.To > 0 {
+				s.Span = k.Span
+				b.Sum(s)
+			}
+		}
+	}
+}
+
+// leastOf is the least weight by kind, and the weights themselves unless they are all alike.
+func leastOf(own [][solver.NumKinds]int64) ([solver.NumKinds]int64, [][solver.NumKinds]int64) {
+	least, alike := own[0], true
+	for _, o := range own {
+		alike = alike && o == own[0]
+		for k := range o {
+			least[k] = min(least[k], o[k])
+		}
+	}
+	if alike {
+		return least, nil
+	}
+	return least, own
+}

@@ -1,0 +1,29 @@
+// Package constraints holds the rules of the house, one a file. Each is a
+// plain value with a Name and a Build that tells a scheduler.Builder what the
+// rule asks; House lists them in order.
+//
+// To add one:
+//
+//  1. Write a file of your own, in any package, with a type that has the two
+//     methods of scheduler.Rule. Narrow who may work when and on what (Forbid,
+//     Within, Without, WithinOn), bound or price hours (Sum), set a limit on a
+//     line (Line), or judge a whole line (LineRule).
+//  2. Pass append(carerota.Rules(), yours) in scheduler.Options.Rules.
+//  3. Test that a rota which breaks it is not made; the audit knows only the
+//     rules of the problem file.
+//
+// Nothing here knows how an engine searches.
+package constraints
+
+import "github.com/carerota/carerota/scheduler"
+
+// House are the rules of the problem file but for the planned contingency.
+func House() []scheduler.Rule {
+	return []scheduler.Rule{
+		Shadowing{}, // first: other rules ask who is a trainee
+		Availability{}, Skills{}, Only{}, Refusals{}, Providers{}, Suspension{},
+		Worked{}, Pinned{},
+		Hours{}, Ceiling{}, Rest{}, Length{}, DaysInARow{}, WeeklyRest{}, Weekends{}, Travel{},
+		Pay{}, Guaranteed{}, NewFace{}, Changeover{}, Overlap{}, Fairness{}, Change{},
+	}
+}

@@ -1,0 +1,32 @@
+package constraints
+
+import (
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Pinned keeps the shifts that are fixed.
+type Pinned struct{}
+
+func (Pinned) Name() string { return "pinned" }
+
+func (Pinned) Build(b *scheduler.Builder) {
+	for w := range b.Workers {
+		for _, p := range b.Workers[w].Pinned {
+			n := b.Need(p.Need)
+			if n < 0 {
+				continue
+			}
+			s := b.Span(p.Start, p.End)
+			t := b.TaskOf(n, s)
+			if t < 0 {
+				continue
+			}
+			kind := b.Model().Tasks[t].Kind
+			if b.Trainee(w) {
+				kind = solver.Beside
+			}
+			b.Line(w).Fixed = append(b.Line(w).Fixed, solver.Decision{Task: t, Start: s.From, End: s.To, Kind: kind, Fixed: true})
+		}
+	}
+}

@@ -1,0 +1,19 @@
+package constraints
+
+import "github.com/carerota/carerota/scheduler"
+
+// Rest keeps spells within bounds: shifts with less than the least rest
+// between them are one spell, and a spell has a greatest length, a longer one
+// when it contains a sleep-in.
+type Rest struct{}
+
+func (Rest) Name() string { return "rest" }
+
+func (Rest) Build(b *scheduler.Builder) {
+	for w := range b.Workers {
+		c, r := b.CapsOf(w), &b.Line(w).Rules
+		r.MinRest = scheduler.Minutes(c.MinRest)
+		r.MaxSpell = scheduler.Minutes(c.MaxSpell)
+		r.MaxSpellPassive = scheduler.Minutes(c.MaxSpellSleepIn)
+	}
+}

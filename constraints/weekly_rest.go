@@ -1,0 +1,15 @@
+package constraints
+
+import "github.com/carerota/carerota/scheduler"
+
+// WeeklyRest asks for unbroken time free of work inside each whole week in
+// which a worker has a shift.
+type WeeklyRest struct{}
+
+func (WeeklyRest) Name() string { return "weekly rest" }
+
+func (WeeklyRest) Build(b *scheduler.Builder) {
+	for w := range b.Workers {
+		b.Line(w).Rules.WeeklyRest = scheduler.Minutes(b.CapsOf(w).WeeklyRest)
+	}
+}

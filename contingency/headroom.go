@@ -1,0 +1,33 @@
+package contingency
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Headroom wishes a share of each worker's weekly hours free of waking and
+// sleep-in work, for leave and sickness.
+type Headroom struct{}
+
+func (Headroom) Name() string { return "headroom" }
+
+func (Headroom) Build(b *scheduler.Builder) {
+	if b.Contingency.Headroom <= 0 {
+		return
+	}
+	for w := range b.Workers {
+		most := b.CapsOf(w).MaxHoursWeek
+		if most == nil {
+			continue
+		}
+		weight := b.Counted(w)
+		weight[solver.Reserve], weight[solver.Beside] = 0, 0
+		for _, k := range b.Weeks() {
+			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: weight, Max: solver.NoLimit,
+				High:      scheduler.Parts(time.Duration((1 - b.Contingency.Headroom) * float64(*most))),
+				HighPrice: 1.0 / solver.PartsPerMinute, HighLevel: scheduler.LevelContingency})
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package contingency
+
+import (
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Standby asks that at every instant of a need under contingency so many
+// workers on standby can replace each worker on duty, and lets those who may
+// be rostered on standby. One standby backs many at once.
+type Standby struct{}
+
+func (Standby) Name() string { return "standby" }
+
+func (Standby) Build(b *scheduler.Builder) {
+	c, m := b.Contingency, b.Model()
+	m.ReserveMin, m.ReserveMax = scheduler.Minutes(c.StandbyMin), scheduler.Minutes(c.StandbyMax)
+	m.BackupOtherPool = c.DifferentProvider
+	if c.Standby <= 0 {
+		return
+	}
+	for n := range b.Needs {
+		if b.Needs[n].Contingency {
+			for _, t := range b.Tasks(n) {
+				t.Backup = c.Standby
+			}
+		}
+	}
+	for w := range b.Workers {
+		if b.Workers[w].Standby && !b.Trainee(w) {
+			b.Reserve(w)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package scheduler
+
+import (
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/solver"
+)
+
+// clock turns days and instants of a problem into the model's minutes: elapsed
+// time from local midnight of the first day.
+type clock struct {
+	p      *Problem
+	origin time.Time
+}
+
+func newClock(p *Problem) clock { return clock{p, StartInstant(p.Zone, p.Start, 0)} }
+
+// minute is t in minutes, rounded down.
+func (c clock) minute(t time.Time) solver.Minute {
+	d := t.Sub(c.origin)
+	m := d / time.Minute
+	if d%time.Minute < 0 {
+		m--
+	}
+	return solver.Minute(max(min(m, 1<<30), -1<<30))
+}
+
+// minuteUp is t in minutes, rounded up.
+func (c clock) minuteUp(t time.Time) solver.Minute {
+	m := c.minute(t)
+	if c.instant(m).Before(t) {
+		m++
+	}
+	return m
+}
+
+// instant is the local time at a minute.
+func (c clock) instant(m solver.Minute) time.Time {
+	return c.origin.Add(time.Duration(m) * time.Minute).In(c.p.Zone)
+}
+
+// midnight is the start of the n-th day of the rota (negative before it).
+func (c clock) midnight(n int) solver.Minute {
+	return c.minute(StartInstant(c.p.Zone, c.p.Start.Plus(n), 0))
+}
+
+// period is the span of the dates from..until, inclusive; zero dates are open ends.
+func (c clock) period(from, until Date) solver.Span {
+	s := solver.Span{From: -1 << 30, To: 1 << 30}
+	if !from.IsZero() {
+		s.From = c.minute(StartInstant(c.p.Zone, from, 0))
+	}
+	if !until.IsZero() {
+		s.To = c.minute(StartInstant(c.p.Zone, until.Plus(1), 0))
+	}
+	return s
+}
+
+// window is the span of a wall-clock window that starts on the date.
+func (c clock) window(d Date, from, to time.Duration, wholeDay bool) solver.Span {
+	if wholeDay {
+		return c.period(d, d)
+	}
+	end := d
+	if to <= from {
+		end = d.Plus(1)
+	}
+	return solver.Span{From: c.minute(StartInstant(c.p.Zone, d, from)), To: c.minute(EndInstant(c.p.Zone, end, to))}
+}
+
+// windows are the spans of a pattern's window on the days from..to-1 of the rota (counted from its start).
+func (c clock) windows(pt *Pattern, from, to int, start, end time.Duration, wholeDay bool) []solver.Span {
+	var out []solver.Span
+	for n := from; n < to; n++ {
+		d := c.p.Start.Plus(n)
+		if holdsOn(pt, d, c.p.Holidays) {
+			if s := c.window(d, start, end, wholeDay); s.Len() > 0 {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// join sorts spans and joins those that overlap or touch.
+func join(spans []solver.Span) []solver.Span {
+	slices.SortFunc(spans, func(a, b solver.Span) int { return int(a.From) - int(b.From) })
+	var out []solver.Span
+	for _, s := range spans {
+		if s.Len() <= 0 {
+			continue
+		}
+		if n := len(out); n > 0 && s.From <= out[n-1].To {
+			out[n-1].To = max(out[n-1].To, s.To)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// meet is the common part of two joined lists.
+func meet(a, b []solver.Span) []solver.Span {
+	var out []solver.Span
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		if s := a[i].Meet(b[j]); s.Len() > 0 {
+			out = append(out, s)
+		}
+		if a[i].To < b[j].To {
+			i++
+		} else {
+			j++
+		}
+	}
+	return out
+}
+
+// less is what of a joined list lies outside another.
+func less(a, b []solver.Span) []solver.Span {
+	var out []solver.Span
+	j := 0
+	for _, s := range a {
+		for j < len(b) && b[j].To <= s.From {
+			j++
+		}
+		for k := j; k < len(b) && b[k].From < s.To; k++ {
+			if b[k].From > s.From {
+				out = append(out, solver.Span{From: s.From, To: b[k].From})
+			}
+			s.From = max(s.From, b[k].To)
+		}
+		if s.Len() > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
