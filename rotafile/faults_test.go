@@ -171,3 +171,28 @@ func TestDeepTOML(t *testing.T) {
 		})
 	}
 }
+
+func TestPinThatBreaksARule(t *testing.T) {
+	text := head + `[[need]]
+id = "n"
+days = "daily"
+from = "08:00"
+to = "12:00"
+skills = ["swimming"]
+[[worker]]
+id = "ade"
+pinned = [
+  { need = "n", start = "2026-07-06T08:00", end = "2026-07-06T12:00" },
+]
+rate = -1
+[[worker]]
+id = "bea"
+pinned = [
+  { need = "n", start = "2026-07-06T08:00", end = "2026-07-06T12:00" },
+]
+`
+	faults, short := faultsOf(t, "rota.toml", text, TOML)
+	require.Equal(t, []string{"20 worker[0].rate", "24 worker[1].pinned[0]"}, short)
+	require.Contains(t, faults[1].Says, "pinned shift breaks the rule")
+	require.Contains(t, faults[1].Says, "swimming")
+}

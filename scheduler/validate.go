@@ -64,7 +64,7 @@ func (c Checks) Of(p *Problem) []Fault {
 	v.contingency()
 	v.objective()
 	v.size(c.MemoryLimit)
-	// v.pins()
+	v.pins()
 	return v.list
 }
 
