@@ -192,7 +192,7 @@ pinned = [
 ]
 `
 	faults, short := faultsOf(t, "rota.toml", text, TOML)
-	require.Equal(t, []string{"20 worker[0].rate", "24 worker[1].pinned[0]"}, short)
-	require.Contains(t, faults[1].Says, "pinned shift breaks the rule")
-	require.Contains(t, faults[1].Says, "swimming")
+	require.Equal(t, []string{"18 worker[0].pinned[0]", "20 worker[0].rate", "24 worker[1].pinned[0]"}, short)
+	require.Contains(t, faults[0].Says, "pinned shift breaks the rule")
+	require.Contains(t, faults[0].Says, "swimming")
 }

@@ -76,7 +76,7 @@ func (v *validation) soundWorkers(s *Problem, bad, providers map[string]bool) []
 		pins := w.Pinned
 		w.Pinned = nil
 		for j, pin := range pins {
-			if needs[pin.Need] && (w.Shadowing == "" || v.mentorPinned(w.Shadowing, pin)) {
+			if needs[pin.Need] && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] && (w.Shadowing == "" || v.mentorPinned(w.Shadowing, pin)) {
 				w.Pinned = append(w.Pinned, pin)
 				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
 			}
@@ -93,27 +93,40 @@ func (v *validation) mentorPinned(mentor string, pin Pin) bool {
 	})
 }
 
-// badEntries are the entries with a fault, such as "need[3]", "caps", "rota",
-// and "" for the whole.
+// bearless are the keys that no hard rule of a pinned shift turns on.
+var bearless = []string{"name", "rate", "sleep_in_rate", "standby_rate", "guaranteed_hours_week", "shadow_hours", "standby",
+	"known", "tell", "tier", "notice", "on_cost"}
+
+// badEntries are the entries with a fault that a pin's rules may turn on, such
+// as "need[3]", "caps", "rota", "worker[1].pinned[0]", and "" for the whole.
 func (v *validation) badEntries() map[string]bool {
 	bad := map[string]bool{}
-	note := func(path string) {
-		if i := strings.IndexAny(path, ".]"); i >= 0 && path[i] == ']' {
-			path = path[:i+1]
-		} else if i >= 0 {
-			path = path[:i]
-		}
-		bad[path] = true
-	}
 	for k, at := range v.known {
 		if at {
-			note(k)
+			bad[entryAt(k)] = true
 		}
 	}
 	for _, f := range v.list {
-		note(f.Path)
+		bad[entryAt(f.Path)] = true
 	}
+	delete(bad, noEntry)
 	return bad
+}
+
+// noEntry stands for a fault that no pin's rule turns on.
+const noEntry = "-"
+
+// entryAt is the entry, or the pin, that a path leads into.
+func entryAt(path string) string {
+	entry, rest, _ := strings.Cut(path, ".")
+	key := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz_"))]
+	switch {
+	case slices.Contains(bearless, key):
+		return noEntry
+	case key == "pinned" && strings.Contains(rest, "]"):
+		return entry + "." + rest[:strings.Index(rest, "]")+1]
+	}
+	return entry
 }
 
 // keep is the set of ids of the entries without a fault.

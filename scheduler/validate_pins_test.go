@@ -51,7 +51,17 @@ func TestValidatePins(t *testing.T) {
 			p.Workers[0].Skills = nil
 			p.Workers[0].Pinned = []Pin{pin(p, 0, 8, 16)}
 			p.Objective.Change = -1
-		}, []string{"objective.change", "worker[0].pinned[0]"}},
+			p.Workers[1].Rate = -1
+		}, []string{"worker[1].rate", "objective.change", "worker[0].pinned[0]"}},
+		{"a fault of the worker's pay hides none", func(p *Problem) {
+			p.Workers[0].Skills = nil
+			p.Workers[0].Rate = -1
+			p.Workers[0].Pinned = []Pin{pin(p, 0, 8, 16)}
+		}, []string{"worker[0].rate", "worker[0].pinned[0]"}},
+		{"a fault of one pin hides no other", func(p *Problem) {
+			p.Workers[0].Skills = nil
+			p.Workers[0].Pinned = []Pin{{Need: "nights"}, pin(p, 0, 8, 16)}
+		}, []string{"worker[0].pinned[0].need", "worker[0].pinned[0].start", "worker[0].pinned[0].end", "worker[0].pinned[1]"}},
 		{"a pin in a need at fault is not judged", func(p *Problem) {
 			p.Workers[0].Skills = nil
 			p.Workers[0].Pinned = []Pin{pin(p, 0, 8, 16)}
