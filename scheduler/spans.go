@@ -23,7 +23,7 @@ func (c clock) minute(t time.Time) solver.Minute {
 	if d%time.Minute < 0 {
 		m--
 	}
-	return solver.Minute(max(min(m, 1<<30), -1<<30))
+	return solver.Minute(max(min(m, farAway), -farAway))
 }
 
 // minuteUp is t in minutes, rounded up.
@@ -47,7 +47,7 @@ func (c clock) midnight(n int) solver.Minute {
 
 // period is the span of the dates from..until, inclusive; zero dates are open ends.
 func (c clock) period(from, until Date) solver.Span {
-	s := solver.Span{From: -1 << 30, To: 1 << 30}
+	s := solver.Span{From: -farAway, To: farAway}
 	if !from.IsZero() {
 		s.From = c.minute(StartInstant(c.p.Zone, from, 0))
 	}
@@ -136,3 +136,6 @@ func less(a, b []solver.Span) []solver.Span {
 	}
 	return out
 }
+
+// farAway stands for an open end; a span between two of them still has a length.
+const farAway = 1 << 29

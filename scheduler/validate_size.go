@@ -14,7 +14,7 @@ const DefaultMemoryLimit = 8 << 30
 const (
 	bytesOccurrence = 1024 // an occurrence with its prices and cover
 	bytesStep       = 32   // a step of the planning grid of an occurrence
-	bytesCandidate  = 40   // a worker who may take an occurrence
+	bytesCandidate  = 160  // a worker who may take an occurrence: 65 in the model, the rest in the engine
 	bytesWorkerDay  = 256  // a worker's line, by day
 )
 
@@ -27,13 +27,17 @@ func Estimate(p *Problem) int64 {
 	total := int64(len(p.Workers)) * int64(max(0, p.Days)) * bytesWorkerDay
 	for i := range p.Needs {
 		n := &p.Needs[i]
-		days := int64(v.daysOf(&n.Days))
+		days, runs := v.daysOf(&n.Days)
 		length := n.To - n.From
 		if length <= 0 {
 			length += 24 * time.Hour
 		}
-		steps := int64(length / max(p.Grain, time.Minute))
-		total += days * (bytesOccurrence + steps*bytesStep + int64(v.candidates(n))*bytesCandidate)
+		occurrences := days
+		if length >= 24*time.Hour && !n.Whole {
+			occurrences = runs
+		}
+		steps := int64(days) * int64(min(length, 24*time.Hour)/max(p.Grain, time.Minute))
+		total += int64(occurrences)*(bytesOccurrence+int64(v.candidates(n))*bytesCandidate) + steps*bytesStep
 	}
 	return total
 }
@@ -51,15 +55,20 @@ func (v *validation) size(limit int64) {
 
 func sayBytes(n int64) string { return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30)) }
 
-// daysOf counts the days of the rota on which the pattern holds.
-func (v *validation) daysOf(pt *Pattern) int {
-	p, count := v.p, 0
-	for i := range min(max(0, p.Days), 366) {
-		if d := p.Start.Plus(i); holdsOn(pt, d, p.Holidays) {
-			count++
+// daysOf counts the days of the rota on which the pattern holds, and the runs
+// of such days one after the other: round the clock a run is one occurrence.
+func (v *validation) daysOf(pt *Pattern) (days, runs int) {
+	last := -2
+	for i := range min(max(0, v.p.Days), 366) {
+		if holdsOn(pt, v.p.Start.Plus(i), v.p.Holidays) {
+			days++
+			if i > last+1 {
+				runs++
+			}
+			last = i
 		}
 	}
-	return count
+	return days, runs
 }
 
 func holdsOn(pt *Pattern, d Date, holidays []Date) bool {

@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -128,31 +129,46 @@ func TestChecksKnown(t *testing.T) {
 	}
 }
 
-// A big agency's four weeks fit the default limit, with every worker able to
-// do everything.
+// A big agency's four weeks fit the default limit even when every worker can
+// do everything; with three calls a day they must belong to teams.
 func TestSizeOfABigAgency(t *testing.T) {
-	p := validProblem(t)
-	p.Clients, p.Needs, p.Workers, p.Days = nil, nil, nil, 28
-	for i := range 800 {
-		id := "c" + string(rune('A'+i%26)) + string(rune('A'+i/26))
-		p.Clients = append(p.Clients, Client{ID: id})
-		for _, from := range []time.Duration{7, 15, 22} {
-			n := NewNeed(id+from.String(), id, Daily(), from*time.Hour, (from+8)%24*time.Hour)
-			p.Needs = append(p.Needs, n)
+	agency := func(calls int, teams bool) *Problem {
+		p := validProblem(t)
+		p.Clients, p.Needs, p.Workers, p.Days = nil, nil, nil, 28
+		for i := range 800 {
+			id := fmt.Sprint("c", i)
+			p.Clients = append(p.Clients, Client{ID: id})
+			for call := range calls {
+				from := time.Duration(7+5*call) * time.Hour
+				p.Needs = append(p.Needs, NewNeed(fmt.Sprint(id, "-", call), id, Daily(), from, from+5*time.Hour))
+				if teams {
+					p.Needs[len(p.Needs)-1].Skills = []string{fmt.Sprint("team", i%8)}
+				}
+			}
 		}
+		for i := range 2000 {
+			p.Workers = append(p.Workers, NewWorker(fmt.Sprint("w", i), "", fmt.Sprint("team", i%8)))
+		}
+		return p
 	}
-	for i := range 2000 {
-		p.Workers = append(p.Workers, NewWorker("w"+string(rune('A'+i%26))+string(rune('A'+i/26%26))+string(rune('A'+i/676)), ""))
-	}
-	require.Empty(t, Validate(p))
-	require.Less(t, Estimate(p), int64(DefaultMemoryLimit))
+	require.Empty(t, Validate(agency(1, false)))
+	require.Empty(t, Validate(agency(3, true)))
 
-	p.Days = 366
-	faults := Validate(p)
+	faults := Validate(agency(3, false))
 	require.Len(t, faults, 1)
 	require.Empty(t, faults[0].Path)
 	require.Regexp(t, `too large: about \d+\.\d GiB .* the limit is 8\.0 GiB`, faults[0].Says)
-	require.Empty(t, Checks{MemoryLimit: 1 << 40}.Of(p))
+	require.Empty(t, Checks{MemoryLimit: 1 << 40}.Of(agency(3, false)))
+}
+
+func TestEstimateRoundTheClockIsOneOccurrence(t *testing.T) {
+	p := validProblem(t)
+	p.Needs[0].Days, p.Needs[0].To, p.Needs[0].Whole = Daily(), p.Needs[0].From, true
+	apart := Estimate(p)
+	p.Needs[0].Whole = false
+	require.Equal(t, apart-6*(bytesOccurrence+2*bytesCandidate), Estimate(p))
+	p.Needs[0].Days.Except = []Date{{2026, 7, 8}}
+	require.Equal(t, apart-5*(bytesOccurrence+2*bytesCandidate)-96*bytesStep, Estimate(p))
 }
 
 func TestEstimateCountsWhoMayServe(t *testing.T) {
