@@ -10,15 +10,15 @@ import (
 //
 // Cost[L] of a shortage level (one that is some task's UnderLevel) bounds the
 // level in every plan whose levels before L are at their least. With Given it
-// says the same, on the strength of what a plan has reached (see Bounder.Shortage).
-// Cost[Model.PayLevel] bounds the money of every plan whose shortage is no
-// greater than Given at each level. Other levels cost nothing or more, so
-// their bound is 0.
+// says the same, on the strength of what a plan has reached (see
+// Bounder.Shortage). Cost[Model.BackupLevel] and Cost[Model.PayLevel] bound what
+// plans cost there whose shortages are no greater than Given. Any other level
+// costs nothing or more, so its bound is 0.
 type BoundReport struct {
 	Cost        Cost
 	Known       [MaxLevels]bool // whether Cost holds a bound of the level that was worked out to the end
 	Given       Cost            // the shortages on which the bounds of later levels rest
-	Cuts        []Cut           // one for each shortage level whose bound is above 0, where one could be read off
+	Cuts        []Cut           // one for each shortage level whose bound is above 0, down to the first that is not proved
 	Exact       bool            // false when pieces of time had to be joined to keep the network small
 	Nodes, Arcs int             // size of the network
 }
@@ -28,18 +28,32 @@ type BoundReport struct {
 var ErrTooMuch = errors.New("solver: the model is too large for a flow bound")
 
 // Bounds works out lower bounds of every level of a model: the shortages first,
-// then money on the supposition that the shortages are at those bounds. When
-// ctx ends early the report says by Known what it holds; that is no error.
+// then Reserve and money on the supposition that the shortages are at those
+// bounds. When ctx ends early the report says by Known what it holds; that is
+// no error.
 func Bounds(ctx context.Context, m *Model) (*BoundReport, error) {
 	b, err := NewBounder(m)
 	if err != nil {
 		return nil, err
 	}
-	return b.Shortage(ctx, nil), nil
+	r := b.Shortage(ctx, nil)
+	for l, is := range b.model.shortageLevels() {
+		if is && !r.Known[l] {
+			return r, nil
+		}
+	}
+	if l := m.BackupLevel; !b.model.shortageLevels()[l] && l != m.PayLevel {
+		r.Cost[l], r.Known[l] = b.Backup(ctx, r.Given)
+	}
+	if l := m.PayLevel; !b.model.shortageLevels()[l] {
+		r.Cost[l], r.Known[l] = b.Money(ctx, r.Given, MoneyOptions{})
+	}
+	return r, nil
 }
 
-// Bounder works out bounds of one model, keeping what they share. It never
-// changes the model, and one Bounder serves one goroutine at a time.
+// Bounder works out bounds of one model. It never changes the model, keeps
+// nothing of one call for the next but what does not change, and may be used by
+// many goroutines at once.
 type Bounder struct {
 	model  *boundModel
 	boxers []*boxer // one, or two ways of choosing boxes that cross
@@ -53,7 +67,7 @@ func NewBounder(m *Model) (*Bounder, error) {
 			return nil, ErrTooMuch
 		}
 	}
-	b := &Bounder{model: newBoundModel(m)}
+	b := &Bounder{model: newBoundModel(m, false)}
 	for _, r := range b.model.ranks {
 		if r.total > NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
 			return nil, ErrTooMuch

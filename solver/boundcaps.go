@@ -181,6 +181,9 @@ func (x *boxer) ofLimit(out []box, id int32) []box {
 	for _, l := range s.Lines {
 		kinds |= x.kinds[l]
 	}
+	if x.limits[id].soft {
+		return x.ofGoal(out, id, kinds)
+	}
 	add := func(k kindSet, w int64) {
 		b := box{lines: s.Lines, kinds: k, limit: id, Span: s.Span, cap: x.limits[id].left / w}
 		n := len(out)
@@ -207,6 +210,27 @@ func (x *boxer) ofLimit(out []box, id int32) []box {
 		add(allKinds, lightest)
 	}
 	return out
+}
+
+// ofGoal makes the one box of a goal that is tried as a limit. It is not rounded
+// down, since a plan may pass the goal by any amount, and is a single one, so
+// that a minute above it counts once.
+func (x *boxer) ofGoal(out []box, id int32, kinds kindSet) []box {
+	s := &x.m.Sums[x.limits[id].sum]
+	lightest, set := int64(NoLimit), kindSet(0)
+	for k := range NumKinds {
+		if kinds.has(k) && s.Weight[k] > 0 {
+			lightest, set = min(lightest, s.Weight[k]), set|1<<k
+		}
+	}
+	if set == 0 {
+		return out
+	}
+	if set == kinds {
+		set = allKinds
+	}
+	return x.keepIfBinding(out, box{lines: s.Lines, kinds: set, limit: id, Span: s.Span,
+		cap: (x.limits[id].left + lightest - 1) / lightest})
 }
 
 // keepIfBinding adds a box when what is on offer inside it exceeds its cap.

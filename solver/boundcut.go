@@ -126,7 +126,7 @@ func (g *boundGraph) cutSupply(c *Cut, far []bool) {
 			continue
 		}
 		for a := g.net.first[u]; a < g.net.first[u+1]; a++ {
-			v := g.net.to[a]
+			v := g.net.arcs[a].to
 			if !far[v] || !g.leads(nodes, int32(u), v) {
 				continue
 			}

@@ -2,8 +2,12 @@ package solver
 
 import "context"
 
-// mostPaidArcs bounds the size of a network whose least cost is looked for.
-const mostPaidArcs = 2_000_000
+// The sizes of the networks whose least cost is looked for: a coarse one first,
+// which is quick and comes within a thousandth or so, then a fine one.
+const (
+	coarseArcs = 150_000
+	fineArcs   = 2_000_000
+)
 
 // MoneyOptions says what the money bound may suppose of a plan. The zero value
 // supposes nothing more than its shortages.
@@ -25,7 +29,7 @@ type MoneyOptions struct {
 // of those present; everything else that is paid or priced costs nothing or
 // more. Prices of ChangePrice, Firsts, Spreads and ExtraPrice count as nothing.
 func (b *Bounder) Money(ctx context.Context, reached Cost, o MoneyOptions) (bound int64, known bool) {
-	model := newBoundModel(b.model.m)
+	model := newBoundModel(b.model.m, false)
 	model.paid = newPayer(model)
 	if model.paid == nil {
 		return 0, false
@@ -34,27 +38,39 @@ func (b *Bounder) Money(ctx context.Context, reached Cost, o MoneyOptions) (boun
 		model.addStandby(reached)
 	}
 	x := model.layBoxes(true)
-	g := x.finest(x.components(), mostPaidArcs, func(g *boundGraph) { g.openAll(reached) })
-	for _, r := range g.ranks {
-		bound += r.total
+	parts := x.components()
+	for _, most := range [...]int{coarseArcs, fineArcs} {
+		g := x.finest(parts, most, func(g *boundGraph) { g.openAll(reached) })
+		if n, ok := g.leastMoney(ctx); ok && (!known || n > bound) {
+			bound, known = n, true
+		}
+		if g.grain == 0 || ctx.Err() != nil {
+			break
+		}
 	}
-	amount := bound
+	return bound, known
+}
+
+// leastMoney is the bound of one network.
+func (g *boundGraph) leastMoney(ctx context.Context) (bound int64, known bool) {
+	var amount int64
+	for _, r := range g.ranks {
+		amount += r.total
+	}
 	if sent, ok := g.net.maximise(ctx, g.source, g.sink); !ok || sent < amount {
 		return 0, false
 	}
-	if bound, known = g.net.lowerBound(ctx, g.source, g.sink, amount, g.fineness()); known {
-		bound += g.fixedMoney()
-	}
-	return bound, known
+	bound, known = g.net.lowerBound(ctx, g.source, g.sink, amount, g.fineness())
+	return bound + g.fixedMoney(), known
 }
 
 // fineness is the cost a minute that is not worth telling apart.
 func (g *boundGraph) fineness() int64 {
 	var dear int64
-	for _, c := range g.net.cost {
-		dear = max(dear, c)
+	for i := range g.net.arcs {
+		dear = max(dear, g.net.arcs[i].cost)
 	}
-	return max(1, dear>>20)
+	return max(1, dear>>17)
 }
 
 // openAll lets every level and rank take all it wants, cover or not: what is

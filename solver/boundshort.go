@@ -12,7 +12,7 @@ func (b *boundModel) shortageLevels() (is [MaxLevels]bool) {
 
 // shortage is Bounder.Shortage on one network.
 func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
-	rep := &BoundReport{Exact: g.grain == 0, Nodes: int(g.nodes), Arcs: len(g.net.to) / 2}
+	rep := &BoundReport{Exact: g.grain == 0, Nodes: int(g.nodes), Arcs: len(g.net.arcs) / 2}
 	is := g.shortageLevels()
 	unproved := false // a level before stands above its bound
 	var keep []int64
@@ -22,7 +22,7 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 			continue
 		}
 		if reached != nil && !unproved {
-			keep = append(keep[:0], g.net.room...)
+			keep = g.net.rooms(keep)
 		}
 		cost, ok := g.fill(ctx, l)
 		if !ok {
@@ -35,7 +35,7 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 		if reached == nil || !unproved && reached[l] <= cost {
 			continue
 		}
-		copy(g.net.room, keep)
+		g.net.setRooms(keep)
 		rep.Given[l] = reached[l]
 		if unproved {
 			continue
@@ -43,7 +43,7 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 		if unproved = true; !g.coverTo(ctx, l, reached[l]) {
 			return rep
 		}
-		keep = append(keep[:0], g.net.room...)
+		keep = g.net.rooms(keep)
 	}
 	return rep
 }
@@ -51,12 +51,12 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 // fill opens the ranks of a level one by one, covers each as far as can be,
 // and returns the cost of what stays short.
 func (g *boundGraph) fill(ctx context.Context, level int) (cost int64, ok bool) {
-	g.net.room[g.levelArc[level]] = g.wanted(level)
+	g.net.arcs[g.levelArc[level]].room = g.wanted(level)
 	for i, r := range g.ranks {
 		if r.level != level {
 			continue
 		}
-		g.net.room[g.rankArc[i]] = r.total
+		g.net.arcs[g.rankArc[i]].room = r.total
 		sent, ok := g.net.maximise(ctx, g.source, g.sink)
 		if !ok {
 			return 0, false
@@ -90,10 +90,10 @@ func (g *boundGraph) leastCover(level int, cost int64) int64 {
 
 // coverTo covers as much of a level as its shortage cost asks, and no more.
 func (g *boundGraph) coverTo(ctx context.Context, level int, cost int64) bool {
-	g.net.room[g.levelArc[level]] = g.leastCover(level, cost)
+	g.net.arcs[g.levelArc[level]].room = g.leastCover(level, cost)
 	for i, r := range g.ranks {
 		if r.level == level {
-			g.net.room[g.rankArc[i]] = r.total
+			g.net.arcs[g.rankArc[i]].room = r.total
 		}
 	}
 	_, ok := g.net.maximise(ctx, g.source, g.sink)

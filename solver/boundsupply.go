@@ -63,12 +63,15 @@ const allKinds = kindSet(1<<NumKinds - 1)
 // limit is a hard sum with what past and fixed decisions leave of it.
 type limit struct {
 	sum  int32
+	soft bool  // a goal not to exceed a total, that is to be tried as if it were hard
 	left int64 // parts
 }
 
-func newBoundModel(m *Model) *boundModel {
+// newBoundModel reads a model. With soft, goals not to exceed a total that are
+// priced at BackupLevel are taken for limits besides the hard ones.
+func newBoundModel(m *Model, soft bool) *boundModel {
 	b := &boundModel{m: m}
-	b.findLimits()
+	b.findLimits(soft)
 	b.findRanks()
 	b.findDemands()
 	b.offers = make([][]offer, len(m.Lines))
@@ -83,27 +86,41 @@ func newBoundModel(m *Model) *boundModel {
 	return b
 }
 
-// findLimits gathers the sums with a Max and no negative weight, and takes off
-// what past and fixed decisions use.
-func (b *boundModel) findLimits() {
+// findLimits gathers the sums with a greatest total and no negative weight, and
+// takes off what past and fixed decisions use.
+func (b *boundModel) findLimits(soft bool) {
 	b.lineLim = make([][]int32, len(b.m.Lines))
 	for i := range b.m.Sums {
 		s := &b.m.Sums[i]
-		if s.Max == NoLimit || min(s.Weight[Active], s.Weight[Passive], s.Weight[Reserve], s.Weight[Beside]) < 0 {
+		if min(s.Weight[Active], s.Weight[Passive], s.Weight[Reserve], s.Weight[Beside]) < 0 {
 			continue
 		}
-		left := s.Max
-		for _, l := range s.Lines {
-			left -= weigh(b.m.Lines[l].Past, s.Span, s.Weight) + weigh(b.m.Lines[l].Fixed, s.Span, s.Weight)
+		if s.Max != NoLimit {
+			b.limit(int32(i), s.Max, false)
 		}
-		for _, l := range s.Lines {
-			b.lineLim[l] = append(b.lineLim[l], int32(len(b.limits)))
+		if soft && s.HighPrice > 0 && s.HighLevel == b.m.BackupLevel {
+			b.limit(int32(i), s.High, true)
 		}
-		b.limits = append(b.limits, limit{int32(i), max(left, 0)})
 	}
 	for _, ids := range b.lineLim {
 		sort.SliceStable(ids, func(i, j int) bool { return b.span(ids[i]).From < b.span(ids[j]).From })
 	}
+}
+
+func (b *boundModel) limit(sum int32, most int64, soft bool) {
+	s := &b.m.Sums[sum]
+	for _, l := range s.Lines {
+		b.lineLim[l] = append(b.lineLim[l], int32(len(b.limits)))
+	}
+	b.limits = append(b.limits, limit{sum, soft, max(most-b.used(s), 0)})
+}
+
+// used is what past and fixed decisions add to a sum.
+func (b *boundModel) used(s *Sum) (n int64) {
+	for _, l := range s.Lines {
+		n += weigh(b.m.Lines[l].Past, s.Span, s.Weight) + weigh(b.m.Lines[l].Fixed, s.Span, s.Weight)
+	}
+	return n
 }
 
 func (b *boundModel) span(lim int32) Span { return b.m.Sums[b.limits[lim].sum].Span }
@@ -400,7 +417,7 @@ func (b *boundModel) affords(l int32, t *Task, x Span, least Minute) bool {
 			break
 		}
 		in := min(least-max(s.From-x.From, x.To-s.To, 0), s.Meet(x).Len())
-		if in > 0 && int64(in)*s.Weight[t.Kind] > b.limits[id].left {
+		if in > 0 && !b.limits[id].soft && int64(in)*s.Weight[t.Kind] > b.limits[id].left {
 			return false
 		}
 	}

@@ -66,6 +66,9 @@ func (w *weaver) layPieces(c component) (first, last int32) {
 		lo, hi = min(lo, t), max(hi, t)
 	}
 	for _, d := range c.demands {
+		s := w.reach(d)
+		point(s.From)
+		point(s.To)
 		for _, s := range w.demands[d].steps {
 			point(s.From)
 			point(s.To)
@@ -146,6 +149,14 @@ func scramble(z uint64) uint64 {
 	return z ^ z>>31
 }
 
+// reach is a span that holds all offers to a demand.
+func (w *weaver) reach(d int32) Span {
+	if w.demands[d].kind == Reserve {
+		return w.demands[d].steps[0].Span
+	}
+	return w.m.Tasks[w.demands[d].task].Span
+}
+
 // eachPiece calls f for each piece that meets the span, with the minutes in common.
 func (w *weaver) eachPiece(s Span, f func(piece int32, minutes int64)) {
 	for p := w.pieceAt[s.From]; int(p) < len(w.pieces) && w.pieces[p].From < s.To; p++ {
@@ -159,10 +170,7 @@ func (w *weaver) eachPiece(s Span, f func(piece int32, minutes int64)) {
 func (w *weaver) layClasses(c component) {
 	base := int32(len(w.classOf))
 	for _, d := range c.demands {
-		s := w.m.Tasks[w.demands[d].task].Span
-		if w.demands[d].kind == Reserve {
-			s = w.demands[d].steps[0].Span
-		}
+		s := w.reach(d)
 		at := cells{at: int32(len(w.classOf)), piece: w.pieceAt[s.From]}
 		at.n = w.pieceAt[s.To-1] - at.piece + 1
 		w.cell[d] = at

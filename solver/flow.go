@@ -3,8 +3,7 @@ package solver
 import "context"
 
 // flowNet is a directed network with whole capacities. Arcs are gathered with
-// addArc, laid out by seal, and then carry flow; the arc that lies at place a
-// has its opposite at rev[a], and room[a] is what it could still carry.
+// addArc, laid out by seal, and then carry flow.
 type flowNet struct {
 	tail, into []int32 // gathered arcs, gone once sealed
 	cap        []int64
@@ -13,11 +12,9 @@ type flowNet struct {
 	kept       []int32
 
 	first []int32 // by node: its first arc; one more at the end
-	to    []int32
-	rev   []int32
-	room  []int64
-	cost  []int64 // by arc: a unit's cost, negated on the opposite; nil when nothing costs
-	laid  []bool  // by arc, with cost: whether it was gathered, and is no opposite
+	arcs  []flowArc
+	paid  bool   // some arc costs something
+	laid  []bool // by arc, when paid: whether it was gathered, and is no opposite
 
 	level []int32 // distance to the sink in the rest network
 	next  []int32 // arc to be tried next, by node
@@ -25,6 +22,14 @@ type flowNet struct {
 	calls int
 	ctx   context.Context
 	halt  bool
+}
+
+// flowArc is one direction of an arc.
+type flowArc struct {
+	to   int32
+	rev  int32 // its opposite
+	room int64 // what it could still carry
+	cost int64 // of a unit; negated on the opposite
 }
 
 // addArc gathers an arc and returns its number.
@@ -61,9 +66,9 @@ func (n *flowNet) seal(nodes int) {
 		n.first[v+1] += n.first[v]
 	}
 	size := 2 * len(n.tail)
-	n.to, n.rev, n.room = make([]int32, size), make([]int32, size), make([]int64, size)
-	if len(n.toll) > 0 {
-		n.cost, n.laid = make([]int64, size), make([]bool, size)
+	n.arcs, n.paid = make([]flowArc, size), len(n.toll) > 0
+	if n.paid {
+		n.laid = make([]bool, size)
 	}
 	at := append([]int32(nil), n.first[:nodes]...)
 	n.place = make([]int32, len(n.kept))
@@ -74,12 +79,12 @@ func (n *flowNet) seal(nodes int) {
 		at[u]++
 		b := at[v]
 		at[v]++
-		n.to[a], n.rev[a], n.room[a] = v, b, n.cap[i]
-		n.to[b], n.rev[b] = u, a
+		n.arcs[a] = flowArc{to: v, rev: b, room: n.cap[i]}
+		n.arcs[b] = flowArc{to: u, rev: a}
 		if i < len(n.toll) {
-			n.cost[a], n.cost[b] = n.toll[i], -n.toll[i]
+			n.arcs[a].cost, n.arcs[b].cost = n.toll[i], -n.toll[i]
 		}
-		if n.laid != nil {
+		if n.paid {
 			n.laid[a] = true
 		}
 		if k < len(n.kept) && n.kept[k] == int32(i) {
@@ -92,7 +97,23 @@ func (n *flowNet) seal(nodes int) {
 }
 
 // flow is what the arc at place a carries.
-func (n *flowNet) flow(a int32) int64 { return n.room[n.rev[a]] }
+func (n *flowNet) flow(a int32) int64 { return n.arcs[n.arcs[a].rev].room }
+
+// rooms copies what every arc could still carry into a slice of its own.
+func (n *flowNet) rooms(into []int64) []int64 {
+	into = into[:0]
+	for i := range n.arcs {
+		into = append(into, n.arcs[i].room)
+	}
+	return into
+}
+
+// setRooms puts back what rooms copied.
+func (n *flowNet) setRooms(from []int64) {
+	for i, r := range from {
+		n.arcs[i].room = r
+	}
+}
 
 // maximise pushes as much more as fits from source to sink, never taking back
 // what already reaches the sink, and returns how much that was. ok is false
@@ -127,8 +148,8 @@ func (n *flowNet) layer(source, sink int32) bool {
 			break
 		}
 		for a := n.first[v]; a < n.first[v+1]; a++ {
-			u := n.to[a]
-			if n.level[u] < 0 && n.room[n.rev[a]] > 0 {
+			u := n.arcs[a].to
+			if n.level[u] < 0 && n.arcs[n.arcs[a].rev].room > 0 {
 				n.level[u] = n.level[v] + 1
 				q = append(q, u)
 			}
@@ -148,13 +169,13 @@ func (n *flowNet) push(u, sink int32, limit int64) (sent int64) {
 	}
 	for ; n.next[u] < n.first[u+1] && !n.halt; n.next[u]++ {
 		a := n.next[u]
-		v := n.to[a]
-		if n.room[a] == 0 || n.level[v] != n.level[u]-1 {
+		v := n.arcs[a].to
+		if n.arcs[a].room == 0 || n.level[v] != n.level[u]-1 {
 			continue
 		}
-		d := n.push(v, sink, min(limit-sent, n.room[a]))
-		n.room[a] -= d
-		n.room[n.rev[a]] += d
+		d := n.push(v, sink, min(limit-sent, n.arcs[a].room))
+		n.arcs[a].room -= d
+		n.arcs[n.arcs[a].rev].room += d
 		if sent += d; sent == limit {
 			break
 		}

@@ -22,22 +22,25 @@ type flowCost struct {
 }
 
 // reduced is what a unit costs over arc a from u, prices counted.
-func (f *flowCost) reduced(u, a int32) int64 { return f.cost[a] + f.pi[u] - f.pi[f.to[a]] }
+func (f *flowCost) reduced(u, a int32) int64 {
+	x := &f.arcs[a]
+	return x.cost + f.pi[u] - f.pi[x.to]
+}
 
 // lowerBound bounds the least cost of carrying amount from source to sink,
 // which must be what the network carries now, however dear. Prices are refined
 // until no unit of flow is dearer than need be by more than fine on any arc, or
 // ctx ends; ok is false when that was before there was any bound.
 func (n *flowNet) lowerBound(ctx context.Context, source, sink int32, amount, fine int64) (bound int64, ok bool) {
-	if n.cost == nil {
+	if !n.paid {
 		return 0, true
 	}
 	nodes := len(n.first) - 1
 	f := &flowCost{flowNet: n, pi: make([]int64, nodes), excess: make([]int64, nodes),
 		queued: make([]bool, nodes), dist: make([]int32, nodes)}
 	n.ctx, n.halt = ctx, ctx.Err() != nil
-	for _, c := range n.cost {
-		f.eps = max(f.eps, c)
+	for i := range n.arcs {
+		f.eps = max(f.eps, n.arcs[i].cost)
 	}
 	for !n.halt {
 		f.eps = max(f.eps/8, fine)
@@ -66,7 +69,7 @@ func (f *flowCost) dual(source, sink int32, amount int64) (bound int64, fits boo
 	for u := range f.pi {
 		for a := f.first[u]; a < f.first[u+1]; a++ {
 			if r := f.reduced(int32(u), a); r < 0 && f.laid[a] {
-				minus.add(f.room[a]+f.room[f.rev[a]], -r)
+				minus.add(f.arcs[a].room+f.arcs[f.arcs[a].rev].room, -r)
 			}
 		}
 	}
@@ -91,8 +94,8 @@ func (f *flowCost) refine() {
 	copy(f.next, f.first[:len(f.next)])
 	for u := range f.pi {
 		for a := f.first[u]; a < f.first[u+1]; a++ {
-			if f.room[a] > 0 && f.reduced(int32(u), a) < 0 {
-				f.send(int32(u), a, f.room[a])
+			if f.arcs[a].room > 0 && f.reduced(int32(u), a) < 0 {
+				f.send(int32(u), a, f.arcs[a].room)
 			}
 		}
 	}
@@ -108,7 +111,7 @@ func (f *flowCost) refine() {
 		q = q[1:]
 		f.queued[u] = false
 		q = f.discharge(u, q)
-		if f.relabels > len(f.pi) {
+		if f.relabels > 2*len(f.pi) {
 			f.reprice()
 			copy(f.next, f.first[:len(f.next)])
 		}
@@ -116,30 +119,31 @@ func (f *flowCost) refine() {
 }
 
 func (f *flowCost) send(u, a int32, d int64) {
-	f.room[a] -= d
-	f.room[f.rev[a]] += d
+	f.arcs[a].room -= d
+	f.arcs[f.arcs[a].rev].room += d
 	f.excess[u] -= d
-	f.excess[f.to[a]] += d
+	f.excess[f.arcs[a].to] += d
 }
 
 // discharge sends all that u has too much of on to its neighbours, lowering its
 // price as need be, and returns the queue with those that now have too much.
 func (f *flowCost) discharge(u int32, q []int32) []int32 {
+	if f.calls++; f.calls&0xfff == 0 && f.ctx.Err() != nil {
+		f.halt = true
+		return q
+	}
+	arcs, pi := f.arcs, f.pi
 	for f.excess[u] > 0 {
-		if f.calls++; f.calls&0xffff == 0 && f.ctx.Err() != nil {
-			f.halt = true
-			return q
-		}
 		end := f.first[u+1]
 		a := f.next[u]
-		for ; a < end && (f.room[a] == 0 || f.reduced(u, a) >= 0); a++ {
+		for own := pi[u]; a < end && (arcs[a].room == 0 || arcs[a].cost+own >= pi[arcs[a].to]); a++ {
 		}
 		if f.next[u] = a; a == end {
 			f.relabel(u)
 			continue
 		}
-		v := f.to[a]
-		f.send(u, a, min(f.excess[u], f.room[a]))
+		v := arcs[a].to
+		f.send(u, a, min(f.excess[u], arcs[a].room))
 		if f.excess[v] > 0 && !f.queued[v] {
 			f.queued[v] = true
 			q = append(q, v)
@@ -151,15 +155,16 @@ func (f *flowCost) discharge(u int32, q []int32) []int32 {
 // relabel lowers the price of u until an arc leads downhill.
 func (f *flowCost) relabel(u int32) {
 	f.relabels++
+	arcs, pi := f.arcs, f.pi
 	best := int64(-NoLimit)
 	for a := f.first[u]; a < f.first[u+1]; a++ {
-		if f.room[a] > 0 {
-			if p := f.pi[f.to[a]] - f.cost[a]; p > best {
+		if x := &arcs[a]; x.room > 0 {
+			if p := pi[x.to] - x.cost; p > best {
 				best, f.next[u] = p, a
 			}
 		}
 	}
-	f.pi[u] = best - f.eps
+	pi[u] = best - f.eps
 }
 
 // reprice lowers prices by shortest distances, in steps of eps, to the nodes
@@ -209,14 +214,14 @@ func (f *flowCost) reach(v, d int32) {
 }
 
 func (f *flowCost) reachFrom(v, d int32) {
+	arcs, own := f.arcs, f.pi[v]
 	for b := f.first[v]; b < f.first[v+1]; b++ {
-		u := f.to[b]
-		a := f.rev[b]
-		if f.room[a] == 0 || f.dist[u] <= -2 {
+		u := arcs[b].to
+		if f.dist[u] <= -2 || f.dist[u] >= 0 && f.dist[u] <= d || arcs[arcs[b].rev].room == 0 {
 			continue
 		}
 		far := int64(d)
-		if r := f.reduced(u, a); r >= 0 {
+		if r := f.pi[u] - own - arcs[b].cost; r >= 0 {
 			far += r/f.eps + 1
 		}
 		if far < 1<<22 && (f.dist[u] < 0 || int32(far) < f.dist[u]) {
