@@ -1,0 +1,46 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The program that the README shows is the one that runs as an example.
+func TestReadmeShowsTheExampleThatRuns(t *testing.T) {
+	shown := regexp.MustCompile("(?s)```go\n(.*?)```").FindStringSubmatch(read(t, "..", "..", "README.md"))
+	require.Len(t, shown, 2)
+	source := read(t, "..", "..", "examples", "embed", "example_test.go")
+	body := regexp.MustCompile(`(?s)func Example_file\(\) \{\n(.*?)\t// Output:`).FindStringSubmatch(source)
+	require.Len(t, body, 2)
+	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll("\n"+body[1], "\n\t", "\n"), "\n"), shown[1])
+}
+
+// Every command and every flag stands in the reference.
+func TestReferenceKnowsEveryFlag(t *testing.T) {
+	reference := read(t, "..", "..", "docs", "reference.md")
+	for _, cmd := range rootCommand().Commands() {
+		assert.Contains(t, reference, "carerota "+cmd.Name())
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			assert.Contains(t, reference, "`--"+f.Name+"`", "of carerota %s", cmd.Name())
+		})
+	}
+}
+
+// Every command has what a person needs to find out how to use it.
+func TestCommandsExplainThemselves(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		assert.NotEmpty(t, cmd.Short, cmd.CommandPath())
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { assert.NotEmpty(t, f.Usage, "%s --%s", cmd.CommandPath(), f.Name) })
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+	}
+	walk(rootCommand())
+}
