@@ -59,8 +59,8 @@ func (h household) people() {
 
 // needs are a morning and an evening every day and an outing on Saturday.
 func (h household) needs() {
-	rise := time.Duration(14+h.rng.IntN(3)) * 30 * time.Minute
-	bed := 18*time.Hour + time.Duration(h.rng.IntN(2))*30*time.Minute
+	rise := time.Duration(18+h.rng.IntN(2)) * 30 * time.Minute
+	bed := 18*time.Hour - time.Duration(h.rng.IntN(2))*30*time.Minute
 	morning := scheduler.NewNeed("morning", "home", scheduler.Daily(), rise, rise+3*time.Hour)
 	evening := scheduler.NewNeed("evening", "home", scheduler.Daily(), bed, bed+3*time.Hour)
 	outing := scheduler.NewNeed("outing", "home", scheduler.On(time.Saturday), 12*time.Hour, 16*time.Hour)
