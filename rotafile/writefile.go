@@ -83,7 +83,7 @@ func fill(f *os.File, write func(io.Writer) error) error {
 // syncFolder makes a rename last over a power cut where the system can.
 func syncFolder(dir string) {
 	if d, err := os.Open(dir); err == nil {
-		d.Sync() //nolint: not every file system can, and the file itself is whole
+		_ = d.Sync() // not every file system can, and the file itself is whole
 		d.Close()
 	}
 }

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -141,10 +142,25 @@ func (v *validation) worked(path string, w *Worker) {
 		if !first.IsZero() && !k.Start.Before(first) {
 			v.add(at+".start", "put it under `pinned`, or correct the time", "worked is for work begun before the rota, which starts at %s", v.sayTime(first))
 		}
-		for j, o := range w.Worked[:i] {
-			if k.Start.Before(o.End) && o.Start.Before(k.End) {
-				v.add(at+".start", "correct the times", "it overlaps worked[%d]: nobody is in two places", j)
-			}
+	}
+	v.apart(path, w.Worked)
+}
+
+// apart checks that no two worked shifts overlap: each, in order of start,
+// against the one before it that ends last.
+func (v *validation) apart(path string, list []Worked) {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return list[a].Start.Compare(list[b].Start) })
+	last := -1
+	for _, i := range order {
+		if last >= 0 && list[i].Start.Before(list[last].End) {
+			v.add(fmt.Sprintf("%s.worked[%d].start", path, i), "correct the times", "it overlaps worked[%d]: nobody is in two places", last)
+		}
+		if last < 0 || list[last].End.Before(list[i].End) {
+			last = i
 		}
 	}
 }
