@@ -282,19 +282,19 @@ func TestReachedLoosensLaterLevels(t *testing.T) {
 	}
 }
 
-// naive holds everything a brute force needs: for each line all its legal
-// sequences, found by trying every set of decisions on the grid.
-type naive struct {
-	m     *Model
-	lines [][]naiveLine
-	slots []Span // pieces of the grid
+func TestUnprovedLevelLeavesLaterOnesFree(t *testing.T) {
+	m := tinyDays(1)
+	for level := range 3 {
+		m.addTask(8, 16, level)
+	}
+	m.addLine(0, 1, 2)
+	rep := mustShortage(t, m, &Cost{60, 7 * 60, 8 * 60})
+	if want := (Cost{0, 7 * 60, 7 * 60}); rep.Cost != want {
+		t.Errorf("bounds %v, want %v: at level 0 an hour may be free, for either of the others", rep.Cost, want)
+	}
 }
 
-type naiveLine struct {
-	dec   []Decision
-	cover map[int]bool
-}
-
+// legalAlone lists every decision on the grid that the line may take by itself.
 func legalAlone(m *Model, l int) (out []Decision) {
 	for _, p := range m.Lines[l].Permits {
 		t := &m.Tasks[p.Task]
