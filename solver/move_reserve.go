@@ -133,14 +133,7 @@ func (w *walker) relieve() bool {
 	}
 	w.s.add(k, d)
 	w.makeRoom(k, d)
-	for i := range w.out {
-		o := w.out[i]
-		if w.b.fits(l, o.d) && !w.s.busyIn(l, o.d.Start, o.d.End) {
-			w.s.add(l, o.d)
-			continue
-		}
-		w.rehome(o)
-	}
+	w.giveBack(l)
 	return true
 }
 

@@ -264,15 +264,22 @@ func (w *walker) swap() bool {
 		return false
 	}
 	w.s.add(k, d)
-	for i := len(w.out) - 1; i >= 0; i-- {
-		o := w.out[i]
+	w.giveBack(l)
+	return true
+}
+
+// giveBack offers what was thrown out to line l first, then to others.
+func (w *walker) giveBack(l int32) {
+	rest := w.out[:0]
+	for _, o := range w.out {
 		if w.b.fits(l, o.d) && !w.s.busyIn(l, o.d.Start, o.d.End) {
 			w.s.add(l, o.d)
 			continue
 		}
-		w.rehome(o)
+		rest = append(rest, o)
 	}
-	return true
+	w.out = rest
+	w.rehome()
 }
 
 // clear throws out all decisions of the line that overlap [from, to); they are then in w.out.
@@ -288,17 +295,46 @@ func (w *walker) clear(l int32, from, to Minute) bool {
 	return true
 }
 
-// rehome finds another line for a decision thrown out, if a few tries find one.
-func (w *walker) rehome(o op) {
-	if o.d.Kind == Beside {
-		return
+// rehome finds other lines for all that the move has thrown out; one that finds
+// no free line may throw out others in turn, up to a few in all (an ejection
+// chain). What finds no home stays out, and the judge weighs that.
+func (w *walker) rehome() {
+	for i := 0; i < len(w.out); i++ {
+		o := w.out[i]
+		if o.d.Kind == Beside || w.settleFree(o) {
+			continue
+		}
+		if len(w.out) < 5 && w.rng.n(2) == 0 {
+			w.settleByForce(o)
+		}
 	}
+}
+
+// settleFree gives a decision thrown out to a line that can take it as it is.
+func (w *walker) settleFree(o op) bool {
 	for try := 0; try < 4; try++ {
 		k, ok := w.relative(o.line, o.d)
 		if ok && k != o.line && w.place(k, o.d) {
-			return
+			return true
 		}
 	}
+	return false
+}
+
+// settleByForce gives it to a line that must throw out others to take it.
+func (w *walker) settleByForce(o op) {
+	k, ok := w.relative(o.line, o.d)
+	if !ok || k == o.line || !w.b.fits(k, o.d) {
+		return
+	}
+	mark, n := len(w.s.log), len(w.out)
+	if !w.clear(k, o.d.Start, o.d.End) {
+		w.s.undo(mark)
+		w.out = w.out[:n]
+		return
+	}
+	w.s.add(k, o.d)
+	w.makeRoom(k, o.d)
 }
 
 // swapDays exchanges all that two lines hold on some days.
@@ -364,9 +400,7 @@ func (w *walker) split() bool {
 		return false
 	}
 	w.s.add(k, f)
-	for _, o := range w.out {
-		w.rehome(o)
-	}
+	w.rehome()
 	return true
 }
 
@@ -407,8 +441,6 @@ func (w *walker) install(l int32, d Decision) bool {
 	}
 	w.s.add(l, d)
 	w.makeRoom(l, d)
-	for i := 0; i < len(w.out); i++ {
-		w.rehome(w.out[i])
-	}
+	w.rehome()
 	return true
 }
