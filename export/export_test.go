@@ -173,6 +173,17 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestLongLinesAreBroken(t *testing.T) {
+	text := strings.TrimSpace(strings.Repeat("word ", 100))
+	for line := range strings.Lines(wrapped("    ", text)) {
+		assert.LessOrEqual(t, len(strings.TrimRight(line, "\n")), widest)
+		assert.True(t, strings.HasPrefix(line, "    word"))
+	}
+	assert.Equal(t, text, strings.Join(strings.Fields(wrapped("    ", text)), " "))
+	long := strings.Repeat("x", 2*widest)
+	assert.Equal(t, "  a\n  "+long, wrapped("  ", "a "+long), "a word is never cut")
+}
+
 func TestObjectiveOnOneLine(t *testing.T) {
 	_, r := household()
 	assert.Equal(t, "underlap 27 h (25 critical, 2 essential), contingency 24 h, money 1,234.50", Objective(r.Objective))

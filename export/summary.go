@@ -26,7 +26,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	s.line("%s", called("", p.Name))
 	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
 	s.line("")
-	s.line("%s", Headline(p, r))
+	s.line("%s", wrapped("", Headline(p, r)))
 	s.findings()
 	s.cover()
 	s.underlap()
@@ -69,7 +69,7 @@ func (s *summary) findings() {
 			s.line("  and %d more: the report has them all", len(found)-i)
 			break
 		}
-		s.line("  %s", SayFinding(s.p, f))
+		s.line("%s", wrapped("  ", SayFinding(s.p, f)))
 	}
 }
 
@@ -145,7 +145,7 @@ func (s *summary) shares(title string, parts map[string]float64, known map[strin
 		}
 		said = append(said, name+" "+sayMoney(parts[id]))
 	}
-	s.line("  %s: %s", title, strings.Join(said, "; "))
+	s.line("%s", wrapped("  ", title+": "+strings.Join(said, "; ")))
 }
 
 func (s *summary) warnings() {
@@ -158,7 +158,7 @@ func (s *summary) warnings() {
 			s.line("  and %d more: the report has them all", len(s.r.Warnings)-i)
 			break
 		}
-		s.line("  %s", w)
+		s.line("%s", wrapped("  ", w))
 	}
 }
 

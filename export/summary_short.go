@@ -90,7 +90,7 @@ func (s *summary) contingency() {
 		}
 		slices.SortFunc(days, func(a, b scheduler.Date) int { return a.Sub(b) })
 		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, client[list[0].Need]), sayHours(total))
-		s.line("    %s", sayDays(s.p, slices.Compact(days)))
+		s.line("%s", wrapped("    ", sayDays(s.p, slices.Compact(days))))
 	}
 }
 

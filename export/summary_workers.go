@@ -17,7 +17,7 @@ func (s *summary) workers() {
 		return
 	}
 	s.heading("Hours")
-	rows := [][]string{{"", "hours", "guaranteed", "by week", "nights", "weekends", "standby"}}
+	rows := [][]string{{"", "hours", "guaranteed a week", "by week", "nights", "weekends", "standby"}}
 	for i, w := range s.r.Workers {
 		if i == mostWorkers {
 			break

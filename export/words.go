@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -102,4 +103,24 @@ func sayDays(p *scheduler.Problem, days []scheduler.Date) string {
 // rotaDay is the local day on which t falls, counted from the rota's first.
 func rotaDay(p *scheduler.Problem, t time.Time) int {
 	return scheduler.DateOf(t.In(p.Zone)).Sub(p.Start)
+}
+
+// widest is how long a line of a summary may be before it is broken.
+const widest = 100
+
+// wrapped breaks a line at its spaces so that none is wider than widest; what follows
+// the first line is indented as far.
+func wrapped(indent, text string) string {
+	var out, line strings.Builder
+	for _, word := range strings.Fields(text) {
+		if line.Len() > 0 && utf8.RuneCountInString(indent+line.String()+" "+word) > widest {
+			out.WriteString(indent + line.String() + "\n")
+			line.Reset()
+		}
+		if line.Len() > 0 {
+			line.WriteString(" ")
+		}
+		line.WriteString(word)
+	}
+	return out.String() + indent + line.String()
 }

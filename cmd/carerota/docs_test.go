@@ -21,6 +21,19 @@ func TestReadmeShowsTheExampleThatRuns(t *testing.T) {
 	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll("\n"+body[1], "\n\t", "\n"), "\n"), shown[1])
 }
 
+// The whole problem files that the documents show can be solved.
+func TestDocumentsShowSoundProblems(t *testing.T) {
+	for _, page := range []string{"README.md", "docs/reference.md"} {
+		shown := regexp.MustCompile("(?s)```toml\n(format.*?)```").FindAllStringSubmatch(read(t, "..", "..", page), -1)
+		assert.NotEmpty(t, shown, page)
+		for _, problem := range shown {
+			dir := folder(t, map[string]string{"week.toml": problem[1]})
+			got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
+			assert.Zero(t, got.code, "%s: %+v", page, got)
+		}
+	}
+}
+
 // Every command and every flag stands in the reference.
 func TestReferenceKnowsEveryFlag(t *testing.T) {
 	reference := read(t, "..", "..", "docs", "reference.md")
