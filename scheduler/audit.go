@@ -8,183 +8,222 @@ import (
 	"time"
 )
 
-// Audit reads a rota again, whoever made it, from the problem and the shifts
-// alone. It shares nothing with the search: its own expansion of needs, its
-// own reading of every rule, its own arithmetic. Every broken hard rule is a
-// Finding; all figures of the Report are computed afresh. Status is Unknown
-// and every Bound is NaN, since only an engine can tell. The rota given is not
-// changed; the report holds a copy in order of start and worker, with backups.
+// Audit reads any rota again, whoever made it, from the problem and the shifts
+// alone: every hard rule, cover, contingency, cost to the penny. It shares no
+// code with the compiler, the rules or any engine, so that what it says of a
+// rota is a second opinion. It never fails: what is wrong with the rota stands in
+// the report's Findings, and neither p nor r is changed.
+//
+// What counts, where the rota is at fault: a shift of a worker whom the problem
+// does not know, of an unknown kind, without length or far from the rota's days
+// is reported and otherwise left out; a shift in an unknown need or outside every
+// occurrence counts on its worker's line and is paid, but covers nothing; a shift that
+// breaks any other rule is reported and counts in full. What was worked before the
+// rota breaks no rule by itself: a finding always has a shift of the rota in it.
+//
+// The report's Status is Unknown and its bounds are NaN. Its Rota is a copy of r
+// in order of start, then worker, with Pinned and Backups made anew.
 func Audit(p *Problem, r *Rota) *Report {
-	a := newAudit(p, r)
-	a.readShifts()
-	a.readLines()
-	a.readCeilings()
-	a.readPins()
-	a.readCover()
-	a.readStandby()
-	a.readRelief()
-	a.readHeadroom()
-	a.readCost()
-	a.readWorkers()
-	a.readWarnings()
-	a.nameBackups()
-	a.close()
-	return a.rep
+	if p == nil {
+		p = &Problem{}
+	}
+	if r == nil {
+		r = &Rota{}
+	}
+	a := newAudit(p)
+	a.readShifts(r)
+	a.judgeShifts()
+	a.judgeLines()
+	a.judgeCeilings()
+	a.judgePins()
+	a.sortFindings()
+	a.reckonCover()
+	a.reckonStandby()
+	a.reckonRelief()
+	a.reckonHeadroom()
+	a.reckonCost()
+	a.reckonPrices()
+	a.reportWorkers()
+	a.warn()
+	a.reportGoals()
+	return a.report
 }
 
-// audit is one reading. Times are seconds from local midnight of the first day.
+// audit is one reading of one rota.
 type audit struct {
-	p       *Problem
-	rep     *Report
-	zone    *time.Location
-	zero    time.Time
-	days    []int64 // starts of the local days first, first+1, ...
-	first   int     // number of days[0], counted from the rota's first day
-	end     int64   // end of the last day
-	weeks   []aWeek
-	occ     []aOccurrence
-	ofNeed  map[string][]int
-	need    map[string]*Need
-	client  map[string]*Client
-	worker  map[string]int
-	prov    map[string]*Provider
-	who     []*aWorker
-	shifts  []aShift
-	pay     [3][]aPay
-	relief  float64 // shortfalls in seconds
-	standby float64
-	wanted  float64
-	room    float64
-	prices  float64
+	auditCalendar
+	p          *Problem
+	workers    []auditWorker
+	needs      []auditNeed
+	workerOf   map[string]int
+	needOf     map[string]int
+	providerOf map[string]int
+	clientOf   map[string]int
+	known      map[[2]int]bool // client and worker who know each other
+	shifts     []auditShift    // those that can be reckoned with
+	onStandby  [][]int         // by day: the standby shifts that touch it
+	byProvider [][]float64     // counted seconds by provider and week, worked ones too
+	replaces   []int8          // by need and worker: 0 not looked up, 1 may replace at some time, -1 may not
+	ladders    [][]int         // by need: who may relieve at some time, in ladder order; nil when not looked up
+	scratch    auditScratch
+	underlap   [3]float64 // hours by criticality
+	report     *Report
 }
 
-type aWeek struct {
-	from, to int64
-	whole    bool // all its days are days of the rota
-	ours     bool // some are
+// auditShift is a shift of the rota in the audit's terms. Its worker is known;
+// need and occurrence are -1 for none.
+type auditShift struct {
+	auditSpan
+	worker, need, occ int
+	kind              Kind
+	ragged            bool // not on whole seconds
+	counts            bool // as cover of its occurrence
+	holds             []bool
+	at                *Shift // in the report's rota
 }
 
-type aOccurrence struct {
-	need     *Need
-	from, to int64
-	shifts   []int // waking, sleep-in and shadow shifts in it
-}
-
-// aShift is a shift as the audit sees it; worker is -1 and occ is -1 where unknown.
-type aShift struct {
-	Shift
-	at       int // its place in the report's rota
-	from, to int64
-	w        int
-	occ      int
-	past     bool
-}
-
-type aWorker struct {
-	*Worker
-	caps   *Caps
-	prov   *Provider
-	free   []aSpan // availability, less absences, inside the provider's approval
-	family bool
-	line   []aShift // shifts and past work, in order of time
-}
-
-type aSpan struct{ from, to int64 }
-
-type aPay struct {
-	aSpan
-	multiply, add float64
-}
-
-// onDuty says whether the shift counts as cover.
-func (s *aShift) onDuty() bool { return s.Kind == Waking || s.Kind == SleepIn }
-
-func newAudit(p *Problem, r *Rota) *audit {
-	a := &audit{p: p, zone: p.Zone, ofNeed: map[string][]int{}, need: map[string]*Need{}, client: map[string]*Client{},
-		worker: map[string]int{}, prov: map[string]*Provider{}}
-	if a.zone == nil {
-		a.zone = time.UTC
+func newAudit(p *Problem) *audit {
+	a := &audit{p: p, auditCalendar: newAuditCalendar(p),
+		report: &Report{Problem: p.Name, Status: Unknown, Rota: &Rota{}}}
+	a.workerOf = auditIndex(len(p.Workers), func(i int) string { return p.Workers[i].ID })
+	a.needOf = auditIndex(len(p.Needs), func(i int) string { return p.Needs[i].ID })
+	a.providerOf = auditIndex(len(p.Providers), func(i int) string { return p.Providers[i].ID })
+	a.clientOf = auditIndex(len(p.Clients), func(i int) string { return p.Clients[i].ID })
+	a.known = map[[2]int]bool{}
+	for c := range p.Clients {
+		for _, id := range p.Clients[c].Known {
+			if w, ok := a.workerOf[id]; ok {
+				a.known[[2]int{c, w}] = true
+			}
+		}
 	}
-	a.zero = a.wall(p.Start, 0, false)
-	a.rep = &Report{Problem: p.Name, Status: Unknown, Rota: &Rota{}}
-	for i := range p.Needs {
-		a.need[p.Needs[i].ID] = &p.Needs[i]
-	}
-	for i := range p.Clients {
-		a.client[p.Clients[i].ID] = &p.Clients[i]
-	}
-	for i := range p.Providers {
-		a.prov[p.Providers[i].ID] = &p.Providers[i]
-	}
-	a.layDays()
-	a.layOccurrences()
-	a.layWorkers()
-	a.layPay()
-	if r != nil {
-		a.layShifts(r)
-	}
+	a.readWorkers()
+	a.readNeeds()
 	return a
 }
 
-func (a *audit) layShifts(r *Rota) {
-	a.rep.Rota.Shifts = append([]Shift(nil), r.Shifts...)
-	slices.SortStableFunc(a.rep.Rota.Shifts, func(x, y Shift) int {
-		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Worker, y.Worker))
-	})
-	for i, s := range a.rep.Rota.Shifts {
-		x := aShift{Shift: s, at: i, from: a.sec(s.Start), to: a.sec(s.End), w: -1, occ: -1}
-		if w, ok := a.worker[s.Worker]; ok {
-			x.w = w
-		}
-		if s.Kind != Standby {
-			x.occ = a.occurrenceOf(s.Need, x.from, x.to)
-		}
-		a.shifts = append(a.shifts, x)
-		if x.w >= 0 && x.to > x.from {
-			a.who[x.w].line = append(a.who[x.w].line, x)
-		}
-		if x.occ >= 0 && x.w >= 0 && x.to > x.from {
-			o := &a.occ[x.occ]
-			o.shifts = append(o.shifts, i)
+// auditIndex numbers ids; of one given twice the first stands.
+func auditIndex(n int, id func(int) string) map[string]int {
+	of := make(map[string]int, n)
+	for i := range n {
+		if _, twice := of[id(i)]; !twice {
+			of[id(i)] = i
 		}
 	}
-	for _, w := range a.who {
-		slices.SortStableFunc(w.line, func(x, y aShift) int { return cmp.Compare(x.from, y.from) })
-	}
+	return of
 }
 
-// occurrenceOf is the need's occurrence that contains the time, -1 for none.
-func (a *audit) occurrenceOf(need string, from, to int64) int {
-	for _, k := range a.ofNeed[need] {
-		if a.occ[k].from <= from && to <= a.occ[k].to {
-			return k
-		}
+// auditFind looks an id up, -1 for none.
+func auditFind(of map[string]int, id string) int {
+	if i, ok := of[id]; ok {
+		return i
 	}
 	return -1
 }
 
-// find enters a finding.
-func (a *audit) find(rule string, s *aShift, says string, args ...any) {
-	f := Finding{Rule: rule, Worker: s.Worker, Need: s.Need, At: s.Start, Says: fmt.Sprintf(says, args...)}
-	a.rep.Findings = append(a.rep.Findings, f)
+// readShifts copies the rota into the report, sorts it, and takes up the
+// shifts that can be reckoned with.
+func (a *audit) readShifts(r *Rota) {
+	copied := slices.Clone(r.Shifts)
+	slices.SortStableFunc(copied, func(x, y Shift) int {
+		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End),
+			cmp.Compare(x.Need, y.Need), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Client, y.Client))
+	})
+	a.report.Rota.Shifts = copied
+	pins := a.pinSet()
+	a.shifts = make([]auditShift, 0, len(copied))
+	a.onStandby = make([][]int, len(a.dates))
+	for i := range copied {
+		s := &copied[i]
+		s.Start, s.End, s.Backups = s.Start.In(a.zone), s.End.In(a.zone), nil
+		s.Pinned = pins[auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}]
+		if a.readable(s) {
+			a.take(s)
+		}
+	}
+	for i := range a.shifts {
+		s := &a.shifts[i]
+		w := &a.workers[s.worker]
+		w.line = append(w.line, a.itemOf(s))
+		if s.kind == Standby {
+			for d := a.dayOf(s.from); d < len(a.dates) && a.midnights[d] < s.to; d++ {
+				a.onStandby[d] = append(a.onStandby[d], i)
+			}
+		}
+		if s.counts {
+			o := &a.needs[s.need].occurrences[s.occ]
+			o.duty = append(o.duty, i)
+		}
+	}
+	for i := range a.workers {
+		auditSortItems(a.workers[i].line)
+	}
 }
 
-func (a *audit) close() {
-	rep := a.rep
-	slices.SortStableFunc(rep.Findings, func(x, y Finding) int {
-		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Worker, y.Worker), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Says, y.Says))
-	})
-	var under [3]float64
-	for _, u := range rep.Underlap {
-		under[min(max(int(u.Criticality), 0), 2)] += u.End.Sub(u.Start).Hours() * float64(u.Short)
+// readable says whether the shift can be reckoned with, and why not.
+func (a *audit) readable(s *Shift) bool {
+	out := a.breachesOf(s.Worker)
+	from, to := s.Start.Unix(), s.End.Unix()
+	switch {
+	case auditFind(a.workerOf, s.Worker) < 0:
+		out.add("worker", from, s.Need, func() string {
+			return fmt.Sprintf("The problem has no worker %q, who has a shift at %s", s.Worker, a.sayTime(from))
+		})
+	case s.Kind < Waking || s.Kind > Shadow:
+		out.add("kind", from, s.Need, func() string {
+			return fmt.Sprintf("%s has a shift of the unknown kind %d at %s", a.nameOf(s.Worker), int(s.Kind), a.sayTime(from))
+		})
+	case !s.Start.Before(s.End) || from >= to:
+		out.add("times", from, s.Need, func() string {
+			return fmt.Sprintf("%s has a shift that starts at %s and ends at %s, not after it", a.nameOf(s.Worker), a.sayTime(from), a.sayTime(to))
+		})
+	case from < a.midnights[0] || to > a.midnights[len(a.midnights)-1]:
+		out.add("times", from, s.Need, func() string {
+			return fmt.Sprintf("%s has a shift from %s to %s, far from the rota's days", a.nameOf(s.Worker), a.sayTime(from), a.sayTime(to))
+		})
+	default:
+		return true
 	}
-	c := &rep.Contingency
-	c.StandbyRequired, c.StandbyShortfall = a.wanted/3600, a.standby/3600
-	c.ReliefShortfall, c.HeadroomShortfall = a.relief/3600, a.room/3600
+	return false
+}
+
+// take enters a readable shift.
+func (a *audit) take(s *Shift) {
+	t := auditShift{auditSpan: auditSpan{s.Start.Unix(), s.End.Unix()}, worker: a.workerOf[s.Worker], need: -1, occ: -1,
+		kind: s.Kind, at: s, ragged: s.Start.Nanosecond() != 0 || s.End.Nanosecond() != 0}
+	if s.Kind != Standby {
+		t.need = auditFind(a.needOf, s.Need)
+	}
+	if t.need >= 0 {
+		n := &a.needs[t.need]
+		t.occ = n.occurrenceOf(t.auditSpan)
+		t.counts = t.occ >= 0 && t.kind == n.Kind && !a.workers[t.worker].trainee
+		for _, m := range n.Among {
+			t.holds = append(t.holds, t.counts && a.workers[t.worker].holds(m.Skill, t.auditSpan))
+		}
+	}
+	a.shifts = append(a.shifts, t)
+}
+
+// sortFindings puts the findings in order of time.
+func (a *audit) sortFindings() {
+	slices.SortStableFunc(a.report.Findings, func(x, y Finding) int {
+		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Worker, y.Worker), cmp.Compare(x.Need, y.Need),
+			cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Says, y.Says))
+	})
+}
+
+// reportGoals enters the five levels of the objective.
+func (a *audit) reportGoals() {
+	r := a.report
+	c := &r.Contingency
 	c.Shortfall = c.StandbyShortfall + c.ReliefShortfall + c.HeadroomShortfall
-	rep.Cost.Prices = a.prices
-	values := []float64{under[0], under[1], under[2], c.Shortfall, rep.Cost.Total + a.prices}
-	for l, name := range []string{"critical", "essential", "desirable", "contingency", "money"} {
-		rep.Objective = append(rep.Objective, Goal{name, values[l], math.NaN()})
+	nan := math.NaN()
+	r.Objective = []Goal{
+		{"critical", a.underlap[Critical], nan}, {"essential", a.underlap[Essential], nan}, {"desirable", a.underlap[Desirable], nan},
+		{"contingency", c.Shortfall, nan}, {"money", r.Cost.Total + r.Cost.Prices, nan},
 	}
 }
+
+// instant is the local time of a second.
+func (a *audit) instant(at int64) time.Time { return time.Unix(at, 0).In(a.zone) }

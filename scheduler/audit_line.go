@@ -6,296 +6,296 @@ import (
 	"time"
 )
 
-// readLines checks what each worker's shifts do to each other.
-func (a *audit) readLines() {
-	for _, w := range a.who {
-		for _, b := range a.lineBreaches(w, w.line) {
-			a.find(b.rule, b.at, "%s: %s", a.nameOf(b.at), b.says)
-		}
+// auditScratch is room that the rules of a line use again and again.
+type auditScratch struct {
+	week, day []float64
+	touched   []int8 // by day: 0 free, 1 by past work, 2 by work of the rota
+}
+
+// judgeLines holds every worker's line against the rules that look at one
+// worker alone.
+func (a *audit) judgeLines() {
+	for i := range a.workers {
+		w := &a.workers[i]
+		a.judgeLine(a.breachesOf(w.ID), w, w.line)
 	}
 }
 
-// placedBreach is a breach and the shift at which it shows.
-type placedBreach struct {
-	breach
-	at *aShift
-}
-
-// lineBreaches are the rules that a worker's shifts, in order of time and with
-// past work among them, break together. What past work alone breaks is not told.
-func (a *audit) lineBreaches(w *aWorker, line []aShift) []placedBreach {
-	var out []placedBreach
-	add := func(at *aShift, rule, says string, args ...any) {
-		if !at.past {
-			out = append(out, placedBreach{breach{rule, fmt.Sprintf(says, args...)}, at})
-		}
-	}
-	a.apart(w, line, add)
-	spells := a.spells(w, line, add)
-	a.hours(w, line, add)
-	a.daysInARow(w, line, spells, add)
-	a.nightsInARow(w, line, add)
-	a.weeklyRest(w, line, add)
-	a.weekends(w, line, add)
-	return out
-}
-
-type addBreach func(at *aShift, rule, says string, args ...any)
-
-// apart checks overlaps, shifts that touch in one occurrence, and travel.
-func (a *audit) apart(w *aWorker, line []aShift, add addBreach) {
-	travel := int64(w.caps.Travel / time.Second)
-	for i := range line {
-		for j := i + 1; j < len(line); j++ {
-			x, y := &line[i], &line[j]
-			gap := y.from - x.to
-			if gap > travel && gap > 0 {
-				// later shifts start later still, but an earlier long one may yet overlap
-				if y.from > x.to+travel {
-					break
-				}
-			}
-			if gap < 0 {
-				add(y, "overlap", "is in two places at %s", a.say(y.from))
-			}
-			if gap == 0 && x.occ >= 0 && x.occ == y.occ {
-				add(y, "touching", "has two shifts in one occurrence that touch at %s; they are one shift", a.say(y.from))
-			}
-			if x.Kind != Standby && y.Kind != Standby && x.Client != "" && y.Client != "" && x.Client != y.Client && gap >= 0 && gap < travel {
-				add(y, "travel", "has %d minutes from %s to %s at %s; %d are needed", gap/60, x.Client, y.Client, a.say(y.from), travel/60)
-			}
-		}
-	}
-}
-
-// spells checks the length of spells and returns them.
-func (a *audit) spells(w *aWorker, line []aShift, add addBreach) []aSpan {
-	var out []aSpan
-	rest := int64(w.caps.MinRest / time.Second)
-	for i := 0; i < len(line); {
-		s, sleep, j := aSpan{line[i].from, line[i].to}, line[i].Kind == SleepIn, i+1
-		for j < len(line) && line[j].from-s.to < rest {
-			s.to = max(s.to, line[j].to)
-			sleep = sleep || line[j].Kind == SleepIn
-			j++
-		}
-		most, rule := w.caps.MaxSpell, "max_spell"
-		if sleep {
-			most, rule = w.caps.MaxSpellSleepIn, "max_spell_with_sleep_in"
-		}
-		if most > 0 && s.to-s.from > int64(most/time.Second) {
-			add(&line[j-1], rule, "a spell runs %s from %s to %s without %s of rest in it; the most is %s",
-				sayHours(s.to-s.from), a.say(s.from), a.say(s.to), sayHours(rest), sayHours(int64(most/time.Second)))
-		}
-		out = append(out, s)
-		i = j
-	}
-	return out
-}
-
-// counts is the share of a kind's hours that counts toward hour caps.
-func (c *Caps) counts(k Kind) float64 {
-	switch k {
-	case SleepIn:
-		return c.SleepInCounts
-	case Standby:
-		return c.StandbyCounts
-	}
-	return 1
-}
-
-// counted is the counted seconds of a line inside a time.
-func counted(c *Caps, line []aShift, from, to int64) (n float64) {
-	for i := range line {
-		s := &line[i]
-		if x := min(s.to, to) - max(s.from, from); x > 0 {
-			n += float64(x) * c.counts(s.Kind)
-		}
-	}
-	return n
-}
-
-// hours checks the caps of week, day and rota.
-func (a *audit) hours(w *aWorker, line []aShift, add addBreach) {
-	check := func(most *time.Duration, from, to int64, rule, where string) {
-		if most == nil {
-			return
-		}
-		n := counted(w.caps, line, from, to)
-		if n <= most.Seconds()+1e-3 {
-			return
-		}
-		for k := len(line) - 1; k >= 0; k-- {
-			if line[k].from < to && line[k].to > from {
-				add(&line[k], rule, "works %.4g h %s; at most %.4g h are allowed", n/3600, where, most.Hours())
-				return
-			}
-		}
-	}
-	if len(line) == 0 {
+// judgeLine checks a line of a worker's, which need not be the one in the rota.
+func (a *audit) judgeLine(out *auditBreaches, w *auditWorker, line []auditItem) {
+	if !slices.ContainsFunc(line, func(it auditItem) bool { return !it.past }) {
 		return
 	}
-	for _, k := range a.weeks {
-		if line[len(line)-1].from < k.from {
+	for _, rule := range [...]func(*auditBreaches, *auditWorker, []auditItem){
+		a.judgeOverlap, a.judgeTravel, a.judgeSpells, a.judgeHours, a.judgeNights, a.judgeWeeklyRest, a.judgeWeekends} {
+		rule(out, w, line)
+		if out.quiet && out.n > 0 {
+			return
+		}
+	}
+}
+
+// judgeOverlap checks that nobody is in two places, and that two shifts of one
+// occurrence do not touch.
+func (a *audit) judgeOverlap(out *auditBreaches, w *auditWorker, line []auditItem) {
+	last := 0
+	for i := 1; i < len(line); i++ {
+		x, y := &line[last], &line[i]
+		if y.from < x.to && !y.past {
+			out.add("overlap", y.from, a.needID(y.need), func() string {
+				return fmt.Sprintf("%s is in two places: in %s from %s and in %s from %s", w.title(), a.sayItem(x), a.saySpan(x.auditSpan), a.sayItem(y), a.saySpan(y.auditSpan))
+			})
+		}
+		for j := i - 1; j >= 0 && y.occurrence >= 0; j-- {
+			if z := &line[j]; z.need == y.need && z.occurrence == y.occurrence && z.to == y.from {
+				out.add("touch", y.from, a.needID(y.need), func() string {
+					return fmt.Sprintf("%s has two shifts in need %s that touch at %s; they should be one", w.title(), a.needName(y.need), a.sayTime(y.from))
+				})
+			}
+			if line[j].from < y.from-2*86400 {
+				break
+			}
+		}
+		if y.to > x.to {
+			last = i
+		}
+	}
+}
+
+func (a *audit) needID(need int) string {
+	if need < 0 {
+		return ""
+	}
+	return a.needs[need].ID
+}
+
+func (a *audit) sayItem(it *auditItem) string {
+	switch {
+	case it.past:
+		return "work before the rota"
+	case it.kind == Standby:
+		return "standby"
+	}
+	return a.needName(it.need)
+}
+
+// judgeTravel checks the gap between shifts with different clients.
+func (a *audit) judgeTravel(out *auditBreaches, w *auditWorker, line []auditItem) {
+	least := int64(w.limits.Travel / time.Second)
+	if least <= 0 {
+		return
+	}
+	var last *auditItem
+	for i := range line {
+		it := &line[i]
+		if it.client < 0 {
+			continue
+		}
+		if x := last; x != nil && x.client != it.client && it.from-x.to < least {
+			out.add("travel", it.from, a.needID(it.need), func() string {
+				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.title(), auditHours(float64(it.from-x.to)),
+					a.clientName(a.p.Clients[x.client].ID), a.clientName(a.p.Clients[it.client].ID), a.sayTime(x.to), auditHours(float64(least)))
+			})
+		}
+		last = it
+	}
+}
+
+// judgeSpells checks the length of spells (shifts closer than min_rest), and
+// the runs of days that they touch.
+func (a *audit) judgeSpells(out *auditBreaches, w *auditWorker, line []auditItem) {
+	touched := a.clearDays()
+	for i := 0; i < len(line); {
+		s, end := w.spellAt(line, i)
+		a.touch(touched, s.auditSpan, s.rostered)
+		most, rule, what := w.limits.MaxSpell, "max_spell", "a spell"
+		if s.sleepIn {
+			most, rule, what = w.limits.MaxSpellSleepIn, "max_spell_with_sleep_in", "a spell with a sleep-in"
+		}
+		if limit := int64(most / time.Second); limit > 0 && s.len() > limit && s.rostered {
+			at := a.firstRostered(line[i:end], s.from+limit)
+			out.add(rule, at, "", func() string {
+				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.title(), what, auditHours(float64(s.len())), a.saySpan(s.auditSpan), auditHours(most.Seconds()))
+			})
+		}
+		i = end
+	}
+	a.judgeRun(out, w, line, touched, w.limits.MaxDaysInARow, "max_days_in_a_row", "days")
+}
+
+// auditSpell is a spell of work.
+type auditSpell struct {
+	auditSpan
+	sleepIn, rostered bool // has a sleep-in; has a shift of the rota
+}
+
+// spellAt is the spell that starts with the i-th item, and the item after it.
+func (w *auditWorker) spellAt(line []auditItem, i int) (auditSpell, int) {
+	rest := int64(w.limits.MinRest / time.Second)
+	s := auditSpell{line[i].auditSpan, false, false}
+	for ; i < len(line) && (line[i].from-s.to < rest || line[i].from == s.from); i++ {
+		s.to = max(s.to, line[i].to)
+		s.sleepIn = s.sleepIn || line[i].kind == SleepIn
+		s.rostered = s.rostered || !line[i].past
+	}
+	return s, i
+}
+
+// firstRostered is the start of the first shift of the rota that ends after an
+// instant, or of the last one.
+func (a *audit) firstRostered(line []auditItem, after int64) int64 {
+	at := line[0].from
+	for i := range line {
+		if line[i].past {
+			continue
+		}
+		at = line[i].from
+		if line[i].to > after {
 			break
 		}
-		check(w.caps.MaxHoursWeek, k.from, k.to, "max_hours_week", "in the week of "+a.time(k.from).Format("2 January 2006"))
 	}
-	if w.caps.MaxHoursDay != nil {
-		for d := 0; d+1 < len(a.days); d++ {
-			check(w.caps.MaxHoursDay, a.days[d], a.days[d+1], "max_hours_day", "on "+a.time(a.days[d]).Format("Monday 2 January 2006"))
-		}
-	}
-	ours := slices.DeleteFunc(slices.Clone(line), func(s aShift) bool { return s.past })
-	line = ours
-	check(w.caps.MaxHoursRota, beginning, forever, "max_hours_rota", "over the rota")
+	return at
 }
 
-// run finds runs of marked days that are too long, and tells of each once.
-func (a *audit) run(mark map[int]*aShift, most int, tell func(at *aShift, n int)) {
-	n := 0
-	for d := 0; d <= len(a.days); d++ {
-		if mark[d] != nil {
-			n++
-			continue
-		}
-		if n > most {
-			tell(mark[d-1], n)
-		}
-		n = 0
+func (a *audit) clearDays() []int8 {
+	if a.scratch.touched == nil {
+		a.scratch.touched = make([]int8, len(a.dates))
+	}
+	clear(a.scratch.touched)
+	return a.scratch.touched
+}
+
+// touch marks the days of a time.
+func (a *audit) touch(days []int8, s auditSpan, rostered bool) {
+	mark := int8(1)
+	if rostered {
+		mark = 2
+	}
+	for d := a.dayOf(s.from); d < len(days) && a.midnights[d] < s.to; d++ {
+		days[d] = max(days[d], mark)
 	}
 }
 
-func (a *audit) daysInARow(w *aWorker, line []aShift, spells []aSpan, add addBreach) {
-	if w.caps.MaxDaysInARow <= 0 {
+// judgeRun checks that no run of marked days is longer than most.
+func (a *audit) judgeRun(out *auditBreaches, w *auditWorker, line []auditItem, days []int8, most int, rule, what string) {
+	if most <= 0 {
 		return
 	}
-	mark := map[int]*aShift{}
-	for _, s := range spells {
-		var last *aShift
-		for i := range line {
-			if line[i].from >= s.from && line[i].to <= s.to {
-				last = &line[i]
-			}
+	for d := 0; d < len(days); d++ {
+		first, rostered := d, false
+		for ; d < len(days) && days[d] > 0; d++ {
+			rostered = rostered || days[d] == 2
 		}
-		for d := a.dayNumber(s.from); d <= a.dayNumber(s.to-1); d++ {
-			if mark[d] == nil || !last.past {
-				mark[d] = last
-			}
+		if n := d - first; n > most && rostered {
+			at := a.firstRostered(line, a.midnights[first+most])
+			out.add(rule, at, "", func() string {
+				return fmt.Sprintf("%s works %d %s in a row from %s; at most %d are allowed", w.title(), n, what, a.sayDay(a.midnights[first]), most)
+			})
 		}
 	}
-	a.run(mark, w.caps.MaxDaysInARow, func(at *aShift, n int) {
-		add(at, "max_days_in_a_row", "works %d days in a row up to %s; at most %d are allowed", n, a.say(at.from), w.caps.MaxDaysInARow)
-	})
 }
 
-// night says whether the shift has at least 3 h between 23:00 and 06:00.
-func (a *audit) night(s *aShift) bool {
-	if s.Kind == Standby {
-		return false
-	}
-	var dark int64
-	for d := a.dayNumber(s.from) - 1; d <= a.dayNumber(s.to); d++ {
-		date := a.p.Start.Plus(a.first + d)
-		from, to := a.sec(a.wall(date, 23*time.Hour, false)), a.sec(a.wall(date.Plus(1), 6*time.Hour, true))
-		dark += max(0, min(to, s.to)-max(from, s.from))
-	}
-	return dark >= 3*3600
-}
-
-func (a *audit) nightsInARow(w *aWorker, line []aShift, add addBreach) {
-	if w.caps.MaxNightsInARow <= 0 {
+// judgeNights checks the runs of days on which a night shift starts.
+func (a *audit) judgeNights(out *auditBreaches, w *auditWorker, line []auditItem) {
+	if w.limits.MaxNightsInARow <= 0 {
 		return
 	}
-	mark := map[int]*aShift{}
+	days := a.clearDays()
 	for i := range line {
-		if a.night(&line[i]) {
-			mark[a.dayNumber(line[i].from)] = &line[i]
+		if a.isNight(&line[i]) {
+			mark := int8(2)
+			if line[i].past {
+				mark = 1
+			}
+			d := a.dayOf(line[i].from)
+			days[min(d, len(days)-1)] = max(days[min(d, len(days)-1)], mark)
 		}
 	}
-	a.run(mark, w.caps.MaxNightsInARow, func(at *aShift, n int) {
-		add(at, "max_nights_in_a_row", "starts %d night shifts in a row up to %s; at most %d are allowed", n, a.say(at.from), w.caps.MaxNightsInARow)
-	})
+	a.judgeRun(out, w, line, days, w.limits.MaxNightsInARow, "max_nights_in_a_row", "nights")
 }
 
-func (a *audit) weeklyRest(w *aWorker, line []aShift, add addBreach) {
-	least := int64(w.caps.WeeklyRest / time.Second)
-	for _, k := range a.weeks {
-		if !k.whole || least <= 0 {
+// isNight says whether an item is a night shift: at least 3 h between 23:00 and 06:00.
+func (a *audit) isNight(it *auditItem) bool {
+	return it.kind != Standby && a.nightOf(it.auditSpan) >= 3*3600
+}
+
+// judgeWeeklyRest checks that each whole week in which the worker has a shift
+// has an unbroken rest.
+func (a *audit) judgeWeeklyRest(out *auditBreaches, w *auditWorker, line []auditItem) {
+	least := int64(w.limits.WeeklyRest / time.Second)
+	if least <= 0 {
+		return
+	}
+	first, end := a.rotaWeeks()
+	k := 0
+	for week := first; week < end; week++ {
+		if !a.whole(week) {
 			continue
 		}
-		free, most := k.from, int64(0)
-		var last *aShift
-		for i := range line {
-			s := &line[i]
-			if s.to <= k.from || s.from >= k.to {
+		in := a.week(week)
+		for k < len(line) && line[k].to <= in.from {
+			k++
+		}
+		rest, free, at := int64(0), in.from, int64(0)
+		for i := k; i < len(line) && line[i].from < in.to; i++ {
+			if line[i].to <= in.from {
 				continue
 			}
-			most = max(most, s.from-free)
-			free, last = max(free, s.to), s
+			rest = max(rest, line[i].from-free)
+			free = max(free, line[i].to)
+			if !line[i].past {
+				at = max(line[i].from, in.from)
+			}
 		}
-		if last != nil && max(most, k.to-free) < least {
-			add(last, "weekly_rest", "has no %s free of work in the week of %s", sayHours(least), a.time(k.from).Format("2 January 2006"))
+		if rest = max(rest, in.to-free); rest < least && at != 0 {
+			out.add("weekly_rest", at, "", func() string {
+				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.title(), auditHours(float64(max(0, rest))), a.sayDay(in.from), auditHours(float64(least)))
+			})
 		}
 	}
 }
 
-func (a *audit) weekends(w *aWorker, line []aShift, add addBreach) {
-	if w.caps.MaxWeekends == nil {
+// judgeWeekends checks the number of weekends with any work but standby.
+func (a *audit) judgeWeekends(out *auditBreaches, w *auditWorker, line []auditItem) {
+	if w.limits.MaxWeekends == nil {
 		return
 	}
 	n, last := a.weekendsOf(line)
-	if n > *w.caps.MaxWeekends {
-		add(last, "max_weekends", "works %d weekends; at most %d are allowed", n, *w.caps.MaxWeekends)
+	if most := *w.limits.MaxWeekends; n > most {
+		out.add("max_weekends", last, "", func() string {
+			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.title(), auditTimes(n, "weekend"), a.sayDay(last), most)
+		})
 	}
 }
 
-// weekendsOf counts the weekends that shifts of the rota touch, standby apart.
-func (a *audit) weekendsOf(line []aShift) (n int, last *aShift) {
-	for d := 0; d+2 < len(a.days); d++ {
-		if a.p.Start.Plus(a.first+d).Weekday() != time.Saturday {
-			continue
-		}
-		for i := range line {
-			s := &line[i]
-			if !s.past && s.Kind != Standby && s.to > a.days[d] && s.from < a.days[d+2] {
-				n, last = n+1, s
-				break
+// weekendsOf counts the weekends with any work of the rota but standby, and
+// gives the start of the last work on one.
+func (a *audit) weekendsOf(line []auditItem) (n int, last int64) {
+	days := a.clearDays()
+	for i := range line {
+		if it := &line[i]; !it.past && it.kind != Standby {
+			for d := a.dayOf(it.from); d < len(days) && a.midnights[d] < it.to; d++ {
+				if sat := a.saturday(d); sat > -2 {
+					last = max(last, it.from)
+					if days[max(sat, 0)] == 0 {
+						n++
+					}
+					days[max(sat, 0)] = 1
+				}
 			}
 		}
 	}
 	return n, last
 }
 
-// readCeilings checks each provider's hours a week.
-func (a *audit) readCeilings() {
-	for i := range a.p.Providers {
-		p := &a.p.Providers[i]
-		if p.MaxHoursWeek == nil {
-			continue
-		}
-		for _, k := range a.weeks {
-			n, at := a.providerHours(p.ID, k)
-			if at != nil && n > p.MaxHoursWeek.Seconds()+1e-3 {
-				a.find("ceiling", at, "%s: %.4g h are worked in the week of %s; its ceiling is %.4g h", p.ID, n/3600,
-					a.time(k.from).Format("2 January 2006"), p.MaxHoursWeek.Hours())
-			}
-		}
+// saturday is the number of the Saturday of a weekend's day (-1 when it lies just
+// before the calendar), -2 for other days.
+func (a *audit) saturday(day int) int {
+	switch a.dates[day].weekday {
+	case time.Saturday:
+		return day
+	case time.Sunday:
+		return day - 1
 	}
-}
-
-// providerHours is the counted seconds of a provider's workers in a week, and a last shift of theirs.
-func (a *audit) providerHours(id string, k aWeek) (n float64, at *aShift) {
-	for _, w := range a.who {
-		if w.Provider != id {
-			continue
-		}
-		n += counted(w.caps, w.line, k.from, k.to)
-		for i := range w.line {
-			if s := &w.line[i]; !s.past && s.from < k.to && s.to > k.from && (at == nil || s.from >= at.from) {
-				at = s
-			}
-		}
-	}
-	return n, at
+	return -2
 }

@@ -1,209 +1,163 @@
 package scheduler
 
 import (
-	"cmp"
 	"slices"
 )
 
-// readRelief adds up, over duty shifts, how many are missing who are rostered
-// for nothing in it and could take it whole with every hard limit kept.
-func (a *audit) readRelief() {
+// reckonRelief reports how far the shifts on duty are from having as many
+// workers as wanted who are rostered for nothing in them and could take them
+// whole. The first so many, in ladder order, are named after those on standby.
+func (a *audit) reckonRelief() {
 	want := a.p.Contingency.Relief
 	if want <= 0 {
 		return
 	}
-	for i := range a.shifts {
-		s := &a.shifts[i]
-		if s.occ < 0 || s.w < 0 || !s.onDuty() || !a.occ[s.occ].need.Contingency {
+	var short int64
+	for i := range a.needs {
+		n := &a.needs[i]
+		if !n.Contingency {
 			continue
 		}
-		if n := len(a.takers(i, want)); n < want {
-			a.relief += float64(want-n) * float64(s.to-s.from)
+		for j := range n.occurrences {
+			o := &n.occurrences[j]
+			duties := a.duties(n, o)
+			for k, s := range o.duty {
+				duty := &a.shifts[s]
+				takers := a.takers(n, duty, duties[k], want)
+				short += int64(want-len(takers)) * duty.meet(o.auditSpan).len()
+				for _, w := range takers {
+					if id := a.workers[w].ID; !slices.Contains(duty.at.Backups, id) {
+						duty.at.Backups = append(duty.at.Backups, id)
+					}
+				}
+			}
 		}
 	}
+	a.report.Contingency.ReliefShortfall = auditHoursOf(short)
 }
 
-// takers are the workers, at most so many, who could take shift i whole, in ladder order.
-func (a *audit) takers(i, most int) []int {
-	var out []int
-	for _, w := range a.ladder(&a.shifts[i]) {
+// takers are the first workers, at most so many, who could take the shift.
+func (a *audit) takers(n *auditNeed, duty *auditShift, parts []auditDuty, most int) (out []int) {
+	var missing []int
+	for _, d := range parts {
+		missing = append(missing, d.missing...)
+	}
+	slices.Sort(missing)
+	missing = slices.Compact(missing)
+	for _, w := range a.ladder(n) {
 		if len(out) == most {
 			break
 		}
-		if a.couldTake(w, i) {
+		if a.couldTake(&a.workers[w], n, duty, missing) {
 			out = append(out, w)
 		}
 	}
 	return out
 }
 
-// ladder is all workers in the order in which they are asked: by their
-// provider's tier, those who know the client first, then by id.
-func (a *audit) ladder(s *aShift) []int {
-	order := make([]int, len(a.who))
-	for k := range order {
-		order[k] = k
+// ladder are the workers who may relieve in the need at some time, in order.
+// Family relieves only with standby allowed.
+func (a *audit) ladder(n *auditNeed) []int {
+	if a.ladders == nil {
+		a.ladders = make([][]int, len(a.needs))
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return a.rung(x, y, s.Client) })
-	return order
-}
-
-func (a *audit) rung(x, y int, client string) int {
-	knows := func(w int) int {
-		if c := a.client[client]; c != nil && slices.Contains(c.Known, a.who[w].ID) {
-			return 0
-		}
-		return 1
-	}
-	tier := func(w int) int {
-		if p := a.who[w].prov; p != nil {
-			return p.Tier
-		}
-		return 1
-	}
-	return cmp.Or(cmp.Compare(tier(x), tier(y)), cmp.Compare(knows(x), knows(y)), cmp.Compare(a.who[x].ID, a.who[y].ID))
-}
-
-// couldTake says whether worker w could legally take shift i whole.
-func (a *audit) couldTake(w, i int) bool {
-	s, t := &a.shifts[i], a.who[w]
-	if w == s.w || t.Shadowing != "" || t.family && !t.Standby {
-		return false
-	}
-	if a.p.Contingency.DifferentProvider && t.Provider == a.who[s.w].Provider {
-		return false
-	}
-	for k := range t.line {
-		if o := &t.line[k]; o.from < s.to && s.from < o.to {
-			return false
-		}
-	}
-	if !a.keepsAmong(w, i) {
-		return false
-	}
-	n := *s
-	n.w, n.Worker, n.past = w, t.ID, false
-	line := a.joined(t.line, &n)
-	if len(a.shiftBreaches(&n)) > 0 {
-		return false
-	}
-	if len(a.lineBreaches(t, line)) > len(a.lineBreaches(t, t.line)) {
-		return false
-	}
-	return a.underCeiling(w, s, line)
-}
-
-// keepsAmong says whether, with w in place of the worker of shift i, no among
-// skill goes short that the others present do not hold.
-func (a *audit) keepsAmong(w, i int) bool {
-	s := &a.shifts[i]
-	o := &a.occ[s.occ]
-	for _, am := range o.need.Among {
-		if a.hasSkill(a.who[w], am.Skill, s.from, s.to) {
-			continue
-		}
-		short := false
-		a.sweep(o, []aSpan{{s.from, s.to}}, func(from, to int64, here, _ []int) {
-			if s.from <= from && to <= s.to && a.holding(am.Skill, here, i) < am.Workers {
-				short = true
+	if a.ladders[n.index] == nil {
+		list := []int{}
+		for i := range a.workers {
+			if w := &a.workers[i]; (!w.family || w.Standby) && a.mayTake(w, n) {
+				list = append(list, i)
 			}
-		})
-		if short {
+		}
+		slices.SortFunc(list, a.onLadder(n))
+		a.ladders[n.index] = list
+	}
+	return a.ladders[n.index]
+}
+
+// couldTake says whether the worker, rostered for nothing in the shift's time, could
+// take all of it with every hard limit kept: the one on duty no longer there,
+// own shifts of the same occurrence that adjoin joined to it.
+func (a *audit) couldTake(w *auditWorker, n *auditNeed, duty *auditShift, missing []int) bool {
+	if w.index == duty.worker || a.sharesProvider(w, duty) {
+		return false
+	}
+	line := make([]auditItem, 0, len(w.line)+1)
+	taken := a.itemOf(duty)
+	for _, it := range w.line {
+		switch {
+		case it.meets(duty.auditSpan):
+			return false
+		case !it.past && it.need == taken.need && it.occurrence == taken.occurrence && it.kind == taken.kind && (it.to == duty.from || it.from == duty.to):
+			taken.from, taken.to = min(taken.from, it.from), max(taken.to, it.to)
+		default:
+			line = append(line, it)
+		}
+	}
+	line = append(line, taken)
+	auditSortItems(line)
+	for _, k := range missing {
+		if !w.holds(n.Among[k].Skill, taken.auditSpan) {
 			return false
 		}
 	}
-	return true
+	return a.underCeiling(w, duty) && a.legalWith(w, n, duty, taken.auditSpan, line)
 }
 
-// joined is the line with the shift in it, made one with the worker's own
-// shifts in the same occurrence that it touches; n becomes the joined shift.
-func (a *audit) joined(line []aShift, n *aShift) []aShift {
-	var out []aShift
-	for _, o := range line {
-		if o.occ == n.occ && o.occ >= 0 && o.onDuty() && (o.to == n.from || o.from == n.to) {
-			n.from, n.to = min(o.from, n.from), max(o.to, n.to)
-			n.Start, n.End = a.time(n.from), a.time(n.to)
-			continue
-		}
-		out = append(out, o)
+// legalWith says whether the worker may have the shift, now from s.from to
+// s.to, and the line with it.
+func (a *audit) legalWith(w *auditWorker, n *auditNeed, duty *auditShift, s auditSpan, line []auditItem) bool {
+	out := &auditBreaches{a: a, worker: w.ID, quiet: true}
+	with := *duty
+	with.auditSpan = s
+	a.mayWork(out, w, s, n.ID)
+	a.mayServe(out, w, n, s)
+	a.fitsOccurrence(out, w, n, &with)
+	a.fitsLength(out, w, n, duty.occ, s)
+	if out.n == 0 {
+		a.judgeLine(out, w, line)
 	}
-	out = append(out, *n)
-	slices.SortStableFunc(out, func(x, y aShift) int { return cmp.Compare(x.from, y.from) })
-	return out
+	return out.n == 0
 }
 
-// underCeiling says whether the taker's provider stays under its ceiling, the
-// worker replaced no longer counting.
-func (a *audit) underCeiling(w int, s *aShift, line []aShift) bool {
-	p := a.who[w].prov
-	if p == nil || p.MaxHoursWeek == nil {
+// underCeiling says whether the worker's provider stays within its hours a week
+// when the worker takes the shift from the one on duty.
+func (a *audit) underCeiling(w *auditWorker, duty *auditShift) bool {
+	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
 		return true
 	}
-	for _, k := range a.weeks {
-		if s.to <= k.from || s.from >= k.to {
-			continue
+	item, from := a.itemOf(duty), &a.workers[duty.worker]
+	for k := a.dayOf(duty.from) / 7; k < a.weekCount() && a.midnights[7*k] < duty.to; k++ {
+		sum := a.byProvider[w.provider][k] + w.counted(&item, a.week(k))
+		if from.provider == w.provider {
+			sum -= from.counted(&item, a.week(k))
 		}
-		n, _ := a.providerHours(p.ID, k)
-		t := a.who[w]
-		n += counted(t.caps, line, k.from, k.to) - counted(t.caps, t.line, k.from, k.to)
-		if out := a.who[s.w]; out.Provider == p.ID {
-			n -= counted(out.caps, []aShift{*s}, k.from, k.to)
-		}
-		if n > p.MaxHoursWeek.Seconds()+1e-3 {
+		if sum > w.supplier.MaxHoursWeek.Seconds()+auditSlack {
 			return false
 		}
 	}
 	return true
 }
 
-// nameBackups names on every duty shift who is on standby for it and, where
-// relief is wanted, who may be asked, in ladder order.
-func (a *audit) nameBackups() {
-	standby, longest := a.standbys()
-	for k := range a.occ {
-		o := &a.occ[k]
-		var able []ready
-		if len(standby) > 0 {
-			able = a.readyFor(o, standby, longest)
-		}
-		for _, i := range o.shifts {
-			if s := &a.shifts[i]; s.onDuty() {
-				a.rep.Rota.Shifts[s.at].Backups = a.backupsOf(i, o, able)
-			}
-		}
+// reckonHeadroom reports the counted waking and sleep-in hours above the share
+// of the weekly cap that is to be used.
+func (a *audit) reckonHeadroom() {
+	share := a.p.Contingency.Headroom
+	if share <= 0 {
+		return
 	}
-}
-
-func (a *audit) backupsOf(i int, o *aOccurrence, able []ready) []string {
-	s := &a.shifts[i]
-	var who []int
-	for _, r := range able {
-		from, to := max(r.from, s.from), min(r.to, s.to)
-		w := a.shifts[r.shift].w
-		if from >= to || slices.Contains(who, w) {
+	first, end := a.rotaWeeks()
+	var short float64
+	for i := range a.workers {
+		w := &a.workers[i]
+		if w.limits.MaxHoursWeek == nil {
 			continue
 		}
-		var present []int
-		for _, j := range o.shifts {
-			if x := &a.shifts[j]; x.onDuty() && x.from <= from && from < x.to {
-				present = append(present, j)
-			}
-		}
-		if a.replaces(r.shift, i, present, o, from, min(to, from+60)) {
-			who = append(who, w)
+		most := (1 - share) * w.limits.MaxHoursWeek.Seconds()
+		work := slices.DeleteFunc(slices.Clone(w.line), func(it auditItem) bool { return it.kind == Standby || it.kind == Shadow })
+		a.countHours(w, work, false)
+		for k := first; k < end; k++ {
+			short += max(0, a.scratch.week[k]-most)
 		}
 	}
-	slices.SortStableFunc(who, func(x, y int) int { return a.rung(x, y, s.Client) })
-	if want := a.p.Contingency.Relief; want > 0 && o.need.Contingency {
-		for _, w := range a.takers(i, want) {
-			if !slices.Contains(who, w) {
-				who = append(who, w)
-			}
-		}
-	}
-	var out []string
-	for _, w := range who {
-		out = append(out, a.who[w].ID)
-	}
-	return out
+	a.report.Contingency.HeadroomShortfall = short / 3600
 }

@@ -2,224 +2,272 @@ package scheduler
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
-// breach is a rule broken, in words.
-type breach struct{ rule, says string }
-
-// readShifts checks every shift by itself.
-func (a *audit) readShifts() {
+// judgeShifts holds every shift against the rules that look at one shift alone.
+func (a *audit) judgeShifts() {
 	for i := range a.shifts {
 		s := &a.shifts[i]
-		if s.w < 0 {
-			a.find("worker", s, "%s is no worker of this problem", sayID(s.Worker))
+		w := &a.workers[s.worker]
+		out := a.breachesOf(w.ID)
+		if s.kind == Standby {
+			a.judgeStandbyShift(out, w, s)
 			continue
 		}
-		if s.to <= s.from {
-			a.find("times", s, "%s: a shift ends at %s, not after its start", a.nameOf(s), a.say(s.to))
+		a.judgeNaming(out, w, s)
+		if s.need < 0 {
+			a.mayWork(out, w, s.auditSpan, s.at.Need)
 			continue
 		}
-		if s.from < 0 || s.to > a.days[len(a.days)-1] {
-			a.find("times", s, "%s: the shift at %s lies outside the rota", a.nameOf(s), a.say(s.from))
-		}
-		for _, b := range a.shiftBreaches(s) {
-			a.find(b.rule, s, "%s: %s", a.nameOf(s), b.says)
-		}
+		n := &a.needs[s.need]
+		a.mayWork(out, w, s.auditSpan, n.ID)
+		a.mayServe(out, w, n, s.auditSpan)
+		a.fitsOccurrence(out, w, n, s)
+		a.fitsLength(out, w, n, s.occ, s.auditSpan)
+		a.judgeShadow(out, w, n, s)
 	}
 }
 
-func sayID(id string) string { return fmt.Sprintf("%q", id) }
-
-func (a *audit) nameOf(s *aShift) string {
-	if s.w >= 0 && a.who[s.w].Name != "" {
-		return a.who[s.w].Name
+// judgeNaming checks that the shift names a need of the problem, its client and
+// its kind.
+func (a *audit) judgeNaming(out *auditBreaches, w *auditWorker, s *auditShift) {
+	if s.need < 0 {
+		out.add("need", s.from, s.at.Need, func() string {
+			return fmt.Sprintf("The problem has no need %q, in which %s has a shift at %s", s.at.Need, w.title(), a.sayTime(s.from))
+		})
+		return
 	}
-	return s.Worker
+	n := &a.needs[s.need]
+	if s.at.Client != n.Client {
+		out.add("client", s.from, n.ID, func() string {
+			return fmt.Sprintf("The shift of %s at %s is entered for client %q, but need %q is for %q", w.title(), a.sayTime(s.from), s.at.Client, n.ID, n.Client)
+		})
+	}
+	kind := s.kind == n.Kind
+	if w.trainee {
+		kind = s.kind == Shadow
+	}
+	if !kind {
+		out.add("kind", s.from, n.ID, func() string {
+			return fmt.Sprintf("%s has a %s shift in need %q at %s, where a %s shift is due", w.title(), auditKind(s.kind), n.ID, a.sayTime(s.from), auditKind(auditDue(w, n)))
+		})
+	}
 }
 
-// say is an instant in words: "Sun 29 Mar 22:00".
-func (a *audit) say(s int64) string { return a.time(s).Format("Mon 2 Jan 15:04") }
-
-func sayHours(seconds int64) string {
-	return fmt.Sprintf("%.4g h", float64(seconds)/3600)
+func auditDue(w *auditWorker, n *auditNeed) Kind {
+	if w.trainee {
+		return Shadow
+	}
+	return n.Kind
 }
 
-// shiftBreaches are the rules that the shift breaks by itself, whatever else is rostered.
-func (a *audit) shiftBreaches(s *aShift) []breach {
-	var out []breach
-	add := func(rule, says string, args ...any) { out = append(out, breach{rule, fmt.Sprintf(says, args...)}) }
-	w := a.who[s.w]
-	if w.Suspended {
-		add("suspended", "is suspended")
-	}
-	if w.prov != nil && w.prov.Suspended {
-		add("suspended", "%s is suspended", w.prov.ID)
-	}
-	if !covers(w.free, s.from, s.to) {
-		add("availability", "is not available for all of %s to %s", a.say(s.from), a.say(s.to))
-	}
-	if w.prov != nil {
-		if ok := a.period(w.prov.FromDate, w.prov.UntilDate); s.from < ok.from || s.to > ok.to {
-			add("provider", "%s is not approved for all of %s to %s", w.prov.ID, a.say(s.from), a.say(s.to))
-		}
-	}
-	if s.Kind == Standby {
-		return append(out, a.standbyBreaches(s, w)...)
-	}
-	if s.occ < 0 {
-		if a.need[s.Need] == nil {
-			add("need", "serves %s, which is no need of this problem", sayID(s.Need))
-		} else {
-			add("need", "works %s to %s, which is not inside any occurrence of %s", a.say(s.from), a.say(s.to), s.Need)
-		}
-		return out
-	}
-	return append(append(out, a.dutyBreaches(s, w)...), a.lengthBreaches(s, w)...)
+func auditKind(k Kind) string {
+	return [...]string{Waking: "waking", SleepIn: "sleep-in", Standby: "standby", Shadow: "shadow"}[min(max(k, Waking), Shadow)]
 }
 
-func (a *audit) standbyBreaches(s *aShift, w *aWorker) (out []breach) {
-	c := &a.p.Contingency
-	n := time.Duration(s.to-s.from) * time.Second
-	if s.Need != "" || s.Client != "" {
-		out = append(out, breach{"standby", "is on standby for one need; standby serves none"})
+// mayWork checks what holds for any work of the worker at a time: suspension,
+// the provider's approval, availability.
+func (a *audit) mayWork(out *auditBreaches, w *auditWorker, s auditSpan, need string) {
+	if w.barred {
+		out.add("suspended", s.from, need, func() string {
+			who := w.title()
+			if !w.Suspended {
+				who = fmt.Sprintf("%s's provider %q", who, w.Provider)
+			}
+			return fmt.Sprintf("%s is suspended, but is rostered from %s", who, a.saySpan(s))
+		})
 	}
-	if !w.Standby || w.Shadowing != "" {
-		out = append(out, breach{"standby", "may not be rostered on standby"})
+	if !w.approved.contains(s) {
+		out.add("approval", s.from, need, func() string {
+			return fmt.Sprintf("%s works from %s, when provider %q is not approved", w.title(), a.saySpan(s), w.Provider)
+		})
 	}
-	if n < c.StandbyMin || c.StandbyMax > 0 && n > c.StandbyMax {
-		out = append(out, breach{"standby", fmt.Sprintf("is on standby for %s; %s to %s are allowed",
-			sayHours(s.to-s.from), sayHours(int64(c.StandbyMin/time.Second)), sayHours(int64(c.StandbyMax/time.Second)))})
+	if !auditInside(w.offered, s) {
+		rule := "available"
+		if w.family {
+			rule = "family"
+		}
+		out.add(rule, s.from, need, func() string {
+			if w.family {
+				return fmt.Sprintf("%s is family and works from %s, outside the times offered", w.title(), a.saySpan(s))
+			}
+			return fmt.Sprintf("%s works from %s, outside the times available", w.title(), a.saySpan(s))
+		})
 	}
-	if !a.onGrid(s.from) || !a.onGrid(s.to) {
-		out = append(out, breach{"grain", "starts or ends off the planning grid"})
+	if i := auditFirstAfter(w.away, s.from); i < len(w.away) && w.away[i].meets(s) {
+		out.add("unavailable", s.from, need, func() string {
+			return fmt.Sprintf("%s works from %s, but is unavailable from %s%s", w.title(), a.saySpan(s), a.sayAbsence(w, s), a.sayWhy(w, s))
+		})
 	}
-	return out
 }
 
-func (a *audit) onGrid(s int64) bool {
-	g := int64(a.p.Grain / time.Second)
-	return g <= 0 || s%g == 0
+// sayAbsence is the first time within s that the worker is away.
+func (a *audit) sayAbsence(w *auditWorker, s auditSpan) string {
+	return a.saySpan(w.away[auditFirstAfter(w.away, s.from)])
 }
 
-// dutyBreaches are about who may serve the need.
-func (a *audit) dutyBreaches(s *aShift, w *aWorker) (out []breach) {
-	add := func(rule, says string, args ...any) { out = append(out, breach{rule, fmt.Sprintf(says, args...)}) }
-	n := a.occ[s.occ].need
-	if s.Client != n.Client {
-		add("client", "the shift names client %s; %s is for %s", sayID(s.Client), n.ID, sayID(n.Client))
-	}
-	if c := a.client[n.Client]; c != nil {
-		if slices.Contains(c.Refuses, w.ID) || w.Provider != "" && slices.Contains(c.Refuses, w.Provider) {
-			add("refusal", "is refused by %s", c.ID)
-		}
-		if slices.Contains(w.Refuses, c.ID) {
-			add("refusal", "refuses to work with %s", c.ID)
-		}
-		if w.prov != nil && !w.prov.AcceptsAll && !slices.Contains(w.prov.Accepts, c.ID) {
-			add("provider", "%s has not accepted %s", w.prov.ID, c.ID)
-		}
-	}
-	trainee := w.Shadowing != ""
-	switch {
-	case trainee && s.Kind != Shadow:
-		add("shadowing", "is a trainee and may only shadow")
-	case !trainee && s.Kind == Shadow:
-		add("shadowing", "is not a trainee")
-	case !trainee && s.Kind != n.Kind:
-		add("kind", "works a shift of another kind than %s is", n.ID)
-	}
-	if trainee {
-		if !a.besideMentor(s, w) {
-			add("shadowing", "is not inside a shift of %s in the same need from %s to %s", w.Shadowing, a.say(s.from), a.say(s.to))
-		}
-		return out
-	}
-	if len(n.Only) > 0 && !slices.Contains(n.Only, w.ID) && !(w.Provider != "" && slices.Contains(n.Only, w.Provider)) {
-		add("only", "is not among those who may serve %s", n.ID)
-	}
-	for _, skill := range n.Skills {
-		if !a.hasSkill(w, skill, s.from, s.to) {
-			add("skills", "lacks %s for all of %s to %s", skill, a.say(s.from), a.say(s.to))
-		}
-	}
-	return out
-}
-
-func (a *audit) besideMentor(s *aShift, w *aWorker) bool {
-	m, ok := a.worker[w.Shadowing]
-	if !ok {
-		return false
-	}
-	for _, o := range a.who[m].line {
-		if o.occ == s.occ && o.onDuty() && o.from <= s.from && s.to <= o.to {
-			return true
-		}
-	}
-	return false
-}
-
-// hasSkill says whether the worker holds the skill at every instant of the time.
-func (a *audit) hasSkill(w *aWorker, skill string, from, to int64) bool {
-	return covers(a.skillSpans(w, skill), from, to)
-}
-
-func (a *audit) skillSpans(w *aWorker, skill string) []aSpan {
-	var held []aSpan
-	for _, k := range w.Skills {
-		if k.Name == skill {
-			held = append(held, a.period(k.From, k.Until))
-		}
-	}
-	if len(held) < 2 {
-		return held
-	}
-	return united(held)
-}
-
-// lengthBreaches are about how long the shift is and where it starts and ends.
-func (a *audit) lengthBreaches(s *aShift, w *aWorker) (out []breach) {
-	add := func(rule, says string, args ...any) { out = append(out, breach{rule, fmt.Sprintf(says, args...)}) }
-	o := &a.occ[s.occ]
-	n, length := o.need, time.Duration(s.to-s.from)*time.Second
-	if n.Whole && s.Kind != Shadow && (s.from != o.from || s.to != o.to) {
-		add("whole", "works %s to %s of %s, which one worker takes whole", a.say(s.from), a.say(s.to), n.ID)
-	}
-	for _, x := range []int64{s.from, s.to} {
-		if !a.onGrid(x) && x != o.from && x != o.to {
-			add("grain", "starts or ends at %s, off the planning grid", a.say(x))
-		}
-	}
-	least := min(n.MinShift, time.Duration(o.to-o.from)*time.Second)
-	if length < least {
-		add("min_shift", "works %s in %s; the least is %s", sayHours(s.to-s.from), n.ID, sayHours(int64(least/time.Second)))
-	}
-	if n.MaxShift > 0 && length > n.MaxShift {
-		add("max_shift", "works %s in %s; the most is %s", sayHours(s.to-s.from), n.ID, sayHours(int64(n.MaxShift/time.Second)))
-	}
-	most, rule := w.caps.MaxShift, "max_shift"
-	if s.Kind == SleepIn {
-		most, rule = w.caps.MaxSleepIn, "max_sleep_in"
-	}
-	if most > 0 && length > most {
-		add(rule, "works %s at a time; the most is %s", sayHours(s.to-s.from), sayHours(int64(most/time.Second)))
-	}
-	return out
-}
-
-// readPins checks that every pinned shift is there.
-func (a *audit) readPins() {
-	for i, w := range a.who {
-		for _, p := range w.Pinned {
-			found := slices.ContainsFunc(w.line, func(s aShift) bool {
-				return s.Need == p.Need && s.Start.Equal(p.Start) && s.End.Equal(p.End)
-			})
-			if !found {
-				s := aShift{w: i}
-				s.Worker, s.Need, s.Start = w.ID, p.Need, p.Start
-				a.find("pinned", &s, "%s: the pinned shift in %s from %s is missing", a.nameOf(&s), p.Need, p.Start.In(a.zone).Format("Mon 2 Jan 15:04"))
+// sayWhy is why the worker is away then, where it is known.
+func (a *audit) sayWhy(w *auditWorker, s auditSpan) string {
+	for i := range w.Unavailable {
+		u := &w.Unavailable[i]
+		for _, t := range a.absence(u) {
+			if t.meets(s) && u.Why != "" {
+				return " (" + u.Why + ")"
 			}
 		}
 	}
+	return ""
+}
+
+// mayServe checks whether the worker may take a shift in the need at a time:
+// refusals, accepted clients, only, skills.
+func (a *audit) mayServe(out *auditBreaches, w *auditWorker, n *auditNeed, s auditSpan) {
+	if by := a.refusal(w, n); by != "" {
+		out.add("refuses", s.from, n.ID, func() string {
+			if by == "worker" {
+				return fmt.Sprintf("%s refuses to work with %s, but is rostered in need %q from %s", w.title(), a.clientName(n.Client), n.ID, a.saySpan(s))
+			}
+			return fmt.Sprintf("%s refuses %s, who is rostered in need %q from %s", a.clientName(n.Client), w.title(), n.ID, a.saySpan(s))
+		})
+	}
+	if !w.accepted(n) {
+		out.add("accepts", s.from, n.ID, func() string {
+			return fmt.Sprintf("Provider %q has not accepted %s, for whom %s is rostered from %s", w.Provider, a.clientName(n.Client), w.title(), a.saySpan(s))
+		})
+	}
+	if !w.wanted(n) {
+		out.add("only", s.from, n.ID, func() string {
+			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, auditList(n.Only), w.title(), a.saySpan(s))
+		})
+	}
+	if w.trainee {
+		return
+	}
+	for _, skill := range n.Skills {
+		if w.holds(skill, s) {
+			continue
+		}
+		out.add("skills", s.from, n.ID, func() string {
+			if len(w.skills[skill]) == 0 {
+				return fmt.Sprintf("%s lacks %s, which need %q asks for from %s", w.title(), skill, n.ID, a.saySpan(s))
+			}
+			return fmt.Sprintf("%s does not hold %s for the whole of the shift in need %q from %s", w.title(), skill, n.ID, a.saySpan(s))
+		})
+	}
+}
+
+// fitsOccurrence checks that the shift lies in one occurrence and on the grid.
+func (a *audit) fitsOccurrence(out *auditBreaches, w *auditWorker, n *auditNeed, s *auditShift) {
+	if s.occ < 0 || !n.occurrences[s.occ].contains(s.auditSpan) {
+		out.add("occurrence", s.from, n.ID, func() string {
+			return fmt.Sprintf("%s works from %s in need %q, outside every occurrence of it%s", w.title(), a.saySpan(s.auditSpan), n.ID, a.sayOccurrence(n, s.occ))
+		})
+	}
+	ends := auditSpan{auditNever, auditNever}
+	if s.occ >= 0 {
+		ends = n.occurrences[s.occ].auditSpan
+	}
+	for _, at := range [...]int64{s.from, s.to} {
+		if (s.ragged || !a.onGrid(at)) && at != ends.from && at != ends.to {
+			out.add("grain", s.from, n.ID, func() string {
+				return fmt.Sprintf("The shift of %s in need %q from %s is off the planning grid of %d minutes", w.title(), n.ID, a.saySpan(s.auditSpan), int(a.p.Grain.Minutes()))
+			})
+			return
+		}
+	}
+}
+
+func (a *audit) sayOccurrence(n *auditNeed, occ int) string {
+	if occ < 0 {
+		return ""
+	}
+	return " (the nearest is from " + a.saySpan(n.occurrences[occ].auditSpan) + ")"
+}
+
+// onGrid says whether an instant lies on the planning grid, counted in elapsed
+// time from the rota's first midnight.
+func (a *audit) onGrid(at int64) bool {
+	grain := int64(a.p.Grain / time.Second)
+	return grain <= 0 || (at-a.origin)%grain == 0
+}
+
+// fitsLength checks whole, and the least and the greatest length of a shift.
+// A trainee's shift need not be whole: it lies inside the mentor's.
+func (a *audit) fitsLength(out *auditBreaches, w *auditWorker, n *auditNeed, occ int, s auditSpan) {
+	if occ >= 0 {
+		o := n.occurrences[occ].auditSpan
+		if n.Whole && !w.trainee && s != o {
+			out.add("whole", s.from, n.ID, func() string {
+				return fmt.Sprintf("%s works from %s in need %q, which one worker takes whole, from %s", w.title(), a.saySpan(s), n.ID, a.saySpan(o))
+			})
+		} else if least := min(int64(n.MinShift/time.Second), o.len()); s.len() < least {
+			out.add("min_shift", s.from, n.ID, func() string {
+				return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at least %s", w.title(), auditHours(float64(s.len())), n.ID, a.saySpan(s), auditHours(float64(least)))
+			})
+		}
+	}
+	if most := n.MaxShift; most > 0 && s.len() > int64(most/time.Second) {
+		out.add("max_shift", s.from, n.ID, func() string {
+			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.title(), auditHours(float64(s.len())), n.ID, a.saySpan(s), auditHours(most.Seconds()))
+		})
+	}
+	rule, most, what := "max_shift", w.limits.MaxShift, "shift"
+	if n.Kind == SleepIn && !w.trainee {
+		rule, most, what = "max_sleep_in", w.limits.MaxSleepIn, "sleep-in"
+	}
+	if most > 0 && s.len() > int64(most/time.Second) {
+		out.add(rule, s.from, n.ID, func() string {
+			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.title(), what, auditHours(float64(s.len())), a.saySpan(s), auditHours(most.Seconds()))
+		})
+	}
+}
+
+// judgeStandbyShift checks a shift on standby: who may have one, where, when, how long.
+func (a *audit) judgeStandbyShift(out *auditBreaches, w *auditWorker, s *auditShift) {
+	c := &a.p.Contingency
+	say := func(rule, words string, args ...any) {
+		out.add(rule, s.from, "", func() string {
+			return fmt.Sprintf("%s is on standby from %s", w.title(), a.saySpan(s.auditSpan)) + fmt.Sprintf(words, args...)
+		})
+	}
+	a.mayWork(out, w, s.auditSpan, "")
+	switch {
+	case s.at.Need != "":
+		say("need", " and entered in need %q; standby serves no need", s.at.Need)
+	case s.at.Client != "":
+		say("client", " and entered for client %q; standby serves no client", s.at.Client)
+	}
+	switch {
+	case w.trainee:
+		say("standby", ", but a trainee never is")
+	case !w.Standby:
+		say("standby", ", but may not be rostered on standby")
+	}
+	if s.len() < int64(c.StandbyMin/time.Second) {
+		say("standby_shift", ", for %s; a standby shift lasts at least %s", auditHours(float64(s.len())), auditHours(c.StandbyMin.Seconds()))
+	}
+	if c.StandbyMax > 0 && s.len() > int64(c.StandbyMax/time.Second) {
+		say("standby_shift", ", for %s; a standby shift lasts at most %s", auditHours(float64(s.len())), auditHours(c.StandbyMax.Seconds()))
+	}
+	if s.ragged || !a.onGrid(s.from) || !a.onGrid(s.to) {
+		say("grain", ", off the planning grid of %d minutes", int(a.p.Grain.Minutes()))
+	}
+}
+
+// judgeShadow checks that a trainee works inside one shift of the mentor's in the same need.
+func (a *audit) judgeShadow(out *auditBreaches, w *auditWorker, n *auditNeed, s *auditShift) {
+	if !w.trainee {
+		return
+	}
+	if m := auditFind(a.workerOf, w.Shadowing); m >= 0 {
+		for _, it := range a.workers[m].line {
+			if !it.past && it.need == s.need && it.contains(s.auditSpan) && (it.kind == Waking || it.kind == SleepIn) {
+				return
+			}
+		}
+	}
+	out.add("shadowing", s.from, n.ID, func() string {
+		return fmt.Sprintf("%s is a trainee and works from %s in need %q, not inside a shift of %s in it", w.title(), a.saySpan(s.auditSpan), n.ID, a.nameOf(w.Shadowing))
+	})
 }
