@@ -172,8 +172,8 @@ func TestDeepTOML(t *testing.T) {
 	}
 }
 
-func TestPinThatBreaksARule(t *testing.T) {
-	text := head + `[[need]]
+// pinned is a problem with two pins, both of workers without the skill.
+const pinned = head + `[[need]]
 id = "n"
 days = "daily"
 from = "08:00"
@@ -191,7 +191,9 @@ pinned = [
   { need = "n", start = "2026-07-06T08:00", end = "2026-07-06T12:00" },
 ]
 `
-	faults, short := faultsOf(t, "rota.toml", text, TOML)
+
+func TestPinThatBreaksARule(t *testing.T) {
+	faults, short := faultsOf(t, "rota.toml", pinned, TOML)
 	require.Equal(t, []string{"18 worker[0].pinned[0]", "20 worker[0].rate", "24 worker[1].pinned[0]"}, short)
 	require.Contains(t, faults[0].Says, "pinned shift breaks the rule")
 	require.Contains(t, faults[0].Says, "swimming")
