@@ -24,16 +24,24 @@ func (b *Bounder) reserveShort(ctx context.Context, reached Cost) (cost int64, o
 	if b.model.m.BackupPrice <= 0 {
 		return 0, true
 	}
-	model := newBoundModel(b.model.m, false)
-	if model.addStandby(reached); len(model.ranks) == len(b.model.ranks) {
-		return 0, true
+	for _, wide := range [...]bool{false, true} {
+		model := newBoundModel(b.model.m, false)
+		allowance := model.addStandby(reached, wide)
+		if len(model.ranks) == len(b.model.ranks) {
+			return 0, true
+		}
+		x := model.layBoxes(true)
+		g := x.graph(x.components())
+		if short, ok := g.coverAll(ctx, reached); !ok || short > 0 {
+			return 0, false
+		}
+		short, ok := g.fill(ctx, model.m.BackupLevel)
+		if !ok {
+			return 0, false
+		}
+		cost = max(cost, short-allowance)
 	}
-	x := model.layBoxes(true)
-	g := x.graph(x.components())
-	if short, ok := g.coverAll(ctx, reached); !ok || short > 0 {
-		return 0, false
-	}
-	return g.fill(ctx, model.m.BackupLevel)
+	return cost, true
 }
 
 // coverAll covers of each shortage level but BackupLevel what a plan with the

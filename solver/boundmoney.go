@@ -35,7 +35,7 @@ func (b *Bounder) Money(ctx context.Context, reached Cost, o MoneyOptions) (boun
 		return 0, false
 	}
 	if o.Standby {
-		model.addStandby(reached)
+		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
 	}
 	x := model.layBoxes(true)
 	parts := x.components()
@@ -64,8 +64,12 @@ func (g *boundGraph) leastMoney(ctx context.Context) (bound int64, known bool) {
 	return bound + g.fixedMoney(), known
 }
 
-// fineness is the cost a minute that is not worth telling apart.
+// fineness is the cost a minute that is not worth telling apart: in a small
+// network nothing is too small.
 func (g *boundGraph) fineness() int64 {
+	if len(g.net.arcs) < 100_000 {
+		return 1
+	}
 	var dear int64
 	for i := range g.net.arcs {
 		dear = max(dear, g.net.arcs[i].cost)

@@ -40,7 +40,7 @@ func pay(r *rand.Rand, m *Model) {
 func TestMoneyBoundNeverAboveTheCheapestPlan(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 9))
 	models, close := 0, 0
-	for models < 400 {
+	for models < 200 {
 		m := randomTiny(r)
 		if pay(r, m); r.IntN(3) == 0 {
 			m.Lines[0].Reserve = []Span{{0, 3 * m.Grain}}
@@ -109,7 +109,7 @@ func headroom(r *rand.Rand, m *Model) {
 func TestMoneyBoundWithStandby(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 9))
 	models, stronger, above, missed := 0, 0, 0, 0
-	for models < 300 {
+	for models < 120 {
 		m := randomTiny(r)
 		standby(r, m)
 		pay(r, m)

@@ -67,8 +67,8 @@ func (g *boundGraph) fill(ctx context.Context, level int) (cost int64, ok bool) 
 }
 
 // wanted is the line-minutes asked for at a level.
-func (g *boundGraph) wanted(level int) (n int64) {
-	for _, r := range g.ranks {
+func (b *boundModel) wanted(level int) (n int64) {
+	for _, r := range b.ranks {
 		if r.level == level {
 			n += r.total
 		}
@@ -78,14 +78,14 @@ func (g *boundGraph) wanted(level int) (n int64) {
 
 // leastCover is how many minutes of a level must be covered in a plan whose
 // shortage there costs no more than cost.
-func (g *boundGraph) leastCover(level int, cost int64) int64 {
+func (b *boundModel) leastCover(level int, cost int64) int64 {
 	cheapest := int64(NoLimit)
-	for _, r := range g.ranks {
+	for _, r := range b.ranks {
 		if r.level == level {
 			cheapest = min(cheapest, r.price)
 		}
 	}
-	return max(0, g.wanted(level)-cost/cheapest)
+	return max(0, b.wanted(level)-cost/cheapest)
 }
 
 // coverTo covers as much of a level as its shortage cost asks, and no more.

@@ -1,56 +1,53 @@
 package solver
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 )
 
-// ready is a line that can be on Reserve for a task for a time.
+// readyLine is a line that can be on Reserve for a task for a time.
 type readyLine struct {
 	line int32
 	Span
 }
 
-// guarded is a task that is sure to have somebody present over a span, and so
+// guarded is a task that is sure to have lines present over a span, and so
 // needs Reserve then.
 type guarded struct {
-	task  int32
-	need  int
-	lines []readyLine // ascending
-	fixed []readyLine // fixed Reserve decisions
+	task   int32
+	backup int
+	many   int64       // how many lines are sure to be present
+	lines  []readyLine // ascending
+	fixed  []readyLine // fixed Reserve decisions
 	Span
-	last int32   // its latest demand, -1 for none
-	with []int32 // the lines that can meet that
+	last  int32   // its latest demand, -1 for none
+	with  []int32 // the lines that can meet that
+	times int64   // and how often a minute short of that counts
 }
 
 // addStandby adds demands for Reserve that hold in every plan whose shortages
-// are no greater than reached, apart from what costs at BackupLevel.
+// are no greater than reached, and returns what may still be missing at
+// BackupLevel for want of lines present.
 //
-// Where a level's shortage is 0 all its tasks have somebody present throughout,
-// and elsewhere where a fixed decision lies. Such a task needs Backup lines on
-// Reserve of those that could replace somebody in it. One line on Reserve may
-// serve many tasks, so at each instant only tasks are taken whose lines have
-// none in common, those with fewest first: their needs add up.
-func (b *boundModel) addStandby(reached Cost) {
-	tasks := b.findGuarded(reached)
-	if len(tasks) == 0 {
-		return
-	}
+// Take a plan that covers everything. A task with Backup b at an instant is then
+// short of b less the lines on Reserve that can replace somebody in it, once for
+// each line present. Some tasks are picked that have no such line in common; a
+// task whose lines are all among those of a picked one, and whose b is no
+// smaller, is short of at least as much. So a minute short in the picked one
+// counts once for each line present in all of these, and the picked ones add
+// up. Where a plan leaves something uncovered, each minute of that takes b from
+// the sum at most, which is the allowance returned; levels with so much
+// uncovered that this would eat most of the sum are left out.
+//
+// Of the ways to pick, wide takes tasks with many lines first, which hold many
+// others, and else those with few come first, which are short sooner.
+func (b *boundModel) addStandby(reached Cost, wide bool) (allowance int64) {
+	tasks, allowance := b.findGuarded(reached)
 	b.findReady(tasks)
-	b.ranks = append(b.ranks, rank{level: b.m.BackupLevel, price: max(1, b.m.BackupPrice)})
-	var points []Minute
-	for i := range tasks {
-		points = append(points, tasks[i].From, tasks[i].To)
-		for _, list := range [][]readyLine{tasks[i].lines, tasks[i].fixed} {
-			for _, r := range list {
-				points = append(points, max(r.From, tasks[i].From), min(r.To, tasks[i].To))
-			}
-		}
-	}
-	slices.Sort(points)
-	points = slices.Compact(points)
+	k := keeper{boundModel: b, tasks: tasks, wide: wide, pick: make([]int, len(b.m.Lines)), first: len(b.ranks)}
+	points := k.points()
 	slices.SortStableFunc(tasks, func(a, c guarded) int { return int(a.From - c.From) })
-	used := make([]int, len(b.m.Lines))
 	var open []int
 	next := 0
 	for i := 1; i < len(points); i++ {
@@ -58,32 +55,60 @@ func (b *boundModel) addStandby(reached Cost) {
 		for ; next < len(tasks) && tasks[next].From <= x.From; next++ {
 			open = append(open, next)
 		}
-		open = slices.DeleteFunc(open, func(k int) bool { return tasks[k].To <= x.From })
-		b.choose(tasks, open, x, used, i)
+		open = slices.DeleteFunc(open, func(t int) bool { return tasks[t].To <= x.From })
+		k.choose(open, x)
 	}
+	k.sortRanks()
+	return allowance
 }
 
-// findGuarded lists the tasks with Backup and when somebody is sure to be there.
-func (b *boundModel) findGuarded(reached Cost) (out []guarded) {
+// findGuarded lists the tasks with Backup and when somebody is sure to be there
+// but for the allowance.
+func (b *boundModel) findGuarded(reached Cost) (out []guarded, allowance int64) {
+	var lost, sum [MaxLevels]int64
+	var most int64
 	for i := range b.m.Tasks {
-		t := &b.m.Tasks[i]
-		need := t.Need
-		for _, a := range t.Among {
-			need = max(need, a.Need)
+		most = max(most, int64(b.m.Tasks[i].Backup))
+	}
+	for i := range b.m.Tasks {
+		if t := &b.m.Tasks[i]; t.UnderPrice > 0 {
+			sum[t.UnderLevel] += int64(t.Backup) * int64(t.Len()) * crew(t)
 		}
-		if t.Backup > 0 && need > 0 && t.UnderPrice > 0 && reached[t.UnderLevel] == 0 {
-			out = append(out, guarded{task: int32(i), need: t.Backup, Span: t.Span, last: -1})
+	}
+	for level := range lost {
+		if reached[level] > 0 && b.wanted(level) > 0 {
+			lost[level] = most * (b.wanted(level) - b.leastCover(level, reached[level]))
+		}
+		if lost[level] <= sum[level]/2 {
+			allowance += lost[level] * b.m.BackupPrice
+		}
+	}
+	sure := func(level int) bool { return lost[level] <= sum[level]/2 }
+	for i := range b.m.Tasks {
+		if t := &b.m.Tasks[i]; t.Backup > 0 && t.UnderPrice > 0 && crew(t) > 0 && sure(t.UnderLevel) {
+			out = append(out, guarded{task: int32(i), backup: t.Backup, many: crew(t), Span: t.Span, last: -1})
 		}
 	}
 	for l := range b.m.Lines {
 		for _, d := range b.m.Lines[l].Fixed {
-			if d.Task >= 0 && d.Kind != Beside && b.m.Tasks[d.Task].Backup > 0 && reached[b.m.Tasks[d.Task].UnderLevel] > 0 {
-				t := &b.m.Tasks[d.Task]
-				out = append(out, guarded{task: d.Task, need: t.Backup, Span: t.Meet(d.Span()), last: -1})
+			if d.Task < 0 || d.Kind == Beside {
+				continue
+			}
+			if t := &b.m.Tasks[d.Task]; t.Backup > 0 && !(t.UnderPrice > 0 && sure(t.UnderLevel)) {
+				out = append(out, guarded{task: d.Task, backup: t.Backup, many: 1, Span: t.Meet(d.Span()), last: -1})
 			}
 		}
 	}
-	return out
+	return out, allowance
+}
+
+// crew is how many lines a task has at once when nothing of it is short.
+func crew(t *Task) int64 {
+	n := t.Need
+	for _, a := range t.Among {
+		n = max(n, a.Need)
+	}
+	return int64(n)
 }
 
 // findReady finds the lines that could be on Reserve for each of the tasks.
@@ -140,53 +165,104 @@ func (b *boundModel) reserveTimes(line *Line) (out []Span) {
 	return joinSpans(out)
 }
 
-// choose picks tasks that share no line at the instants of x and adds demands for them.
-func (b *boundModel) choose(tasks []guarded, open []int, x Span, used []int, stamp int) {
-	type pick struct {
-		task  int
-		lines []int32
-	}
-	var picks []pick
-	for _, k := range open {
-		p := pick{task: k}
-		for _, r := range tasks[k].lines {
-			if r.Contains(x) {
-				p.lines = append(p.lines, r.line)
+// keeper picks tasks instant by instant.
+type keeper struct {
+	*boundModel
+	tasks []guarded
+	wide  bool
+	pick  []int // by line: the number of the pick that has it
+	count int   // picks so far
+	first int   // index of the first rank of BackupLevel
+	ids   map[int64]int32
+}
+
+// points are the instants at which anything about the tasks may change.
+func (k *keeper) points() (points []Minute) {
+	for i := range k.tasks {
+		t := &k.tasks[i]
+		points = append(points, t.From, t.To)
+		for _, list := range [][]readyLine{t.lines, t.fixed} {
+			for _, r := range list {
+				points = append(points, max(r.From, t.From), min(r.To, t.To))
 			}
 		}
-		picks = append(picks, p)
 	}
-	slices.SortStableFunc(picks, func(a, c pick) int { return len(a.lines) - len(c.lines) })
-	for _, p := range picks {
-		t := &tasks[p.task]
-		need := t.need
-		for _, r := range t.fixed {
+	slices.Sort(points)
+	return slices.Compact(points)
+}
+
+// watch is a task at an instant.
+type watch struct {
+	task  *guarded
+	free  []int32 // lines that could be put on Reserve for it
+	all   []int32 // these and those fixed there
+	times int64
+}
+
+// choose picks among the tasks open during x and adds demands for them.
+func (k *keeper) choose(open []int, x Span) {
+	var all []watch
+	for _, i := range open {
+		w := watch{task: &k.tasks[i]}
+		for _, r := range w.task.lines {
 			if r.Contains(x) {
-				need--
-				p.lines = append(p.lines, r.line)
+				w.free = append(w.free, r.line)
 			}
 		}
-		free := !slices.ContainsFunc(p.lines, func(l int32) bool { return used[l] == stamp })
-		if !free || need <= 0 {
-			continue
+		w.all = w.free
+		for _, r := range w.task.fixed {
+			if r.Contains(x) && !slices.Contains(w.all, r.line) {
+				w.all = append(slices.Clip(w.all), r.line)
+			}
 		}
-		for _, l := range p.lines {
-			used[l] = stamp
+		all = append(all, w)
+	}
+	slices.SortStableFunc(all, func(a, c watch) int {
+		if k.wide {
+			a, c = c, a
 		}
-		b.addReserve(t, p.lines[:len(p.lines)-(t.need-need)], x, int64(need))
+		return len(a.all) - len(c.all)
+	})
+	start := k.count
+	var picked []*watch
+	for i := range all {
+		w := &all[i]
+		if !slices.ContainsFunc(w.all, func(l int32) bool { return k.pick[l] > start }) {
+			k.count++
+			picked = append(picked, w)
+			for _, l := range w.all {
+				k.pick[l] = k.count
+			}
+		}
+	}
+	for i := range all {
+		if w := &all[i]; len(w.all) > 0 {
+			p := k.pick[w.all[0]]
+			inside := p > start && !slices.ContainsFunc(w.all, func(l int32) bool { return k.pick[l] != p })
+			if inside && w.task.backup >= picked[p-start-1].task.backup {
+				picked[p-start-1].times += w.task.many
+			}
+		} else {
+			w.times = w.task.many
+		}
+	}
+	for _, w := range picked {
+		if need := w.task.backup - (len(w.all) - len(w.free)); need > 0 {
+			k.want(w, x, int64(need))
+		}
 	}
 }
 
-// addReserve adds a demand for Reserve, or lengthens the task's last one when
-// the same lines can meet it.
-func (b *boundModel) addReserve(t *guarded, lines []int32, x Span, need int64) {
-	r := int32(len(b.ranks) - 1)
-	b.ranks[r].total += need * int64(x.Len())
-	if t.last >= 0 {
-		if s := &b.demands[t.last].steps[0]; s.To == x.From && s.lines == need && slices.Equal(t.with, lines) {
+// want adds a demand for Reserve, or lengthens the task's last one when the
+// same lines can meet it and it counts as often.
+func (k *keeper) want(w *watch, x Span, need int64) {
+	t := w.task
+	if t.last >= 0 && t.times == w.times && slices.Equal(t.with, w.free) {
+		if s := &k.demands[t.last].steps[0]; s.To == x.From && s.lines == need {
+			k.ranks[k.demands[t.last].rank].total += need * int64(x.Len())
 			s.To = x.To
-			for _, l := range lines {
-				list := b.offers[l]
+			for _, l := range w.free {
+				list := k.offers[l]
 				i := len(list) - 1
 				for list[i].demand != t.last {
 					i--
@@ -196,10 +272,46 @@ func (b *boundModel) addReserve(t *guarded, lines []int32, x Span, need int64) {
 			return
 		}
 	}
-	t.last, t.with = int32(len(b.demands)), lines
-	b.demands = append(b.demands, demand{task: t.task, among: -1, kind: Reserve, rank: r, steps: []step{{x, need}}})
-	for _, l := range lines {
-		b.kinds[l] |= 1 << Reserve
-		b.offers[l] = append(b.offers[l], offer{t.last, x})
+	r := k.rankFor(w.times)
+	k.ranks[r].total += need * int64(x.Len())
+	t.last, t.with, t.times = int32(len(k.demands)), w.free, w.times
+	k.demands = append(k.demands, demand{task: t.task, among: -1, kind: Reserve, rank: r, steps: []step{{x, need}}})
+	for _, l := range w.free {
+		k.kinds[l] |= 1 << Reserve
+		k.offers[l] = append(k.offers[l], offer{t.last, x})
+	}
+}
+
+// rankFor is the rank of demands of which a minute counts so many times.
+func (k *keeper) rankFor(times int64) int32 {
+	if k.ids == nil {
+		k.ids = map[int64]int32{}
+	}
+	r, ok := k.ids[times]
+	if !ok {
+		r = int32(len(k.ranks))
+		k.ids[times] = r
+		k.ranks = append(k.ranks, rank{level: k.m.BackupLevel, price: times * max(1, k.m.BackupPrice)})
+	}
+	return r
+}
+
+// sortRanks puts the ranks of BackupLevel into the order of filling.
+func (k *keeper) sortRanks() {
+	order := make([]int32, len(k.ranks)-k.first)
+	for i := range order {
+		order[i] = int32(k.first + i)
+	}
+	slices.SortFunc(order, func(a, c int32) int { return cmp.Compare(k.ranks[c].price, k.ranks[a].price) })
+	old := slices.Clone(k.ranks)
+	place := make([]int32, len(k.ranks))
+	for i, r := range order {
+		k.ranks[k.first+i] = old[r]
+		place[r] = int32(k.first + i)
+	}
+	for i := range k.demands {
+		if r := k.demands[i].rank; int(r) >= k.first {
+			k.demands[i].rank = place[r]
+		}
 	}
 }

@@ -167,14 +167,16 @@ func (f *flowCost) relabel(u int32) {
 	pi[u] = best - f.eps
 }
 
+// farthest is the greatest distance that reprice follows. Nodes beyond are taken
+// to be as far as the last that was settled, which keeps prices good.
+const farthest = 1 << 13
+
 // reprice lowers prices by shortest distances, in steps of eps, to the nodes
 // that lack something, so that goods have a way downhill to them.
 func (f *flowCost) reprice() {
 	f.relabels = 0
 	over := int64(0)
-	for i := range f.buckets {
-		f.buckets[i] = f.buckets[i][:0]
-	}
+	f.buckets = f.buckets[:0]
 	for v, x := range f.excess {
 		f.dist[v] = -1
 		if x < 0 {
@@ -208,7 +210,12 @@ func (f *flowCost) reprice() {
 func (f *flowCost) reach(v, d int32) {
 	f.dist[v] = d
 	for len(f.buckets) <= int(d) {
-		f.buckets = append(f.buckets, nil)
+		if n := len(f.buckets); n < cap(f.buckets) {
+			f.buckets = f.buckets[:n+1]
+			f.buckets[n] = f.buckets[n][:0]
+		} else {
+			f.buckets = append(f.buckets, nil)
+		}
 	}
 	f.buckets[d] = append(f.buckets[d], v)
 }
@@ -224,7 +231,7 @@ func (f *flowCost) reachFrom(v, d int32) {
 		if r := f.pi[u] - own - arcs[b].cost; r >= 0 {
 			far += r/f.eps + 1
 		}
-		if far < 1<<22 && (f.dist[u] < 0 || int32(far) < f.dist[u]) {
+		if far < farthest && (f.dist[u] < 0 || int32(far) < f.dist[u]) {
 			f.reach(u, int32(far))
 		}
 	}
