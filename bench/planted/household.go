@@ -63,7 +63,7 @@ func (h household) needs() {
 	bed := 18*time.Hour - time.Duration(h.rng.IntN(2))*30*time.Minute
 	morning := scheduler.NewNeed("morning", "home", scheduler.Daily(), rise, rise+3*time.Hour)
 	evening := scheduler.NewNeed("evening", "home", scheduler.Daily(), bed, bed+3*time.Hour)
-	outing := scheduler.NewNeed("outing", "home", scheduler.On(time.Saturday), 12*time.Hour, 16*time.Hour)
+	outing := scheduler.NewNeed("outing", "home", scheduler.On(time.Saturday), 13*time.Hour, 17*time.Hour)
 	for _, n := range []scheduler.Need{morning, evening, outing} {
 		n.Skills = []string{care}
 		h.p.Needs = append(h.p.Needs, n)
