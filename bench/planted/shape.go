@@ -26,7 +26,7 @@ type Shape struct {
 	Slack            float64 // hours a week that each worker may work beyond what the hidden rota uses; 0: none, in the week or in all
 	Floaters         int     // of the workers, how many serve several teams
 	SleepIns         int     // of the clients, how many have a sleep-in every night
-	Standby          int     // 0, 1 or 2 on standby behind everyone on duty; needs about six floaters for each
+	Standby          int     // 0, 1 or 2 on standby behind everyone on duty; needs about eight floaters for each
 	// DifferentProvider asks for backups of another provider.
 	DifferentProvider bool
 	// TightStandby leaves the floaters no hour beyond their hidden duty and standby.

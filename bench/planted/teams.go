@@ -60,7 +60,7 @@ func (m *maker) makeTeams() {
 }
 
 // floatersPerStandby is how many floaters are counted for one on standby by day and night.
-const floatersPerStandby = 6
+const floatersPerStandby = 8
 
 func (m *maker) makeRegions() {
 	n := min(len(m.teams), max(1, len(m.teams)/3))

@@ -1,0 +1,31 @@
+package care
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// TestEveryShapeIsPlanted draws every shape but the largest with the seeds that
+// are measured.
+func TestEveryShapeIsPlanted(t *testing.T) {
+	for _, name := range Names() {
+		if name == "large" {
+			continue
+		}
+		for seed := uint64(1); seed <= 5; seed++ {
+			pl, err := Plant(name, seed)
+			require.NoError(t, err, "%s, seed %d", name, seed)
+			if seed == 1 {
+				require.Empty(t, scheduler.Validate(pl.Problem), name)
+			}
+		}
+	}
+}
+
+func TestUnknownShape(t *testing.T) {
+	_, err := Plant("enormous", 1)
+	require.ErrorContains(t, err, "household, small")
+}
