@@ -24,8 +24,11 @@ func Example() {
 	// Fri 18:00-21:00 evening ade
 	// Sat 18:00-21:00 evening bea
 	// Sun 18:00-21:00 evening bea
-	// nobody for swim Thu 26 March 14:00-16:00: unavoidable
-	// 23.0 h of 25.0 h covered, cost 359.19, optimal
+	// nobody for swim Thu 26 March 14:00-16:00
+	// 23.0 h of 25.0 h covered, cost 359.19
+	// critical underlap 0.0 h, no rota has less than 0.0 h
+	// essential underlap 2.0 h, no rota has less than 2.0 h
+	// desirable underlap 0.0 h, no rota has less than 0.0 h
 }
 
 // From a problem file to what is not covered, in ten lines.

@@ -47,9 +47,12 @@ func run(ctx context.Context, out io.Writer) error {
 		fmt.Fprintf(out, "%s-%s %-7s %s\n", s.Start.Format("Mon 15:04"), s.End.Format("15:04"), s.Need, s.Worker)
 	}
 	for _, u := range report.Underlap {
-		fmt.Fprintf(out, "nobody for %s %s-%s: %s\n", u.Need, u.Start.Format("Mon 2 January 15:04"), u.End.Format("15:04"), u.Verdict)
+		fmt.Fprintf(out, "nobody for %s %s-%s\n", u.Need, u.Start.Format("Mon 2 January 15:04"), u.End.Format("15:04"))
 	}
-	fmt.Fprintf(out, "%.1f h of %.1f h covered, cost %.2f, %s\n", report.Cover.CoveredHours, report.Cover.RequiredHours, report.Cost.Total, report.Status)
+	fmt.Fprintf(out, "%.1f h of %.1f h covered, cost %.2f\n", report.Cover.CoveredHours, report.Cover.RequiredHours, report.Cost.Total)
+	for _, g := range report.Objective[:3] {
+		fmt.Fprintf(out, "%s underlap %.1f h, no rota has less than %.1f h\n", g.Level, g.Value, g.Bound)
+	}
 	return nil
 }
 
