@@ -57,6 +57,7 @@ func newBuilder(p *Problem) *Builder {
 	b.m = &solver.Model{Levels: Levels[:], Grain: Minutes(p.Grain), PayLevel: levelMoney,
 		Horizon: solver.Span{From: 0, To: b.midnight(p.Days)}, NightMin: 180,
 		BackupLevel: levelContingency, BackupPrice: 1, ChangeLevel: levelMoney, Curves: []solver.Curve{{}}}
+	b.m.Fine[levelMoney] = moneyUnit * 4 / 1000 // less than half a penny
 	b.layTime()
 	b.layTasks()
 	b.layLines()

@@ -268,6 +268,7 @@ type Model struct {
 	Spreads  []Spread
 	Curves   []Curve
 	PayLevel int
+	Fine     Cost // differences up to this from a bound count as none when it is asked whether a level is proved
 
 	ReserveMin, ReserveMax Minute // length of a Reserve decision
 	// Backup: over time, for every decision present (not Beside) in a task

@@ -290,9 +290,16 @@ func (w *walker) makeRoom(l int32, d Decision) {
 		}
 		w.out = append(w.out, op{line: l, d: s.remove(l, side)})
 	}
-	if s.over > 0 {
-		w.shed(l, d)
+	if s.over == 0 {
+		return
 	}
+	if mark := len(s.log); w.rng.n(2) == 0 {
+		if w.passOn(l, d) {
+			return
+		}
+		s.undo(mark)
+	}
+	w.shed(l, d)
 }
 
 // shed takes a random other decision of the same week off the line.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -38,6 +39,7 @@ type hunt struct {
 	start   time.Time
 	limit   time.Duration
 	patient bool // use the whole budget; otherwise stop when nothing improves
+	over    atomic.Bool
 	quests  []*quest
 	total   float64 // work of all parts
 
@@ -73,66 +75,151 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 	return h
 }
 
-// run works through the parts: a large one with all threads, the small ones
-// beside each other.
+// run works in rounds. In each round every part that is not finished is cooled
+// once, so that there is a whole plan early; rounds grow, and the last one is
+// cut to fit the time. A part too large for one thread is cooled on all of
+// them; the others are dealt out to the threads.
 func (h *hunt) run() {
-	threads := h.o.Threads
-	var small []*quest
-	for _, q := range h.quests {
-		if q.work*float64(threads)*2 < h.total && threads > 1 && len(h.quests) > threads {
-			small = append(small, q)
-			continue
-		}
-		q.solve(threads, h.share(q, 1))
+	bound := make(chan struct{})
+	if h.o.Steps <= 0 {
+		go func() {
+			defer close(bound)
+			h.bind()
+		}()
 	}
-	if len(small) == 0 {
+	for round := 0; ; round++ {
+		active := h.active(round)
+		if len(active) == 0 {
+			break
+		}
+		h.round(active, round)
+	}
+	if h.o.Steps > 0 {
+		for _, q := range h.quests {
+			q.bindAll(h.ctx)
+		}
 		return
 	}
-	next := make(chan *quest)
+	h.over.Store(true)
+	select { // a bound under way may still prove the plan best
+	case <-bound:
+	case <-time.After(h.limit - time.Since(h.start)):
+	case <-h.ctx.Done():
+	}
+	h.stop()
+	<-bound
+}
+
+// active lists the parts that have something left to gain, largest first.
+func (h *hunt) active(round int) []*quest {
+	if h.ctx.Err() != nil || (h.o.Steps > 0 && h.spent() >= h.o.Steps) || (h.o.Steps <= 0 && time.Since(h.start) >= h.limit) {
+		return nil
+	}
+	var out []*quest
+	for _, q := range h.quests {
+		if len(q.b.tasks) == 0 || q.met() || (!h.patient && q.idle >= 4) {
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+func (h *hunt) spent() (n int64) {
+	for _, q := range h.quests {
+		n += q.steps.Load()
+	}
+	return n
+}
+
+// round cools every active part once.
+func (h *hunt) round(active []*quest, round int) {
+	var work float64
+	for _, q := range active {
+		work += q.work
+	}
+	threads := h.o.Threads
+	scale, end := h.pace(work, round)
+	for len(active) > 0 && (active[0].work*float64(threads) > work || len(active) < threads) {
+		q := active[0]
+		q.cycle(threads, round, scale, h.until(end, q.work/work))
+		work -= q.work
+		active = active[1:]
+	}
 	var wg sync.WaitGroup
-	for range threads {
+	for _, mine := range deal(active, threads) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for q := range next {
-				q.solve(1, h.share(q, threads))
+			var rest float64
+			for _, q := range mine {
+				rest += q.work
+			}
+			for _, q := range mine {
+				q.cycle(1, round, scale, h.until(end, q.work/rest))
+				rest -= q.work
 			}
 		}()
 	}
-	for _, q := range small {
-		next <- q
-	}
-	close(next)
 	wg.Wait()
 }
 
-// share is the part of the budget that falls to the quest when so many run at once.
-func (h *hunt) share(q *quest, at int) budget {
-	f := q.work / h.total
-	if h.o.Steps > 0 {
-		return budget{steps: max(1, int64(f*float64(h.o.Steps)))}
-	}
-	var left, done float64
-	for _, x := range h.quests {
-		if x.over.Load() {
-			done += x.work
+// deal gives each part, largest first, to the thread with the least work.
+func deal(quests []*quest, threads int) [][]*quest {
+	out := make([][]*quest, threads)
+	load := make([]float64, threads)
+	for _, q := range quests {
+		least := 0
+		for k := range load {
+			if load[k] < load[least] {
+				least = k
+			}
 		}
+		load[least] += q.work
+		out[least] = append(out[least], q)
 	}
-	left = h.total - done
-	rest := h.limit - time.Since(h.start)
-	return budget{until: time.Now().Add(time.Duration(float64(rest) * min(1, q.work*float64(at)/left)))}
+	return out
 }
 
-// budget is what one part may use: steps over all its walkers, or time.
-type budget struct {
-	steps int64
-	until time.Time
+// pace is the number of steps for each unit of a part's work in this round, and
+// the end of the round when it must be the last.
+func (h *hunt) pace(work float64, round int) (scale float64, end time.Time) {
+	scale = stepsPerWork * math.Ldexp(1, max(0, round-1))
+	if h.o.Steps > 0 {
+		left := float64(h.o.Steps - h.spent())
+		if left < 1.6*scale*work {
+			scale = left / work
+		}
+		return scale, end
+	}
+	elapsed := time.Since(h.start).Seconds()
+	left := h.limit.Seconds() - elapsed
+	end = h.start.Add(h.limit)
+	if round == 0 {
+		return scale, end
+	}
+	rate := float64(h.spent()) / elapsed
+	if need := scale * work / rate; need*1.6 > left {
+		return scale * left / need * 1.1, end
+	}
+	return scale, time.Time{}
+}
+
+// until is the time by which a share of what is left till the end must be over.
+func (h *hunt) until(end time.Time, share float64) time.Time {
+	if end.IsZero() || h.o.Steps > 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(time.Duration(float64(time.Until(end)) * min(1, share)))
 }
 
 // better is told of each improvement of a quest's best.
 func (h *hunt) better(q *quest, now Cost) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if !now.Less(q.best) {
+		return
+	}
 	h.cost = h.cost.Plus(now).Minus(q.best)
 	q.best = now
 	if !h.cost.Less(h.seen) {
@@ -154,16 +241,27 @@ func (h *hunt) better(q *quest, now Cost) {
 
 func (h *hunt) done(at time.Duration) float64 {
 	if h.o.Steps > 0 {
-		var n int64
-		for _, q := range h.quests {
-			n += q.steps.Load()
-		}
-		return min(1, float64(n)/float64(h.o.Steps))
+		return min(1, float64(h.spent())/float64(h.o.Steps))
 	}
 	return min(1, float64(at)/float64(h.limit))
 }
 
-// raise is told of a better bound of a quest.
+// bestOf is the quest's best cost so far.
+func (h *hunt) bestOf(q *quest) Cost {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return q.best
+}
+
+// boundOf is the quest's bound so far.
+func (h *hunt) boundOf(q *quest) Cost {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return q.bound
+}
+
+// raise is told of a better bound of a quest. A bound above what has been
+// reached would be an error of the bound; it is not believed.
 func (h *hunt) raise(q *quest, now Cost) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -177,11 +275,11 @@ func (h *hunt) result() *Result {
 	r := &Result{Plan: &Plan{Lines: make([][]Decision, len(h.m.Lines))}, Best: h.best}
 	for _, q := range h.quests {
 		q.part.give(q.plan, r.Plan)
-		r.Cost = r.Cost.Plus(q.best)
+		r.Cost = r.Cost.Plus(q.kept)
 		r.Bound = r.Bound.Plus(q.bound)
 		r.Steps += q.steps.Load()
 	}
-	r.Proved = r.Cost == r.Bound
+	r.Proved = h.m.met(r.Cost, r.Bound)
 	r.Levels = append(r.Levels, h.level[:len(h.m.Levels)]...)
 	return r
 }

@@ -11,16 +11,19 @@ import (
 
 // quest is the search on one part of the model.
 type quest struct {
-	h     *hunt
-	part  *part
-	b     *board
-	work  float64
-	seed  uint64
-	plan  *Plan // best so far; guarded by h.mu while walkers run
-	best  Cost
-	bound Cost
-	steps atomic.Int64
-	over  atomic.Bool
+	h       *hunt
+	part    *part
+	b       *board
+	work    float64
+	seed    uint64
+	short   [MaxLevels]bool // levels at which tasks run short
+	walkers []*walker
+	plan    *Plan // best so far
+	kept    Cost  // its cost
+	best    Cost  // the best cost seen, the plan may still be a walker's; guarded by h.mu
+	bound   Cost  // guarded by h.mu
+	steps   atomic.Int64
+	idle    int // rounds in a row that found nothing better
 }
 
 func newQuest(h *hunt, p *part, number int) *quest {
@@ -29,51 +32,25 @@ func newQuest(h *hunt, p *part, number int) *quest {
 	if h.o.Start != nil {
 		w.adopt(p.take(h.o.Start))
 	}
-	q.plan, q.best = w.s.plan(), w.best
+	q.walkers = []*walker{w}
+	q.plan, q.kept, q.best = w.s.plan(), w.best, w.best
+	for i := range p.model.Tasks {
+		if t := &p.model.Tasks[i]; t.UnderPrice > 0 {
+			q.short[t.UnderLevel] = true
+		}
+	}
 	return q
 }
 
-// Temperatures in units of the typical pay of an hour.
+// Temperatures in units of the typical pay of an hour, and the steps of the
+// first round for each unit of a part's work.
 const (
-	hottest = 10
-	warm    = 1.5
-	coldest = 0.02
+	hottest      = 30
+	warm         = 1.5
+	coldest      = 0.02
+	firstColdest = 0.2
+	stepsPerWork = 450
 )
-
-// solve anneals in cycles: each begins at the best plan, runs on every thread
-// with its own random numbers, and ends with the best of them. Cycles grow, so
-// that a good plan is there early and a better one later.
-func (q *quest) solve(threads int, bud budget) {
-	defer q.over.Store(true)
-	q.bind()
-	walkers := make([]*walker, threads)
-	for i := range walkers {
-		walkers[i] = newWalker(q.b, q.seed+uint64(i)*104729)
-		walkers[i].load(q.lines())
-	}
-	length := int64(600*q.work) + 20000
-	idle := 0
-	for cycle := 0; !q.finished(bud); cycle++ {
-		before := q.best
-		hot := float64(warm)
-		if cycle == 0 && q.h.o.Start == nil {
-			hot = hottest
-		}
-		n := length
-		if bud.steps > 0 {
-			n = min(n, max(1, (bud.steps-q.steps.Load())/int64(threads)))
-		}
-		q.cycle(walkers, n, hot, bud)
-		if q.best.Less(before) {
-			idle = 0
-		} else if idle++; idle >= 4 && !q.h.patient {
-			return
-		}
-		if cycle > 0 {
-			length = min(length*2, int64(q.work*100_000))
-		}
-	}
-}
 
 // lines is the best plan with past work, as walkers hold it.
 func (q *quest) lines() [][]Decision {
@@ -89,47 +66,60 @@ func (q *quest) lines() [][]Decision {
 	return out
 }
 
-// finished says whether the budget is used up, or nothing can be better.
-func (q *quest) finished(b budget) bool {
-	return q.h.ctx.Err() != nil || q.best == q.bound || b.spent(q.steps.Load())
-}
+// met says whether nothing can be better than the best.
+func (q *quest) met() bool { return q.part.model.met(q.kept, q.h.boundOf(q)) }
 
-func (b budget) spent(steps int64) bool {
-	if b.steps > 0 {
-		return steps >= b.steps
+// cycle cools walkers, one a thread, from the best plan with random numbers of
+// their own, and keeps the best of what they find.
+func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
+	for len(q.walkers) < threads {
+		w := newWalker(q.b, q.seed+uint64(len(q.walkers))*104729)
+		w.load(q.lines())
+		q.walkers = append(q.walkers, w)
 	}
-	return !time.Now().Before(b.until)
-}
-
-// cycle cools every walker once and gives the best plan to all.
-func (q *quest) cycle(walkers []*walker, steps int64, hot float64, bud budget) {
-	var wg sync.WaitGroup
+	hot, cold := float64(warm), float64(coldest)
+	if round == 0 {
+		cold = firstColdest
+		if q.h.o.Start == nil {
+			hot = hottest
+		}
+	}
+	steps := max(256, int64(scale*q.work)/int64(threads))
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
-	for _, w := range walkers {
+	var wg sync.WaitGroup
+	for _, w := range q.walkers[:threads] {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			n := q.cool(ctx, w, steps, hot, bud)
-			q.steps.Add(n)
-			if w.best == q.bound && bud.steps == 0 {
+			q.steps.Add(q.cool(ctx, w, steps, hot, cold, until))
+			if q.h.o.Steps <= 0 && q.part.model.met(w.best, q.h.boundOf(q)) {
 				cancel()
 			}
 		}()
 	}
 	wg.Wait()
-	top := walkers[0]
-	for _, w := range walkers[1:] {
+	q.gather(threads)
+}
+
+// gather makes the best of the walkers' plans the quest's and gives it to all of them.
+func (q *quest) gather(threads int) {
+	top := q.walkers[0]
+	for _, w := range q.walkers[1:threads] {
 		if w.best.Less(top.best) {
 			top = w
 		}
 	}
 	top.back()
-	if top.best.Less(q.best) {
+	q.idle++
+	if top.best.Less(q.kept) {
+		q.idle = 0
 		q.keep(top)
 	}
-	for _, w := range walkers {
-		w.load(top.plan)
+	for _, w := range q.walkers[:threads] {
+		if w != top {
+			w.load(top.plan)
+		}
 	}
 }
 
@@ -139,36 +129,36 @@ func (q *quest) keep(w *walker) {
 	for i := range w.plan {
 		p.Lines[i] = slices.Clone(w.plan[i][w.s.lines[i].past:])
 	}
-	q.plan = p
+	q.plan, q.kept = p, w.best
 	q.h.better(q, w.best)
 }
 
-// cool lowers the walker's temperature from hot to coldest over the steps, or
+// cool lowers the walker's temperature from hot to cold over the steps, or
 // faster when the time runs out first; it returns the steps made.
-func (q *quest) cool(ctx context.Context, w *walker, steps int64, hot float64, bud budget) (n int64) {
+func (q *quest) cool(ctx context.Context, w *walker, steps int64, hot, cold float64, until time.Time) (n int64) {
 	start := time.Now()
-	span := time.Until(bud.until).Seconds()
+	span := until.Sub(start).Seconds()
 	for n < steps {
 		f := float64(n) / float64(steps)
-		if bud.steps == 0 {
+		if !until.IsZero() {
 			t := time.Since(start).Seconds() / span
-			if t >= 1 {
+			if t >= 1 || span <= 0 {
 				return n
 			}
 			f = max(f, t)
 		}
-		w.temp = hot * math.Pow(coldest/hot, f)
-		if ctx.Err() != nil || w.best == q.bound {
+		w.temp = hot * math.Pow(cold/hot, f)
+		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.model.met(w.best, q.h.boundOf(q))) {
 			return n
 		}
+		before := w.best
 		for k := int64(0); k < 1024 && n < steps; k++ {
 			w.step()
 			n++
 		}
+		if w.best.Less(before) {
+			q.h.better(q, w.best)
+		}
 	}
 	return n
-}
-
-// bind finds lower bounds for the part.
-func (q *quest) bind() {
 }

@@ -679,6 +679,10 @@ func (s *state) addBare(task int32, bare int64) {
 // coverClassed updates a task with among attributes or with backup from other pools.
 func (s *state) coverClassed(task, i, j int32, sign int, mask, class int32) {
 	t := &s.b.tasks[task]
+	if len(t.Among) == 0 {
+		s.coverPooled(task, i, j, sign, class)
+		return
+	}
 	var under, over, bare int64
 	for k := i; k < j; k++ {
 		n := int64(t.pts[k+1] - t.pts[k])
@@ -702,6 +706,27 @@ func (s *state) coverClassed(task, i, j int32, sign int, mask, class int32) {
 		s.setShort(task, s.tasks[task].short+under)
 	}
 	s.addBare(task, bare)
+}
+
+// coverPooled updates a task with backup from other pools and no among attributes.
+func (s *state) coverPooled(task, i, j int32, sign int, pool int32) {
+	t := &s.b.tasks[task]
+	var bare int64
+	for k := i; k < j; k++ {
+		c0 := t.cell0 + k*t.classes
+		able := 0
+		for q, n := range s.cell[c0 : c0+t.classes] {
+			if int32(q) != pool {
+				able += int(n)
+			}
+		}
+		if able < t.Backup {
+			bare += int64(t.Backup-able) * int64(t.pts[k+1]-t.pts[k])
+		}
+		s.duty[c0+pool] += uint8(sign)
+	}
+	s.coverPlain(task, i, j, sign)
+	s.addBare(task, int64(sign)*bare)
 }
 
 // slotCost is the shortage, the overlap and the backup shortfall in one slot.
@@ -802,13 +827,52 @@ func (s *state) reserveIn(lb *lineBoard, p int32, t *taskBoard, x Span, sign int
 		s.addBare(task, int64(sign)*bare)
 		return
 	}
+	class, masked := lb.class[p], len(t.Among) > 0
 	for k := i; k < j; k++ {
-		old := s.bareClassed(t, k)
-		mask := holdMask(lb.Permits[p].Holds, Span{t.pts[k], t.pts[k+1]})
-		s.cell[t.cell0+k*t.classes+lb.class[p]+mask] += uint8(sign)
-		bare += (s.bareClassed(t, k) - old) * int64(t.pts[k+1]-t.pts[k])
+		n := int64(t.pts[k+1] - t.pts[k])
+		cell := s.cell[t.cell0+k*t.classes : t.cell0+(k+1)*t.classes]
+		if s.cover[t.slot0+k] == 0 {
+			c := class
+			if masked {
+				c += holdMask(lb.Permits[p].Holds, Span{t.pts[k], t.pts[k+1]})
+			}
+			cell[c] += uint8(sign)
+			continue
+		}
+		if masked {
+			old := s.bareClassed(t, k)
+			cell[class+holdMask(lb.Permits[p].Holds, Span{t.pts[k], t.pts[k+1]})] += uint8(sign)
+			bare += (s.bareClassed(t, k) - old) * n
+			continue
+		}
+		bare += n * int64(sign) * s.bareByPool(t, k, class, sign)
+		cell[class] += uint8(sign)
 	}
 	s.addBare(task, bare)
+}
+
+// bareByPool is, for a task whose only classes are pools, by how much one line
+// more or less on reserve, of the pool, changes the shortfall in a slot: minus
+// the lines present of other pools that lack it.
+func (s *state) bareByPool(t *taskBoard, k, pool int32, sign int) (n int64) {
+	c0 := t.cell0 + k*t.classes
+	duty, cell := s.duty[c0:c0+t.classes], s.cell[c0:c0+t.classes]
+	total := 0
+	for _, q := range cell {
+		total += int(q)
+	}
+	if sign < 0 {
+		total-- // as it will be without the line
+	}
+	for q, d := range duty {
+		if d == 0 || int32(q) == pool {
+			continue
+		}
+		if total-int(cell[q]) < t.Backup {
+			n -= int64(d)
+		}
+	}
+	return n
 }
 
 // plan is the state's plan, without past work.

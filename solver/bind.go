@@ -1,0 +1,117 @@
+package solver
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// met says whether cost reaches bound at every level, to within the model's Fine.
+func (m *Model) met(cost, bound Cost) bool {
+	for l := range cost {
+		if cost[l]-bound[l] > m.Fine[l] {
+			return false
+		}
+	}
+	return true
+}
+
+// shortageMet says whether cost reaches bound at every level at which tasks run short.
+func (q *quest) shortageMet(cost, bound Cost) bool {
+	for l := range cost {
+		if q.short[l] && cost[l] > bound[l] {
+			return false
+		}
+	}
+	return true
+}
+
+// bind finds lower bounds of every part, beside the search: first the
+// shortages and backup of all, then, of each once it has reached the least
+// shortage (or the search has ended), money. It ends with the hunt's context.
+func (h *hunt) bind() {
+	bounders := make([]*Bounder, len(h.quests))
+	for i, q := range h.quests {
+		bounders[i] = q.bindShort(h.ctx)
+	}
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for open := true; open && h.ctx.Err() == nil; {
+		open = false
+		over := h.over.Load()
+		for i, q := range h.quests {
+			if bounders[i] == nil {
+				continue
+			}
+			best, bound := h.bestOf(q), h.boundOf(q)
+			if !over && !q.shortageMet(best, bound) {
+				open = true
+				continue
+			}
+			q.bindMoney(h.ctx, bounders[i], best, bound)
+			bounders[i] = nil
+		}
+		select {
+		case <-h.ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// bindShort bounds the part's shortages and backup. It returns nil when there
+// is nothing more to be had.
+func (q *quest) bindShort(ctx context.Context) *Bounder {
+	b, err := NewBounder(q.part.model)
+	if err != nil {
+		return nil
+	}
+	r := b.Shortage(ctx, nil)
+	for l, known := range r.Known {
+		if q.short[l] && !known {
+			return nil
+		}
+	}
+	bound := r.Cost
+	m := q.part.model
+	bound[m.BackupLevel], bound[m.PayLevel] = 0, 0
+	if n, ok := b.Backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
+		bound[m.BackupLevel] = n
+	}
+	q.h.raise(q, bound)
+	return b
+}
+
+// bindMoney bounds money, and backup once more, for plans no worse than reached.
+func (q *quest) bindMoney(ctx context.Context, b *Bounder, reached, bound Cost) {
+	m := q.part.model
+	if q.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
+		return
+	}
+	backed := slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Backup > 0 })
+	if n, ok := b.Money(ctx, reached, MoneyOptions{Standby: backed}); ok {
+		bound[m.PayLevel] = n
+		q.h.raise(q, bound)
+	}
+}
+
+// bindAll works out every bound for the plan reached, and takes the time it
+// needs: a run counted in steps gives the same figures every time.
+func (q *quest) bindAll(ctx context.Context) {
+	b, err := NewBounder(q.part.model)
+	if err != nil {
+		return
+	}
+	m := q.part.model
+	r := b.Shortage(ctx, &q.best)
+	bound := Cost{}
+	for l := range bound {
+		if q.short[l] && r.Known[l] {
+			bound[l] = r.Cost[l]
+		}
+	}
+	if n, ok := b.Backup(ctx, q.best); ok && !q.short[m.BackupLevel] {
+		bound[m.BackupLevel] = n
+	}
+	q.h.raise(q, bound)
+	q.bindMoney(ctx, b, q.best, bound)
+}
