@@ -9,9 +9,8 @@ import (
 // what is needed to show why they hold.
 //
 // Cost[L] of a shortage level (one that is some task's UnderLevel) bounds the
-// level in every plan whose levels before L are at their least. With Given it
-// says the same, on the strength of what a plan has reached (see
-// Bounder.Shortage). Cost[Model.BackupLevel] and Cost[Model.PayLevel] bound what
+// level in every plan whose shortage levels before L are as in Given; see
+// Bounder.Shortage for what it says when they are not proved. Cost[Model.BackupLevel] and Cost[Model.PayLevel] bound what
 // plans cost there whose shortages are no greater than Given. Any other level
 // costs nothing or more, so its bound is 0.
 type BoundReport struct {
@@ -103,14 +102,14 @@ func (b *Bounder) Shortage(ctx context.Context, reached *Cost) *BoundReport {
 			best = r
 			continue
 		}
-		best.join(r, b.model)
+		best.join(r)
 	}
 	return best
 }
 
 // join takes over the stronger bounds of another report on the same terms, up
 // to the first level at which the two rest on different shortages before it.
-func (r *BoundReport) join(o *BoundReport, b *boundModel) {
+func (r *BoundReport) join(o *BoundReport) {
 	for l := range r.Cost {
 		if !r.Known[l] || !o.Known[l] {
 			return

@@ -107,7 +107,7 @@ func (x *boxer) graph(parts []component) *boundGraph {
 // allow. Where pieces are joined a line's minutes may move about inside them,
 // so that the network allows more and bounds less.
 func (x *boxer) finest(parts []component, most int, open func(*boundGraph)) *boundGraph {
-	for grain := 0; ; grain = max(2*int(x.m.Grain), 2*grain) {
+	for grain := 0; ; grain = max(30, 2*int(x.m.Grain), 2*grain) {
 		g := &boundGraph{boxer: x, grain: grain, sink: 1, nodes: 2}
 		handles := g.layLevels()
 		g.box0 = g.nodes
