@@ -6,42 +6,91 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/carerota/carerota/scheduler"
 )
 
-// underlap lists what is not covered, by need and then by day.
+// underlap lists what is not covered: the most critical needs first, each with
+// the days; what is short in the same way at the same time of several days stands together.
 func (s *summary) underlap() {
 	if len(s.r.Underlap) == 0 {
 		return
 	}
 	s.heading("Not covered: %s", sayHours(s.r.Cover.UnderlapHours))
-	rows := 0
-	for _, list := range byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need }) {
-		first, total := list[0], 0.0
-		for _, u := range list {
-			total += shortHours(u)
+	groups := byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need })
+	slices.SortStableFunc(groups, func(a, b []scheduler.Underlap) int {
+		return cmp.Compare(a[0].Criticality, b[0].Criticality)
+	})
+	rows, left := 0, 0.0
+	for _, list := range groups {
+		if rows < mostUnderlaps {
+			first := list[0]
+			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), sayHours(shortHours(list)))
 		}
-		s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), sayHours(total))
-		for _, u := range list {
+		for _, same := range s.alike(list) {
 			if rows++; rows <= mostUnderlaps {
-				s.line("    %s", s.sayUnderlap(u))
+				s.shortOn(same)
+			} else {
+				left += shortHours(same)
 			}
 		}
 	}
 	if rows > mostUnderlaps {
-		s.line("  and %d more times: the report has them all", rows-mostUnderlaps)
+		s.line("  and %s more: the report has them all", sayHours(left))
 	}
 }
 
-func shortHours(u scheduler.Underlap) float64 { return u.End.Sub(u.Start).Hours() * float64(u.Short) }
+// alike groups the underlaps of one need that differ in nothing but the day,
+// in order of their first days.
+func (s *summary) alike(list []scheduler.Underlap) [][]scheduler.Underlap {
+	var groups [][]scheduler.Underlap
+	place := map[string]int{}
+	for _, u := range list {
+		key := sayTimes(s.p, u.Start, u.End) + sayShort(u)
+		if u.End.Sub(u.Start) >= 24*time.Hour {
+			key += u.Start.String() // of many days: alike with nothing else
+		}
+		i, seen := place[key]
+		if !seen {
+			i = len(groups)
+			place[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], u)
+	}
+	return groups
+}
 
-func (s *summary) sayUnderlap(u scheduler.Underlap) string {
-	said := []string{sayHours(shortHours(u))}
+// shortOn says when the underlaps of a group are, how many hours they are, and how.
+func (s *summary) shortOn(same []scheduler.Underlap) {
+	first := same[0]
+	times, how := sayTimes(s.p, first.Start, first.End), sayShort(first)
+	if len(same) == 1 {
+		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, sayHours(shortHours(same)), how)
+		return
+	}
+	var days []scheduler.Date
+	for _, u := range same {
+		days = append(days, scheduler.DateOf(u.Start.In(s.p.Zone)))
+	}
+	s.line("    %s on %s: %s, %s", times, sayCount(len(days), "day"), sayHours(shortHours(same)), how)
+	s.line("%s", wrapped("      ", sayDays(s.p, days)))
+}
+
+func shortHours(list []scheduler.Underlap) float64 {
+	hours := 0.0
+	for _, u := range list {
+		hours += u.End.Sub(u.Start).Hours() * float64(u.Short)
+	}
+	return hours
+}
+
+// sayShort is in what way an underlap is short.
+func sayShort(u scheduler.Underlap) string {
+	said := []string{fmt.Sprintf("%d too few", u.Short)}
 	if u.Gap {
-		said = append(said, "nobody there")
-	} else {
-		said = append(said, fmt.Sprintf("%d too few", u.Short))
+		said[0] = "nobody there"
 	}
 	if len(u.Skills) > 0 {
 		said = append(said, "needs "+strings.Join(u.Skills, " and "))
@@ -52,7 +101,7 @@ func (s *summary) sayUnderlap(u scheduler.Underlap) string {
 	case "avoidable-at-a-price":
 		said = append(said, "can be covered at a price")
 	}
-	return sayDay(s.p, scheduler.DateOf(u.Start.In(s.p.Zone))) + " " + sayTimes(s.p, u.Start, u.End) + ": " + strings.Join(said, ", ")
+	return strings.Join(said, ", ")
 }
 
 func sayCriticality(c scheduler.Criticality) string {
