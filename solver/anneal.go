@@ -199,10 +199,14 @@ func (w *walker) step() bool {
 	return true
 }
 
+// crowding is what the search adds to the energy for a minute of more lines
+// than are needed, in units: such hours cost little and are missing elsewhere.
+const crowding = 0.05
+
 // judge makes a move, and unmakes it unless it is worth keeping and legal.
 func (w *walker) judge(do func(*walker) bool) bool {
 	s := w.s
-	before := s.cost
+	before, crowd := s.cost, s.crowd
 	s.log = s.log[:0]
 	w.out = w.out[:0]
 	if !do(w) || len(s.log) == 0 {
@@ -210,7 +214,7 @@ func (w *walker) judge(do func(*walker) bool) bool {
 		return false
 	}
 	w.settle()
-	delta := w.b.energy(s.cost.Minus(before))
+	delta := w.b.energy(s.cost.Minus(before)) + crowding*float64(s.crowd-crowd)
 	if delta > 0 && (w.temp <= 0 || w.rng.float() >= math.Exp(-delta/w.temp)) {
 		s.undo(0)
 		return false

@@ -22,7 +22,8 @@ type state struct {
 	sums       []int64   // totals, in parts
 	load       [][]int64 // by spread and position: totals, in parts
 	spreadCost []int64
-	over       int // sums above their Max
+	over       int   // sums above their Max
+	crowd      int64 // minutes of more lines than are needed
 	cost       Cost
 	short      [MaxLevels]indexSet // tasks with shortage, by level
 	bare       indexSet            // tasks with backup shortfall
@@ -628,6 +629,7 @@ func (s *state) coverPlain(task, i, j int32, sign int) {
 		}
 	}
 	s.cost[t.OverLevel] += over * t.OverPrice
+	s.crowd += over
 	if under != 0 {
 		s.cost[t.UnderLevel] += under * t.UnderPrice
 		s.setShort(task, s.tasks[task].short+under)
@@ -659,6 +661,7 @@ func (s *state) coverBacked(task, i, j int32, sign int) {
 	}
 	g := int64(sign)
 	s.cost[t.OverLevel] += g * over * t.OverPrice
+	s.crowd += g * over
 	if under != 0 {
 		s.cost[t.UnderLevel] += g * under * t.UnderPrice
 		s.setShort(task, s.tasks[task].short+g*under)
@@ -701,6 +704,7 @@ func (s *state) coverClassed(task, i, j int32, sign int, mask, class int32) {
 		bare += n * (b1 - b0)
 	}
 	s.cost[t.OverLevel] += over * t.OverPrice
+	s.crowd += over
 	if under != 0 {
 		s.cost[t.UnderLevel] += under * t.UnderPrice
 		s.setShort(task, s.tasks[task].short+under)
