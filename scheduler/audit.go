@@ -151,8 +151,7 @@ func (a *audit) readShifts(r *Rota) {
 			}
 		}
 		if s.counts {
-			o := &a.needs[s.need].occurrences[s.occ]
-			o.duty = append(o.duty, i)
+			a.needs[s.need].enter(s.auditSpan, i)
 		}
 	}
 	for i := range a.workers {

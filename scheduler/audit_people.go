@@ -176,6 +176,15 @@ func (n *auditNeed) occurrenceOf(s auditSpan) int {
 	return best
 }
 
+// enter puts a shift on duty into every occurrence that it has a part of; of a
+// legal rota that is one.
+func (n *auditNeed) enter(s auditSpan, shift int) {
+	i := sort.Search(len(n.occurrences), func(i int) bool { return n.occurrences[i].to > s.from })
+	for ; i < len(n.occurrences) && n.occurrences[i].from < s.to; i++ {
+		n.occurrences[i].duty = append(n.occurrences[i].duty, shift)
+	}
+}
+
 // holds says whether the worker holds the skill for the whole time.
 func (w *auditWorker) holds(skill string, s auditSpan) bool { return auditInside(w.skills[skill], s) }
 

@@ -224,7 +224,9 @@ func (a *audit) nameBackups(n *auditNeed, duty *auditShift, parts []auditDuty, s
 	}
 	slices.SortFunc(names, a.onLadder(n))
 	for _, w := range names {
-		duty.at.Backups = append(duty.at.Backups, a.workers[w].ID)
+		if id := a.workers[w].ID; !slices.Contains(duty.at.Backups, id) {
+			duty.at.Backups = append(duty.at.Backups, id)
+		}
 	}
 }
 
