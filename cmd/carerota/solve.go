@@ -127,7 +127,12 @@ func (s *solving) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	r, err := s.search(cmd.Context(), cmd.ErrOrStderr(), p)
+	w := newWatch(cmd.ErrOrStderr(), s.quiet, s.limit())
+	ctx, stop := interruptible(cmd.Context(), func() {
+		w.say("stopping: the best rota so far will be written; once more to quit at once")
+	})
+	defer stop() // only now, so that an interrupt does not lose what is being written
+	r, err := s.search(ctx, w, p)
 	if err != nil {
 		return err
 	}
@@ -153,18 +158,17 @@ func (s *solving) targets(doc *rotafile.Document) error {
 	return nil
 }
 
-// search solves until done or interrupted.
-func (s *solving) search(ctx context.Context, stderr io.Writer, p *scheduler.Problem) (*scheduler.Report, error) {
-	limit := s.time
-	if limit == 0 && s.steps == 0 {
-		limit = patience
+// limit is the time after which the search ends at the latest; 0 for a budget of steps.
+func (s *solving) limit() time.Duration {
+	if s.time == 0 && s.steps == 0 {
+		return patience
 	}
-	w := newWatch(stderr, s.quiet, limit)
+	return s.time
+}
+
+// search solves until done or interrupted.
+func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*scheduler.Report, error) {
 	w.say(fmt.Sprintf("solving %q: %d needs, %d workers, %d days", p.Name, len(p.Needs), len(p.Workers), p.Days))
-	ctx, stop := interruptible(ctx, func() {
-		w.say("stopping: the best rota so far will be written; once more to quit at once")
-	})
-	defer stop()
 	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: solver.Native{}, Seed: s.seed, Threads: s.threads,
 		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
 	w.over()
