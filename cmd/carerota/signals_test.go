@@ -57,7 +57,7 @@ func waitToBeInterrupted() {
 	ctx, _ := interruptible(context.Background(), func() { fmt.Println("stopping") })
 	fmt.Println("ready")
 	<-ctx.Done()
-	time.Sleep(time.Hour)
+	time.Sleep(time.Minute)
 }
 
 func TestASecondInterruptQuitsAtOnce(t *testing.T) {
