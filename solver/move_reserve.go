@@ -13,29 +13,84 @@ func (w *walker) ready() bool {
 	if !ok || len(t.cands) == 0 {
 		return false
 	}
-	c := t.cands[w.rng.n(len(t.cands))]
-	x := t.pts[k]
-	sp, ok := spanAt(w.b.lines[c.line].Reserve, x)
-	if !ok {
-		return false
-	}
+	x, y := w.bareRun(t, k)
 	if w.rng.n(2) == 0 {
-		if done, ok := w.extendReserve(c.line, x, sp); done {
-			return ok
+		for try := 0; try < 6; try++ {
+			c := t.cands[w.rng.n(len(t.cands))]
+			if e, d, ok := w.reach(c.line, x, y); ok {
+				return w.stretch(c.line, d, e)
+			}
 		}
 	}
+	c := t.cands[w.rng.n(len(t.cands))]
+	if _, ok := spanAt(w.b.lines[c.line].Reserve, t.pts[k]); !ok {
+		return false
+	}
+	return w.install(c.line, w.newReserve(t, t.pts[k], x, y))
+}
+
+// bareRun is the time around slot k without enough backup, on the grid.
+func (w *walker) bareRun(t *taskBoard, k int32) (x, y Minute) {
+	bare := func(i int32) bool { _, _, n := w.s.slotCost(t, i); return n > 0 }
+	i, j, n := k, k+1, int32(len(t.pts)-1)
+	for ; i > 0 && t.pts[k]-t.pts[i] < 780 && bare(i-1); i-- {
+	}
+	for ; j < n && t.pts[j]-t.pts[k] < 780 && bare(j); j++ {
+	}
 	g := w.b.m.Grain
-	length := w.randomLen(w.b.m.ReserveMin, w.b.m.ReserveMax)
-	length = floorDiv(length, g) * g
-	start := floorDiv(x, g)*g - g*Minute(w.rng.n(int(length/g)))
+	return floorDiv(t.pts[i], g) * g, w.b.upToGrain(t.pts[j])
+}
+
+// newReserve is a reserve decision for the minute at: the whole run x..y when
+// its length is allowed, or a random one over the minute.
+func (w *walker) newReserve(t *taskBoard, at, x, y Minute) Decision {
+	g := w.b.m.Grain
+	d := Decision{Task: NoTask, Kind: Reserve, Start: x, End: y}
+	if n := y - x; w.rng.n(2) == 0 && n <= w.b.m.ReserveMax {
+		if rest := w.b.upToGrain(w.b.m.ReserveMin) - n; rest > 0 { // too short: lengthen on either side
+			d.Start -= g * Minute(w.rng.n(int(rest/g)+1))
+			d.End = d.Start + n + rest
+		}
+		return d
+	}
+	length := floorDiv(w.randomLen(w.b.m.ReserveMin, w.b.m.ReserveMax), g) * g
+	d.Start = floorDiv(at, g)*g - g*Minute(w.rng.n(int(length/g)))
 	if w.rng.n(3) == 0 {
-		start = floorDiv(x, g) * g
+		d.Start = x
 	}
-	if e, found := w.afterReserve(t, start); found && w.rng.n(2) == 0 {
-		start = e
+	if e, found := w.afterReserve(t, d.Start); found && w.rng.n(2) == 0 {
+		d.Start = e
 	}
-	d := Decision{Task: NoTask, Kind: Reserve, Start: start, End: start + length}
-	return w.install(c.line, d)
+	d.End = d.Start + length
+	return d
+}
+
+// reach stretches a reserve decision that line l has near the time x..y over it.
+func (w *walker) reach(l int32, x, y Minute) (e, d Decision, ok bool) {
+	dec := w.s.lines[l].dec
+	k := w.s.lines[l].find(x + 1)
+	for _, i := range [2]int{k - 1, k} {
+		if i < 0 || i >= len(dec) || dec[i].Kind != Reserve || dec[i].Fixed {
+			continue
+		}
+		d, e = dec[i], dec[i]
+		if i == k {
+			e.Start = x
+		} else {
+			e.End = max(d.End, y)
+		}
+		if e.End-e.Start > w.b.m.ReserveMax {
+			if i == k {
+				e.Start = e.End - w.b.m.ReserveMax
+			} else {
+				e.End = e.Start + w.b.m.ReserveMax
+			}
+		}
+		if e != d && w.b.fits(l, e) {
+			return e, d, true
+		}
+	}
+	return e, d, false
 }
 
 func spanAt(spans []Span, x Minute) (Span, bool) {
@@ -60,25 +115,6 @@ func (w *walker) bareSlot(t *taskBoard) (int32, bool) {
 		}
 	}
 	return 0, false
-}
-
-// extendReserve stretches a neighbouring reserve decision of the line over x.
-func (w *walker) extendReserve(l int32, x Minute, sp Span) (done, ok bool) {
-	g := w.b.m.Grain
-	ls := &w.s.lines[l]
-	at := ls.find(x)
-	by := g * Minute(1+w.rng.n(16))
-	if at > 0 && ls.dec[at-1].Kind == Reserve && !ls.dec[at-1].Fixed {
-		e := ls.dec[at-1]
-		e.End = floorDiv(min(x+by, sp.To), g) * g
-		return true, w.stretch(l, ls.dec[at-1], e)
-	}
-	if at < len(ls.dec) && ls.dec[at].Kind == Reserve && !ls.dec[at].Fixed {
-		e := ls.dec[at]
-		e.Start = max(floorDiv(x, g)*g, floorDiv(sp.From+g-1, g)*g)
-		return true, w.stretch(l, ls.dec[at], e)
-	}
-	return false, false
 }
 
 // afterReserve is the end of some candidate's reserve decision near x, where a
