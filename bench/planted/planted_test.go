@@ -19,6 +19,7 @@ var shapes = []struct {
 }{
 	{"slack", Shape{Workers: 30, Clients: 12, Days: 14, Slack: 2, SleepIns: 2, Floaters: 3}},
 	{"no slack", Shape{Workers: 30, Clients: 12, Days: 14, SleepIns: 2, Floaters: 3}},
+	{"no slack, exact availability", Shape{Workers: 30, Clients: 12, Days: 14, SleepIns: 2, Floaters: 3, ExactAvailability: true}},
 	{"over the night the clocks change", Shape{Workers: 40, Clients: 16, Days: 28, SleepIns: 4, Floaters: 3}},
 	{"half-hour grain", Shape{Workers: 20, Clients: 8, Days: 7, Slack: 1, Grain: 30 * time.Minute}},
 	{"cut week", Shape{Workers: 20, Clients: 8, Days: 10, Slack: 1}},

@@ -24,6 +24,9 @@ type Shape struct {
 	Workers, Clients int
 	Days             int     // from Monday 2 March 2026; 28 days take in the night the clocks go forward
 	Slack            float64 // hours a week that each worker may work beyond what the hidden rota uses; 0: none, in the week or in all
+	// ExactAvailability ends availability where the hidden shifts end; without it there are up
+	// to two hours around them.
+	ExactAvailability bool
 	Floaters         int     // of the workers, how many serve several teams
 	SleepIns         int     // of the clients, how many have a sleep-in every night
 	Standby          int     // 0, 1 or 2 on standby behind everyone on duty; needs about eight floaters for each

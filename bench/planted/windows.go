@@ -12,7 +12,7 @@ import (
 type clockSpan struct{ from, to int }
 
 // windows are the worker's availability: the hidden shifts with some time
-// around them (none without slack), and some of the days without any.
+// around them, and some of the days without any.
 func (m *maker) windows(w *staff) []scheduler.Window {
 	days := map[clockSpan][]int{}
 	var order []clockSpan
@@ -45,9 +45,9 @@ func (m *maker) windows(w *staff) []scheduler.Window {
 }
 
 // around is a window by the clock that holds a shift, with up to two hours on each
-// side when there is slack. Ends that the clock shows twice or never are moved out.
+// side unless availability is to be exact. Ends that the clock shows twice or never are moved out.
 func (m *maker) around(s span) (day int, c clockSpan) {
-	if m.Slack > 0 {
+	if !m.ExactAvailability {
 		s.from -= m.rng.IntN(9) * 15 / m.grain * m.grain
 		s.to += m.rng.IntN(9) * 15 / m.grain * m.grain
 	}
