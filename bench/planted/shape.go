@@ -27,9 +27,9 @@ type Shape struct {
 	// ExactAvailability ends availability where the hidden shifts end; without it there are up
 	// to two hours around them.
 	ExactAvailability bool
-	Floaters         int     // of the workers, how many serve several teams
-	SleepIns         int     // of the clients, how many have a sleep-in every night
-	Standby          int     // 0, 1 or 2 on standby behind everyone on duty; needs about eight floaters for each
+	Floaters          int // of the workers, how many serve several teams
+	SleepIns          int // of the clients, how many have a sleep-in every night
+	Standby           int // 0, 1 or 2 on standby behind everyone on duty; needs about eight floaters for each
 	// DifferentProvider asks for backups of another provider.
 	DifferentProvider bool
 	// TightStandby leaves the floaters no hour beyond their hidden duty and standby.
