@@ -102,6 +102,9 @@ func (a *audit) judgeCeilings() {
 		for j := range w.line {
 			it := &w.line[j]
 			for k := a.dayOf(it.from) / 7; !it.past && k < a.weekCount() && a.midnights[7*k] < it.to; k++ {
+				if w.counted(it, a.week(k)) <= 0 {
+					continue
+				}
 				if rostered[w.provider] == nil {
 					rostered[w.provider] = map[int]int64{}
 				}

@@ -309,7 +309,7 @@ func (a *audit) changed() float64 {
 func (a *audit) postOf(s *Shift) (auditPost, auditSpan, bool) {
 	p := auditPost{auditFind(a.workerOf, s.Worker), -1, s.Kind}
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
-	ok := p.worker >= 0 && span.len() > 0 && span.from >= a.midnights[0] && span.to <= a.midnights[len(a.midnights)-1]
+	ok := p.worker >= 0 && span.len() > 0
 	if s.Kind != Standby {
 		if p.need = auditFind(a.needOf, s.Need); p.need < 0 {
 			return p, span, false
@@ -322,15 +322,15 @@ func (a *audit) postOf(s *Shift) (auditPost, auditSpan, bool) {
 }
 
 // reportWorkers enters each worker's share. Hours by week are those of the
-// rota's shifts in the weeks with a day of the rota; guaranteed hours are over
-// those weeks.
+// rota's shifts in the weeks with a day of the rota; guaranteed hours are those
+// of a week.
 func (a *audit) reportWorkers() {
 	first, end := a.rotaWeeks()
 	for i := range a.workers {
 		w := &a.workers[i]
 		line := slices.DeleteFunc(slices.Clone(w.line), func(it auditItem) bool { return it.past })
 		a.countHours(w, line, false)
-		r := WorkerReport{Worker: w.ID, Hours: a.rostered(w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek * float64(end-first)}
+		r := WorkerReport{Worker: w.ID, Hours: a.rostered(w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
 		for k := first; k < end; k++ {
 			r.ByWeek = append(r.ByWeek, a.scratch.week[k]/3600)
 		}

@@ -106,6 +106,16 @@ func TestAuditRules(t *testing.T) {
 		{name: "over the provider's ceiling", rule: "provider.max_hours_week", make: func(p *Problem) { p.Providers[0].MaxHoursWeek = Hours(16) },
 			broken: "ade day 07-06 08:00 16:00\nbea standby 07-07 08:00 16:15", legal: "ade day 07-06 08:00 16:00\nbea standby 07-07 08:00 16:00\nbea day 07-13 08:00 16:00",
 			says: `The workers of provider "team" work 16.25 h in the week of 6 July 2026; at most 16 h are allowed.`},
+		{name: "hours worked before the rota are under the ceiling", rule: "provider.max_hours_week", make: func(p *Problem) {
+			p.Start, p.Days = Date{2026, 7, 8}, 5
+			p.Providers[0].MaxHoursWeek = Hours(10)
+			p.Workers[1].Worked = []Worked{{july(p, 6, 8), july(p, 6, 12), Waking}, {july(p, 5, 8), july(p, 5, 12), Waking}}
+		}, broken: "ade day 07-08 08:00 14:15", legal: "ade day 07-08 08:00 14:00"},
+		{name: "a ceiling broken before the rota is nobody's fault", rule: "provider.max_hours_week", make: func(p *Problem) {
+			p.Start, p.Days = Date{2026, 7, 8}, 5
+			p.Providers[0].MaxHoursWeek, p.Caps.StandbyCounts = Hours(3), 0
+			p.Workers[1].Worked = []Worked{{july(p, 6, 8), july(p, 6, 12), Waking}}
+		}, broken: "ade day 07-08 08:00 10:00", legal: "ade standby 07-08 08:00 14:00"},
 		{name: "family beyond what is offered", rule: "family", broken: "fay day 07-06 08:00 12:15", legal: "fay day 07-06 08:00 12:00"},
 		{name: "family is never always available", rule: "family", make: func(p *Problem) { p.Workers[3].AlwaysAvailable = true }, broken: "fay day 07-06 10:00 14:00", legal: "fay day 07-06 10:00 12:00"},
 		{name: "no standby for her", rule: "standby", make: func(p *Problem) { p.Workers[0].Standby = false }, broken: "ade standby 07-06 08:00 16:00", legal: "bea standby 07-06 08:00 16:00"},

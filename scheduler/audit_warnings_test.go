@@ -70,6 +70,6 @@ func TestAuditWorkerReports(t *testing.T) {
 		ade standby 07-18 08:00 12:00
 		ade day     07-16 08:00 10:00`))
 	require.Equal(t, WorkerReport{Worker: "ade", Hours: 9 + 3.75 + 4.5 + 4 + 2, ByWeek: []float64{9 + 3.75 + 1, 3.5 + 4 + 2}, Nights: 2, Weekends: 1,
-		StandbyHours: 4, GuaranteedHours: 20}, r.Workers[0])
+		StandbyHours: 4, GuaranteedHours: 10}, r.Workers[0])
 	require.Len(t, r.Workers, len(p.Workers))
 }
