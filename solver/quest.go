@@ -77,13 +77,7 @@ func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
 		w.load(q.lines())
 		q.walkers = append(q.walkers, w)
 	}
-	hot, cold := float64(warm), float64(coldest)
-	if round == 0 {
-		cold = firstColdest
-		if q.h.o.Start == nil {
-			hot = hottest
-		}
-	}
+	hot, cold := q.heat(round, !until.IsZero())
 	steps := max(256, int64(scale*q.work)/int64(threads))
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
@@ -100,6 +94,36 @@ func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
 	}
 	wg.Wait()
 	q.gather(threads)
+}
+
+// heat is where a round's temperature starts and ends. While a level above
+// money stands above its bound, rounds are hot enough to give up half an hour
+// of it, then a tenth, in turn; the last round, and all once nothing is short,
+// polish money.
+func (q *quest) heat(round int, last bool) (hot, cold float64) {
+	if round == 0 {
+		if q.h.o.Start != nil {
+			return warm, firstColdest
+		}
+		return hottest, firstColdest
+	}
+	if last {
+		return warm, coldest
+	}
+	bound := q.h.boundOf(q)
+	for l := range q.kept {
+		if l == q.part.model.PayLevel {
+			break
+		}
+		if q.kept[l] > bound[l] {
+			hour := 60 * q.b.weight[l]
+			if round%2 == 1 {
+				return hour / 2, min(firstColdest, hour/200)
+			}
+			return hour / 10, min(firstColdest, hour/200)
+		}
+	}
+	return warm, coldest
 }
 
 // gather makes the best of the walkers' plans the quest's and gives it to all of them.
