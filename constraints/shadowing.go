@@ -24,7 +24,7 @@ func (Shadowing) Build(b *scheduler.Builder) {
 			continue
 		}
 		m := b.Model()
-		s := solver.Sum{Lines: []int32{int32(w)}, Span: solver.Span{From: 0, To: m.Days[len(m.Days)-1]}, Max: solver.NoLimit,
+		s := solver.Sum{Lines: []int32{int32(w)}, Span: solver.Span{From: 0, To: m.Days[len(m.Days)-1]}, Max: solver.NoLimit, NewOnly: true,
 			Low: scheduler.Parts(time.Duration(worker.ShadowHours * float64(time.Hour))), LowLevel: scheduler.LevelMoney,
 			LowPrice: perPart(b.Objective.ShadowShort)}
 		s.Weight[solver.Beside] = solver.PartsPerMinute

@@ -18,7 +18,7 @@ func (Worked) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		for _, d := range b.Workers[w].Worked {
 			s := b.Span(d.Start, d.End)
-			if s = s.Meet(solver.Span{From: first, To: 0}); s.Len() > 0 {
+			if s.From = max(s.From, first); s.Len() > 0 {
 				b.Line(w).Past = append(b.Line(w).Past, solver.Decision{Task: solver.NoTask, Start: s.From, End: s.To, Kind: kind[d.Kind]})
 			}
 		}

@@ -177,7 +177,7 @@ func (p *payer) low(l int32, s *Sum) (lowSum, bool) {
 	if p.m.Lines[l].Master >= 0 {
 		heaviest = s.Weight[Beside]
 	}
-	left := s.Low - weigh(p.m.Lines[l].Past, s.Span, s.Weight) - weigh(p.m.Lines[l].Fixed, s.Span, s.Weight)
+	left := s.Low - p.m.given(s)
 	if len(s.Lines) != 1 || s.LowPrice <= 0 || s.LowLevel != p.m.PayLevel || left <= 0 ||
 		min(s.Weight[Active], s.Weight[Passive], s.Weight[Reserve], s.Weight[Beside]) < 0 {
 		return lowSum{}, false

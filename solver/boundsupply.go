@@ -116,11 +116,8 @@ func (b *boundModel) limit(sum int32, most int64, soft bool) {
 }
 
 // used is what past and fixed decisions add to a sum.
-func (b *boundModel) used(s *Sum) (n int64) {
-	for _, l := range s.Lines {
-		n += weigh(b.m.Lines[l].Past, s.Span, s.Weight) + weigh(b.m.Lines[l].Fixed, s.Span, s.Weight)
-	}
-	return n
+func (b *boundModel) used(s *Sum) int64 {
+	return b.m.given(s)
 }
 
 func (b *boundModel) span(lim int32) Span { return b.m.Sums[b.limits[lim].sum].Span }

@@ -44,7 +44,7 @@ func (s *Sum) costOf(total int64) (c Cost) {
 // total is what the plan and the past give to the sum, in parts.
 func (m *Model) total(p *Plan, s *Sum) (n int64) {
 	for i, l := range s.Lines {
-		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
+		n += s.pastOn(m, i, l) + s.weighOn(i, p.Lines[l])
 	}
 	return n
 }
@@ -55,6 +55,14 @@ func (s *Sum) weighOn(i int, dec []Decision) int64 {
 		return weigh(dec, s.Span, s.Own[i])
 	}
 	return weigh(dec, s.Span, s.Weight)
+}
+
+// pastOn is what past decisions of the sum's i-th line, l, give to it.
+func (s *Sum) pastOn(m *Model, i int, l int32) int64 {
+	if s.NewOnly {
+		return 0
+	}
+	return s.weighOn(i, m.Lines[l].Past)
 }
 
 func weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
@@ -265,7 +273,7 @@ func (m *Model) Violations(p *Plan) []string {
 
 func (m *Model) lineViolations(b *board, p *Plan, l int, say func(string, ...any)) {
 	lm := &m.Lines[l]
-	all := slices.Concat(lm.Past, p.Lines[l])
+	all := slices.Concat(lm.pastFixed(), p.Lines[l])
 	slices.SortStableFunc(all, func(x, y Decision) int { return int(x.Start - y.Start) })
 	for _, f := range lm.Fixed {
 		if !slices.ContainsFunc(p.Lines[l], func(d Decision) bool {
@@ -317,16 +325,17 @@ func (m *Model) sequenceViolations(l int, all []Decision, say func(string, ...an
 	}
 	days, nights, weekends := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for i := 0; i < len(all); {
-		spell, passive, j := all[i].Span(), all[i].Kind == Passive, i+1
+		spell, passive, j, own := all[i].Span(), all[i].Kind == Passive, i+1, !all[i].past()
 		for ; j < len(all) && all[j].Start-spell.To < r.MinRest; j++ {
 			spell.To = max(spell.To, all[j].End)
 			passive = passive || all[j].Kind == Passive
+			own = own || !all[j].past()
 		}
 		most := r.MaxSpell
 		if passive {
 			most = r.MaxSpellPassive
 		}
-		if most > 0 && spell.Len() > most && spell.To > 0 {
+		if most > 0 && spell.Len() > most && own {
 			say("line %d: spell %v is longer than %d", l, spell, most)
 		}
 		for d := 0; d+1 < len(m.Days); d++ {
@@ -349,7 +358,7 @@ func (m *Model) sequenceViolations(l int, all []Decision, say func(string, ...an
 			}
 		}
 		for w, s := range m.Weekends {
-			if d.Kind != Reserve && d.End > 0 && s.Meet(d.Span()).Len() > 0 {
+			if d.Kind != Reserve && !d.past() && s.Meet(d.Span()).Len() > 0 {
 				weekends[w] = true
 			}
 		}
@@ -390,4 +399,14 @@ func mostRest(all []Decision, week Span) (most Minute) {
 		}
 	}
 	return max(most, week.To-free)
+}
+
+// pastFixed is the past decisions, marked as such, in order of time.
+func (l *Line) pastFixed() []Decision {
+	past := slices.Clone(l.Past)
+	for k := range past {
+		past[k].Fixed, past[k].Task = true, NoTask
+	}
+	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
+	return past
 }

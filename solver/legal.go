@@ -110,21 +110,21 @@ func (s *state) spells(ls *lineState, r *Rules, lo, hi int) bool {
 	dec := ls.dec[lo:hi]
 	for i := 0; i < len(dec); {
 		start := dec[i].Start
-		passive := dec[i].Kind == Passive
+		passive, own := dec[i].Kind == Passive, !dec[i].past()
 		end := dec[i].End
 		j := i + 1
 		for ; j < len(dec) && dec[j].Start-end < r.MinRest; j++ {
 			if dec[j].Start < end || (dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0) {
 				return false
 			}
-			passive = passive || dec[j].Kind == Passive
+			passive, own = passive || dec[j].Kind == Passive, own || !dec[j].past()
 			end = dec[j].End
 		}
 		most := r.MaxSpell
 		if passive {
 			most = r.MaxSpellPassive
 		}
-		if most > 0 && end-start > most && end > 0 {
+		if most > 0 && end-start > most && own {
 			return false
 		}
 		if j < len(dec) && dec[j].Start < end {

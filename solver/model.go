@@ -200,7 +200,7 @@ type LineRule interface {
 type Line struct {
 	Permits []Permit   // ascending by Task
 	Reserve []Span     // where Reserve decisions may lie; empty for never
-	Past    []Decision // before minute 0; Task may be NoTask
+	Past    []Decision // begun before minute 0: neither paid nor cover, but time that rules count; Task is NoTask
 	Fixed   []Decision // must be in every plan
 	Pool    int32      // lines of one pool do not back each other under BackupOtherPool; -1 is a pool too
 	Master  int32      // a trainee's master: each of its decisions (Kind Beside) lies inside one of the master's in the same task; -1 for none
@@ -217,7 +217,7 @@ const NoLimit = math.MaxInt64
 const PartsPerMinute = 1_000_000
 
 // Sum weighs the time of some lines inside a span: the total over decisions
-// (past ones too) of Weight[kind] times the minutes inside Span.
+// (past ones too, unless NewOnly) of Weight[kind] times the minutes inside Span.
 type Sum struct {
 	Lines []int32
 	Span
@@ -226,6 +226,8 @@ type Sum struct {
 	// order of Lines; Weight is then the least of them by kind.
 	Own [][NumKinds]int64
 	Max int64 // hard, in parts; NoLimit for none
+	// NewOnly leaves Past decisions out.
+	NewOnly bool
 	// Soft goals, in parts: below Low costs round((Low-total)*LowPrice) at
 	// LowLevel; above High likewise. Prices are per part; 0 for no such goal.
 	Low, High           int64

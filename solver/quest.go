@@ -56,12 +56,7 @@ const (
 func (q *quest) lines() [][]Decision {
 	out := make([][]Decision, len(q.plan.Lines))
 	for i, l := range q.plan.Lines {
-		past := slices.Clone(q.b.lines[i].Past)
-		for k := range past {
-			past[k].Fixed, past[k].Task = true, NoTask
-		}
-		slices.SortFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
-		out[i] = append(past, l...)
+		out[i] = append(q.b.lines[i].pastFixed(), l...)
 	}
 	return out
 }

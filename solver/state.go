@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // state is a plan under change: its lines, who is present where, and its cost,
@@ -126,10 +125,7 @@ func newState(b *board) *state {
 		l.nights = make([]uint8, nd)
 		l.weekend = make([]uint8, len(m.Weekends))
 		l.firsts = make([]uint16, len(b.lines[i].Firsts))
-		past := append([]Decision(nil), b.lines[i].Past...)
-		sort.Slice(past, func(x, y int) bool { return past[x].Start < past[y].Start })
-		for _, d := range past {
-			d.Fixed, d.Task = true, NoTask
+		for _, d := range b.lines[i].pastFixed() {
 			s.add(int32(i), d)
 		}
 		l.past = len(l.dec)
@@ -224,6 +220,9 @@ func (s *state) undo(n int) {
 	s.log = s.log[:n]
 }
 
+// past says whether the decision was worked before: a fixed one without a task.
+func (d Decision) past() bool { return d.Fixed && d.Task == NoTask }
+
 // find is the position of the first decision that starts at or after t.
 func (l *lineState) find(t Minute) int {
 	lo, hi := 0, len(l.dec)
@@ -276,7 +275,7 @@ func (s *state) account(l int32, d Decision, sign int) {
 	}
 	s.accountDays(ls, d, sign)
 	s.accountSums(l, d, int64(sign))
-	if d.End <= 0 && d.Fixed && d.Task == NoTask {
+	if d.past() {
 		return // past work is neither paid nor cover
 	}
 	s.cost[b.m.PayLevel] += int64(sign) * b.pay(lb, d)
@@ -412,7 +411,7 @@ func (s *state) accountDays(ls *lineState, d Decision, sign int) {
 	for ; k < len(ls.touch) && b.m.Days[k] < d.End; k++ {
 		ls.touch[k] += u
 	}
-	if d.Kind == Reserve || d.End <= 0 {
+	if d.Kind == Reserve || d.past() {
 		return // past work touches no weekend of the horizon
 	}
 	for w := weekend; w < len(b.m.Weekends) && b.m.Weekends[w].From < d.End; w++ {
@@ -459,6 +458,9 @@ func (s *state) accountSums(l int32, d Decision, sign int64) {
 			if sum.From >= d.End {
 				break
 			}
+			if sum.NewOnly && d.past() {
+				continue
+			}
 			w := sum.Weight[d.Kind]
 			if sum.Own != nil {
 				w = sum.Own[slices.Index(sum.Lines, l)][d.Kind]
@@ -497,7 +499,7 @@ func (s *state) addTotal(id int32, sum *Sum, parts int64) {
 func (s *state) accountSpread(k, l int32, d Decision, sign int64) {
 	sp := &s.b.m.Spreads[k]
 	n := sp.Span.Meet(d.Span()).Len()
-	if n <= 0 {
+	if n <= 0 || d.past() {
 		return
 	}
 	i := slices.Index(sp.Lines, l)
