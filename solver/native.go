@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -88,7 +89,7 @@ func (h *hunt) run() {
 		}()
 	}
 	for round := 0; ; round++ {
-		active := h.active(round)
+		active := h.active()
 		if len(active) == 0 {
 			break
 		}
@@ -110,19 +111,37 @@ func (h *hunt) run() {
 	<-bound
 }
 
-// active lists the parts that have something left to gain, largest first.
-func (h *hunt) active(round int) []*quest {
-	if h.ctx.Err() != nil || (h.o.Steps > 0 && h.spent() >= h.o.Steps) || (h.o.Steps <= 0 && time.Since(h.start) >= h.limit) {
+// active lists the parts that have something left to gain, largest first. For
+// most of the budget those that stand above a bound at a more important level
+// than the others go alone.
+func (h *hunt) active() []*quest {
+	if h.ctx.Err() != nil || h.share() >= 1 {
 		return nil
 	}
 	var out []*quest
+	first := MaxLevels
 	for _, q := range h.quests {
-		if len(q.b.tasks) == 0 || q.met() || (!h.patient && q.idle >= 4) {
+		if len(q.b.tasks) == 0 || q.met() || (!h.patient && q.idle >= 6) {
 			continue
 		}
 		out = append(out, q)
+		if q.fresh {
+			continue
+		}
+		first = min(first, q.above())
 	}
-	return out
+	if h.share() > 0.6 || first >= h.m.PayLevel {
+		return out
+	}
+	return slices.DeleteFunc(out, func(q *quest) bool { return !q.fresh && q.above() > first })
+}
+
+// share is the part of the budget used so far.
+func (h *hunt) share() float64 {
+	if h.o.Steps > 0 {
+		return float64(h.spent()) / float64(h.o.Steps)
+	}
+	return time.Since(h.start).Seconds() / h.limit.Seconds()
 }
 
 func (h *hunt) spent() (n int64) {
@@ -187,10 +206,7 @@ func (h *hunt) pace(work float64, round int) (scale float64, end time.Time) {
 	scale = stepsPerWork * math.Ldexp(1, max(0, round-1))
 	if h.o.Steps > 0 {
 		left := float64(h.o.Steps - h.spent())
-		if left < 1.6*scale*work {
-			scale = left / work
-		}
-		return scale, end
+		return min(scale, left/work), end
 	}
 	elapsed := time.Since(h.start).Seconds()
 	left := h.limit.Seconds() - elapsed
@@ -235,15 +251,8 @@ func (h *hunt) better(q *quest, now Cost) {
 	h.seen = h.cost
 	h.best = at
 	if h.o.Progress != nil {
-		h.o.Progress(Progress{Elapsed: at, Cost: h.cost, Bound: h.bound, Done: h.done(at)})
+		h.o.Progress(Progress{Elapsed: at, Cost: h.cost, Bound: h.bound, Done: min(1, h.share())})
 	}
-}
-
-func (h *hunt) done(at time.Duration) float64 {
-	if h.o.Steps > 0 {
-		return min(1, float64(h.spent())/float64(h.o.Steps))
-	}
-	return min(1, float64(at)/float64(h.limit))
 }
 
 // bestOf is the quest's best cost so far.

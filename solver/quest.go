@@ -23,11 +23,12 @@ type quest struct {
 	best    Cost  // the best cost seen, the plan may still be a walker's; guarded by h.mu
 	bound   Cost  // guarded by h.mu
 	steps   atomic.Int64
-	idle    int // rounds in a row that found nothing better
+	fresh   bool // not cooled yet
+	idle    int  // rounds in a row that found nothing better
 }
 
 func newQuest(h *hunt, p *part, number int) *quest {
-	q := &quest{h: h, part: p, b: newBoard(p.model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1}
+	q := &quest{h: h, part: p, b: newBoard(p.model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
 	w := newWalker(q.b, q.seed)
 	if h.o.Start != nil {
 		w.adopt(p.take(h.o.Start))
@@ -64,6 +65,17 @@ func (q *quest) lines() [][]Decision {
 // met says whether nothing can be better than the best.
 func (q *quest) met() bool { return q.part.model.met(q.kept, q.h.boundOf(q)) }
 
+// above is the most important level at which the best stands above its bound.
+func (q *quest) above() int {
+	bound := q.h.boundOf(q)
+	for l := range q.kept {
+		if q.kept[l]-bound[l] > q.part.model.Fine[l] {
+			return l
+		}
+	}
+	return MaxLevels
+}
+
 // cycle cools walkers, one a thread, from the best plan with random numbers of
 // their own, and keeps the best of what they find.
 func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
@@ -73,6 +85,7 @@ func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
 		q.walkers = append(q.walkers, w)
 	}
 	hot, cold := q.heat(round, !until.IsZero())
+	q.fresh = false
 	steps := max(256, int64(scale*q.work)/int64(threads))
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
@@ -92,8 +105,8 @@ func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
 }
 
 // heat is where a round's temperature starts and ends. While a level above
-// money stands above its bound, rounds are hot enough to give up half an hour
-// of it, then a tenth, in turn; the last round, and all once nothing is short,
+// money stands above its bound, rounds are hot enough to give up a fifth of an hour
+// of it, then a twentieth, in turn; the last round, and all once nothing is short,
 // polish money.
 func (q *quest) heat(round int, last bool) (hot, cold float64) {
 	if round == 0 {
@@ -105,18 +118,12 @@ func (q *quest) heat(round int, last bool) (hot, cold float64) {
 	if last {
 		return warm, coldest
 	}
-	bound := q.h.boundOf(q)
-	for l := range q.kept {
-		if l == q.part.model.PayLevel {
-			break
+	if l := q.above(); l < q.part.model.PayLevel {
+		hour := 60 * q.b.weight[l]
+		if round%2 == 1 {
+			return hour / 5, min(firstColdest, hour/200)
 		}
-		if q.kept[l] > bound[l] {
-			hour := 60 * q.b.weight[l]
-			if round%2 == 1 {
-				return hour / 2, min(firstColdest, hour/200)
-			}
-			return hour / 10, min(firstColdest, hour/200)
-		}
+		return hour / 20, min(firstColdest, hour/200)
 	}
 	return warm, coldest
 }
