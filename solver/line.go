@@ -48,12 +48,11 @@ type planner struct {
 	shop
 	table
 	inner
-	best  []Decision // the best plan of the branches tried
-	out   []Decision // the plan of the last sweep, backwards
-	old   []Decision
-	prior []Decision // scratch of the search that calls
-	hint  []dims     // by line: rules that bound last time
-	uses  []uint8
+	best []Decision // the best plan of the branches tried
+	out  []Decision // the plan of the last sweep, backwards
+	old  []Decision
+	hint []dims // by line: rules that bound last time
+	uses []uint8
 }
 
 // ask says how a line is to be re-planned.
@@ -62,6 +61,9 @@ type ask struct {
 	noise float64    // relative noise on gains, the same over some neighbouring pieces
 	bias  float64    // relative favour for the time in prior
 	prior []Decision // of any line and order
+	spot  Decision   // where gains are made push times as high
+	push  float64    // 0 for no spot
+	loose bool       // take the plan found whatever it costs
 	rng   *random    // for noise
 }
 
@@ -84,7 +86,7 @@ func newPlanner(s *state) *planner {
 // stayed; if not, the line is as it was. Changes go through the state's log.
 func (p *planner) plan(l int32, from, to Minute, a ask) bool {
 	p.line, p.lb, p.ls, p.from, p.to, p.ask = l, &p.b.lines[l], &p.s.lines[l], from, to, a
-	if p.lb.Master >= 0 || p.s.over > 0 {
+	if p.lb.Master >= 0 || p.s.over > 0 || len(p.b.m.Weeks) == 0 {
 		return false
 	}
 	n := len(p.s.log)
@@ -98,7 +100,7 @@ func (p *planner) plan(l int32, from, to Minute, a ask) bool {
 	for _, d := range p.best {
 		p.s.add(l, d)
 	}
-	if p.b.energy(p.s.cost.Minus(before)) > 1e-9 {
+	if !a.loose && p.b.energy(p.s.cost.Minus(before)) > 1e-9 {
 		p.s.undo(n)
 		return false
 	}

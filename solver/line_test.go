@@ -14,7 +14,7 @@ type bruteLine struct {
 	l        int32
 	from, to Minute
 	all      []Decision
-	now, top []Decision
+	now, top []Decision // the decisions of the branch under way and of the best
 	base     Cost
 	best     float64
 	leaves   int
@@ -50,7 +50,7 @@ func newBrute(s *state, l int32, from, to Minute) *bruteLine {
 
 // run adds to the line every set of options from the k-th on that starts at or after t.
 func (x *bruteLine) run(t Minute) {
-	if x.leaves++; x.leaves > 60000 {
+	if x.leaves++; x.leaves > 12000 {
 		return
 	}
 	if x.s.over == 0 {
@@ -86,11 +86,22 @@ var lineWorlds = map[string]world{
 	"three groups, whole, soft":  {lines: 4, groups: 3, days: 8, soft: true, whole: true, grain: 180},
 }
 
+// proportional says whether every sum of the line follows the hours axis, one
+// of the conditions of exactness.
+func proportional(p *planner) bool {
+	for _, c := range p.counts {
+		if !c.follows {
+			return false
+		}
+	}
+	return true
+}
+
 func TestLineIsTheBest(t *testing.T) {
 	for name, wd := range lineWorlds {
 		t.Run(name, func(t *testing.T) {
 			exact, tried := 0, 0
-			for seed := uint64(1); seed <= 8; seed++ {
+			for seed := uint64(1); seed <= 6; seed++ {
 				m := wd.make(seed)
 				w := newWalker(newBoard(m), seed)
 				w.temp = 1
@@ -119,21 +130,76 @@ func TestLineIsTheBest(t *testing.T) {
 					x.base = before
 					x.run(from)
 					w.s.undo(0)
-					if x.leaves > 60000 {
+					if x.leaves > 12000 {
 						continue
 					}
 					tried++
 					want := math.Min(x.best, 0)
 					require.LessOrEqual(t, want, got+1e-6, "brute force is no worse")
-					if math.Abs(want-got) < 1e-6 {
+					switch {
+					case math.Abs(want-got) < 1e-6:
 						exact++
-					} else {
+					case proportional(p):
 						t.Errorf("seed %d line %d window %d-%d: got %.6f want %.6f (ok %v, dims %b)\n got %v\nwant %v\nkept %v\nrules %+v", seed, l, from/1440, to/1440, got, want, ok, p.dims, p.best, x.top, w.s.lines[l].dec, m.Lines[l].Rules)
 					}
 				}
 			}
-			require.Greater(t, exact, 15, "few windows were small enough to try everything")
-			t.Logf("%d of %d", exact, tried)
+			require.Greater(t, tried, 8, "few windows were small enough to try everything")
+			require.GreaterOrEqual(t, exact*10, tried*9, "%d of %d are optimal", exact, tried)
 		})
+	}
+}
+
+// The reduced set of options never beats the full grid, and seldom loses to it.
+func TestReducedGridSeldomLoses(t *testing.T) {
+	same, tried := 0, 0
+	for seed := uint64(1); seed <= 2; seed++ {
+		m, _ := planted{workers: 9, clients: 4, days: 7, seed: seed}.make()
+		w := newWalker(newBoard(m), seed)
+		w.temp = 1
+		for range 8000 {
+			w.step()
+		}
+		p := newPlanner(w.s)
+		for l := int32(0); l < 9; l++ {
+			w.s.log = w.s.log[:0]
+			in := m.Weeks[0].Span
+			for k := range int32(3) {
+				w.s.lift((l+k)%9, in)
+			}
+			n, before := len(w.s.log), w.s.cost
+			var gain [2]float64
+			for i, full := range []bool{false, true} {
+				p.plan(l, in.From, in.To, ask{full: full})
+				gain[i] = w.s.b.energy(before.Minus(w.s.cost))
+				require.Empty(t, m.Violations(w.s.plan()))
+				w.s.undo(n)
+			}
+			require.LessOrEqual(t, gain[0], gain[1]+1e-6, "seed %d line %d", seed, l)
+			if tried++; gain[0] > gain[1]-1e-6 {
+				same++
+			}
+			w.s.undo(0)
+		}
+	}
+	require.GreaterOrEqual(t, same*10, tried*8, "%d of %d", same, tried)
+	t.Logf("%d of %d", same, tried)
+}
+
+func TestLineWithoutLimits(t *testing.T) {
+	for seed := uint64(1); seed <= 6; seed++ {
+		m := world{lines: 4, groups: 2, days: 8, whole: true, backup: true, grain: 60}.make(seed)
+		m.Sums = nil
+		for l := range m.Lines {
+			m.Lines[l].Rules = Rules{MaxWeekends: -1}
+		}
+		w := newWalker(newBoard(m), seed)
+		p := newPlanner(w.s)
+		for l := int32(0); l < 4; l++ {
+			p.plan(l, 0, m.Horizon.To, ask{})
+			require.Equal(t, m.Evaluate(w.s.plan()), w.s.cost)
+			require.Empty(t, m.Violations(w.s.plan()))
+			require.NotEmpty(t, w.s.lines[l].dec[w.s.lines[l].past:])
+		}
 	}
 }

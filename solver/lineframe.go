@@ -27,7 +27,7 @@ func (p *planner) layFrame() {
 		back = max(back, Minute(r.MaxNightsRun+1)*1500)
 	}
 	p.start = m.Weeks[p.weekAt(p.from-back)].From
-	longest := max(r.MaxSpell, r.MaxSpellPassive, m.ReserveMax)
+	longest := p.longestOption()
 	p.end = m.Weeks[p.weekAt(p.to+longest+p.rest+back)].To
 	lo, hi := p.ls.around(p.start, p.end, p.rest)
 	p.kept = append(p.kept[:0], p.ls.dec[lo:hi]...)
@@ -48,6 +48,22 @@ func (p *planner) layFrame() {
 	}
 }
 
+// longestOption is a bound on the length of a decision that starts in the window.
+func (p *planner) longestOption() Minute {
+	r := &p.lb.Rules
+	most := max(r.MaxSpell, r.MaxSpellPassive, p.b.m.ReserveMax)
+	if r.MaxSpell > 0 && r.MaxSpellPassive > 0 {
+		return most
+	}
+	for _, i := range p.lb.duty {
+		if t := &p.b.tasks[p.lb.Permits[i].Task]; t.From < p.to && t.To > p.from {
+			most = max(most, p.b.maxLen(p.lb, t))
+		}
+	}
+	return most
+}
+
+// layRest finds the weeks whose weekly rest must be looked after.
 func (p *planner) layRest(longest Minute) {
 	m := p.b.m
 	p.restWeek = p.restWeek[:0]

@@ -218,14 +218,18 @@ func (p *planner) noise(was float64, fresh bool) float64 {
 
 // favour is the factor for a piece that begins at x: more than 1 inside prior decisions.
 func (p *planner) favour(task int32, x Minute) float64 {
+	f := 1.0
+	if o := &p.ask.spot; p.ask.push != 0 && o.Task == task && o.Start <= x && x < o.End {
+		f = p.ask.push
+	}
 	if p.ask.bias != 0 {
 		for i := range p.ask.prior {
 			if d := &p.ask.prior[i]; d.Task == task && d.Start <= x && x < d.End {
-				return 1 + p.ask.bias
+				return f + p.ask.bias
 			}
 		}
 	}
-	return 1
+	return f
 }
 
 // markEdges finds the points at which anything changes.

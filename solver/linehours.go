@@ -173,7 +173,7 @@ func (p *planner) layUnit() {
 	}
 	p.unit = max(unit, 1)
 	p.most = p.most[:0]
-	longest := max(p.lb.Rules.MaxSpell, p.lb.Rules.MaxSpellPassive, p.b.m.ReserveMax)
+	longest := p.longestOption()
 	heavy := int64(0)
 	for k, w := range p.weight {
 		if p.kinds[k] {
@@ -200,8 +200,13 @@ func (p *planner) layUnit() {
 	for i := range p.all {
 		o := &p.all[i]
 		a, b := p.partsOf(o)
-		o.c0, o.c1 = int16((a+p.unit-1)/p.unit), int16((b+p.unit-1)/p.unit)
+		o.c0, o.c1 = p.stepsOf(a), p.stepsOf(b)
 	}
+}
+
+// stepsOf is so many parts in steps, rounded up; more than any axis holds counts as that.
+func (p *planner) stepsOf(parts int64) int16 {
+	return int16(min((parts+p.unit-1)/p.unit, math.MaxInt16))
 }
 
 // partsOf is what the option counts in the week of its start and after.
@@ -393,7 +398,7 @@ func (p *planner) tighten() bool {
 				total += h
 			}
 		}
-		cut := int(slowest/p.unit) + 1
+		cut := int((slowest + p.unit - 1) / p.unit)
 		for w, h := range p.used {
 			if in.Meet(p.weekSpan(w)).Len() > 0 && h > 0 {
 				p.lim[w] = min(p.lim[w], max(0, h-(cut*h+total-1)/total))
