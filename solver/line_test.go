@@ -164,7 +164,7 @@ func TestReducedGridSeldomLoses(t *testing.T) {
 		for l := int32(0); l < 9; l++ {
 			w.s.log = w.s.log[:0]
 			in := m.Weeks[0].Span
-			for k := range int32(3) {
+			for k := range int32(2) {
 				w.s.lift((l+k)%9, in)
 			}
 			n, before := len(w.s.log), w.s.cost
