@@ -82,7 +82,11 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 // them; the others are dealt out to the threads.
 func (h *hunt) run() {
 	bound := make(chan struct{})
-	if h.o.Steps <= 0 {
+	if h.o.Steps > 0 {
+		for _, q := range h.quests {
+			q.bindShort(h.ctx)
+		}
+	} else {
 		go func() {
 			defer close(bound)
 			h.bind()
@@ -158,10 +162,10 @@ func (h *hunt) round(active []*quest, round int) {
 		work += q.work
 	}
 	threads := h.o.Threads
-	scale, end := h.pace(work, round)
+	p := h.pace(work, round)
 	for len(active) > 0 && (active[0].work*float64(threads) > work || len(active) < threads) {
 		q := active[0]
-		q.cycle(threads, round, scale, h.until(end, q.work/work))
+		q.cycle(threads, round, p, h.until(p.end, q.work/work))
 		work -= q.work
 		active = active[1:]
 	}
@@ -175,7 +179,7 @@ func (h *hunt) round(active []*quest, round int) {
 				rest += q.work
 			}
 			for _, q := range mine {
-				q.cycle(1, round, scale, h.until(end, q.work/rest))
+				q.cycle(1, round, p, h.until(p.end, q.work/rest))
 				rest -= q.work
 			}
 		}()
@@ -200,25 +204,35 @@ func deal(quests []*quest, threads int) [][]*quest {
 	return out
 }
 
-// pace is the number of steps for each unit of a part's work in this round, and
-// the end of the round when it must be the last.
-func (h *hunt) pace(work float64, round int) (scale float64, end time.Time) {
-	scale = stepsPerWork * math.Ldexp(1, max(0, round-1))
+// pace is how long a round is to be.
+type pace struct {
+	scale float64 // steps for each unit of a part's work
+	last  bool
+	end   time.Time // when it must be over; zero while there is time enough
+}
+
+// pace plans a round over so much work.
+func (h *hunt) pace(work float64, round int) pace {
+	p := pace{scale: stepsPerWork * math.Ldexp(1, max(0, round-1))}
 	if h.o.Steps > 0 {
-		left := float64(h.o.Steps - h.spent())
-		return min(scale, left/work), end
+		left := float64(h.o.Steps-h.spent()) / work
+		if left < 1.6*p.scale {
+			p.scale, p.last = left, true
+		}
+		return p
 	}
 	elapsed := time.Since(h.start).Seconds()
 	left := h.limit.Seconds() - elapsed
-	end = h.start.Add(h.limit)
 	if round == 0 {
-		return scale, end
+		p.end = h.start.Add(h.limit)
+		return p
 	}
 	rate := float64(h.spent()) / elapsed
-	if need := scale * work / rate; need*1.6 > left {
-		return scale * left / need * 1.1, end
+	if need := p.scale * work / rate; need*1.6 > left {
+		p.scale *= left / need * 1.1
+		p.last, p.end = true, h.start.Add(h.limit)
 	}
-	return scale, time.Time{}
+	return p
 }
 
 // until is the time by which a share of what is left till the end must be over.

@@ -78,15 +78,15 @@ func (q *quest) above() int {
 
 // cycle cools walkers, one a thread, from the best plan with random numbers of
 // their own, and keeps the best of what they find.
-func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
+func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	for len(q.walkers) < threads {
 		w := newWalker(q.b, q.seed+uint64(len(q.walkers))*104729)
 		w.load(q.lines())
 		q.walkers = append(q.walkers, w)
 	}
-	hot, cold := q.heat(round, !until.IsZero())
+	hot, cold := q.heat(round, p.last)
 	q.fresh = false
-	steps := max(256, int64(scale*q.work)/int64(threads))
+	steps := max(256, int64(p.scale*q.work)/int64(threads))
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -105,9 +105,9 @@ func (q *quest) cycle(threads, round int, scale float64, until time.Time) {
 }
 
 // heat is where a round's temperature starts and ends. While a level above
-// money stands above its bound, rounds are hot enough to give up a fifth of an hour
-// of it, then a twentieth, in turn; the last round, and all once nothing is short,
-// polish money.
+// money stands above its bound, rounds are hot enough to give up half an hour
+// of it, a fifth, a twentieth, in turn; the last round, and all once nothing is
+// short, polish money.
 func (q *quest) heat(round int, last bool) (hot, cold float64) {
 	if round == 0 {
 		if q.h.o.Start != nil {
@@ -120,10 +120,8 @@ func (q *quest) heat(round int, last bool) (hot, cold float64) {
 	}
 	if l := q.above(); l < q.part.model.PayLevel {
 		hour := 60 * q.b.weight[l]
-		if round%2 == 1 {
-			return hour / 5, min(firstColdest, hour/200)
-		}
-		return hour / 20, min(firstColdest, hour/200)
+		share := [3]float64{20, 2, 5}[round%3]
+		return hour / share, min(firstColdest, hour/200)
 	}
 	return warm, coldest
 }
