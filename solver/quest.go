@@ -51,6 +51,7 @@ const (
 	coldest      = 0.02
 	firstColdest = 0.2
 	stepsPerWork = 450
+	mendLeast    = 100_000 // steps that repay the setting up of the exact planner
 )
 
 // lines is the best plan with past work, as walkers hold it.
@@ -87,6 +88,7 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	hot, cold := q.heat(round, p.last)
 	q.fresh = false
 	steps := max(256, int64(p.scale*q.work)/int64(threads))
+	mending := round > 1 && q.above() < q.part.model.PayLevel && (!p.last || q.h.o.Steps > 0)
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -95,6 +97,12 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 		go func() {
 			defer wg.Done()
 			q.steps.Add(q.cool(ctx, w, steps, hot, cold, until))
+			if mending {
+				q.steps.Add(w.mend(ctx, max(mendLeast, steps/3), q.h.boundOf(q)))
+				if w.best.Less(q.h.bestOf(q)) {
+					q.h.better(q, w.best)
+				}
+			}
 			if q.h.o.Steps <= 0 && q.part.model.met(w.best, q.h.boundOf(q)) {
 				cancel()
 			}
