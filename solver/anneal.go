@@ -25,6 +25,7 @@ type walker struct {
 	near  []touched
 	out   []op // decisions thrown out by the move under way
 	piece []Decision
+	open  []placedOn
 	tries [32]int64
 	wins  [32]int64
 }
@@ -201,7 +202,7 @@ func (w *walker) step() bool {
 
 // crowding is what the search adds to the energy for a minute of more lines
 // than are needed, in units: such hours cost little and are missing elsewhere.
-const crowding = 0.05
+const crowding = 0.3
 
 // judge makes a move, and unmakes it unless it is worth keeping and legal.
 func (w *walker) judge(do func(*walker) bool) bool {

@@ -1,6 +1,9 @@
 package solver
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // chain closes a hole with hours that are far away: a neighbour of the hole
 // stretches over it, and whoever is then over a limit passes as much on to a
@@ -61,21 +64,51 @@ func (w *walker) besideHole(task int32, x, y Minute) (placed, bool) {
 	return found, n > 0
 }
 
-// passOn hands what line l has too much to neighbours until no sum is over its limit.
+// passOn hands what line l has too much to neighbours, in pieces where they
+// have a little to spare each, until no sum is over its limit.
 func (w *walker) passOn(l int32, last Decision) bool {
 	s := w.s
-	for depth := 0; s.over > 0 && depth < 14; depth++ {
-		n, span := s.excess(l, last)
+	open := append(w.open[:0], placedOn{l, last})
+	for depth := 0; s.over > 0 && depth < 16 && len(open) > 0; depth++ {
+		top := open[len(open)-1]
+		n, span := s.excess(top.line, top.d)
 		if n <= 0 {
-			return false
+			open = open[:len(open)-1]
+			continue
 		}
-		next, d, ok := w.handOver(l, last, w.b.upToGrain(n), span)
+		next, d, ok := w.handOver(top.line, top.d, w.b.upToGrain(n), span)
 		if !ok {
-			return false
+			break
 		}
-		l, last = next, d
+		open = append(open, placedOn{next, d})
 	}
+	w.open = open
 	return s.over == 0
+}
+
+// placedOn is a decision on a line.
+type placedOn struct {
+	line int32
+	d    Decision
+}
+
+// spare is how many minutes more line l may work at the time of d.
+func (s *state) spare(l int32, d Decision) Minute {
+	b := s.b
+	day := b.dayIndex(d.Start)
+	left := int64(math.MaxInt32)
+	for _, a := range b.lines[l].axes {
+		for j := int(a.byDay[day]); j < len(a.ids); j++ {
+			sum := &b.m.Sums[a.ids[j]]
+			if sum.From >= d.End {
+				break
+			}
+			if w := sum.Weight[d.Kind]; w > 0 && b.most[a.ids[j]] < NoLimit {
+				left = min(left, (b.most[a.ids[j]]-s.sums[a.ids[j]])/w)
+			}
+		}
+	}
+	return Minute(max(left, 0))
 }
 
 // upToGrain rounds minutes up to the grid.
@@ -147,6 +180,15 @@ func (w *walker) pass(l int32, f Decision, front bool, n Minute) (int32, Decisio
 	o, ok := w.at(p)
 	if !ok {
 		return 0, f, false
+	}
+	if room := s.spare(p.line, o) / w.b.m.Grain * w.b.m.Grain; room > 0 && room < n {
+		n = room // as much as this neighbour can bear; the rest goes elsewhere
+		g = f
+		if front {
+			g.Start = w.b.shift(&w.b.tasks[f.Task], f.Start, n)
+		} else {
+			g.End = w.b.shift(&w.b.tasks[f.Task], f.End, -n)
+		}
 	}
 	q := o
 	if front {
