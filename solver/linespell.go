@@ -188,7 +188,8 @@ func (p *planner) extend(src []float64, lo, hi int32, k key, week int32, o *opti
 	if !ok {
 		return
 	}
-	best, at := lowest, int32(0)
+	var best float64
+	var at int32
 	if week < int32(o.w0) {
 		best, _ = p.close(int(week), src, lo, hi, 0)
 		best, at = p.crossed(best, o)

@@ -164,14 +164,10 @@ func (w *walker) handOver(l int32, last Decision, n Minute, span Span) (int32, D
 func (w *walker) pass(l int32, f Decision, front bool, n Minute) (int32, Decision, bool) {
 	s := w.s
 	mark := len(s.log)
-	g := f
-	x, y := f.End, f.End // no worker starts before and ends at x
-	if front {
-		x, y = f.Start, -1
-		g.Start = w.b.shift(&w.b.tasks[f.Task], f.Start, n)
-	} else {
-		x = -1
-		g.End = w.b.shift(&w.b.tasks[f.Task], f.End, -n)
+	g := w.shorter(f, front, n)
+	x, y := f.Start, Minute(-1) // who ends where f starts
+	if !front {
+		x, y = -1, f.End // who starts where f ends
 	}
 	p, ok := w.adjoining(f.Task, x, y)
 	if !ok || p.line == l {
@@ -182,13 +178,7 @@ func (w *walker) pass(l int32, f Decision, front bool, n Minute) (int32, Decisio
 		return 0, f, false
 	}
 	if room := s.spare(p.line, o) / w.b.m.Grain * w.b.m.Grain; room > 0 && room < n {
-		n = room // as much as this neighbour can bear; the rest goes elsewhere
-		g = f
-		if front {
-			g.Start = w.b.shift(&w.b.tasks[f.Task], f.Start, n)
-		} else {
-			g.End = w.b.shift(&w.b.tasks[f.Task], f.End, -n)
-		}
+		g = w.shorter(f, front, room) // as much as this neighbour can bear; the rest goes elsewhere
 	}
 	q := o
 	if front {
@@ -202,6 +192,17 @@ func (w *walker) pass(l int32, f Decision, front bool, n Minute) (int32, Decisio
 	}
 	s.undo(mark)
 	return 0, f, false
+}
+
+// shorter is f without its first or last n minutes.
+func (w *walker) shorter(f Decision, front bool, n Minute) Decision {
+	t := &w.b.tasks[f.Task]
+	if front {
+		f.Start = w.b.shift(t, f.Start, n)
+	} else {
+		f.End = w.b.shift(t, f.End, -n)
+	}
+	return f
 }
 
 // adjoining is a random decision of the task that ends at x or starts at y.

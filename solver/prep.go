@@ -14,7 +14,6 @@ type board struct {
 	tasks     []taskBoard
 	lines     []lineBoard
 	slots     int       // of all tasks
-	rcells    int       // reserve counters of all tasks
 	pcells    int       // class counters of all tasks with more than one class
 	acells    int       // among counters of all tasks
 	spread    [][]int32 // spread indexes by line
