@@ -89,6 +89,9 @@ var lineWorlds = map[string]world{
 // proportional says whether every sum of the line follows the hours axis, one
 // of the conditions of exactness.
 func proportional(p *planner) bool {
+	if len(p.b.spread[p.line]) > 0 {
+		return false // a spread is priced by its slope
+	}
 	for _, c := range p.counts {
 		if !c.follows {
 			return false
