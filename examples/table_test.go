@@ -19,6 +19,7 @@ type row struct {
 	uncovered float64 // worker-hours, to be reached or beaten
 	least     bool    // no rota does better, and the bound must say so
 	cost      float64 // money for the four weeks where it is known, else 0
+	steps     int64   // where the usual budget does not always do
 	why       string
 }
 
@@ -37,7 +38,7 @@ var table = []row{
 
 	{file: "same-money", required: 684.5, uncovered: 0, least: true, why: "core team and relief"},
 	{file: "scenarios/same-money-core-team", required: 684.5, uncovered: 0, least: true, why: "five faces"},
-	{file: "scenarios/same-money-kay-on-leave", required: 684.5, uncovered: 1, least: true, why: "key work has one person"},
+	{file: "scenarios/same-money-kay-on-leave", required: 684.5, uncovered: 1, least: true, steps: 3_000_000, why: "key work has one person; all others are at their hours"},
 	{file: "scenarios/same-money-leo-ill", required: 684.5, uncovered: 1, least: true, why: "with Pip, the same hour"},
 	{file: "scenarios/same-money-version-a", required: 684.5, uncovered: 5.5, least: true, why: "nobody is key worker: four hours of key work and the review"},
 
@@ -59,11 +60,11 @@ var table = []row{
 	{file: "scenarios/swimmer-cost-no-ceiling", required: 228, uncovered: 0, least: true, cost: 4 * 933.66, why: "57 hours a week at 14.00 with on-cost"},
 }
 
-// steps is the budget of a run.
-const steps = 400_000
+// usual is the budget of a run.
+const usual = 400_000
 
 // solve solves a file with a small budget, always the same way.
-func solve(t *testing.T, file string) (*scheduler.Problem, *scheduler.Report) {
+func solve(t *testing.T, file string, steps int64) (*scheduler.Problem, *scheduler.Report) {
 	t.Helper()
 	p, err := rotafile.Read(filepath.FromSlash(file + ".toml"))
 	require.NoError(t, err)
@@ -78,7 +79,7 @@ func TestTable(t *testing.T) {
 	for _, c := range table {
 		t.Run(filepath.Base(c.file), func(t *testing.T) {
 			t.Parallel()
-			p, r := solve(t, c.file)
+			p, r := solve(t, c.file, max(c.steps, usual))
 			audit := scheduler.Audit(p, r.Rota)
 			require.Empty(t, audit.Findings)
 			require.InDelta(t, c.required, audit.Cover.RequiredHours, 1e-9, "hours required")

@@ -213,7 +213,7 @@ type pace struct {
 
 // pace plans a round over so much work.
 func (h *hunt) pace(work float64, round int) pace {
-	p := pace{scale: stepsPerWork * math.Ldexp(1, max(0, round-1))}
+	p := pace{scale: stepsPerWork * math.Pow(growth, float64(max(0, round-1)))}
 	if h.o.Steps > 0 {
 		left := float64(h.o.Steps-h.spent()) / work
 		if left < 1.6*p.scale {

@@ -51,6 +51,7 @@ const (
 	coldest      = 0.02
 	firstColdest = 0.2
 	stepsPerWork = 450
+	growth       = 1.4     // of a round over the one before
 	mendLeast    = 100_000 // steps that repay the setting up of the exact planner
 )
 
@@ -88,7 +89,7 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	hot, cold := q.heat(round, p.last)
 	q.fresh = false
 	steps := max(256, int64(p.scale*q.work)/int64(threads))
-	mending := round > 1 && q.above() < q.part.model.PayLevel && (!p.last || q.h.o.Steps > 0)
+	mending := round > 0 && q.above() < q.part.model.PayLevel && (!p.last || q.h.o.Steps > 0)
 	ctx, cancel := context.WithCancel(q.h.ctx)
 	defer cancel()
 	var wg sync.WaitGroup
