@@ -197,9 +197,6 @@ func (s *state) accountSums(l int32, d Decision, sign int64) {
 			if sum.From >= d.End {
 				break
 			}
-			if sum.NewOnly && d.past() {
-				continue
-			}
 			w := sum.Weight[d.Kind]
 			if sum.Own != nil {
 				w = sum.Own[slices.Index(sum.Lines, l)][d.Kind]

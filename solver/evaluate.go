@@ -44,7 +44,7 @@ func (s *Sum) costOf(total int64) (c Cost) {
 // total is what the plan and the past give to the sum, in parts.
 func (m *Model) total(p *Plan, s *Sum) (n int64) {
 	for i, l := range s.Lines {
-		n += s.pastOn(m, i, l) + s.weighOn(i, p.Lines[l])
+		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
 	}
 	return n
 }
@@ -55,14 +55,6 @@ func (s *Sum) weighOn(i int, dec []Decision) int64 {
 		return weigh(dec, s.Span, s.Own[i])
 	}
 	return weigh(dec, s.Span, s.Weight)
-}
-
-// pastOn is what past decisions of the sum's i-th line, l, give to it.
-func (s *Sum) pastOn(m *Model, i int, l int32) int64 {
-	if s.NewOnly {
-		return 0
-	}
-	return s.weighOn(i, m.Lines[l].Past)
 }
 
 func weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {

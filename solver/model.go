@@ -217,7 +217,7 @@ const NoLimit = math.MaxInt64
 const PartsPerMinute = 1_000_000
 
 // Sum weighs the time of some lines inside a span: the total over decisions
-// (past ones too, unless NewOnly) of Weight[kind] times the minutes inside Span.
+// (past ones too) of Weight[kind] times the minutes inside Span.
 type Sum struct {
 	Lines []int32
 	Span
@@ -226,8 +226,6 @@ type Sum struct {
 	// order of Lines; Weight is then the least of them by kind.
 	Own [][NumKinds]int64
 	Max int64 // hard, in parts; NoLimit for none
-	// NewOnly leaves Past decisions out.
-	NewOnly bool
 	// Soft goals, in parts: below Low costs round((Low-total)*LowPrice) at
 	// LowLevel; above High likewise. Prices are per part; 0 for no such goal.
 	Low, High           int64

@@ -470,7 +470,7 @@ func levelWeights(m *Model, unit float64) [MaxLevels]float64 {
 // given is what past and fixed decisions alone give to the sum, in parts.
 func (m *Model) given(s *Sum) (n int64) {
 	for i, l := range s.Lines {
-		n += s.pastOn(m, i, l) + s.weighOn(i, m.Lines[l].Fixed)
+		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, m.Lines[l].Fixed)
 	}
 	return n
 }
