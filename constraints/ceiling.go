@@ -6,7 +6,7 @@ import (
 )
 
 // Ceiling caps the counted hours a week of all the workers of a provider,
-// standby and shadowing included, as of a funding stream.
+// standby, shadowing and worked hours included, as of a funding stream.
 type Ceiling struct{}
 
 func (Ceiling) Name() string { return "ceiling" }

@@ -2,15 +2,14 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// DaysInARow bounds runs of days with any work, and of days on which a night
-// shift starts.
+// DaysInARow bounds runs of days with any work, standby too. A spell over
+// midnight counts on each day it touches.
 type DaysInARow struct{}
 
 func (DaysInARow) Name() string { return "days in a row" }
 
 func (DaysInARow) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
-		c, r := b.CapsOf(w), &b.Line(w).Rules
-		r.MaxDaysRun, r.MaxNightsRun = c.MaxDaysInARow, c.MaxNightsInARow
+		b.Line(w).Rules.MaxDaysRun = b.CapsOf(w).MaxDaysInARow
 	}
 }

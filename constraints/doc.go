@@ -5,12 +5,12 @@
 // To add one:
 //
 //  1. Write a file of your own, in any package, with a type that has the two
-//     methods of scheduler.Rule. Narrow who may work when and on what (Forbid,
-//     Within, Without, WithinOn), bound or price hours (Sum), set a limit on a
+//     methods of scheduler.Rule. Narrow who may work on what and when (Forbid,
+//     Within) or at all (Offer, Away), bound or price hours (Sum), set a limit on a
 //     line (Line), or judge a whole line (LineRule).
 //  2. Pass append(carerota.Rules(), yours) in scheduler.Options.Rules.
-//  3. Test that a rota which breaks it is not made; the audit knows only the
-//     rules of the problem file.
+//  3. Test that a rota which breaks it is not made, and that a rota which keeps
+//     it is; the audit knows only the rules of the problem file.
 //
 // Nothing here knows how an engine searches.
 package constraints
@@ -18,12 +18,13 @@ package constraints
 import "github.com/carerota/carerota/scheduler"
 
 // House are the rules of the problem file but for the planned contingency.
+// Those that keep workers off needs for good come before those that look at times,
+// and past work before the hours that it counts in.
 func House() []scheduler.Rule {
 	return []scheduler.Rule{
-		Shadowing{}, // first: other rules ask who is a trainee
-		Availability{}, Skills{}, Only{}, Refusals{}, Providers{}, Suspension{},
-		Worked{}, Pinned{},
-		Hours{}, Ceiling{}, Rest{}, Length{}, DaysInARow{}, WeeklyRest{}, Weekends{}, Travel{},
+		Availability{}, Family{}, Suspension{}, Only{}, Refusals{}, Providers{}, Skills{},
+		Worked{}, Pinned{}, Shadowing{},
+		Hours{}, Ceiling{}, Rest{}, Length{}, DaysInARow{}, NightsInARow{}, WeeklyRest{}, Weekends{}, Travel{},
 		Pay{}, Guaranteed{}, NewFace{}, Changeover{}, Overlap{}, Fairness{}, Change{},
 	}
 }

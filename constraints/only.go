@@ -1,8 +1,6 @@
 package constraints
 
 import (
-	"slices"
-
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -13,15 +11,26 @@ type Only struct{}
 func (Only) Name() string { return "only" }
 
 func (Only) Build(b *scheduler.Builder) {
+	team := map[string][]int{} // workers of each provider
+	for w := range b.Workers {
+		team[b.Workers[w].Provider] = append(team[b.Workers[w].Provider], w)
+	}
+	named := make([]bool, len(b.Workers))
 	for n := range b.Needs {
-		only := b.Needs[n].Only
-		if len(only) == 0 {
+		if len(b.Needs[n].Only) == 0 {
 			continue
 		}
-		for w := range b.Workers {
-			worker := &b.Workers[w]
-			named := slices.Contains(only, worker.ID) || worker.Provider != "" && slices.Contains(only, worker.Provider)
-			if !named && !b.Trainee(w) {
+		clear(named)
+		for _, id := range b.Needs[n].Only {
+			if w := b.Worker(id); w >= 0 {
+				named[w] = true
+			}
+			for _, w := range team[id] {
+				named[w] = true
+			}
+		}
+		for w := range named {
+			if !named[w] && !b.Trainee(w) {
 				b.Forbid(w, n)
 			}
 		}

@@ -1,8 +1,8 @@
 package constraints
 
 import (
+	"fmt"
 	"slices"
-	"time"
 
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
@@ -15,15 +15,13 @@ type Pay struct{}
 func (Pay) Name() string { return "pay" }
 
 func (Pay) Build(b *scheduler.Builder) {
-	waking := curve(b, scheduler.Waking)
-	sleep := curve(b, scheduler.SleepIn)
-	standby := curve(b, scheduler.Standby)
+	curves := map[string]int32{fmt.Sprint([]int(nil)): 0}
+	waking := curve(b, scheduler.Waking, curves)
+	sleep := curve(b, scheduler.SleepIn, curves)
+	standby := curve(b, scheduler.Standby, curves)
 	one := float64(scheduler.Money(1))
 	for w := range b.Workers {
-		worker, f := &b.Workers[w], 1.0
-		if p := b.ProviderOf(w); p != nil {
-			f = p.OnCost
-		}
+		worker, f := &b.Workers[w], onCost(b, w)
 		pay := &b.Line(w).Pay
 		pay[solver.Active] = solver.Pay{Rate: worker.Rate * f * one / 60, Factor: f, Curve: waking}
 		pay[solver.Beside] = pay[solver.Active]
@@ -32,38 +30,22 @@ func (Pay) Build(b *scheduler.Builder) {
 	}
 }
 
-// curve makes the pay curve of a kind of time and gives its number; 0 is the
-// curve of plain pay.
-func curve(b *scheduler.Builder, kind scheduler.Kind) int32 {
-	m := b.Model()
-	n := int(m.Days[len(m.Days)-1] - m.Days[0])
-	mult, add, any := make([]float64, n), make([]float64, n), false
+// curve is the number of the pay curve of a kind of time; kinds with the same
+// enhancements share one. Number 0 is plain pay.
+func curve(b *scheduler.Builder, kind scheduler.Kind, curves map[string]int32) int32 {
+	var with []int
 	for i := range b.Pay {
-		p := &b.Pay[i]
-		if !applies(p, kind) {
-			continue
-		}
-		for _, s := range b.Windows(&p.Days, p.From, p.To, p.WholeDay) {
-			any = true
-			for t := max(s.From, m.Days[0]); t < s.To && int(t-m.Days[0]) < n; t++ {
-				mult[t-m.Days[0]] = max(mult[t-m.Days[0]], p.Multiply)
-				add[t-m.Days[0]] += p.Add * float64(scheduler.Money(1)) / 60
-			}
+		if applies(&b.Pay[i], kind) {
+			with = append(with, i)
 		}
 	}
-	if !any {
-		return 0
+	key := fmt.Sprint(with)
+	if _, ok := curves[key]; !ok {
+		m := b.Model()
+		curves[key] = int32(len(m.Curves))
+		m.Curves = append(m.Curves, drawCurve(b, with))
 	}
-	c := solver.Curve{Mult: make([]float64, n+1), Add: make([]float64, n+1)}
-	for t := range mult {
-		x := mult[t]
-		if x == 0 {
-			x = 1
-		}
-		c.Mult[t+1], c.Add[t+1] = c.Mult[t]+x, c.Add[t]+add[t]
-	}
-	m.Curves = append(m.Curves, c)
-	return int32(len(m.Curves) - 1)
+	return curves[key]
 }
 
 // applies says whether the enhancement is for the kind; one that names no kind
@@ -75,26 +57,32 @@ func applies(p *scheduler.Pay, kind scheduler.Kind) bool {
 	return slices.Contains(p.AppliesTo, kind)
 }
 
-// Guaranteed pays the guaranteed hours that are not rostered, by week. Work
-// before the rota in a cut week is set against them too.
-type Guaranteed struct{}
-
-func (Guaranteed) Name() string { return "guaranteed hours" }
-
-func (Guaranteed) Build(b *scheduler.Builder) {
-	for w := range b.Workers {
-		worker := &b.Workers[w]
-		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
-			continue
-		}
-		f := 1.0
-		if p := b.ProviderOf(w); p != nil {
-			f = p.OnCost
-		}
-		for _, k := range b.Weeks() {
-			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: b.Counted(w), Max: solver.NoLimit,
-				Low:      scheduler.Parts(time.Duration(worker.GuaranteedHoursWeek * float64(time.Hour))),
-				LowPrice: perPart(worker.Rate * f), LowLevel: scheduler.LevelMoney})
+// drawCurve adds up the enhancements minute by minute.
+func drawCurve(b *scheduler.Builder, with []int) solver.Curve {
+	days := b.Model().Days
+	first, n := days[0], days[len(days)-1]-days[0]
+	mult, add := make([]float64, n+1), make([]float64, n+1)
+	mark := make([]int, n) // the last enhancement that was entered at the minute, counted from 1
+	for k, i := range with {
+		p := &b.Pay[i]
+		for _, s := range b.Windows(&p.Days, p.From, p.To, p.WholeDay) {
+			s = s.Meet(solver.Span{From: first, To: first + n})
+			for t := s.From - first; t < s.To-first; t++ {
+				if mark[t] == k+1 {
+					continue // two windows of one enhancement overlap when the clocks go back
+				}
+				mark[t] = k + 1
+				mult[t+1] = max(mult[t+1], p.Multiply)
+				add[t+1] += p.Add * float64(scheduler.Money(1)) / 60
+			}
 		}
 	}
+	for t := 1; t < len(mult); t++ {
+		if mult[t] == 0 {
+			mult[t] = 1
+		}
+		mult[t] += mult[t-1]
+		add[t] += add[t-1]
+	}
+	return solver.Curve{Mult: mult, Add: add}
 }

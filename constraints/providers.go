@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
 )
 
 // Providers lets a provider's workers work only while it is approved, and only
@@ -14,19 +13,30 @@ type Providers struct{}
 func (Providers) Name() string { return "providers" }
 
 func (Providers) Build(b *scheduler.Builder) {
-	for w := range b.Workers {
-		p := b.ProviderOf(w)
-		if p == nil {
-			continue
-		}
-		b.Within(w, []solver.Span{b.Period(p.FromDate, p.UntilDate)})
-		if p.AcceptsAll {
-			continue
-		}
-		for n := range b.Needs {
-			if c := b.Needs[n].Client; c != "" && !slices.Contains(p.Accepts, c) {
+	for i := range b.Providers {
+		p := &b.Providers[i]
+		closed := notAccepted(b, p)
+		for w := range b.Workers {
+			if b.ProviderOf(w) != p {
+				continue
+			}
+			b.Offer(w, b.Period(p.FromDate, p.UntilDate))
+			for _, n := range closed {
 				b.Forbid(w, n)
 			}
 		}
 	}
+}
+
+// notAccepted are the needs of clients that the provider has not accepted.
+func notAccepted(b *scheduler.Builder, p *scheduler.Provider) (needs []int) {
+	if p.AcceptsAll {
+		return nil
+	}
+	for n := range b.Needs {
+		if c := b.Needs[n].Client; c != "" && !slices.Contains(p.Accepts, c) {
+			needs = append(needs, n)
+		}
+	}
+	return needs
 }

@@ -16,23 +16,17 @@ func (Shadowing) Name() string { return "shadowing" }
 func (Shadowing) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
-		if worker.Shadowing == "" {
+		if !b.Trainee(w) {
 			continue
 		}
 		b.Line(w).Master = int32(b.Worker(worker.Shadowing))
 		if worker.ShadowHours <= 0 || b.Objective.ShadowShort <= 0 {
 			continue
 		}
-		m := b.Model()
-		s := solver.Sum{Lines: []int32{int32(w)}, Span: solver.Span{From: 0, To: m.Days[len(m.Days)-1]}, Max: solver.NoLimit, NewOnly: true,
-			Low: scheduler.Parts(time.Duration(worker.ShadowHours * float64(time.Hour))), LowLevel: scheduler.LevelMoney,
-			LowPrice: perPart(b.Objective.ShadowShort)}
+		s := solver.Sum{Lines: []int32{int32(w)}, Span: rota(b), Max: solver.NoLimit,
+			LowPrice: moneyAPart(b.Objective.ShadowShort), LowLevel: scheduler.LevelMoney}
 		s.Weight[solver.Beside] = solver.PartsPerMinute
+		s.Low = scheduler.Parts(time.Duration(worker.ShadowHours*float64(time.Hour))) + worked(b, w, s.Span, s.Weight)
 		b.Sum(s)
 	}
-}
-
-// perPart turns money an hour into the model's money a part.
-func perPart(moneyAnHour float64) float64 {
-	return moneyAnHour * float64(scheduler.Money(1)) / (60 * solver.PartsPerMinute)
 }

@@ -21,28 +21,25 @@ func (Skills) Build(b *scheduler.Builder) {
 			held[s.Name] = append(held[s.Name], b.Period(s.From, s.Until))
 		}
 		for n := range b.Needs {
-			for _, skill := range b.Needs[n].Skills {
-				if spans, ok := held[skill]; !ok {
-					b.Forbid(w, n)
-				} else if !always(spans) {
-					b.WithinOn(w, n, spans)
-				}
+			need := &b.Needs[n]
+			for _, skill := range need.Skills {
+				asks(b, w, n, held[skill])
 			}
-			for k, a := range b.Needs[n].Among {
-				if spans, ok := held[a.Skill]; ok {
-					b.Holds(w, n, k, spans)
+			for k := range need.Among {
+				if spans := held[need.Among[k].Skill]; len(spans) > 0 {
+					b.Holds(w, n, k, spans...)
 				}
 			}
 		}
 	}
 }
 
-// always says whether one of the spans has no ends.
-func always(spans []solver.Span) bool {
-	for _, s := range spans {
-		if s.Len() >= 1<<30 {
-			return true
-		}
+// asks lets the worker serve the need only in the times for which a skill is held.
+func asks(b *scheduler.Builder, worker, need int, held []solver.Span) {
+	switch {
+	case len(held) == 0:
+		b.Forbid(worker, need)
+	case len(held) > 1 || held[0] != b.Period(scheduler.Date{}, scheduler.Date{}):
+		b.Within(worker, need, held...)
 	}
-	return false
 }

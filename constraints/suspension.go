@@ -10,7 +10,7 @@ func (Suspension) Name() string { return "suspension" }
 func (Suspension) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		if p := b.ProviderOf(w); b.Workers[w].Suspended || p != nil && p.Suspended {
-			b.Within(w, nil)
+			b.Offer(w) // no time at all
 		}
 	}
 }

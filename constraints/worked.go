@@ -5,21 +5,22 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Worked enters what was done before the rota: it counts for rest, spells,
-// runs of days and nights, and the hours of the day and week it falls in.
+// Worked enters what was done before the rota, to its end even when that is
+// after the rota's start: it counts for rest, spells, runs of days and nights, and the hours of
+// the day and week it falls in.
 type Worked struct{}
 
 func (Worked) Name() string { return "worked" }
 
 func (Worked) Build(b *scheduler.Builder) {
-	kind := map[scheduler.Kind]solver.Kind{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive,
+	kinds := map[scheduler.Kind]solver.Kind{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive,
 		scheduler.Standby: solver.Reserve, scheduler.Shadow: solver.Beside}
-	first := b.Model().Days[0]
+	known := rota(b)
+	known.From = b.Model().Days[0]
 	for w := range b.Workers {
 		for _, d := range b.Workers[w].Worked {
-			s := b.Span(d.Start, d.End)
-			if s.From = max(s.From, first); s.Len() > 0 {
-				b.Line(w).Past = append(b.Line(w).Past, solver.Decision{Task: solver.NoTask, Start: s.From, End: s.To, Kind: kind[d.Kind]})
+			if s := b.Span(d.Start, d.End).Meet(known); s.Len() > 0 {
+				b.Line(w).Past = append(b.Line(w).Past, solver.Decision{Task: solver.NoTask, Start: s.From, End: s.To, Kind: kinds[d.Kind]})
 			}
 		}
 	}

@@ -7,26 +7,28 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Cost levels of the model, in the order of Levels.
+// Cost levels of the model that rules price at; those before them are the
+// underlap of each criticality.
 const (
-	levelContingency = 3
-	levelMoney       = 4
+	LevelContingency = 3 // minutes of a worker
+	LevelMoney       = 4 // see Money
 )
 
-// Builder is a model under construction. At first every worker may serve
-// every need at any time; rules narrow that, set limits and enter prices.
-// Workers and needs go by their index in the Problem.
+// Builder is a model under construction. At first every worker may serve every
+// need at any time; rules narrow that (Forbid, Within, Without), set limits (Line,
+// LineRule, Sum) and enter prices (Sum, Tasks, Model). Workers, needs and
+// clients go by their index in the Problem, whose fields can be read here; a client's index
+// is also the Group of its tasks. Rules must not change the Problem.
 type Builder struct {
 	*Problem
 	terms
 	m       *solver.Model
-	free    [][]solver.Span
+	free    [][]solver.Span         // by worker
 	barred  [][]bool                // by worker and need
-	within  map[pair][]solver.Span  // narrower than free, by worker and need
+	within  map[pair][]solver.Span  // narrower than free
 	holds   map[trait][]solver.Span // when a worker holds an among skill
 	reserve []bool
 	sums    map[sumKey]int
-	clients map[string]int32
 }
 
 type pair struct{ worker, need int }
@@ -40,40 +42,33 @@ type sumKey struct {
 }
 
 // Worker is the index of the worker with the id, -1 for none.
-func (b *Builder) Worker(id string) int {
-	if i, ok := b.workers[id]; ok {
-		return i
-	}
-	return -1
-}
+func (b *Builder) Worker(id string) int { return indexOf(b.workers, id) }
 
 // Need is the index of the need with the id, -1 for none.
-func (b *Builder) Need(id string) int {
-	if i, ok := b.needs[id]; ok {
+func (b *Builder) Need(id string) int { return indexOf(b.needs, id) }
+
+// Client is the index of the client with the id, -1 for none.
+func (b *Builder) Client(id string) int { return indexOf(b.clients, id) }
+
+func indexOf(in map[string]int, id string) int {
+	if i, ok := in[id]; ok {
 		return i
 	}
 	return -1
 }
 
-// Caps are the limits that hold for a worker: the worker's own or the house's.
+// CapsOf are the limits that hold for a worker: the worker's own or the house's.
 func (b *Builder) CapsOf(worker int) *Caps {
-	return capsOf(b.Problem, &b.Problem.Workers[worker])
-}
-
-func capsOf(p *Problem, w *Worker) *Caps {
-	if w.Caps != nil {
-		return w.Caps
+	if c := b.Problem.Workers[worker].Caps; c != nil {
+		return c
 	}
-	return &p.Caps
+	return &b.Problem.Caps
 }
 
 // ProviderOf is the worker's provider, nil for none.
 func (b *Builder) ProviderOf(worker int) *Provider {
-	id := b.Problem.Workers[worker].Provider
-	for i := range b.Problem.Providers {
-		if b.Problem.Providers[i].ID == id {
-			return &b.Problem.Providers[i]
-		}
+	if k := b.m.Lines[worker].Pool; k >= 0 {
+		return &b.Problem.Providers[k]
 	}
 	return nil
 }
@@ -82,7 +77,7 @@ func (b *Builder) ProviderOf(worker int) *Provider {
 // need's skills.
 func (b *Builder) Trainee(worker int) bool { return b.Problem.Workers[worker].Shadowing != "" }
 
-// Span is the time from a to b in the model's minutes.
+// Span is the time between two instants in the model's minutes, rounded inwards.
 func (b *Builder) Span(from, to time.Time) solver.Span {
 	return solver.Span{From: b.minuteUp(from), To: b.minute(to)}
 }
@@ -91,77 +86,10 @@ func (b *Builder) Span(from, to time.Time) solver.Span {
 func (b *Builder) Period(from, until Date) solver.Span { return b.period(from, until) }
 
 // Windows are the spans of a wall-clock window on the days of the pattern,
-// including days just before and after the rota.
+// those just before and after the rota included.
 func (b *Builder) Windows(days *Pattern, from, to time.Duration, wholeDay bool) []solver.Span {
-	return b.windows(days, -2, b.Problem.Days+3, from, to, wholeDay)
+	return b.windows(days, -2, b.Problem.Days+daysAfter, from, to, wholeDay)
 }
-
-// Forbid keeps a worker off a need.
-func (b *Builder) Forbid(worker, need int) { b.barred[worker][need] = true }
-
-// Within lets the worker work, in anything, only inside the spans.
-func (b *Builder) Within(worker int, spans []solver.Span) {
-	b.free[worker] = meet(b.free[worker], join(append([]solver.Span(nil), spans...)))
-}
-
-// Without keeps the worker off work, of any kind, in the spans.
-func (b *Builder) Without(worker int, spans []solver.Span) {
-	b.free[worker] = less(b.free[worker], join(append([]solver.Span(nil), spans...)))
-}
-
-// WithinOn lets the worker serve the need only inside the spans.
-func (b *Builder) WithinOn(worker, need int, spans []solver.Span) {
-	k := pair{worker, need}
-	spans = join(append([]solver.Span(nil), spans...))
-	if old, ok := b.within[k]; ok {
-		spans = meet(old, spans)
-	}
-	b.within[k] = spans
-}
-
-// Holds says when the worker holds the need's among skill of that index.
-func (b *Builder) Holds(worker, need, among int, spans []solver.Span) {
-	b.holds[trait{worker, need, among}] = join(append([]solver.Span(nil), spans...))
-}
-
-// Reserve lets the worker be rostered on standby wherever free.
-func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
-
-// Line is the worker's line: its rules, pay, past and fixed decisions may be set.
-func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
-
-// LineRule adds a hard rule of your own on one worker's shifts in order of time.
-func (b *Builder) LineRule(worker int, r solver.LineRule) {
-	b.m.Lines[worker].Rules.Custom = append(b.m.Lines[worker].Rules.Custom, r)
-}
-
-// Tasks are the tasks of a need, one an occurrence, in order of time.
-func (b *Builder) Tasks(need int) []*solver.Task {
-	var out []*solver.Task
-	for _, t := range b.byNeed[need] {
-		out = append(out, &b.m.Tasks[t])
-	}
-	return out
-}
-
-// TaskOf is the model's number of the need's task that contains the span, -1 for none.
-func (b *Builder) TaskOf(need int, s solver.Span) int32 {
-	return b.taskOf(need, s)
-}
-
-// PlanOf is a rota in the model's terms.
-func (b *Builder) PlanOf(r *Rota) *solver.Plan { return b.plan(r) }
-
-// Client is the model's group of the client, -1 for none.
-func (b *Builder) Client(id string) int32 {
-	if g, ok := b.clients[id]; ok {
-		return g
-	}
-	return -1
-}
-
-// Model gives rules access to all else: pay curves, standby, the base plan.
-func (b *Builder) Model() *solver.Model { return b.m }
 
 // Weeks are the calendar weeks that have a day of the rota.
 func (b *Builder) Weeks() []solver.Week {
@@ -174,8 +102,89 @@ func (b *Builder) Weeks() []solver.Week {
 	return out
 }
 
-// Sum enters a sum. Sums of one line with the same span and weights become one.
+// Forbid keeps a worker off a need: in the spans, or altogether when none are
+// given. A shift lies wholly outside such spans.
+func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
+	if len(spans) == 0 {
+		b.barred[worker][need] = true
+		return
+	}
+	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return less(free, join(spans)) })
+}
+
+// Within lets the worker serve the need only inside the spans. A shift lies
+// wholly inside one of them, where those that touch are one.
+func (b *Builder) Within(worker, need int, spans ...solver.Span) {
+	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return meet(free, join(spans)) })
+}
+
+func (b *Builder) narrow(worker, need int, to func([]solver.Span) []solver.Span) {
+	if b.barred[worker][need] {
+		return
+	}
+	k := pair{worker, need}
+	old, ok := b.within[k]
+	if !ok {
+		old = []solver.Span{{From: -farAway, To: farAway}}
+	}
+	b.within[k] = to(old)
+}
+
+// Offer lets the worker work, in anything and on standby, only inside the spans.
+func (b *Builder) Offer(worker int, spans ...solver.Span) {
+	b.free[worker] = meet(b.free[worker], join(spans))
+}
+
+// Away keeps the worker off all work, standby too, in the spans.
+func (b *Builder) Away(worker int, spans ...solver.Span) {
+	b.free[worker] = less(b.free[worker], join(spans))
+}
+
+// Holds says when the worker holds the need's among skill of that index;
+// without it never.
+func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
+	if !b.barred[worker][need] {
+		b.holds[trait{worker, need, among}] = join(spans)
+	}
+}
+
+// Reserve lets the worker be rostered on standby wherever free.
+func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
+
+// Line is the worker's line, for its rules, pay, past and fixed decisions and
+// firsts. Permits and reserve spans are made after the last rule.
+func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
+
+// LineRule adds a hard rule of your own on one worker's shifts.
+func (b *Builder) LineRule(worker int, r solver.LineRule) {
+	b.m.Lines[worker].Rules.Custom = append(b.m.Lines[worker].Rules.Custom, r)
+}
+
+// Tasks are the tasks of a need, one an occurrence, in order of time; their
+// prices may be changed.
+func (b *Builder) Tasks(need int) []*solver.Task {
+	var out []*solver.Task
+	for _, t := range b.byNeed[need] {
+		out = append(out, &b.m.Tasks[t])
+	}
+	return out
+}
+
+// TaskOf is the model's number of the need's task that contains the span, -1 for none.
+func (b *Builder) TaskOf(need int, s solver.Span) int32 { return b.taskOf(need, s) }
+
+// PlanOf is a rota in the model's terms; see Compiled.Plan.
+func (b *Builder) PlanOf(r *Rota) *solver.Plan { return b.plan(r) }
+
+// Model is all else: pay curves, spreads, standby, the base plan.
+func (b *Builder) Model() *solver.Model { return b.m }
+
+// Sum enters a limit or goal on the hours of some workers. One that no rota
+// can break is left out; those of one worker with the same span and weights become one.
 func (b *Builder) Sum(s solver.Sum) {
+	if s.LowPrice == 0 && s.HighPrice == 0 && s.Max >= mostOf(&s) {
+		return
+	}
 	if len(s.Lines) == 1 && s.Own == nil {
 		k := sumKey{s.Lines[0], s.Span, s.Weight}
 		if i, ok := b.sums[k]; ok && merge(&b.m.Sums[i], &s) {
@@ -184,6 +193,22 @@ func (b *Builder) Sum(s solver.Sum) {
 		b.sums[k] = len(b.m.Sums)
 	}
 	b.m.Sums = append(b.m.Sums, s)
+}
+
+// mostOf is what the sum comes to when all its lines work all the time.
+func mostOf(s *solver.Sum) (n int64) {
+	for i := range s.Lines {
+		w := s.Weight
+		if s.Own != nil {
+			w = s.Own[i]
+		}
+		var most int64
+		for _, x := range w {
+			most = max(most, x)
+		}
+		n += most * int64(max(0, s.Len()))
+	}
+	return n
 }
 
 // merge enters what s asks into t, if both can stand side by side.
@@ -202,9 +227,8 @@ func merge(t, s *solver.Sum) bool {
 }
 
 // Counted are the weights of the kinds of time toward the worker's hour caps.
-func (b *Builder) Counted(worker int) [solver.NumKinds]int64 {
+func (b *Builder) Counted(worker int) (w [solver.NumKinds]int64) {
 	c := b.CapsOf(worker)
-	w := [solver.NumKinds]int64{}
 	w[solver.Active], w[solver.Beside] = solver.PartsPerMinute, solver.PartsPerMinute
 	w[solver.Passive] = int64(math.Round(c.SleepInCounts * solver.PartsPerMinute))
 	w[solver.Reserve] = int64(math.Round(c.StandbyCounts * solver.PartsPerMinute))
@@ -216,14 +240,8 @@ func Parts(d time.Duration) int64 {
 	return int64(math.Round(d.Minutes() * solver.PartsPerMinute))
 }
 
-// Money turns an amount into the model's money.
+// Money turns an amount into the model's money, the hundred-millionth.
 func Money(x float64) int64 { return int64(math.Round(x * moneyUnit)) }
 
 // Minutes turns a duration into the model's minutes, rounded down.
 func Minutes(d time.Duration) solver.Minute { return solver.Minute(d / time.Minute) }
-
-// LevelContingency and LevelMoney are the levels that rules may price at.
-const (
-	LevelContingency = levelContingency
-	LevelMoney       = levelMoney
-)

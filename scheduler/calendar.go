@@ -18,33 +18,32 @@ func EndInstant(zone *time.Location, date Date, clock time.Duration) time.Time {
 	return last
 }
 
+// farthest is more than any zone is from UTC, and than any clock change.
+const farthest = 36 * time.Hour
+
 // instants are the first and the last instant at which the clocks of zone show
-// the wall time.
+// the wall time. It walks through the times between clock changes: in each of
+// them the clocks are so far from UTC, and show the wall time at most once.
 func instants(zone *time.Location, date Date, clock time.Duration) (first, last time.Time) {
 	wall := date.utc().Add(clock)
-	var offsets [2]time.Duration
-	for i, near := range [2]time.Duration{-24 * time.Hour, 24 * time.Hour} {
-		_, s := wall.Add(near).In(zone).Zone()
-		offsets[i] = time.Duration(s) * time.Second
+	for t := wall.Add(-farthest).In(zone); ; {
+		from, until := t.ZoneBounds()
+		_, ahead := t.Zone()
+		at := wall.Add(-time.Duration(ahead) * time.Second).In(zone)
+		early, late := at.Before(from), !until.IsZero() && !at.Before(until)
+		switch {
+		case early && first.IsZero():
+			return from, from // the change at from jumped over it
+		case early:
+			return first, last
+		case !late && first.IsZero():
+			first, last = at, at
+		case !late:
+			last = at
+		}
+		if until.IsZero() {
+			return first, last
+		}
+		t = until
 	}
-	before, after := wall.Add(-offsets[0]).In(zone), wall.Add(-offsets[1]).In(zone)
-	isBefore, isAfter := shows(before, wall), shows(after, wall)
-	switch {
-	case isBefore && isAfter && after.Before(before):
-		return after, before
-	case isBefore && isAfter:
-		return before, after
-	case isBefore:
-		return before, before
-	case isAfter:
-		return after, after
-	}
-	gap, _ := before.ZoneBounds()
-	return gap, gap
-}
-
-// shows says whether the clock at t shows the wall time that wall is in UTC.
-func shows(t, wall time.Time) bool {
-	_, s := t.Zone()
-	return t.Add(time.Duration(s) * time.Second).Equal(wall)
 }

@@ -1,19 +1,22 @@
 package scheduler
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/carerota/carerota/solver"
 )
 
 // Occurrence is one unbroken time in which a need holds: a day's window, or,
-// for a need that is not Whole, all the windows that touch or overlap.
+// for a need that is not Whole, all its windows that touch or overlap.
 type Occurrence struct {
 	Need int // index in Problem.Needs
 	solver.Span
 }
 
-// occurrences are those of all needs, in order of start, then need.
+// occurrences are those of all needs, in order of start, then need. A window
+// belongs to the rota when it starts on one of its days, and then wholly; one that
+// vanishes when the clocks change does not exist.
 func (c clock) occurrences() []Occurrence {
 	var out []Occurrence
 	for i := range c.p.Needs {
@@ -26,6 +29,43 @@ func (c clock) occurrences() []Occurrence {
 			out = append(out, Occurrence{i, s})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Occurrence) int { return int(a.From) - int(b.From) })
+	slices.SortStableFunc(out, func(a, b Occurrence) int { return cmp.Compare(a.From, b.From) })
 	return out
+}
+
+// terms are how workers, needs, clients and occurrences are numbered in a model.
+type terms struct {
+	clock
+	occ                     []Occurrence // of the model's tasks, by number
+	byNeed                  [][]int32    // tasks of each need, in order of time
+	workers, needs, clients map[string]int
+}
+
+func newTerms(p *Problem) terms {
+	t := terms{clock: newClock(p), workers: map[string]int{}, needs: map[string]int{}, clients: map[string]int{}}
+	for i := range p.Workers {
+		t.workers[p.Workers[i].ID] = i
+	}
+	for i := range p.Needs {
+		t.needs[p.Needs[i].ID] = i
+	}
+	for i := range p.Clients {
+		t.clients[p.Clients[i].ID] = i
+	}
+	t.occ, t.byNeed = t.occurrences(), make([][]int32, len(p.Needs))
+	for i, o := range t.occ {
+		t.byNeed[o.Need] = append(t.byNeed[o.Need], int32(i))
+	}
+	return t
+}
+
+// taskOf is the number of the need's task that contains the span: since both
+// ends of a need's occurrences ascend, that is the first one that ends late enough, or none.
+func (t *terms) taskOf(need int, s solver.Span) int32 {
+	in := t.byNeed[need]
+	k, _ := slices.BinarySearchFunc(in, s.To, func(n int32, to solver.Minute) int { return cmp.Compare(t.occ[n].To, to) })
+	if k < len(in) && t.occ[in[k]].Contains(s) {
+		return in[k]
+	}
+	return solver.NoTask
 }

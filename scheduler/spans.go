@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -13,6 +14,9 @@ type clock struct {
 	p      *Problem
 	origin time.Time
 }
+
+// farAway stands for an open end; a span between two of them still has a length.
+const farAway = 1 << 29
 
 func newClock(p *Problem) clock { return clock{p, StartInstant(p.Zone, p.Start, 0)} }
 
@@ -83,10 +87,13 @@ func (c clock) windows(pt *Pattern, from, to int, start, end time.Duration, whol
 	return out
 }
 
-// join sorts spans and joins those that overlap or touch.
+// join gives the spans in order, those that overlap or touch as one.
 func join(spans []solver.Span) []solver.Span {
-	slices.SortFunc(spans, func(a, b solver.Span) int { return int(a.From) - int(b.From) })
-	var out []solver.Span
+	if len(spans) > 1 && !slices.IsSortedFunc(spans, byStart) {
+		spans = slices.Clone(spans)
+		slices.SortFunc(spans, byStart)
+	}
+	out := make([]solver.Span, 0, len(spans))
 	for _, s := range spans {
 		if s.Len() <= 0 {
 			continue
@@ -99,6 +106,8 @@ func join(spans []solver.Span) []solver.Span {
 	}
 	return out
 }
+
+func byStart(a, b solver.Span) int { return cmp.Compare(a.From, b.From) }
 
 // meet is the common part of two joined lists.
 func meet(a, b []solver.Span) []solver.Span {
@@ -136,6 +145,3 @@ func less(a, b []solver.Span) []solver.Span {
 	}
 	return out
 }
-
-// farAway stands for an open end; a span between two of them still has a length.
-const farAway = 1 << 29

@@ -1,0 +1,18 @@
+package constraints
+
+import "github.com/carerota/carerota/scheduler"
+
+// Change prices the hours of shift in this rota and not in the earlier one,
+// or the other way round. Earlier shifts that the problem has no place for are left out.
+type Change struct{}
+
+func (Change) Name() string { return "change" }
+
+func (Change) Build(b *scheduler.Builder) {
+	if b.Objective.Change <= 0 || b.From == nil {
+		return
+	}
+	m := b.Model()
+	m.ChangePrice = scheduler.Money(b.Objective.Change / 60)
+	m.Base = b.PlanOf(b.From)
+}

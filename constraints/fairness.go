@@ -1,0 +1,50 @@
+package constraints
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Fairness prices, for each provider, the difference between the highest and
+// the lowest load of its workers that are not suspended. A load is counted hours a week
+// over the guaranteed hours, or over the greatest hours without a guarantee; a
+// worker with neither is left out.
+type Fairness struct{}
+
+func (Fairness) Name() string { return "fairness" }
+
+func (Fairness) Build(b *scheduler.Builder) {
+	if b.Objective.Unfair <= 0 {
+		return
+	}
+	m, weeks := b.Model(), float64(len(b.Weeks()))
+	for i := range b.Providers {
+		s := solver.Spread{Span: rota(b), Price: b.Objective.Unfair * float64(scheduler.Money(1)), Level: scheduler.LevelMoney}
+		for w := range b.Workers {
+			if b.ProviderOf(w) != &b.Providers[i] || b.Workers[w].Suspended {
+				continue
+			}
+			if full := fullWeek(b, w); full > 0 {
+				s.Lines = append(s.Lines, int32(w))
+				s.Weight = append(s.Weight, b.Counted(w))
+				s.Scale = append(s.Scale, 1/(float64(scheduler.Parts(full))*weeks))
+			}
+		}
+		if len(s.Lines) > 1 {
+			m.Spreads = append(m.Spreads, s)
+		}
+	}
+}
+
+// fullWeek is the time a week against which the worker's load is measured.
+func fullWeek(b *scheduler.Builder, w int) time.Duration {
+	if g := b.Workers[w].GuaranteedHoursWeek; g > 0 {
+		return time.Duration(g * float64(time.Hour))
+	}
+	if most := b.CapsOf(w).MaxHoursWeek; most != nil {
+		return *most
+	}
+	return 0
+}

@@ -1,0 +1,28 @@
+package constraints
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Guaranteed pays the guaranteed hours that are not rostered, by week, in full
+// for a cut week too. Counted hours of every kind are set against them, worked ones included.
+type Guaranteed struct{}
+
+func (Guaranteed) Name() string { return "guaranteed hours" }
+
+func (Guaranteed) Build(b *scheduler.Builder) {
+	for w := range b.Workers {
+		worker := &b.Workers[w]
+		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
+			continue
+		}
+		for _, k := range b.Weeks() {
+			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: b.Counted(w), Max: solver.NoLimit,
+				Low:      scheduler.Parts(time.Duration(worker.GuaranteedHoursWeek * float64(time.Hour))),
+				LowPrice: moneyAPart(worker.Rate * onCost(b, w)), LowLevel: scheduler.LevelMoney})
+		}
+	}
+}
