@@ -1,0 +1,105 @@
+package scheduler
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/solver"
+)
+
+func TestOccurrences(t *testing.T) {
+	const h = time.Hour
+	mon, wed, sun := Date{2026, 7, 6}, Date{2026, 7, 8}, Date{2026, 7, 12}
+	pattern := func(change func(*Pattern)) Pattern { p := Daily(); change(&p); return p }
+	for _, row := range []struct {
+		name     string
+		days     Pattern
+		from, to time.Duration
+		whole    bool
+		want     string // day of the month and time of start, hours
+	}{
+		{"each day", Daily(), 8 * h, 9 * h, false, "6 08:00 1|7 08:00 1|8 08:00 1|9 08:00 1|10 08:00 1|11 08:00 1|12 08:00 1"},
+		{"weekdays named", On(time.Tuesday, time.Sunday), 8 * h, 9 * h, false, "7 08:00 1|12 08:00 1"},
+		{"over midnight, and past the last day", On(time.Sunday), 22 * h, 7 * h, false, "12 22:00 9"},
+		{"up to 24:00", On(time.Monday), 22 * h, 24 * h, false, "6 22:00 2"},
+		{"from midnight to midnight", On(time.Monday), 0, 0, false, "6 00:00 24"},
+		{"round the clock is one", Daily(), 7 * h, 7 * h, false, "6 07:00 168"},
+		{"unless whole", On(time.Monday, time.Tuesday), 7 * h, 7 * h, true, "6 07:00 24|7 07:00 24"},
+		{"round the clock with a day out", pattern(func(p *Pattern) { p.Except = []Date{wed} }), 7 * h, 7 * h, false, "6 07:00 48|9 07:00 96"},
+		{"dates", Pattern{Dates: []Date{sun, mon, {2026, 8, 1}}}, 8 * h, 9 * h, false, "6 08:00 1|12 08:00 1"},
+		{"holidays", Pattern{Holidays: true}, 8 * h, 9 * h, false, "8 08:00 1"},
+		{"weekends and holidays", Pattern{Holidays: true, Weekdays: [7]bool{true, 6: true}}, 8 * h, 9 * h, false, "8 08:00 1|11 08:00 1|12 08:00 1"},
+		{"all but holidays", pattern(func(p *Pattern) { p.ExceptHolidays, p.FromDate = true, Date{2026, 7, 7} }), 8 * h, 9 * h, false,
+			"7 08:00 1|9 08:00 1|10 08:00 1|11 08:00 1|12 08:00 1"},
+		{"from and until, inclusive", pattern(func(p *Pattern) { p.FromDate, p.UntilDate = Date{2026, 7, 7}, wed }), 8 * h, 9 * h, false, "7 08:00 1|8 08:00 1"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := NewProblem("week", inZone(t, "Europe/London"), mon, 7)
+			p.Holidays = []Date{wed}
+			p.Needs = []Need{{ID: "n", Days: row.days, From: row.from, To: row.to, Workers: 1, Whole: row.whole}}
+			require.Equal(t, row.want, drawOccurrences(t, p))
+		})
+	}
+}
+
+// drawOccurrences writes each as its day, time of start and hours.
+func drawOccurrences(t testing.TB, p *Problem) string {
+	c, err := Compile(p, nil)
+	require.NoError(t, err)
+	var out []string
+	for i, o := range c.occ {
+		require.Equal(t, o.Span, c.Model.Tasks[i].Span)
+		out = append(out, fmt.Sprintf("%s %g", c.instant(o.From).Format("2 15:04"), float64(o.Len())/60))
+	}
+	return strings.Join(out, "|")
+}
+
+func TestOccurrencesWhenClocksChange(t *testing.T) {
+	const h, m = time.Hour, time.Minute
+	for _, row := range []struct {
+		name, zone string
+		start      Date
+		from, to   time.Duration
+		whole      bool
+		want       string
+	}{
+		{"a night in spring", "Europe/London", Date{2026, 3, 28}, 22 * h, 7 * h, true, "28 22:00 8|29 22:00 9"},
+		{"a night in autumn", "Europe/London", Date{2026, 10, 24}, 22 * h, 7 * h, true, "24 22:00 10|25 22:00 9"},
+		{"round the clock in spring", "Europe/London", Date{2027, 3, 27}, 7 * h, 7 * h, false, "27 07:00 47"},
+		{"round the clock in autumn", "Europe/London", Date{2027, 10, 30}, 7 * h, 7 * h, false, "30 07:00 49"},
+		{"a call that vanishes", "Europe/London", Date{2026, 3, 29}, 1*h + 15*m, 1*h + 45*m, true, "30 01:15 0.5"},
+		{"a call cut by the gap", "Europe/London", Date{2026, 3, 29}, 0*h + 30*m, 1*h + 30*m, true, "29 00:30 0.5|30 00:30 1"},
+		{"a call in the hour that comes twice", "Europe/London", Date{2026, 10, 25}, 1*h + 15*m, 1*h + 45*m, true, "25 01:15 1.5|26 01:15 0.5"},
+		{"windows that overlap are one", "Europe/London", Date{2026, 10, 24}, 1 * h, 1 * h, false, "24 01:00 49"},
+		{"but not when whole", "Europe/London", Date{2026, 10, 24}, 1 * h, 1 * h, true, "24 01:00 25|25 01:00 25"},
+		{"half an hour", "Australia/Lord_Howe", Date{2026, 4, 4}, 22 * h, 7 * h, true, "4 22:00 9.5|5 22:00 9"},
+		{"from a midnight that is not there", "America/Sao_Paulo", Date{2017, 10, 15}, 0, 8 * h, true, "15 01:00 7|16 00:00 8"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := NewProblem("clocks", inZone(t, row.zone), row.start, 2)
+			p.Needs = []Need{{ID: "n", Days: Daily(), From: row.from, To: row.to, Workers: 1, Whole: row.whole}}
+			require.Equal(t, row.want, drawOccurrences(t, p))
+		})
+	}
+}
+
+func TestTaskOf(t *testing.T) {
+	p := NewProblem("clocks", inZone(t, "Europe/London"), Date{2026, 10, 24}, 3)
+	p.Needs = []Need{{ID: "other", Days: Daily(), From: 8 * time.Hour, To: 9 * time.Hour, Workers: 1},
+		{ID: "round", Days: Daily(), From: time.Hour, To: time.Hour, Workers: 1, Whole: true}} // overlap by an hour on the 25th
+	c, err := Compile(p, nil)
+	require.NoError(t, err)
+	in := func(n int32) solver.Span { return c.Model.Tasks[n].Span }
+	for _, n := range c.byNeed[1] {
+		require.Equal(t, n, c.taskOf(1, in(n)))
+		require.Equal(t, n, c.taskOf(1, solver.Span{From: in(n).From + 65, To: in(n).To}))
+	}
+	first, last := c.byNeed[1][0], c.byNeed[1][2]
+	require.Equal(t, solver.NoTask, c.taskOf(1, solver.Span{From: in(first).From - 1, To: in(first).From + 60}))
+	require.Equal(t, solver.NoTask, c.taskOf(1, solver.Span{From: in(last).From, To: in(last).To + 1}))
+	require.Equal(t, solver.NoTask, c.taskOf(1, solver.Span{From: in(first).From, To: in(last).To}))
+}
