@@ -50,8 +50,8 @@ const (
 	warm         = 1.5
 	coldest      = 0.02
 	firstColdest = 0.2
-	stepsPerWork = 450
-	growth       = 1.4     // of a round over the one before
+	stepsPerWork = 500
+	growth       = 1.7     // of a round over the one before
 	mendLeast    = 100_000 // steps that repay the setting up of the exact planner
 )
 
