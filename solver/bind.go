@@ -44,11 +44,15 @@ func (h *hunt) bind() {
 				continue
 			}
 			best, bound := h.bestOf(q), h.boundOf(q)
-			if !over && !q.shortageMet(best, bound) {
+			switch {
+			case q.shortageMet(best, bound):
+				q.bindMoney(h.ctx, bounders[i], best, bound)
+			case over: // the later levels were bounded for plans that may not exist
+				q.bindAll(h.ctx, bounders[i])
+			default:
 				open = true
 				continue
 			}
-			q.bindMoney(h.ctx, bounders[i], best, bound)
 			bounders[i] = nil
 		}
 		select {
@@ -94,24 +98,39 @@ func (q *quest) bindMoney(ctx context.Context, b *Bounder, reached, bound Cost) 
 	}
 }
 
-// bindAll works out every bound for the plan reached, and takes the time it
-// needs: a run counted in steps gives the same figures every time.
-func (q *quest) bindAll(ctx context.Context) {
-	b, err := NewBounder(q.part.model)
-	if err != nil {
+// bindAll works out every bound for the plan reached.
+func (q *quest) bindAll(ctx context.Context, b *Bounder) {
+	if b == nil {
 		return
 	}
 	m := q.part.model
-	r := b.Shortage(ctx, &q.best)
+	best := q.h.bestOf(q)
+	r := b.Shortage(ctx, &best)
 	bound := Cost{}
 	for l := range bound {
 		if q.short[l] && r.Known[l] {
 			bound[l] = r.Cost[l]
 		}
 	}
-	if n, ok := b.Backup(ctx, q.best); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.Backup(ctx, best); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
 	q.h.raise(q, bound)
-	q.bindMoney(ctx, b, q.best, bound)
+	q.settled.Store(ctx.Err() == nil)
+	q.bindMoney(ctx, b, best, bound)
+}
+
+// sureBound is the bound without what rests on a shortage that was not reached.
+func (q *quest) sureBound() Cost {
+	b := q.bound
+	if q.settled.Load() {
+		return b
+	}
+	for l := range b {
+		if q.short[l] && q.kept[l] > b[l] {
+			clear(b[l+1:])
+			break
+		}
+	}
+	return b
 }

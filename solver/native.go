@@ -82,9 +82,10 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 // them; the others are dealt out to the threads.
 func (h *hunt) run() {
 	bound := make(chan struct{})
+	bounders := make([]*Bounder, len(h.quests))
 	if h.o.Steps > 0 {
-		for _, q := range h.quests {
-			q.bindShort(h.ctx)
+		for i, q := range h.quests {
+			bounders[i] = q.bindShort(h.ctx)
 		}
 	} else {
 		go func() {
@@ -100,15 +101,15 @@ func (h *hunt) run() {
 		h.round(active, round)
 	}
 	if h.o.Steps > 0 {
-		for _, q := range h.quests {
-			q.bindAll(h.ctx)
+		for i, q := range h.quests {
+			q.bindAll(h.ctx, bounders[i])
 		}
 		return
 	}
 	h.over.Store(true)
 	select { // a bound under way may still prove the plan best
 	case <-bound:
-	case <-time.After(h.limit - time.Since(h.start)):
+	case <-time.After(h.limit + min(h.limit/20, time.Second) - time.Since(h.start)):
 	case <-h.ctx.Done():
 	}
 	h.stop()
@@ -299,7 +300,7 @@ func (h *hunt) result() *Result {
 	for _, q := range h.quests {
 		q.part.give(q.plan, r.Plan)
 		r.Cost = r.Cost.Plus(q.kept)
-		r.Bound = r.Bound.Plus(q.bound)
+		r.Bound = r.Bound.Plus(q.sureBound())
 		r.Steps += q.steps.Load()
 	}
 	r.Proved = h.m.met(r.Cost, r.Bound)

@@ -23,8 +23,9 @@ type quest struct {
 	best    Cost  // the best cost seen, the plan may still be a walker's; guarded by h.mu
 	bound   Cost  // guarded by h.mu
 	steps   atomic.Int64
-	fresh   bool // not cooled yet
-	idle    int  // rounds in a row that found nothing better
+	settled atomic.Bool // the bounds are for the plan reached, whatever is short in it
+	fresh   bool        // not cooled yet
+	idle    int         // rounds in a row that found nothing better
 }
 
 func newQuest(h *hunt, p *part, number int) *quest {
