@@ -38,7 +38,9 @@ func TestPrices(t *testing.T) {
 		{"on-cost", constraints.Pay{}, paid(func(p *scheduler.Problem) {}), "cai day 6 08:00 16:00", 8 * 20 * 1.5},
 		{"a part of the shift enhanced", constraints.Pay{}, paid(func(p *scheduler.Problem) { p.Pay = []scheduler.Pay{night} }), "ade night 6 22:00 07:00", 12 * (8*1.5 + 1)},
 		{"the largest multiplier counts", constraints.Pay{}, paid(func(p *scheduler.Problem) { p.Pay = []scheduler.Pay{night, sunday} }), "ade night 12 22:00 07:00", 12 * (2*2 + 6*1.5 + 1)},
-		{"a multiplier below one", constraints.Pay{}, paid(func(p *scheduler.Problem) { p.Pay = []scheduler.Pay{{Days: scheduler.Daily(), WholeDay: true, Multiply: 0.5}} }),
+		{"a multiplier below one", constraints.Pay{}, paid(func(p *scheduler.Problem) {
+			p.Pay = []scheduler.Pay{{Days: scheduler.Daily(), WholeDay: true, Multiply: 0.5}}
+		}),
 			"ade day 6 08:00 16:00", 48},
 		{"additions add up", constraints.Pay{}, paid(func(p *scheduler.Problem) { p.Pay = []scheduler.Pay{extra, extra, night} }), "ade night 6 22:00 07:00", 12*13 + 2*2},
 		{"additions bear on-cost", constraints.Pay{}, paid(func(p *scheduler.Problem) { p.Pay = []scheduler.Pay{extra} }), "cai night 6 22:00 02:00", 1.5 * (80 + 2)},
