@@ -65,7 +65,7 @@ type resultFile struct {
 	Shifts      []resultShift     `json:"shifts"`
 	Cover       resultCover       `json:"cover"`
 	Underlap    []resultUnderlap  `json:"underlap"`
-	Proofs      []struct{}        `json:"proofs"`
+	Proofs      []resultProof     `json:"proofs"`
 	Contingency resultContingency `json:"contingency"`
 	Cost        resultCost        `json:"cost"`
 	Workers     []resultWorker    `json:"workers"`
@@ -98,35 +98,41 @@ type resultCover struct {
 }
 
 type resultUnderlap struct {
-	Need        string     `json:"need"`
-	Client      *string    `json:"client"`
-	Start       string     `json:"start"`
-	End         string     `json:"end"`
-	Short       int        `json:"short"`
-	Gap         bool       `json:"gap"`
-	Criticality string     `json:"criticality"`
-	Skills      []string   `json:"skills"`
-	Verdict     string     `json:"verdict"`
-	Why         []struct{} `json:"why"`
+	Need        string      `json:"need"`
+	Client      *string     `json:"client"`
+	Start       string      `json:"start"`
+	End         string      `json:"end"`
+	Short       int         `json:"short"`
+	Gap         bool        `json:"gap"`
+	Criticality string      `json:"criticality"`
+	Skills      []string    `json:"skills"`
+	Verdict     string      `json:"verdict"`
+	Proof       *int        `json:"proof,omitempty"`
+	Why         []resultWhy `json:"why"`
+}
+
+type resultWhy struct {
+	Worker  string   `json:"worker"`
+	Reasons []string `json:"reasons"`
 }
 
 type resultContingency struct {
-	Required  hours       `json:"standby_required_hours"`
-	Shortfall hours       `json:"shortfall_hours"`
-	Standby   hours       `json:"standby_shortfall_hours"`
-	Relief    hours       `json:"relief_shortfall_hours"`
-	Headroom  hours       `json:"headroom_shortfall_hours"`
-	Gaps      []resultGap `json:"gaps"`
-	Single    []struct{}  `json:"single_points_of_failure"`
-	Providers []struct{}  `json:"providers"`
+	Required  hours            `json:"standby_required_hours"`
+	Shortfall hours            `json:"shortfall_hours"`
+	Standby   hours            `json:"standby_shortfall_hours"`
+	Relief    hours            `json:"relief_shortfall_hours"`
+	Headroom  hours            `json:"headroom_shortfall_hours"`
+	Gaps      []resultGap      `json:"gaps"`
+	Single    []resultSingle   `json:"single_points_of_failure"`
+	Providers []resultProvider `json:"providers"`
 }
 
 type resultGap struct {
-	Need   string   `json:"need"`
-	Start  string   `json:"start"`
-	End    string   `json:"end"`
-	Worker string   `json:"worker"`
-	Why    []string `json:"why"`
+	Need   string      `json:"need"`
+	Start  string      `json:"start"`
+	End    string      `json:"end"`
+	Worker string      `json:"worker"`
+	Why    []resultWhy `json:"why"`
 }
 
 type resultCost struct {
@@ -159,7 +165,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
 		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,
-		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: []resultUnderlap{}, Proofs: []struct{}{},
+		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: []resultUnderlap{}, Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
 		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
@@ -175,7 +181,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	}
 	for _, u := range r.Underlap {
 		f.Underlap = append(f.Underlap, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, []struct{}{}})
+			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), whyOf(u.Why)})
 	}
 	for _, w := range r.Workers {
 		weeks := []hours{}
@@ -196,9 +202,15 @@ func goalOf(g scheduler.Goal) resultGoal {
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
-		hours(c.HeadroomShortfall), []resultGap{}, []struct{}{}, []struct{}{}}
+		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}}
 	for _, g := range c.Gaps {
-		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, append([]string{}, g.Why...)})
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, whyOf(g.Why)})
+	}
+	for _, l := range c.SinglePoints {
+		f.Single = append(f.Single, resultSingle{l.Who, hours(l.Hours)})
+	}
+	for _, l := range c.Providers {
+		f.Providers = append(f.Providers, resultProvider{l.Who, hours(l.Hours)})
 	}
 	return f
 }

@@ -32,6 +32,7 @@ type Report struct {
 	Rota        *Rota
 	Cover       Cover
 	Underlap    []Underlap
+	Proofs      []Proof
 	Contingency ContingencyReport
 	Cost        CostReport
 	Workers     []WorkerReport
@@ -54,12 +55,58 @@ type Underlap struct {
 	Criticality  Criticality
 	Skills       []string
 	Verdict      string // "unavoidable", "avoidable-at-a-price", "not-proved"
+	Proof        int    // index in Report.Proofs when unavoidable, -1 otherwise
+	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
+}
+
+// Why is what keeps one worker off an underlap or a backup.
+type Why struct {
+	Worker  string
+	Reasons []string // each true on its own, in plain words with its date and figure
+}
+
+// Proof shows that in every rota at least BoundHours of the demand are short:
+// Demand asks DemandHours, and the workers and providers of Supply can give
+// at most the rest; whoever is left out can give nothing.
+type Proof struct {
+	Level                   string // of the objective
+	BoundHours, DemandHours float64
+	Demand                  []ProofDemand
+	Supply                  []ProofSupply
+	Kind                    string // "hours", "rota" or "engine"
+	Says                    string // one plain sentence with the figures
+}
+
+// ProofDemand is time in which a need asks for so many workers, or for so
+// many who hold the among skill Skill when that is not empty.
+type ProofDemand struct {
+	Need, Skill string
+	Start, End  time.Time
+	Workers     int
+}
+
+// ProofSupply is the most that a worker, or a provider's workers together,
+// can give to a proof's demand, and the limit that says so.
+type ProofSupply struct {
+	Worker, Provider string // one of them
+	AtMostHours      float64
+	Limit            string // e.g. "max_hours_week", "availability", "rota"
+	Week             string // first day of the week the limit is over, empty for none
+}
+
+// Loss is the underlap added when a worker or a provider is taken away and
+// the rota is repaired as well as the engine can.
+type Loss struct {
+	Who   string
+	Hours float64
 }
 
 // ContingencyReport is the contingency's shortfall in worker-hours.
 type ContingencyReport struct {
 	StandbyRequired, Shortfall, StandbyShortfall, ReliefShortfall, HeadroomShortfall float64
 	Gaps                                                                             []ContingencyGap
+	SinglePoints                                                                     []Loss // workers without whom hours go uncovered, most hours first
+	Providers                                                                        []Loss // every provider
 }
 
 // ContingencyGap is a time in which the worker on duty in a need has too few
@@ -68,7 +115,7 @@ type ContingencyGap struct {
 	Need, Worker string
 	Start, End   time.Time
 	Short        int
-	Why          []string
+	Why          []Why
 }
 
 // CostReport is the cost in money. Total includes on-cost; the parts Waking to

@@ -1,0 +1,74 @@
+package rotafile
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+type resultProof struct {
+	Level       string         `json:"level"`
+	Bound       hours          `json:"bound_hours"`
+	Demand      []resultDemand `json:"demand"`
+	DemandHours hours          `json:"demand_hours"`
+	Supply      []resultSupply `json:"supply"`
+	Kind        string         `json:"kind"`
+	Says        string         `json:"says"`
+}
+
+type resultDemand struct {
+	Need    string `json:"need"`
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Workers int    `json:"workers"`
+	Skill   string `json:"skill,omitempty"`
+}
+
+type resultSupply struct {
+	Worker   string `json:"worker,omitempty"`
+	Provider string `json:"provider,omitempty"`
+	AtMost   hours  `json:"at_most_hours"`
+	Limit    string `json:"limit"`
+	Week     string `json:"week,omitempty"`
+}
+
+type resultSingle struct {
+	Worker string `json:"worker"`
+	Hours  hours  `json:"hours_uncovered_without"`
+}
+
+type resultProvider struct {
+	Provider string `json:"provider"`
+	Hours    hours  `json:"hours_uncovered_without"`
+}
+
+func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
+	out := []resultProof{}
+	for _, p := range ps {
+		f := resultProof{p.Level, hours(p.BoundHours), []resultDemand{}, hours(p.DemandHours), []resultSupply{}, p.Kind, p.Says}
+		for _, d := range p.Demand {
+			f.Demand = append(f.Demand, resultDemand{d.Need, at(d.Start), at(d.End), d.Workers, d.Skill})
+		}
+		for _, s := range p.Supply {
+			f.Supply = append(f.Supply, resultSupply{s.Worker, s.Provider, hours(s.AtMostHours), s.Limit, s.Week})
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// proofIndex is the proof of an unavoidable underlap, nil for another.
+func proofIndex(u scheduler.Underlap) *int {
+	if u.Verdict != "unavoidable" || u.Proof < 0 {
+		return nil
+	}
+	return &u.Proof
+}
+
+func whyOf(ws []scheduler.Why) []resultWhy {
+	out := []resultWhy{}
+	for _, w := range ws {
+		out = append(out, resultWhy{w.Worker, append([]string{}, w.Reasons...)})
+	}
+	return out
+}
