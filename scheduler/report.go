@@ -59,10 +59,14 @@ type Underlap struct {
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
 }
 
-// Why is what keeps one worker off an underlap or a backup.
+// Why is what keeps one worker off an underlap or a backup: everything against
+// the shift from Start to End, the one with least against it. A worker without reasons
+// could step in; zero times say that no shift there is possible at all.
 type Why struct {
-	Worker  string
-	Reasons []string // each true on its own, in plain words with its date and figure
+	Worker     string
+	Start, End time.Time
+	Reasons    []string // each true on its own, in plain words with its date and figure
+	Causes     []Cause  // the same as values
 }
 
 // Proof shows that in every rota at least BoundHours of the demand are short:

@@ -97,6 +97,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
 	report.judge(res)
+	Reasons(p, report, mostReasons)
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// mostReasons is how many rows check and explain write of what keeps workers off.
+const mostReasons = 100_000
+
 // checking is the command line of check.
 type checking struct{ problem, result, from, out string }
 
@@ -56,6 +59,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return err
 	}
 	r := scheduler.Audit(p, rota)
+	scheduler.Reasons(p, r, mostReasons)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {
 		return failure(err)

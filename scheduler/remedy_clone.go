@@ -1,0 +1,70 @@
+package scheduler
+
+import "slices"
+
+// Clone is a copy of the problem that shares nothing with it that an edit could
+// reach: to ask "what if" of a problem, edit a clone.
+func (p *Problem) Clone() *Problem {
+	c := *p
+	c.Holidays = slices.Clone(p.Holidays)
+	c.Clients = slices.Clone(p.Clients)
+	for i := range c.Clients {
+		k := &c.Clients[i]
+		k.Known, k.Refuses, k.Tell = slices.Clone(k.Known), slices.Clone(k.Refuses), slices.Clone(k.Tell)
+	}
+	c.Needs = slices.Clone(p.Needs)
+	for i := range c.Needs {
+		n := &c.Needs[i]
+		n.Days, n.Skills, n.Among, n.Only = n.Days.clone(), slices.Clone(n.Skills), slices.Clone(n.Among), slices.Clone(n.Only)
+	}
+	c.Providers = slices.Clone(p.Providers)
+	for i := range c.Providers {
+		c.Providers[i].Accepts, c.Providers[i].MaxHoursWeek = slices.Clone(c.Providers[i].Accepts), clonePointer(c.Providers[i].MaxHoursWeek)
+	}
+	c.Workers = slices.Clone(p.Workers)
+	for i := range c.Workers {
+		c.Workers[i] = c.Workers[i].clone()
+	}
+	c.Caps = p.Caps.clone()
+	c.Pay = slices.Clone(p.Pay)
+	for i := range c.Pay {
+		c.Pay[i].Days, c.Pay[i].AppliesTo = c.Pay[i].Days.clone(), slices.Clone(c.Pay[i].AppliesTo)
+	}
+	return &c
+}
+
+func (w Worker) clone() Worker {
+	w.Skills, w.Refuses = slices.Clone(w.Skills), slices.Clone(w.Refuses)
+	w.Available, w.Unavailable = slices.Clone(w.Available), slices.Clone(w.Unavailable)
+	for i := range w.Available {
+		w.Available[i].Days = w.Available[i].Days.clone()
+	}
+	for i := range w.Unavailable {
+		w.Unavailable[i].Dates = slices.Clone(w.Unavailable[i].Dates)
+	}
+	w.Worked, w.Pinned = slices.Clone(w.Worked), slices.Clone(w.Pinned)
+	if w.Caps != nil {
+		own := w.Caps.clone()
+		w.Caps = &own
+	}
+	return w
+}
+
+func (c Caps) clone() Caps {
+	c.MaxHoursWeek, c.MaxHoursDay, c.MaxHoursRota = clonePointer(c.MaxHoursWeek), clonePointer(c.MaxHoursDay), clonePointer(c.MaxHoursRota)
+	c.MaxWeekends = clonePointer(c.MaxWeekends)
+	return c
+}
+
+func (d Pattern) clone() Pattern {
+	d.Dates, d.Except = slices.Clone(d.Dates), slices.Clone(d.Except)
+	return d
+}
+
+func clonePointer[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
