@@ -72,6 +72,15 @@ func (e *ProblemError) Error() string {
 // context is no error: the report is of the best rota so far. Errors are
 // ErrNoRules, *ProblemError, *AuditError, or the engine's own.
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
+	report, err := solveOnly(ctx, p, o)
+	if err == nil {
+		Reasons(p, report, mostReasons)
+	}
+	return report, err
+}
+
+// solveOnly is Solve without the reasons.
+func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
 		return nil, ErrNoRules
 	}
@@ -97,7 +106,6 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
 	report.judge(res)
-	Reasons(p, report, mostReasons)
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
 }
