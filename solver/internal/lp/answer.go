@@ -4,6 +4,7 @@ package lp
 func (p *Problem) conclude(r *run) {
 	a := &p.answer
 	a.status, a.iterations = r.status, r.pivots
+	r.renewed = 0
 	if r.status != Optimal && (r.status == Stuck || !r.renew()) {
 		p.current = false
 	}

@@ -44,6 +44,7 @@ type factors struct {
 	rowOf    int32   // the row whose unit vector was last sent through U
 	rowSpike []entry
 	reach    reach
+	ended    [4]float64 // nonzeros with which the solves of each kind end
 	matrix   active
 	eliminee vector
 }
@@ -110,18 +111,34 @@ func (f *factors) btran(x *vector, unit int32) {
 	f.solveLowerT(x)
 }
 
-// thin tells whether a solve should follow the nonzeros alone.
-func (f *factors) thin(x *vector) bool {
-	return float64(len(x.nz)) < sparseShare*float64(f.rows)
+// The four triangular solves, for what is remembered of each.
+const (
+	throughLower = iota
+	throughUpper
+	throughUpperT
+	throughLowerT
+)
+
+// thin tells whether a solve should follow the nonzeros alone: when it starts with few
+// and solves of its kind have lately ended with few (Hall & McKinnon 2005).
+func (f *factors) thin(x *vector, kind int) bool {
+	few := sparseShare * float64(f.rows)
+	return float64(len(x.nz)) < few && f.ended[kind] < few
+}
+
+// note remembers with how many nonzeros a solve ended, as a running mean.
+func (f *factors) note(x *vector, kind int) {
+	f.ended[kind] += (float64(len(x.nz)) - f.ended[kind]) / 8
 }
 
 func (f *factors) solveLower(x *vector) {
-	if f.thin(x) {
+	if f.thin(x, throughLower) {
 		f.reach.from(x, f.lower)
 		for _, i := range x.nz {
 			subtract(x.v, f.lower[i], x.v[i])
 		}
 		x.trim()
+		f.note(x, throughLower)
 		return
 	}
 	for _, i := range f.lowerOrder {
@@ -130,15 +147,17 @@ func (f *factors) solveLower(x *vector) {
 		}
 	}
 	x.gather()
+	f.note(x, throughLower)
 }
 
 func (f *factors) solveLowerT(x *vector) {
-	if f.thin(x) {
+	if f.thin(x, throughLowerT) {
 		f.reach.from(x, f.lowerT)
 		for _, i := range x.nz {
 			subtract(x.v, f.lowerT[i], x.v[i])
 		}
 		x.trim()
+		f.note(x, throughLowerT)
 		return
 	}
 	for k := len(f.lowerRows) - 1; k >= 0; k-- {
@@ -148,6 +167,7 @@ func (f *factors) solveLowerT(x *vector) {
 		}
 	}
 	x.gather()
+	f.note(x, throughLowerT)
 }
 
 func subtract(x []float64, from []entry, times float64) {
@@ -160,13 +180,14 @@ func subtract(x []float64, from []entry, times float64) {
 }
 
 func (f *factors) solveUpper(x *vector) {
-	if f.thin(x) {
+	if f.thin(x, throughUpper) {
 		f.reach.from(x, f.upper)
 		for _, i := range x.nz {
 			x.v[i] /= f.pivot[i]
 			subtract(x.v, f.upper[i], x.v[i])
 		}
 		x.trim()
+		f.note(x, throughUpper)
 		return
 	}
 	for k := len(f.order) - 1; k >= 0; k-- {
@@ -178,16 +199,18 @@ func (f *factors) solveUpper(x *vector) {
 		subtract(x.v, f.upper[i], x.v[i])
 	}
 	x.gather()
+	f.note(x, throughUpper)
 }
 
 func (f *factors) solveUpperT(x *vector) {
-	if f.thin(x) {
+	if f.thin(x, throughUpperT) {
 		f.reach.from(x, f.upperT)
 		for _, i := range x.nz {
 			x.v[i] /= f.pivot[i]
 			subtract(x.v, f.upperT[i], x.v[i])
 		}
 		x.trim()
+		f.note(x, throughUpperT)
 		return
 	}
 	for _, i := range f.order {
@@ -198,6 +221,7 @@ func (f *factors) solveUpperT(x *vector) {
 		subtract(x.v, f.upperT[i], x.v[i])
 	}
 	x.gather()
+	f.note(x, throughUpperT)
 }
 
 // applyEtas sends a column through the row operations of the updates.

@@ -12,7 +12,11 @@ type active struct {
 	work     []float64 // the pivot row, by column
 	stamp    []int32
 	lastMark int32
-	pivotRow []int32 // by place in the basis, -1 while it has none
+	pivotRow []int32   // by place in the basis, -1 while it has none
+	most     []float64 // largest value of each row, -1 when not known
+	left     int       // rows without a pivot
+	nonzeros int       // in those rows
+	dense    dense
 }
 
 // factorise makes the factors of the matrix whose k-th column is given by column. It
@@ -23,8 +27,12 @@ func (f *factors) factorise(rows int, column func(k int) ([]int32, []float64)) [
 	a := &f.matrix
 	a.load(rows, column)
 	for {
-		i, j := a.choose()
+		i, j, single := a.choose()
 		if i < 0 {
+			break
+		}
+		if !single && a.crowded() {
+			f.eliminateDense()
 			break
 		}
 		f.eliminate(i, j)
@@ -40,17 +48,20 @@ func (a *active) load(rows int, column func(k int) ([]int32, []float64)) {
 		a.work = make([]float64, rows)
 		a.stamp = make([]int32, rows)
 		a.pivotRow = make([]int32, rows)
+		a.most = make([]float64, rows)
 		a.lastMark = 0
 	}
 	for i := range rows {
-		a.row[i], a.col[i], a.pivotRow[i] = a.row[i][:0], a.col[i][:0], -1
+		a.row[i], a.col[i], a.pivotRow[i], a.most[i] = a.row[i][:0], a.col[i][:0], -1, -1
 	}
+	a.left, a.nonzeros = rows, 0
 	for k := range rows {
 		index, value := column(k)
 		for n, i := range index {
 			a.row[i] = append(a.row[i], entry{int32(k), value[n]})
 		}
 		a.col[k] = append(a.col[k], index...)
+		a.nonzeros += len(index)
 	}
 	a.rows.resize(rows)
 	a.cols.resize(rows)
@@ -62,28 +73,31 @@ func (a *active) load(rows int, column func(k int) ([]int32, []float64)) {
 
 // choose finds the next pivot: a column or a row with one entry, else the least
 // Markowitz count among the first few of each; row -1 when none is left.
-func (a *active) choose() (i, j int32) {
+func (a *active) choose() (i, j int32, single bool) {
 	for j := a.cols.first(1); j >= 0; j = a.cols.first(1) {
 		i := a.col[j][0]
 		if math.Abs(a.at(i, j)) >= leastPivot {
-			return i, j
+			return i, j, true
 		}
 		a.dismiss(j)
 	}
 	for i := a.rows.first(1); i >= 0; i = a.rows.first(1) {
 		e := a.row[i][0]
 		if math.Abs(e.v) >= leastPivot {
-			return i, e.i
+			return i, e.i, true
 		}
 		a.dismiss(e.i)
 	}
-	return a.search()
+	i, j = a.search()
+	return i, j, false
 }
 
 // dismiss takes a column that has no fit pivot out of the matrix for good.
 func (a *active) dismiss(j int32) {
 	for _, i := range a.col[j] {
 		a.row[i] = without(a.row[i], j)
+		a.most[i] = -1
+		a.nonzeros--
 		a.rows.change(i, len(a.row[i]))
 	}
 	a.col[j] = a.col[j][:0]
@@ -137,10 +151,16 @@ func (a *active) search() (int32, int32) {
 }
 
 func (a *active) largest(i int32) float64 {
+	if a.most[i] >= 0 {
+		return a.most[i]
+	}
 	most := 0.0
 	for _, e := range a.row[i] {
-		most = max(most, math.Abs(e.v))
+		if v := math.Abs(e.v); v > most {
+			most = v
+		}
 	}
+	a.most[i] = most
 	return most
 }
 
@@ -203,6 +223,8 @@ func (f *factors) eliminate(i, j int32) {
 		}
 		times := a.at(k, j) / pivot
 		a.row[k] = without(a.row[k], j)
+		a.nonzeros--
+		a.most[k] = -1
 		f.lower[i] = append(f.lower[i], entry{k, times})
 		a.combine(k, times, rest)
 		a.rows.change(k, len(a.row[k]))
@@ -211,9 +233,17 @@ func (f *factors) eliminate(i, j int32) {
 		a.work[e.i] = 0
 		a.cols.change(e.i, len(a.col[e.i]))
 	}
+	a.nonzeros -= len(a.row[i])
+	a.row[i], a.col[j] = a.row[i][:0], a.col[j][:0]
+	f.settlePivot(i, j, pivot)
+}
+
+// settlePivot enters the pivot of a row and a column in the order of U.
+func (f *factors) settlePivot(i, j int32, pivot float64) {
+	a := &f.matrix
+	a.left--
 	a.rows.remove(i)
 	a.cols.remove(j)
-	a.row[i], a.col[j] = a.row[i][:0], a.col[j][:0]
 	a.pivotRow[j] = i
 	f.pivot[i] = pivot
 	f.position[i] = int32(len(f.order))
@@ -249,6 +279,7 @@ func (a *active) combine(k int32, times float64, pivotRow []entry) {
 			a.col[e.i] = append(a.col[e.i], k)
 		}
 	}
+	a.nonzeros += len(kept) - len(row)
 	a.row[k] = kept
 }
 
@@ -302,14 +333,14 @@ func (f *factors) finish() {
 
 // tally keeps rows or columns in linked lists by their number of entries.
 type tally struct {
-	head       []int32 // by count
+	head       []int32 // by count, to one more than there can be
 	next, prev []int32
 	count      []int32 // -1 for one that is gone
 }
 
 func (t *tally) resize(n int) {
-	if len(t.next) != n {
-		t.head = make([]int32, n+1)
+	if len(t.head) != n+2 {
+		t.head = make([]int32, n+2)
 		t.next, t.prev, t.count = make([]int32, n), make([]int32, n), make([]int32, n)
 	}
 	for k := range t.head {

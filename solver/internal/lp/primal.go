@@ -168,7 +168,7 @@ func (r *run) flip(q int, up bool, span float64) {
 	}
 	r.x[q] = restingValue(r.place[q], r.wlo[q], r.whi[q])
 	r.pivots++
-	r.stalled, r.reckoned = 0, false
+	r.stalled, r.reckoned, r.renewed = 0, false, 0
 }
 
 // exchange brings q into the basis at row i and keeps reduced costs and weights current.

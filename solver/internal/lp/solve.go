@@ -18,6 +18,7 @@ const (
 	pricedEvery  = 16    // pivots between looks at the objective and the context
 	disagreement = 1e-6  // relative difference between two reckonings of one pivot
 	settledPrice = 1e-11 // a reduced cost nearer to zero is on the right side
+	retries      = 30    // of reckoning anew without a pivot before a solve is stuck
 	exactRows    = 1e-7  // how far rows and slacks may differ before factors are made anew
 )
 
@@ -66,6 +67,7 @@ type run struct {
 	limits  Limits
 	pivots  int
 	stalled int
+	renewed int // times values were reckoned since the last pivot
 	round   int
 	status  Status
 }
@@ -126,7 +128,7 @@ func (r *run) solve() Status {
 		if r.round > 2*rounds {
 			return Stuck
 		}
-	switch r.once(primal) {
+		switch r.once(primal) {
 		case impossible:
 			return Infeasible
 		case endless:
@@ -143,7 +145,7 @@ func (r *run) solve() Status {
 
 // once runs the simplex that fits the basis.
 func (r *run) once(primal bool) outcome {
-	r.stalled = 0
+	r.stalled, r.renewed = 0, 0
 	if primal {
 		return r.primal()
 	}
@@ -182,6 +184,9 @@ func (p *Problem) restore() {
 
 // renew makes factors where there are none, and reckons values and reduced costs anew.
 func (r *run) renew() bool {
+	if r.renewed++; r.renewed > retries {
+		return false
+	}
 	if !r.current && !r.factoriseBasis() {
 		return false
 	}
@@ -363,7 +368,7 @@ func (r *run) pivot(i int32, q int, value float64, leaveAt Place) {
 	r.x[q] = 0
 	r.blo[i], r.bhi[i] = r.wlo[q], r.whi[q]
 	r.pivots++
-	r.fresh, r.reckoned = false, false
+	r.fresh, r.reckoned, r.renewed = false, false, 0
 	if !r.f.update(i, r.column.v[i]) || r.f.full() {
 		r.current = false
 	}
