@@ -1,0 +1,233 @@
+package roster
+
+import (
+	"container/heap"
+	"context"
+	"math"
+	"slices"
+)
+
+// lineSearch looks for the best rota by column generation: dives, neighbourhoods of the
+// best rota, and branch and price (Barnhart et al. 1998), which proves it.
+type lineSearch struct {
+	*master
+	planners []planner
+	best     []masterLine
+	cost     int64 // of best; math.MaxInt64 while there is none
+	bound    int64 // of any rota, proved
+	better   func(rota []masterLine, cost int64)
+	random   uint64
+	root     shares
+	nodes    int
+}
+
+// newLineSearch returns a search over a program with the given planners, one a thread.
+// Better hears of every new best rota; it may be nil.
+func newLineSearch(m *master, planners []planner, seed uint64, better func(rota []masterLine, cost int64)) *lineSearch {
+	return &lineSearch{
+		master: m, planners: planners, cost: math.MaxInt64, bound: math.MinInt64, random: seed, better: better,
+	}
+}
+
+// offer takes a rota if it is the best so far. Its lines enter the program.
+func (s *lineSearch) offer(rota []masterLine) bool {
+	cost := s.total(rota)
+	if cost >= s.cost {
+		return false
+	}
+	s.best, s.cost = slices.Clone(rota), cost
+	for _, l := range rota {
+		s.add(l)
+	}
+	if s.better != nil {
+		s.better(s.best, cost)
+	}
+	return true
+}
+
+// proved tells whether the best rota meets the bound.
+func (s *lineSearch) proved() bool { return s.best != nil && s.cost <= s.bound }
+
+// mostLines is how many lines the program holds before it is pruned.
+func (s *lineSearch) mostLines() int { return 2000 + 30*s.workers }
+
+// generation is column generation with rounds at most, none for as many as it takes.
+func (s *lineSearch) generation(rounds int) generation {
+	return generation{planners: s.planners, rounds: rounds, below: s.cost, lines: s.mostLines()}
+}
+
+// branchNode is a node of the tree: its decisions are its own and its parents'.
+type branchNode struct {
+	parent   *branchNode
+	decision masterDecision
+	bound    int64
+	depth    int
+	number   int
+}
+
+// path is all decisions on the way to a node, after those of the root.
+func (n *branchNode) path(root []masterDecision) []masterDecision {
+	decisions := slices.Clone(root)
+	for at := n; at.parent != nil; at = at.parent {
+		decisions = append(decisions, at.decision)
+	}
+	return decisions
+}
+
+// branchQueue holds open nodes: least bound first, then the deeper, then the older.
+type branchQueue []*branchNode
+
+func (q branchQueue) Len() int { return len(q) }
+func (q branchQueue) Less(a, b int) bool {
+	if q[a].bound != q[b].bound {
+		return q[a].bound < q[b].bound
+	}
+	if q[a].depth != q[b].depth {
+		return q[a].depth > q[b].depth
+	}
+	return q[a].number < q[b].number
+}
+func (q branchQueue) Swap(a, b int) { q[a], q[b] = q[b], q[a] }
+func (q *branchQueue) Push(x any)   { *q = append(*q, x.(*branchNode)) }
+func (q *branchQueue) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}
+
+// tree is one branch and price under way.
+type tree struct {
+	open   branchQueue
+	plunge *branchNode // the child to go on with
+	made   int
+}
+
+// next takes the node to look at: the child at hand, else the open one of least bound.
+func (t *tree) next() *branchNode {
+	if n := t.plunge; n != nil {
+		t.plunge = nil
+		return n
+	}
+	if len(t.open) == 0 {
+		return nil
+	}
+	return heap.Pop(&t.open).(*branchNode)
+}
+
+// least is the least bound of what is still open.
+func (t *tree) least() int64 {
+	least := int64(math.MaxInt64)
+	if t.plunge != nil {
+		least = t.plunge.bound
+	}
+	if len(t.open) > 0 {
+		least = min(least, t.open[0].bound)
+	}
+	return least
+}
+
+// explore looks through the tree below the given decisions, at most so many nodes (0 for no limit),
+// taking every better rota it finds. It returns what no rota there can cost less
+// than: the cost of the best when all is looked through. With pool set only lines found
+// earlier are used, and the bound is of rotas of those.
+func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes int, pool bool) (bound int64) {
+	t := &tree{plunge: &branchNode{bound: math.MinInt64}}
+	for looked := 0; ; looked++ {
+		n := t.next()
+		if n == nil {
+			return s.cost
+		}
+		if n.bound >= s.cost {
+			continue
+		}
+		if nodes > 0 && looked >= nodes || ctx.Err() != nil {
+			return min(n.bound, t.least(), s.cost)
+		}
+		if !s.visit(ctx, t, n, root, pool) {
+			return min(n.bound, t.least(), s.cost)
+		}
+	}
+}
+
+// visit brings one node to its optimum and branches; false when it was cut short.
+func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []masterDecision, pool bool) bool {
+	s.nodes++
+	s.goTo(n.path(root))
+	g := s.generation(0)
+	if pool {
+		g.planners = nil
+	}
+	r := s.generate(ctx, g)
+	n.bound = max(n.bound, r.bound)
+	if r.barren || n.bound >= s.cost {
+		return true
+	}
+	if r.aborted {
+		return false
+	}
+	if rota, fine := s.rota(); fine {
+		s.offer(rota)
+		if n.bound >= s.cost {
+			return true
+		}
+	}
+	down, up, fine := s.split(s.shares())
+	if !fine {
+		return s.lacking()
+	}
+	s.push(t, n, down)
+	t.plunge = s.push(t, n, up)
+	t.open = slices.DeleteFunc(t.open, func(k *branchNode) bool { return k == t.plunge })
+	heap.Init(&t.open)
+	return true
+}
+
+func (s *lineSearch) push(t *tree, parent *branchNode, d masterDecision) *branchNode {
+	t.made++
+	child := &branchNode{parent, d, parent.bound, parent.depth + 1, t.made}
+	heap.Push(&t.open, child)
+	return child
+}
+
+// split finds the decision to branch on: an option whose cover is farthest from whole,
+// else the worker and option least decided. The second child is the one to look at first.
+func (s *lineSearch) split(at shares) (second, first masterDecision, ok bool) {
+	const clear = 0.2
+	option, most := -1, clear
+	for o, count := range at.count {
+		if u := undecided(count - math.Floor(count)); u > most {
+			option, most = o, u
+		}
+	}
+	if option >= 0 {
+		floor := int(math.Floor(at.count[option]))
+		low := masterDecision{kind: atMost, option: option, count: floor}
+		high := masterDecision{kind: atLeast, option: option, count: floor + 1}
+		if at.count[option]-float64(floor) < 0.5 {
+			return high, low, true
+		}
+		return low, high, true
+	}
+	return splitWorker(at)
+}
+
+// splitWorker branches on a worker and an option.
+func splitWorker(at shares) (second, first masterDecision, ok bool) {
+	worker, option, most := -1, -1, whole
+	for w, options := range at.option {
+		for o, share := range options {
+			if u := undecided(share); u > most {
+				worker, option, most = w, o, u
+			}
+		}
+	}
+	if worker < 0 {
+		return second, first, false
+	}
+	yes := masterDecision{kind: takes, worker: worker, option: option}
+	no := masterDecision{kind: leaves, worker: worker, option: option}
+	if at.option[worker][option] < 0.5 {
+		return yes, no, true
+	}
+	return no, yes, true
+}

@@ -1,0 +1,169 @@
+package roster
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// listed is a planner that knows every line of every worker: the naive twin of pricing.
+type listed struct {
+	lines   [][]masterLine
+	options []masterOption
+}
+
+func (p *listed) plan(worker int, prices []int64, scale int64, hold *masterHold) (int64, []masterLine, bool) {
+	least, best := int64(math.MaxInt64), -1
+	for k := range p.lines[worker] {
+		l := &p.lines[worker][k]
+		if !hold.keeps(l, p.options) {
+			continue
+		}
+		value := scale * l.cost
+		for _, o := range l.options {
+			value -= prices[o]
+		}
+		if value < least {
+			least, best = value, k
+		}
+	}
+	if best < 0 {
+		return 0, nil, false
+	}
+	return least, []masterLine{p.lines[worker][best]}, true
+}
+
+// toy is a random small rota with all its legal lines.
+type toy struct {
+	workers, days int
+	options       []masterOption
+	listed
+}
+
+func drawToy(rng *rand.Rand, workers, days, shifts int) toy {
+	t := toy{workers: workers, days: days}
+	for day := range days {
+		for range shifts {
+			t.options = append(t.options, masterOption{day, drawConvex(rng, workers)})
+		}
+	}
+	t.listed = listed{make([][]masterLine, workers), t.options}
+	for w := range workers {
+		t.drawLines(rng, w, shifts, nil, 0, 0)
+	}
+	return t
+}
+
+func drawConvex(rng *rand.Rand, workers int) []int64 {
+	need, under, over := rng.IntN(workers+1), int64(1+rng.IntN(40)), int64(rng.IntN(5))
+	cost := make([]int64, workers+1)
+	for count := range cost {
+		cost[count] = under*int64(max(need-count, 0)) + over*int64(max(count-need, 0))
+	}
+	return cost
+}
+
+// drawLines lists the lines of a worker with at most two days in a row and some drawn costs.
+func (t *toy) drawLines(rng *rand.Rand, w, shifts int, taken []int32, day, run int) {
+	if day == t.days {
+		if len(taken) > 0 || w > 0 {
+			l := masterLine{w, int64(rng.IntN(12)), append([]int32(nil), taken...)}
+			t.lines[w] = append(t.lines[w], l)
+		}
+		return
+	}
+	t.drawLines(rng, w, shifts, taken, day+1, 0)
+	for s := range shifts {
+		if run < 2 && rng.IntN(5) > 0 {
+			t.drawLines(rng, w, shifts, append(taken, int32(day*shifts+s)), day+1, run+1)
+		}
+	}
+}
+
+// bestOf tries every choice of one line a worker.
+func (t *toy) bestOf(m *master) int64 {
+	rota := make([]masterLine, t.workers)
+	best := int64(math.MaxInt64)
+	var try func(w int)
+	try = func(w int) {
+		if w == t.workers {
+			best = min(best, m.total(rota))
+			return
+		}
+		for _, l := range t.lines[w] {
+			rota[w] = l
+			try(w + 1)
+		}
+	}
+	try(0)
+	return best
+}
+
+func (t *toy) planners(threads int) []planner {
+	list := make([]planner, threads)
+	for k := range list {
+		list[k] = &t.listed
+	}
+	return list
+}
+
+func TestBranchAndPriceFindsAndProvesTheOptimum(t *testing.T) {
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		toy := drawToy(rng, 3, 4, 1+rng.IntN(2))
+		m := newMaster(toy.workers, toy.days, toy.options)
+		want := toy.bestOf(m)
+		s := newLineSearch(m, toy.planners(1), seed, nil)
+		s.bound = s.explore(context.Background(), nil, 0, false)
+		if s.cost != want || s.bound != want {
+			t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, s.cost, s.bound, want)
+		}
+	}
+}
+
+func TestSearchProvesToysAtEveryThreadCount(t *testing.T) {
+	for seed := range uint64(30) {
+		rng := rand.New(rand.NewPCG(seed, 4))
+		toy := drawToy(rng, 3, 4, 2)
+		var costs, nodes [2]int64
+		for threads := 1; threads <= 2; threads++ {
+			m := newMaster(toy.workers, toy.days, toy.options)
+			last := int64(math.MaxInt64)
+			s := newLineSearch(m, toy.planners(threads), seed, func(rota []masterLine, cost int64) {
+				if cost >= last || m.total(rota) != cost {
+					t.Errorf("a better rota of %d after %d that costs %d", cost, last, m.total(rota))
+				}
+				last = cost
+			})
+			s.run(context.Background(), nil, 40)
+			if want := toy.bestOf(m); s.cost != want || s.bound > want {
+				t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, s.cost, s.bound, want)
+			}
+			costs[threads-1], nodes[threads-1] = s.cost, int64(s.nodes)
+		}
+		if costs[0] != costs[1] || nodes[0] != nodes[1] {
+			t.Fatalf("seed %d: %d in %d nodes on one thread, %d in %d on two", seed, costs[0], nodes[0], costs[1], nodes[1])
+		}
+	}
+}
+
+// TestBoundsHoldAtAnyPrices holds the bound at random prices and decisions against the
+// best rota that keeps to them.
+func TestBoundsHoldAtAnyPrices(t *testing.T) {
+	for seed := range uint64(40) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		toy := drawToy(rng, 2, 4, 2)
+		m := newMaster(toy.workers, toy.days, toy.options)
+		best := toy.bestOf(m)
+		prices := make([]float64, len(toy.options))
+		for range 10 {
+			for o := range prices {
+				prices[o] = rng.NormFloat64() * 20
+			}
+			if q := m.quoteAll(toy.planners(1), prices); !q.ok || nodeBound(q.bound) > best {
+				t.Fatalf("seed %d: bound %d above the best rota's %d", seed, nodeBound(q.bound), best)
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package roster
+
+import "context"
+
+// agreeing are the decisions in which the best rota and the optimum of the root agree
+// (relaxation induced neighbourhoods, Danna et al. 2005), each worker's left out with the
+// given chance.
+func (s *lineSearch) agreeing(leave float64) []masterDecision {
+	const sure = 0.99
+	var out []masterDecision
+	for w, l := range s.best {
+		if s.chance() < leave {
+			continue
+		}
+		next := 0
+		for _, o := range l.options {
+			if s.root.option[w][o] >= sure {
+				out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
+			}
+			out = s.agreedRests(out, w, next, s.options[o].day, sure)
+			next = s.options[o].day + 1
+		}
+		out = s.agreedRests(out, w, next, s.days, sure)
+	}
+	return out
+}
+
+// agreedRests appends the days off of the best rota, from one day up to another, that
+// the root takes too.
+func (s *lineSearch) agreedRests(out []masterDecision, w, from, to int, sure float64) []masterDecision {
+	for day := from; day < to; day++ {
+		if o := s.onDay(day); o >= 0 && s.root.rest[w][day] >= sure {
+			out = append(out, masterDecision{kind: rests, worker: w, option: o})
+		}
+	}
+	return out
+}
+
+// onDay is some option of a day, or -1.
+func (s *lineSearch) onDay(day int) int {
+	for o := range s.options {
+		if s.options[o].day == day {
+			return o
+		}
+	}
+	return -1
+}
+
+// others holds all workers to their lines in the best rota, but for some drawn at random.
+func (s *lineSearch) others(loose int) []masterDecision {
+	order := make([]int, s.workers)
+	for w := range order {
+		order[w] = w
+	}
+	for k := range min(loose, s.workers) {
+		j := k + int(s.chance()*float64(s.workers-k))
+		order[k], order[j] = order[j], order[k]
+	}
+	var out []masterDecision
+	for _, w := range order[min(loose, s.workers):] {
+		out = s.holdLine(out, w)
+	}
+	return out
+}
+
+// holdLine appends the decisions that leave a worker only its line in the best rota.
+func (s *lineSearch) holdLine(out []masterDecision, w int) []masterDecision {
+	next := 0
+	rest := func(to int) {
+		for ; next < to; next++ {
+			if o := s.onDay(next); o >= 0 {
+				out = append(out, masterDecision{kind: rests, worker: w, option: o})
+			}
+		}
+	}
+	for _, o := range s.best[w].options {
+		rest(s.options[o].day)
+		out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
+		next = s.options[o].day + 1
+	}
+	rest(s.days)
+	return out
+}
+
+// run searches until the best rota is proved, the context ends, or rounds of
+// neighbourhoods, each with its nodes, are used up; 0 rounds for no end. Start, if any,
+// is a rota to better.
+func (s *lineSearch) run(ctx context.Context, start []masterLine, rounds int) {
+	if start != nil {
+		s.offer(start)
+	}
+	s.goTo(nil)
+	r := s.generate(ctx, s.generation(0))
+	s.bound = max(s.bound, min(r.bound, s.cost))
+	if r.barren || r.aborted || s.proved() {
+		return
+	}
+	s.root = s.shares()
+	s.dive(ctx, nil)
+	nodes, loose := 20, 3
+	for round := 0; (rounds == 0 || round < rounds) && ctx.Err() == nil && !s.proved(); round++ {
+		found := s.neighbourhood(ctx, round, loose, nodes)
+		switch {
+		case found:
+		case round%4 == 3:
+			loose, nodes = min(loose+1, s.workers), nodes+nodes/4
+			s.prove(ctx, nodes)
+		}
+	}
+}
+
+// prove goes through the tree from the root, and raises the bound to what is left open.
+func (s *lineSearch) prove(ctx context.Context, nodes int) {
+	s.bound = max(s.bound, s.explore(ctx, nil, nodes, false))
+}
+
+// neighbourhood looks around the best rota in one of four ways, in turn.
+func (s *lineSearch) neighbourhood(ctx context.Context, round, loose, nodes int) bool {
+	before := s.cost
+	switch {
+	case s.best == nil:
+		s.dive(ctx, nil)
+	case round%4 == 0:
+		s.dive(ctx, s.agreeing(0.1))
+	case round%4 == 1:
+		s.explore(ctx, s.others(loose), nodes, false)
+	case round%4 == 2:
+		s.explore(ctx, nil, nodes, true)
+	default:
+		s.explore(ctx, s.agreeing(0.3), nodes, false)
+	}
+	return s.cost < before
+}
+
+// chance returns the next number of the search's own sequence, from 0 up to 1 (splitmix64).
+func (s *lineSearch) chance() float64 {
+	s.random += 0x9e3779b97f4a7c15
+	z := s.random
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return float64((z^z>>31)>>11) / (1 << 53)
+}
