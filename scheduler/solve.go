@@ -75,6 +75,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
 		Reasons(p, report, mostReasons)
+		warnConflicts(p, report)
 	}
 	return report, err
 }

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// advising is the command line of advise.
+type advising struct {
+	problem, result, out string
+	time                 time.Duration
+	steps                int64
+	seed                 uint64
+	threads              int
+	quiet                bool
+}
+
+func adviseCommand() *cobra.Command {
+	var a advising
+	cmd := &cobra.Command{
+		Use:   "advise PROBLEM [RESULT.json]",
+		Short: "Say what would remove the underlap, cheapest first",
+		Long: `advise finds what would remove the underlap of PROBLEM, or where there is none,
+what the contingency lacks: training, more hours, more times, providers approved
+or accepted, a ceiling raised, a new worker. Each option is verified by solving
+the problem anew, starting from the rota of RESULT.json or, without it, from
+one made first. It also says what keeping a rule costs.
+
+No refusal, suspension or leave is ever proposed to be lifted, nor that family
+do more. Ctrl-C ends the search and prints what has been verified by then.`,
+		Example: "  carerota advise week.toml week.rota.json\n  carerota advise week.toml -o advice.json",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.problem, a.result = args[0], ""
+			if len(args) == 2 {
+				a.result = args[1]
+			}
+			if err := a.sound(cmd); err != nil {
+				return err
+			}
+			return a.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVarP(&a.out, "output", "o", "", "also write the advice as JSON; - for standard output (the text then goes to standard error)")
+	f.DurationVar(&a.time, "time", 0, "end after so long with what has been verified; no limit without it")
+	f.Int64Var(&a.steps, "steps", 0, "steps of search for verifying each option; more when 0 is too few for a large problem")
+	f.Uint64Var(&a.seed, "seed", 1, "where the search's chance begins")
+	f.IntVar(&a.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
+	f.BoolVar(&a.quiet, "quiet", false, "no progress and no log")
+	return cmd
+}
+
+func (a *advising) sound(cmd *cobra.Command) error {
+	given := cmd.Flags().Changed
+	switch {
+	case given("time") && a.time <= 0:
+		return usage("--time %s is no time to search in: use a longer one, such as 60s", a.time)
+	case given("steps") && a.steps <= 0:
+		return usage("--steps %d is no search: use 1 or more", a.steps)
+	case a.threads < 0:
+		return usage("--threads %d is too few: use 0 for as many as the machine has", a.threads)
+	case given("output") && a.out == "":
+		return usage("-o needs the name of a file, or - for standard output")
+	}
+	return nil
+}
+
+func (a *advising) run(cmd *cobra.Command) error {
+	doc, err := openProblem(a.problem)
+	if err != nil {
+		return err
+	}
+	read := slices.Clone(doc.Files)
+	var r *scheduler.Report
+	if a.result != "" {
+		if r, err = a.open(doc.Problem); err != nil {
+			return err
+		}
+		read = append(read, a.result)
+	}
+	if err := notOver(a.out, read...); err != nil {
+		return err
+	}
+	if err := mayBeWritten(a.out); err != nil {
+		return failure(err)
+	}
+	w := newWatch(cmd.ErrOrStderr(), a.quiet, a.time)
+	ctx, stop := interruptible(cmd.Context(), func() {
+		w.say("stopping: what has been verified will be printed; once more to quit at once")
+	})
+	defer stop()
+	if a.time > 0 {
+		var over func()
+		ctx, over = context.WithTimeout(ctx, a.time)
+		defer over()
+	}
+	advice, err := scheduler.Advise(ctx, doc.Problem, r, scheduler.AdviseOptions{
+		Options: scheduler.Options{Rules: carerota.Rules(), Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
+	w.over()
+	if err != nil {
+		return adviseFailed(err)
+	}
+	return a.write(cmd, doc, advice)
+}
+
+// open reads a result's rota, which must break no hard rule.
+func (a *advising) open(p *scheduler.Problem) (*scheduler.Report, error) {
+	rota, err := openResult(a.result, p)
+	if err != nil {
+		return nil, err
+	}
+	r, err := judged(a.result, p, rota)
+	if err == nil && len(r.Findings) > 0 {
+		return nil, &ending{exitBroken, fmt.Errorf("the rota breaks hard rules: carerota check %s %s names them", a.problem, a.result)}
+	}
+	return r, err
+}
+
+func adviseFailed(err error) error {
+	var audit *scheduler.AuditError
+	if errors.As(err, &audit) {
+		return failure(fmt.Errorf("this is a fault of the program, not of your file; please report it with the file: %w", err))
+	}
+	return faulty(err)
+}
+
+// write saves the advice where that is asked and prints it.
+func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *scheduler.Advice) error {
+	text := cmd.OutOrStdout()
+	var saved error
+	if a.out != "" {
+		saved = save(cmd.OutOrStdout(), output{a.out, func(w io.Writer) error {
+			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+		}})
+	}
+	if a.out == dash {
+		if a.quiet {
+			return saved
+		}
+		text = cmd.ErrOrStderr()
+	}
+	err := export.Advice(text, doc.Problem, advice)
+	if saved != nil {
+		return saved
+	}
+	return wrapFailure(err)
+}

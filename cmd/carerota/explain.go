@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// explaining is the command line of explain.
+type explaining struct{ problem, result, at, worker, need string }
+
+func explainCommand() *cobra.Command {
+	var e explaining
+	cmd := &cobra.Command{
+		Use:   "explain PROBLEM RESULT.json",
+		Short: "Say who could cover what is short, and what keeps the others off",
+		Long: `explain answers questions about the rota of RESULT.json: for everything that
+is short, or for one instant, one worker or one need, it says who is on duty,
+who stands by, who could step in, and all that keeps each of the others off. It reads
+the rota as check does; what is proved of a time stands with it.`,
+		Example: "  carerota explain week.toml week.rota.json\n  carerota explain week.toml week.rota.json --at \"2026-03-29 22:00\"\n  carerota explain week.toml week.rota.json --worker ade",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			e.problem, e.result = args[0], args[1]
+			return e.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&e.worker, "worker", "", "one worker, by id")
+	f.StringVar(&e.need, "need", "", "one need, by id")
+	return cmd
+}
+
+func (e *explaining) run(cmd *cobra.Command) error {
+	doc, err := openProblem(e.problem)
+	if err != nil {
+		return err
+	}
+	p := doc.Problem
+	q, err := e.question(p)
+	if err != nil {
+		return err
+	}
+	rota, err := openResult(e.result, p)
+	if err != nil {
+		return err
+	}
+	r, err := judged(e.result, p, rota)
+	if err != nil {
+		return err
+	}
+	if err := export.Explain(cmd.OutOrStdout(), p, r, scheduler.Explain(p, r, q)); err != nil {
+		return wrapFailure(err)
+	}
+	if len(r.Findings) > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "carerota: the rota breaks hard rules: carerota check %s %s names them\n", e.problem, e.result)
+		return &ending{code: exitBroken}
+	}
+	return nil
+}
+
+// judged is the audit's report of a rota, with the proofs of its file.
+func judged(_ string, p *scheduler.Problem, rota *scheduler.Rota) (*scheduler.Report, error) {
+	return scheduler.Audit(p, rota), nil
+}
+
+// question is what the flags ask; ids that the problem does not have are
+// refused.
+func (e *explaining) question(p *scheduler.Problem) (scheduler.Question, error) {
+	q := scheduler.Question{Worker: e.worker, Need: e.need}
+	var workers, needs []string
+	for i := range p.Workers {
+		workers = append(workers, p.Workers[i].ID)
+	}
+	for i := range p.Needs {
+		needs = append(needs, p.Needs[i].ID)
+	}
+	if err := knownID("--worker", "worker", e.worker, workers); err != nil {
+		return q, err
+	}
+	if err := knownID("--need", "need", e.need, needs); err != nil {
+		return q, err
+	}
+	if e.at == "" {
+		return q, nil
+	}
+	at, err := localTime(e.at, p.Zone)
+	if err != nil {
+		return q, usage("--at %q is no local time: write it as \"2026-03-29 22:00\"", e.at)
+	}
+	q.At = at
+	return q, nil
+}
+
+func knownID(flag, kind, id string, known []string) error {
+	if id == "" || slices.Contains(known, id) {
+		return nil
+	}
+	if near := scheduler.Nearest(id, known); near != "" {
+		return usage("%s: the problem has no %s %q; did you mean %q?", flag, kind, id, near)
+	}
+	return usage("%s: the problem has no %s %q", flag, kind, id)
+}
+
+// localTime reads a date and time by the clock of a zone, with T or a space.
+func localTime(text string, zone *time.Location) (time.Time, error) {
+	var at time.Time
+	var err error
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.RFC3339} {
+		if at, err = time.ParseInLocation(layout, text, zone); err == nil {
+			return at, nil
+		}
+	}
+	return at, err
+}

@@ -1,0 +1,120 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// mostMoments is how many times an explanation prints; the result file has the
+// reasons for all.
+const mostMoments = 60
+
+// Explain writes an explanation as plain text: at each time who is there, who
+// stands by, who could step in and who could not and why, and what is proved of it.
+func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *scheduler.Explanation) error {
+	e := &explaining{summary{p: p, r: r, names: namesOf(p)}}
+	if x.Line != nil {
+		e.worker(x.Line)
+	}
+	if len(x.Moments) == 0 && x.Line == nil {
+		e.line("Nothing is short, and nothing else was asked about.")
+	}
+	for i := range x.Moments {
+		if i == mostMoments {
+			e.heading("And %s more: ask about one need, one worker or one instant.", sayCount(len(x.Moments)-i, "time"))
+			break
+		}
+		e.moment(&x.Moments[i])
+	}
+	_, err := io.WriteString(w, strings.TrimPrefix(e.text.String(), "\n"))
+	return err
+}
+
+// explaining is an explanation being written.
+type explaining struct{ summary }
+
+// worker says what a worker does and how many hours that makes.
+func (e *explaining) worker(l *scheduler.Line) {
+	e.heading("%s", of(e.names.worker, l.Worker))
+	for _, k := range l.Weeks {
+		limit := ""
+		if k.Limit > 0 {
+			limit = " of " + sayHours(k.Limit)
+		}
+		e.line("  week of %s: %s%s", sayDay(e.p, scheduler.DateOf(k.From)), sayHours(k.Hours), limit)
+	}
+	for _, s := range l.Shifts {
+		what := "standby"
+		if s.Kind != scheduler.Standby {
+			what = e.names.needFor(s.Need, s.Client)
+		}
+		if s.Kind == scheduler.Shadow {
+			what = "shadowing in " + what
+		}
+		e.line("  %s %s  %s", sayDay(e.p, scheduler.DateOf(s.Start.In(e.p.Zone))), sayTimes(e.p, s.Start, s.End), what)
+	}
+}
+
+// moment says all of one time.
+func (e *explaining) moment(m *scheduler.Moment) {
+	state := "covered"
+	switch {
+	case m.Short > 0 && len(m.OnDuty) == 0:
+		state = "nobody there"
+	case m.Short > 0:
+		state = fmt.Sprintf("%d too few", m.Short)
+	}
+	e.heading("%s: %s %s, %s", e.names.needFor(m.Need, m.Client), sayDay(e.p, scheduler.DateOf(m.Start.In(e.p.Zone))), sayTimes(e.p, m.Start, m.End), state)
+	e.present("on duty: ", m.OnDuty)
+	e.present("on standby: ", m.Standby)
+	for _, i := range m.Proofs {
+		e.line("%s", wrapped("  ", "proved: "+e.r.Proofs[i].Says))
+	}
+	if m.Conflict != nil {
+		e.line("%s", wrapped("  ", m.Conflict.Says))
+	}
+	e.why("  ", m.Why)
+	for _, g := range m.Backing {
+		e.line("  %d too few stand by for %s:", g.Short, of(e.names.worker, g.Worker))
+		e.why("    ", g.Why)
+	}
+}
+
+func (e *explaining) present(says string, list []scheduler.Presence) {
+	var names []string
+	for _, s := range list {
+		names = append(names, fmt.Sprintf("%s (%s)", of(e.names.worker, s.Worker), sayTimes(e.p, s.Start, s.End)))
+	}
+	if len(names) > 0 {
+		e.line("%s", wrapped("  ", says+strings.Join(names, ", ")))
+	}
+}
+
+// why lists who could step in, then who could not and why.
+func (e *explaining) why(indent string, list []scheduler.Why) {
+	for _, could := range []bool{true, false} {
+		for _, y := range list {
+			if (len(y.Reasons) == 0 && !y.Start.IsZero()) == could {
+				e.line("%s", wrapped(indent, of(e.names.worker, y.Worker)+": "+e.reasons(&y)))
+			}
+		}
+	}
+}
+
+func (e *explaining) reasons(y *scheduler.Why) string {
+	switch {
+	case y.Start.IsZero():
+		return "no shift fits"
+	case len(y.Reasons) == 0:
+		return "could take " + e.span(y.Start, y.End)
+	}
+	return strings.Join(y.Reasons, "; ")
+}
+
+func (e *explaining) span(start, end time.Time) string {
+	return sayDay(e.p, scheduler.DateOf(start.In(e.p.Zone))) + " " + sayTimes(e.p, start, end)
+}

@@ -1,0 +1,136 @@
+package rotafile
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// The shapes of an advice file.
+type adviceFile struct {
+	Format  string         `json:"format"`
+	Problem string         `json:"problem"`
+	SHA256  string         `json:"problem_sha256"`
+	Version string         `json:"version"`
+	About   string         `json:"about"`
+	Hours   hours          `json:"short_hours"`
+	Better  hours          `json:"removed_by_longer_search_hours"`
+	Options []adviceOption `json:"options"`
+	Moves   []adviceOption `json:"moves"`
+	Rules   []adviceRule   `json:"rules"`
+	Trials  int            `json:"trials"`
+	Cut     bool           `json:"cut_short"`
+}
+
+type adviceOption struct {
+	Remedies []adviceRemedy `json:"remedies"`
+	Removed  hours          `json:"removed_hours"`
+	Complete bool           `json:"complete"`
+	Money    money          `json:"money_per_week"`
+	Before   []resultGoal   `json:"before"`
+	After    []resultGoal   `json:"after"`
+}
+
+type adviceRemedy struct {
+	Kind     string       `json:"kind"`
+	Worker   *string      `json:"worker,omitempty"`
+	Provider *string      `json:"provider,omitempty"`
+	Client   *string      `json:"client,omitempty"`
+	Need     *string      `json:"need,omitempty"`
+	Skill    *string      `json:"skill,omitempty"`
+	From     *string      `json:"from,omitempty"`
+	Cap      *string      `json:"cap,omitempty"`
+	By       *hours       `json:"by_hours,omitempty"`
+	Times    []adviceTime `json:"times,omitempty"`
+	Hire     *adviceHire  `json:"hire,omitempty"`
+	Says     string       `json:"says"`
+}
+
+type adviceTime struct {
+	Start string `json:"start"`
+	End   string `json:"end"`
+}
+
+type adviceHire struct {
+	Skills []string `json:"skills"`
+	Hours  hours    `json:"max_hours_week"`
+	Rate   money    `json:"rate"`
+	Into   []string `json:"into"`
+}
+
+type adviceRule struct {
+	Rule        string  `json:"rule"`
+	Provider    *string `json:"provider,omitempty"`
+	Need        *string `json:"need,omitempty"`
+	Says        string  `json:"says"`
+	Hours       hours   `json:"hours"`
+	Contingency hours   `json:"contingency_hours"`
+	Money       money   `json:"money_per_week"`
+}
+
+// WriteAdvice writes advice as JSON, indented, the same bytes for the same
+// advice, with numbers as in a result file.
+func WriteAdvice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice, meta Meta) error {
+	f := adviceFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, About: a.About, Hours: hours(a.Hours), Better: hours(a.Better),
+		Options: adviceOptions(p, a.Options), Moves: adviceOptions(p, a.Moves), Rules: []adviceRule{}, Trials: a.Trials, Cut: a.Cut}
+	for _, k := range a.Rules {
+		f.Rules = append(f.Rules, adviceRule{k.Rule, given(k.Provider), given(k.Need), k.Says, hours(k.Hours), hours(k.Contingency), money(k.MoneyPerWeek)})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(f)
+}
+
+func adviceOptions(p *scheduler.Problem, list []scheduler.Option) []adviceOption {
+	out := []adviceOption{}
+	for _, o := range list {
+		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Before: []resultGoal{}, After: []resultGoal{}}
+		for i := range o.Remedies {
+			f.Remedies = append(f.Remedies, adviceRemedyOf(p, &o.Remedies[i]))
+		}
+		for _, g := range o.Before {
+			f.Before = append(f.Before, goalOf(g))
+		}
+		for _, g := range o.After {
+			f.After = append(f.After, goalOf(g))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func adviceRemedyOf(p *scheduler.Problem, m *scheduler.Remedy) adviceRemedy {
+	f := adviceRemedy{Kind: string(m.Kind), Worker: given(m.Worker), Provider: given(m.Provider), Client: given(m.Client), Need: given(m.Need),
+		Skill: given(m.Skill), Cap: given(m.Cap), Says: m.Says}
+	if !m.From.IsZero() {
+		f.From = given(m.From.String())
+	}
+	if m.By != 0 {
+		by := hours(m.By.Hours())
+		f.By = &by
+	}
+	for _, t := range m.Times {
+		f.Times = append(f.Times, adviceTime{t.Start.In(p.Zone).Format(time.RFC3339), t.End.In(p.Zone).Format(time.RFC3339)})
+	}
+	if m.New != nil {
+		f.Hire = &adviceHire{Skills: []string{}, Rate: money(m.New.Rate), Into: append([]string{}, m.Into...)}
+		for _, s := range m.New.Skills {
+			f.Hire.Skills = append(f.Hire.Skills, s.Name)
+		}
+		if c := m.New.Caps; c != nil && c.MaxHoursWeek != nil {
+			f.Hire.Hours = hours(c.MaxHoursWeek.Hours())
+		}
+	}
+	return f
+}
+
+// given is nil for no text.
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,263 @@
+package scheduler
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Conflict is a smallest set of things that together make it impossible to
+// meet a need at a time, whatever the rota: were any one of them gone, enough
+// workers could be there.
+type Conflict struct {
+	Need       string
+	Start, End time.Time
+	Wanted     int // workers who are wanted beside those pinned there
+	Could      int // workers who could be there
+	Members    []ConflictMember
+	Says       string
+}
+
+// ConflictMember is one of them: a rule, and the worker, provider, client or
+// skill that it is about.
+type ConflictMember struct {
+	Rule, About string
+	Says        string
+}
+
+// FindConflict is the smallest conflict that keeps a need from being met at a
+// time by anyone: on a rota of the pinned shifts alone too few could be
+// there. It is nil when enough could, and the need is short only because they
+// work elsewhere. The set is found by QuickXplain (Junker, "QUICKXPLAIN: Preferred
+// Explanations and Relaxations for Over-Constrained Problems", AAAI 2004), what holds for many
+// workers before what holds for one.
+func FindConflict(p *Problem, need string, start, end time.Time) *Conflict {
+	y := newWhy(p, pinnedRota(p))
+	for _, t := range y.targetsOf(need, start, end) {
+		if c := y.conflict(&t); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// conflict is the smallest conflict at a target.
+func (y *why) conflict(t *whyTarget) *Conflict {
+	short := y.shortAt(t)
+	s := y.blocked(t)
+	all := make([]int, len(s.members))
+	for i := range all {
+		all[i] = i
+	}
+	could := s.open(all, -1)
+	if could >= short {
+		return nil
+	}
+	c := &Conflict{Need: t.need.ID, Start: y.instant(t.from), End: y.instant(t.to), Wanted: short, Could: could}
+	var says []string
+	for _, i := range quickXplain(len(all), func(kept []int) bool { return s.open(kept, short) < short }) {
+		c.Members = append(c.Members, s.members[i].ConflictMember)
+		says = append(says, s.members[i].Says)
+	}
+	slices.Sort(says)
+	who := "nobody could be there"
+	if could > 0 {
+		who = fmt.Sprintf("only %d of the %d wanted could be there", could, short)
+	}
+	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.need.ID, y.sayWhen(t.auditSpan), who)
+	if len(says) > 0 {
+		c.Says += " (" + auditList(says) + ")"
+	}
+	c.Says += "."
+	return c
+}
+
+// shortAt is by how many workers the target is short.
+func (y *why) shortAt(t *whyTarget) int {
+	for _, p := range y.pieces(&t.need.occurrences[t.occ]) {
+		if p.meets(t.auditSpan) {
+			short, _ := y.shortage(t.need, &p)
+			return short
+		}
+	}
+	return 0
+}
+
+// blockade is what stands against every shift of every worker in a target.
+type blockade struct {
+	members []blockadeMember
+	at      map[string]int
+	shifts  [][][]int // by worker and shift: numbers of members
+}
+
+type blockadeMember struct {
+	ConflictMember
+	broad int // lower holds for more workers
+}
+
+// blocked collects the blockade of a target.
+func (y *why) blocked(t *whyTarget) *blockade {
+	s := &blockade{at: map[string]int{}, shifts: make([][][]int, len(y.workers))}
+	for i := range y.workers {
+		w := &y.workers[i]
+		wanting := y.wanting(w, []whyTarget{*t})
+		for j := range wanting {
+			for _, shift := range y.shiftsFor(w, &wanting[j]) {
+				y.found = y.found[:0]
+				y.against(w, t, &shift, 1<<30)
+				var set []int
+				for k := range y.found {
+					set = append(set, s.number(y.member(w, t, &shift, &y.found[k])))
+				}
+				slices.Sort(set)
+				s.shifts[i] = append(s.shifts[i], slices.Compact(set))
+			}
+		}
+	}
+	s.sort()
+	return s
+}
+
+func (s *blockade) number(m blockadeMember) int {
+	key := m.Rule + "|" + m.About
+	i, seen := s.at[key]
+	if !seen {
+		i = len(s.members)
+		s.at[key] = i
+		s.members = append(s.members, m)
+	}
+	return i
+}
+
+// sort numbers the members anew, the broadest first.
+func (s *blockade) sort() {
+	order := make([]int, len(s.members))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, z int) int { return s.members[x].broad - s.members[z].broad })
+	now, sorted := make([]int, len(order)), make([]blockadeMember, len(order))
+	for to, from := range order {
+		now[from], sorted[to] = to, s.members[from]
+	}
+	s.members = sorted
+	for _, shifts := range s.shifts {
+		for _, set := range shifts {
+			for i := range set {
+				set[i] = now[set[i]]
+			}
+		}
+	}
+}
+
+// open is how many workers have a shift against which none of the members
+// stands; it may stop counting at enough.
+func (s *blockade) open(members []int, enough int) (n int) {
+	stands := make([]bool, len(s.members))
+	for _, i := range members {
+		stands[i] = true
+	}
+	for _, shifts := range s.shifts {
+		if slices.ContainsFunc(shifts, func(set []int) bool {
+			return !slices.ContainsFunc(set, func(i int) bool { return stands[i] })
+		}) {
+			if n++; n == enough {
+				return n
+			}
+		}
+	}
+	return n
+}
+
+// member is an obstacle as a member of a conflict: what stands against many
+// workers in the same way is one.
+func (y *why) member(w *auditWorker, t *whyTarget, s *whyShift, o *obstacle) blockadeMember {
+	c := ConflictMember{Rule: o.rule, About: o.about}
+	switch o.rule {
+	case "skills":
+		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
+		return blockadeMember{c, 0}
+	case "only":
+		c.Says = "it is only for " + auditList(fewOf(y.namesOf(t.need.Only)))
+		return blockadeMember{c, 1}
+	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
+		c.About = w.Provider
+		c.Says = y.say(w, t, s, o, &Cause{})
+		return blockadeMember{c, 2}
+	}
+	c.About = w.ID
+	cause := y.cause(w, t, s, o)
+	c.Says = w.title() + ": " + cause.Says
+	return blockadeMember{c, 3}
+}
+
+// sayHolders says who holds a skill at some time.
+func (y *why) sayHolders(skill string) string {
+	var names []string
+	for i := range y.workers {
+		if len(y.workers[i].skills[skill]) > 0 {
+			names = append(names, y.workers[i].title())
+		}
+	}
+	if len(names) == 0 {
+		return ", which nobody has"
+	}
+	return ", which only " + auditList(fewOf(names)) + " have"
+}
+
+// quickXplain is a smallest set of the numbers below n that is bad, preferring
+// low ones, when all of them together are bad and none are not: no number can
+// be left out of it.
+func quickXplain(n int, bad func(kept []int) bool) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	if n == 0 || bad(nil) {
+		return nil
+	}
+	return slices.Sorted(slices.Values(explainBad(nil, nil, all, bad)))
+}
+
+// explainBad finds what of the candidates is needed beside the base, to which
+// added was added last.
+func explainBad(base, added, candidates []int, bad func([]int) bool) []int {
+	if len(added) > 0 && bad(base) {
+		return nil
+	}
+	if len(candidates) == 1 {
+		return candidates
+	}
+	half := len(candidates) / 2
+	first, second := candidates[:half], candidates[half:]
+	late := explainBad(slices.Concat(base, first), first, second, bad)
+	early := explainBad(slices.Concat(base, late), late, first, bad)
+	return slices.Concat(early, late)
+}
+
+// Most needs of which a warning says that they can never be met, and most
+// underlaps of each that are looked at for it.
+const (
+	mostConflicts     = 10
+	mostConflictReads = 3
+)
+
+// warnConflicts says of needs that are short what makes them impossible to
+// meet, where nobody could ever meet them.
+func warnConflicts(p *Problem, r *Report) {
+	y := newWhy(p, pinnedRota(p))
+	looked, said := map[string]int{}, map[string]bool{}
+	for i := range r.Underlap {
+		u := &r.Underlap[i]
+		if looked[u.Need]++; looked[u.Need] > mostConflictReads || said[u.Need] || len(said) == mostConflicts {
+			continue
+		}
+		for _, t := range y.targetsOf(u.Need, u.Start, u.End) {
+			if c := y.conflict(&t); c != nil {
+				said[u.Need] = true
+				r.Warnings = append(r.Warnings, c.Says)
+				break
+			}
+		}
+	}
+}

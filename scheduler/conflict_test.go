@@ -1,0 +1,119 @@
+package scheduler
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestQuickXplainIsMinimal draws families of bad sets and checks that what is
+// found is bad and that nothing can be left out.
+func TestQuickXplainIsMinimal(t *testing.T) {
+	for seed := range uint64(500) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		n := 1 + r.IntN(12)
+		var kernels [][]int
+		for range 1 + r.IntN(4) {
+			var k []int
+			for i := range n {
+				if r.IntN(3) == 0 {
+					k = append(k, i)
+				}
+			}
+			if len(k) > 0 {
+				kernels = append(kernels, k)
+			}
+		}
+		if len(kernels) == 0 {
+			continue
+		}
+		bad := func(kept []int) bool {
+			return slices.ContainsFunc(kernels, func(k []int) bool {
+				return !slices.ContainsFunc(k, func(i int) bool { return !slices.Contains(kept, i) })
+			})
+		}
+		got := quickXplain(n, bad)
+		require.True(t, bad(got), "seed %d", seed)
+		for i := range got {
+			require.False(t, bad(slices.Delete(slices.Clone(got), i, i+1)), "seed %d: %v of %v", seed, got, kernels)
+		}
+	}
+}
+
+func TestFindConflict(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		make  func(p *Problem)
+		rules []string // nil: enough could be there
+		says  string
+	}{
+		{name: "somebody could", make: func(p *Problem) {}},
+		{name: "a skill that nobody has", make: func(p *Problem) { p.Needs[0].Skills = []string{"swim"} }, rules: []string{"skills"},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (it asks for swim, which nobody has)."},
+		{name: "the only one who has it is away", make: func(p *Problem) {
+			p.Needs[0].Skills = []string{"lift"}
+			p.Workers[0].Unavailable = []Absence{{Dates: []Date{{2026, 7, 6}}, Why: "leave"}}
+		}, rules: []string{"skills", "unavailable"},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (ade: unavailable (leave) Monday 6 July and it asks for lift, which only ade have)."},
+		{name: "two are wanted, one has the skill", make: func(p *Problem) { p.Needs[0].Workers, p.Needs[0].Skills = 2, []string{"lift"} }, rules: []string{"skills"},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: only 1 of the 2 wanted could be there (it asks for lift, which only ade have)."},
+		{name: "a list, and a provider not approved yet", make: func(p *Problem) {
+			p.Needs[0].Only = []string{"cai"}
+			p.Providers[1].FromDate = Date{2026, 7, 8}
+		}, rules: []string{"only", "approval"},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (agency is approved only from 8 July and it is only for cai)."},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := auditHome(t)
+			row.make(p)
+			from := july(p, 6, 8)
+			c := FindConflict(p, "day", from, from.Add(12*time.Hour))
+			if row.rules == nil {
+				require.Nil(t, c)
+				return
+			}
+			require.NotNil(t, c)
+			var rules []string
+			for _, m := range c.Members {
+				rules = append(rules, m.Rule)
+			}
+			require.Equal(t, row.rules, rules)
+			require.Equal(t, row.says, c.Says)
+		})
+	}
+}
+
+// TestConflictIsSmallest draws problems with needs that can never be met: with
+// any one member gone enough could be there, with all of them too few.
+func TestConflictIsSmallest(t *testing.T) {
+	found := 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		p := whyProblem(r)
+		y := newWhy(p, &Rota{})
+		for i := range y.needs {
+			for _, o := range y.needs[i].occurrences[:min(1, len(y.needs[i].occurrences))] {
+				for _, target := range y.targetsOf(y.needs[i].ID, y.instant(o.from), y.instant(o.to)) {
+					c := y.conflict(&target)
+					s := y.blocked(&target)
+					if c == nil {
+						continue
+					}
+					found++
+					var members []int
+					for _, m := range c.Members {
+						members = append(members, slices.IndexFunc(s.members, func(b blockadeMember) bool { return b.Rule == m.Rule && b.About == m.About }))
+					}
+					require.Less(t, s.open(members, -1), c.Wanted, "seed %d", seed)
+					for k := range members {
+						require.GreaterOrEqual(t, s.open(slices.Delete(slices.Clone(members), k, k+1), -1), c.Wanted, "seed %d: %s", seed, c.Says)
+					}
+				}
+			}
+		}
+	}
+	require.Greater(t, found, 100)
+}
