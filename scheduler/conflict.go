@@ -3,6 +3,7 @@ package scheduler
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,14 +60,13 @@ func (y *why) conflict(t *whyTarget) *Conflict {
 		c.Members = append(c.Members, s.members[i].ConflictMember)
 		says = append(says, s.members[i].Says)
 	}
-	slices.Sort(says)
 	who := "nobody could be there"
 	if could > 0 {
 		who = fmt.Sprintf("only %d of the %d wanted could be there", could, short)
 	}
 	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.need.ID, y.sayWhen(t.auditSpan), who)
 	if len(says) > 0 {
-		c.Says += " (" + auditList(says) + ")"
+		c.Says += ": " + strings.Join(says, "; ")
 	}
 	c.Says += "."
 	return c
@@ -201,6 +201,9 @@ func (y *why) sayHolders(skill string) string {
 	}
 	if len(names) == 0 {
 		return ", which nobody has"
+	}
+	if len(names) == 1 {
+		return ", which only " + names[0] + " has"
 	}
 	return ", which only " + auditList(fewOf(names)) + " have"
 }

@@ -52,19 +52,19 @@ func TestFindConflict(t *testing.T) {
 	}{
 		{name: "somebody could", make: func(p *Problem) {}},
 		{name: "a skill that nobody has", make: func(p *Problem) { p.Needs[0].Skills = []string{"swim"} }, rules: []string{"skills"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (it asks for swim, which nobody has)."},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for swim, which nobody has."},
 		{name: "the only one who has it is away", make: func(p *Problem) {
 			p.Needs[0].Skills = []string{"lift"}
 			p.Workers[0].Unavailable = []Absence{{Dates: []Date{{2026, 7, 6}}, Why: "leave"}}
 		}, rules: []string{"skills", "unavailable"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (ade: unavailable (leave) Monday 6 July and it asks for lift, which only ade have)."},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for lift, which only ade has; ade: unavailable (leave) Monday 6 July."},
 		{name: "two are wanted, one has the skill", make: func(p *Problem) { p.Needs[0].Workers, p.Needs[0].Skills = 2, []string{"lift"} }, rules: []string{"skills"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: only 1 of the 2 wanted could be there (it asks for lift, which only ade have)."},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: only 1 of the 2 wanted could be there: it asks for lift, which only ade has."},
 		{name: "a list, and a provider not approved yet", make: func(p *Problem) {
 			p.Needs[0].Only = []string{"cai"}
 			p.Providers[1].FromDate = Date{2026, 7, 8}
 		}, rules: []string{"only", "approval"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there (agency is approved only from 8 July and it is only for cai)."},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it is only for cai; agency is approved only from 8 July."},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := auditHome(t)

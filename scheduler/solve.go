@@ -75,7 +75,6 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
 		Reasons(p, report, mostReasons)
-		warnConflicts(p, report)
 	}
 	return report, err
 }

@@ -36,7 +36,8 @@ type Cause struct {
 // A worker with no reasons could step in.
 //
 // At most so many rows are written (0: all), underlaps first, the more critical
-// before the others; a warning says how many were left out.
+// before the others; a warning says how many were left out. A warning also
+// names each need that nobody could ever meet, with its smallest Conflict.
 func Reasons(p *Problem, r *Report, most int) {
 	if p == nil || r == nil || r.Rota == nil || len(p.Workers) == 0 {
 		return
@@ -64,6 +65,7 @@ func Reasons(p *Problem, r *Report, most int) {
 	if missing > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("What keeps the workers off is not written for %d of the underlaps and gaps: carerota explain gives it.", missing))
 	}
+	warnConflicts(p, r)
 }
 
 // mostReasons is how many rows of reasons Solve writes at most.

@@ -56,7 +56,7 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 	f.SortFlags = false
 	f.StringVarP(&a.out, "output", "o", "", "also write the advice as JSON; - for standard output (the text then goes to standard error)")
 	f.DurationVar(&a.time, "time", 0, "end after so long with what has been verified; no limit without it")
-	f.Int64Var(&a.steps, "steps", 0, "steps of search for verifying each option; more when 0 is too few for a large problem")
+	f.Int64Var(&a.steps, "steps", 0, "steps of search for verifying each option; 0 for 120000")
 	f.Uint64Var(&a.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&a.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress and no log")
