@@ -3,6 +3,7 @@ package scheduler
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,4 +117,29 @@ func TestConflictIsSmallest(t *testing.T) {
 		}
 	}
 	require.Greater(t, found, 100)
+}
+
+func TestPinsTogether(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		make func(p *Problem)
+		want string // end of the fault's text
+	}{
+		{"one alone breaks it", func(p *Problem) {
+			p.Caps.MaxHoursDay = Hours(6)
+			p.Workers[0].Pinned = []Pin{pin(p, 0, 8, 12), pin(p, 2, 8, 16)}
+		}, "at most 6 h are allowed."},
+		{"two together, not the third", func(p *Problem) {
+			p.Caps.MaxHoursWeek = Hours(15)
+			p.Workers[0].Pinned = []Pin{pin(p, 0, 8, 12), pin(p, 2, 8, 16), pin(p, 3, 8, 16)}
+		}, "It takes this pin together with days Wednesday 8 July 08:00 to 16:00."},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := validProblem(t)
+			row.make(p)
+			faults := Validate(p)
+			require.Len(t, faults, 1)
+			require.True(t, strings.HasSuffix(faults[0].Says, row.want), faults[0].Says)
+		})
+	}
 }

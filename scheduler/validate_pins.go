@@ -17,8 +17,12 @@ func (v *validation) pins() {
 		return
 	}
 	rota := pinnedRota(sound)
-	for _, f := range Audit(sound, rota).Findings {
-		v.add(v.placeOf(f, places), "move or take out the pin, or change the rule", "pinned shift breaks the rule %s: %s", f.Rule, f.Says)
+	for i, f := range Audit(sound, rota).Findings {
+		at, with := v.placeOf(f, places), ""
+		if i < mostPinConflicts {
+			with = together(sound, rota, f, at)
+		}
+		v.add(at.path, "move or take out the pin, or change the rule", "pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with)
 	}
 }
 
@@ -164,11 +168,11 @@ func pinnedRota(p *Problem) *Rota {
 	return r
 }
 
-// placeOf is the path of the pin that a finding is about: the one of its
+// placeOf is the place of the pin that a finding is about: the one of its
 // worker that starts at or holds its instant, else the worker's last one before it, else the
 // first that fits.
-func (v *validation) placeOf(f Finding, places []pinPlace) string {
-	best, rank := places[0].path, 0
+func (v *validation) placeOf(f Finding, places []pinPlace) pinPlace {
+	best, rank := places[0], 0
 	for _, pl := range places {
 		r := 0
 		if f.Worker == pl.worker {
@@ -184,7 +188,7 @@ func (v *validation) placeOf(f Finding, places []pinPlace) string {
 			}
 		}
 		if r > rank || r == rank && f.At.After(pl.pin.Start) && r > 0 {
-			best, rank = pl.path, r
+			best, rank = pl, r
 		}
 	}
 	return best

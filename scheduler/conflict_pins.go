@@ -1,0 +1,80 @@
+package scheduler
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// mostPinConflicts is how many faults of pinned shifts are looked into.
+const mostPinConflicts = 20
+
+// together says which other pinned shifts it takes, beside the one at a path,
+// to break the rule of a finding: a smallest set, of those nearest in time.
+// It is empty when the one breaks the rule alone.
+func together(p *Problem, pins *Rota, f Finding, at pinPlace) string {
+	lone, shifts := ofPinned(p, pins, f, at)
+	if len(shifts) < 2 {
+		return ""
+	}
+	bad := func(kept []int) bool {
+		r := &Rota{Shifts: []Shift{shifts[0]}}
+		for _, i := range kept {
+			r.Shifts = append(r.Shifts, shifts[i+1])
+		}
+		return slices.ContainsFunc(Audit(lone, r).Findings, func(g Finding) bool { return g.Rule == f.Rule && g.Worker == f.Worker })
+	}
+	all := make([]int, len(shifts)-1)
+	for i := range all {
+		all[i] = i
+	}
+	if !bad(all) {
+		return ""
+	}
+	var says []string
+	y := &why{audit: newAudit(&Problem{Zone: p.Zone, Start: p.Start, Days: p.Days, WeekStarts: p.WeekStarts})}
+	for _, i := range quickXplain(len(all), bad) {
+		s := &shifts[i+1]
+		who := ""
+		if s.Worker != at.worker {
+			who = " of " + calledWorker(p, s.Worker)
+		}
+		says = append(says, fmt.Sprintf("%s%s %s", s.Need, who, y.sayWhen(auditSpan{s.Start.Unix(), s.End.Unix()})))
+	}
+	if len(says) == 0 {
+		return ""
+	}
+	return " It takes this pin together with " + auditList(says) + "."
+}
+
+// ofPinned are the pinned shifts that can have a part in a finding, the one at
+// fault first, then by nearness, and the problem with their workers alone.
+func ofPinned(p *Problem, pins *Rota, f Finding, at pinPlace) (*Problem, []Shift) {
+	lone := *p
+	lone.Workers = nil
+	supplier := ""
+	if w := find(p.Workers, func(w *Worker) bool { return w.ID == at.worker }); w != nil {
+		supplier = w.Provider
+	}
+	for _, w := range p.Workers {
+		if w.ID == f.Worker || f.Worker == "" && w.Provider == supplier {
+			w.Pinned = nil
+			lone.Workers = append(lone.Workers, w)
+		}
+	}
+	var shifts []Shift
+	for _, s := range pins.Shifts {
+		if find(lone.Workers, func(w *Worker) bool { return w.ID == s.Worker }) != nil {
+			shifts = append(shifts, s)
+		}
+	}
+	far := func(s Shift) int64 {
+		d := s.Start.Unix() - at.pin.Start.Unix()
+		if s.Worker == at.worker && s.Need == at.pin.Need && d == 0 && s.End.Equal(at.pin.End) {
+			return -1
+		}
+		return max(d, -d)
+	}
+	slices.SortStableFunc(shifts, func(x, z Shift) int { return cmp.Compare(far(x), far(z)) })
+	return &lone, shifts
+}
