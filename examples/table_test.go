@@ -57,6 +57,7 @@ var table = []row{
 	{file: "scenarios/swimmer-max-resigns", required: 228, uncovered: 0, least: true, why: "one swimmer fewer"},
 	{file: "scenarios/swimmer-cost-all-harbour", required: 228, uncovered: 0, least: true, cost: 4 * 1504.80, why: "57 hours a week at 26.40"},
 	{file: "scenarios/swimmer-cost-ceiling", required: 228, uncovered: 0, least: true, cost: 4 * 1304.40, why: "20 hours a week of direct payment"},
+	{file: "scenarios/swimmer-ceiling-price", required: 228, uncovered: 0, least: true, cost: 4 * 1304.40, why: "20 hours of direct payment, the rest Harbour"},
 	{file: "scenarios/swimmer-cost-no-ceiling", required: 228, uncovered: 0, least: true, cost: 4 * 933.66, why: "57 hours a week at 14.00 with on-cost"},
 }
 

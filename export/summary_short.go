@@ -68,6 +68,7 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	times, how := sayTimes(s.p, first.Start, first.End), sayShort(first)
 	if len(same) == 1 {
 		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, sayHours(shortHours(same)), how)
+		s.nearestTo("      ", first)
 		return
 	}
 	var days []scheduler.Date
@@ -76,6 +77,14 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	}
 	s.line("    %s on %s: %s, %s", times, sayCount(len(days), "day"), sayHours(shortHours(same)), how)
 	s.line("%s", wrapped("      ", sayDays(s.p, days)))
+	s.nearestTo("      ", first)
+}
+
+// nearestTo says who comes nearest to stepping in at an underlap.
+func (s *summary) nearestTo(indent string, u scheduler.Underlap) {
+	if says := s.nearest(u.Why); says != "" {
+		s.line("%s", wrapped(indent, says))
+	}
 }
 
 func shortHours(list []scheduler.Underlap) float64 {

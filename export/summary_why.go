@@ -1,0 +1,50 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// mostNearest is how many workers a summary names who come nearest to stepping
+// in.
+const mostNearest = 3
+
+// nearest is a line on who could step in at an underlap or, where nobody could, who
+// comes nearest to it and what keeps them off: carerota explain has everyone.
+// It is empty where no reasons are known.
+func (s *summary) nearest(list []scheduler.Why) string {
+	var could []string
+	var near []scheduler.Why
+	for _, y := range list {
+		switch {
+		case y.Start.IsZero():
+		case len(y.Reasons) == 0:
+			could = append(could, of(s.names.worker, y.Worker))
+		case !settled(y.Causes):
+			near = append(near, y)
+		}
+	}
+	if len(could) > 0 {
+		return "could step in: " + listed(could[:min(len(could), mostNearest)])
+	}
+	slices.SortStableFunc(near, func(a, b scheduler.Why) int { return cmp.Compare(len(a.Reasons), len(b.Reasons)) })
+	var said []string
+	for _, y := range near[:min(len(near), mostNearest)] {
+		said = append(said, of(s.names.worker, y.Worker)+": "+strings.Join(y.Reasons, ", "))
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "nearest to it: " + strings.Join(said, "; ")
+}
+
+// settled says whether a reason is one that nobody would ask to change: the
+// worker is there already, is suspended, family, or refused.
+func settled(causes []scheduler.Cause) bool {
+	return slices.ContainsFunc(causes, func(c scheduler.Cause) bool {
+		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing"}, c.Rule)
+	})
+}
