@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// solvedShortWeek is a folder with week.toml, in which nobody can swim, and its
+// rota.
+func solvedShortWeek(t *testing.T) string {
+	t.Helper()
+	dir := folder(t, map[string]string{"week.toml": shortWeek})
+	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
+	require.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "nearest to it: Ade: lacks swimming; Bea: lacks swimming")
+	return dir
+}
+
+func TestExplain(t *testing.T) {
+	dir := solvedShortWeek(t)
+	for _, row := range []struct {
+		name string
+		args []string
+		want []string
+	}{
+		{"everything that is short", nil, []string{
+			"swim, for Owain: Tue 24 Mar 14:00-16:00, nobody there",
+			"can never be met: nobody could be there: it asks for\n  swimming, which nobody has.",
+			"  Ade: lacks swimming\n  Bea: lacks swimming"}},
+		{"one instant", []string{"--at", "2026-03-24 08:30"}, []string{"mornings, for Owain: Tue 24 Mar 08:00-11:00, covered", "on duty: "}},
+		{"one instant, with a T", []string{"--at", "2026-03-24T15:00", "--need", "swim"}, []string{"swim, for Owain"}},
+		{"one worker", []string{"--worker", "ade"}, []string{"Ade\n  week of Mon 23 Mar: ", "  Ade: lacks swimming"}},
+		{"one need", []string{"--need", "mornings"}, []string{"mornings, for Owain: Mon 23 Mar 08:00-11:00, covered"}},
+		{"an instant at which nothing is", []string{"--at", "2026-03-24 03:00"}, []string{"Nothing is short, and nothing else was asked about."}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := execute(t, dir, append([]string{"explain", "week.toml", "week.rota.json"}, row.args...)...)
+			require.Zero(t, got.code, "%+v", got)
+			assert.Empty(t, got.stderr)
+			for _, want := range row.want {
+				assert.Contains(t, got.stdout, want)
+			}
+		})
+	}
+}
+
+func TestExplainRefuses(t *testing.T) {
+	dir := solvedShortWeek(t)
+	for _, row := range []struct {
+		name string
+		args []string
+		code int
+		want string
+	}{
+		{"an unknown worker", []string{"--worker", "adee"}, exitUsage, `did you mean "ade"?`},
+		{"an unknown need", []string{"--need", "lunch"}, exitUsage, `the problem has no need "lunch"`},
+		{"no time", []string{"--at", "noon"}, exitUsage, `--at "noon" is no local time`},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := execute(t, dir, append([]string{"explain", "week.toml", "week.rota.json"}, row.args...)...)
+			assert.Equal(t, row.code, got.code, "%+v", got)
+			assert.Contains(t, got.stderr, row.want)
+		})
+	}
+}
+
+func TestAdvise(t *testing.T) {
+	dir := solvedShortWeek(t)
+	for _, args := range [][]string{
+		{"advise", "week.toml", "week.rota.json", "--steps", "5000", "-o", "advice.json"},
+		{"advise", "week.toml", "--steps", "5000", "--quiet"},
+	} {
+		got := execute(t, dir, args...)
+		require.Zero(t, got.code, "%+v", got)
+		assert.Contains(t, got.stdout, "2 h are not covered. Each of these was tried by solving anew:")
+		assert.Contains(t, got.stdout, "removes all 2 h")
+		assert.Contains(t, got.stdout, "- train Ade in swimming, to hold from 24 March")
+		assert.Contains(t, got.stdout, "- hire a worker with swimming for up to 2 h a week: Tuesday 14:00 to 16:00")
+	}
+	var advice map[string]any
+	require.NoError(t, json.Unmarshal([]byte(read(t, dir, "advice.json")), &advice))
+	assert.Equal(t, "underlap", advice["about"])
+	first := advice["options"].([]any)[0].(map[string]any)
+	assert.Equal(t, true, first["complete"])
+	remedy := first["remedies"].([]any)[0].(map[string]any)
+	assert.Equal(t, "train", remedy["kind"])
+	assert.Equal(t, "swimming", remedy["skill"])
+	assert.Equal(t, "2026-03-24", remedy["from"])
+}
+
+func TestAdviseOfWhatIsCovered(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "advise", "week.toml", "week.rota.json", "--quiet", "-o", "-")
+	require.Zero(t, got.code, "%+v", got)
+	var advice map[string]any
+	require.NoError(t, json.Unmarshal([]byte(got.stdout), &advice))
+	assert.Equal(t, "", advice["about"])
+	assert.Empty(t, advice["options"])
+}
+
+func TestBrokenRotaIsNotAdvisedOn(t *testing.T) {
+	dir := solvedWeek(t)
+	alter(t, dir, func(result map[string]any) {
+		for _, s := range result["shifts"].([]any) {
+			s.(map[string]any)["worker"] = "ade"
+		}
+	})
+	for _, command := range []string{"advise", "explain"} {
+		got := execute(t, dir, command, "week.toml", "week.rota.json")
+		assert.Equal(t, exitBroken, got.code, "%+v", got)
+		assert.Contains(t, got.stderr, "the rota breaks hard rules: carerota check week.toml week.rota.json names them")
+	}
+}
