@@ -11,26 +11,27 @@ import (
 // best rota, and branch and price (Barnhart et al. 1998), which proves it.
 type lineSearch struct {
 	*master
-	planners []planner
-	best     []masterLine
-	cost     int64 // of best; math.MaxInt64 while there is none
-	bound    int64 // of any rota, proved
-	better   func(rota []masterLine, cost int64)
-	random   uint64
-	root     shares
-	nodes    int
+	planners   []planner
+	best       []Line
+	cost       int64 // of best; math.MaxInt64 while there is none
+	bound      int64 // of any rota, proved
+	better     func(rota []Line, cost int64)
+	random     uint64
+	root       shares    // of the optimum at the root
+	rootPrices []float64 // that prove its bound
+	nodes      int
 }
 
 // newLineSearch returns a search over a program with the given planners, one a thread.
 // Better hears of every new best rota; it may be nil.
-func newLineSearch(m *master, planners []planner, seed uint64, better func(rota []masterLine, cost int64)) *lineSearch {
+func newLineSearch(m *master, planners []planner, seed uint64, better func(rota []Line, cost int64)) *lineSearch {
 	return &lineSearch{
 		master: m, planners: planners, cost: math.MaxInt64, bound: math.MinInt64, random: seed, better: better,
 	}
 }
 
 // offer takes a rota if it is the best so far. Its lines enter the program.
-func (s *lineSearch) offer(rota []masterLine) bool {
+func (s *lineSearch) offer(rota []Line) bool {
 	cost := s.total(rota)
 	if cost >= s.cost {
 		return false

@@ -9,19 +9,19 @@ import (
 
 // listed is a planner that knows every line of every worker: the naive twin of pricing.
 type listed struct {
-	lines   [][]masterLine
-	options []masterOption
+	lines   [][]Line
+	options []Option
 }
 
-func (p *listed) plan(worker int, prices []int64, scale int64, hold *masterHold) (int64, []masterLine, bool) {
+func (p *listed) plan(worker int, prices []int64, scale int64, hold *masterHold) (int64, []Line, bool) {
 	least, best := int64(math.MaxInt64), -1
 	for k := range p.lines[worker] {
 		l := &p.lines[worker][k]
 		if !hold.keeps(l, p.options) {
 			continue
 		}
-		value := scale * l.cost
-		for _, o := range l.options {
+		value := scale * l.Cost
+		for _, o := range l.Options {
 			value -= prices[o]
 		}
 		if value < least {
@@ -31,13 +31,42 @@ func (p *listed) plan(worker int, prices []int64, scale int64, hold *masterHold)
 	if best < 0 {
 		return 0, nil, false
 	}
-	return least, []masterLine{p.lines[worker][best]}, true
+	return least, []Line{p.lines[worker][best]}, true
+}
+
+func (p *listed) through(worker int, prices []int64, scale int64, hold *masterHold) (least int64, option, rest []int64) {
+	least = never
+	option, rest = make([]int64, len(prices)), make([]int64, len(hold.worked))
+	setNever(option)
+	setNever(rest)
+	for k := range p.lines[worker] {
+		l := &p.lines[worker][k]
+		if !hold.keeps(l, p.options) {
+			continue
+		}
+		value := scale * l.Cost
+		for _, o := range l.Options {
+			value -= prices[o]
+		}
+		least = min(least, value)
+		worked := make([]bool, len(rest))
+		for _, o := range l.Options {
+			option[o] = min(option[o], value)
+			worked[p.options[o].Day] = true
+		}
+		for day, w := range worked {
+			if !w {
+				rest[day] = min(rest[day], value)
+			}
+		}
+	}
+	return least, option, rest
 }
 
 // toy is a random small rota with all its legal lines.
 type toy struct {
 	workers, days int
-	options       []masterOption
+	options       []Option
 	listed
 }
 
@@ -45,10 +74,10 @@ func drawToy(rng *rand.Rand, workers, days, shifts int) toy {
 	t := toy{workers: workers, days: days}
 	for day := range days {
 		for range shifts {
-			t.options = append(t.options, masterOption{day, drawConvex(rng, workers)})
+			t.options = append(t.options, Option{day, drawConvex(rng, workers)})
 		}
 	}
-	t.listed = listed{make([][]masterLine, workers), t.options}
+	t.listed = listed{make([][]Line, workers), t.options}
 	for w := range workers {
 		t.drawLines(rng, w, shifts, nil, 0, 0)
 	}
@@ -68,7 +97,7 @@ func drawConvex(rng *rand.Rand, workers int) []int64 {
 func (t *toy) drawLines(rng *rand.Rand, w, shifts int, taken []int32, day, run int) {
 	if day == t.days {
 		if len(taken) > 0 || w > 0 {
-			l := masterLine{w, int64(rng.IntN(12)), append([]int32(nil), taken...)}
+			l := Line{w, int64(rng.IntN(12)), append([]int32(nil), taken...)}
 			t.lines[w] = append(t.lines[w], l)
 		}
 		return
@@ -83,7 +112,7 @@ func (t *toy) drawLines(rng *rand.Rand, w, shifts int, taken []int32, day, run i
 
 // bestOf tries every choice of one line a worker.
 func (t *toy) bestOf(m *master) int64 {
-	rota := make([]masterLine, t.workers)
+	rota := make([]Line, t.workers)
 	best := int64(math.MaxInt64)
 	var try func(w int)
 	try = func(w int) {
@@ -130,7 +159,7 @@ func TestSearchProvesToysAtEveryThreadCount(t *testing.T) {
 		for threads := 1; threads <= 2; threads++ {
 			m := newMaster(toy.workers, toy.days, toy.options)
 			last := int64(math.MaxInt64)
-			s := newLineSearch(m, toy.planners(threads), seed, func(rota []masterLine, cost int64) {
+			s := newLineSearch(m, toy.planners(threads), seed, func(rota []Line, cost int64) {
 				if cost >= last || m.total(rota) != cost {
 					t.Errorf("a better rota of %d after %d that costs %d", cost, last, m.total(rota))
 				}

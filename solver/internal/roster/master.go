@@ -8,20 +8,20 @@ import (
 	"github.com/carerota/carerota/solver/internal/lp"
 )
 
-// masterOption is what a worker can do on a day that counts towards cover: one row of the
+// Option is what a worker can do on a day that counts towards cover: one row of the
 // master. Its cost depends on how many workers do it.
-type masterOption struct {
-	day int
+type Option struct {
+	Day int
 	// cost of 0, 1, 2, ... workers; convex, and going on with the last slope.
-	cost []int64
+	Cost []int64
 }
 
-// masterLine is one legal line of a worker: what it costs in itself, and the options it
+// Line is one legal line of a worker: what it costs in itself, and the options it
 // takes, in ascending order and at most one a day.
-type masterLine struct {
-	worker  int
-	cost    int64
-	options []int32
+type Line struct {
+	Worker  int
+	Cost    int64
+	Options []int32
 }
 
 // planner finds a worker's best lines at given prices, exactly.
@@ -30,7 +30,11 @@ type planner interface {
 	// over all legal lines of the worker that keep to the hold, and lines that reach it
 	// or come near it. No line at all is told by ok. Any least that is not above the true one
 	// keeps bounds valid.
-	plan(worker int, prices []int64, scale int64, hold *masterHold) (least int64, lines []masterLine, ok bool)
+	plan(worker int, prices []int64, scale int64, hold *masterHold) (least int64, lines []Line, ok bool)
+	// through returns the least of the same over all legal lines, over those that take each
+	// option, and over those that rest on each day; never where there are none.
+	// Lower values keep bounds valid too.
+	through(worker int, prices []int64, scale int64, hold *masterHold) (least int64, option, rest []int64)
 }
 
 // masterHold is what is decided for one worker: options not to be taken, days to be
@@ -41,18 +45,18 @@ type masterHold struct {
 }
 
 // keeps tells whether a line agrees with the hold.
-func (h *masterHold) keeps(l *masterLine, options []masterOption) bool {
+func (h *masterHold) keeps(l *Line, options []Option) bool {
 	next := 0
-	for _, o := range l.options {
+	for _, o := range l.Options {
 		if h.banned[o] {
 			return false
 		}
-		for ; next < options[o].day; next++ {
+		for ; next < options[o].Day; next++ {
 			if h.worked[next] {
 				return false
 			}
 		}
-		next = options[o].day + 1
+		next = options[o].Day + 1
 	}
 	for ; next < len(h.worked); next++ {
 		if h.worked[next] {
@@ -76,29 +80,30 @@ type masterPiece struct {
 // in the pool; the program holds those of late use.
 type master struct {
 	workers, days int
-	options       []masterOption
+	options       []Option
 	program       *lp.Problem
 	pieces        [][]masterPiece
 	base          int64 // cost of no cover at all
 	missing       int   // first column of the lines that stand for none, one a worker
 	short         int   // first column of the cover that stands for what a node asks in vain, one an option
 
-	pool   []masterLine
+	pool   []Line
 	known  map[uint64][]int32 // lines by hash
 	column []int32            // of a line in the program, -1 when out
 	lineOf []int32            // of a column, from the first line's on
 	age    []int32            // by column as lineOf: solves since it was last of use
 	first  int                // the first line's column
 
-	cost  float64 // of a missing line
-	least []int   // cover of each option that the node allows
-	most  []int
-	holds []masterHold
+	cost    float64 // of a missing line
+	least   []int   // cover of each option that the node allows
+	most    []int
+	holds   []masterHold
+	settled []masterHold // what holds at every node, for any better rota
 }
 
 // newMaster returns a program without lines. Costs are in the units of the rota.
 // Options are in the order of their days.
-func newMaster(workers, days int, options []masterOption) *master {
+func newMaster(workers, days int, options []Option) *master {
 	m := &master{
 		workers: workers, days: days, options: options,
 		program: lp.New(), known: map[uint64][]int32{}, pieces: make([][]masterPiece, len(options)),
@@ -122,13 +127,17 @@ func newMaster(workers, days int, options []masterOption) *master {
 		m.program.AddColumn(m.cost, 0, 0, []int32{int32(o)}, []float64{1})
 	}
 	m.first = m.program.Columns()
+	m.settled = make([]masterHold, workers)
+	for w := range m.settled {
+		m.settled[w] = masterHold{make([]bool, len(options)), make([]bool, days)}
+	}
 	m.free()
 	return m
 }
 
 // addPieces gives the cover of an option a column for each slope of its cost.
 func (m *master) addPieces(o int) {
-	cost := m.options[o].cost
+	cost := m.options[o].Cost
 	m.base += cost[0]
 	row, minus := []int32{int32(o)}, []float64{-1}
 	from := 0
@@ -146,7 +155,7 @@ func (m *master) addPieces(o int) {
 
 // slope is what one worker more than count costs on an option.
 func (m *master) slope(o, count int) int64 {
-	cost := m.options[o].cost
+	cost := m.options[o].Cost
 	if len(cost) < 2 {
 		return 0
 	}
@@ -156,7 +165,7 @@ func (m *master) slope(o, count int) int64 {
 
 // coverCost is the cost of so many workers on an option.
 func (m *master) coverCost(o, count int) int64 {
-	cost := m.options[o].cost
+	cost := m.options[o].Cost
 	last := len(cost) - 1
 	if count <= last {
 		return cost[count]
@@ -169,7 +178,7 @@ func (m *master) coverCost(o, count int) int64 {
 func (m *master) dearest() float64 {
 	byDay := make([]int64, m.days)
 	for o, option := range m.options {
-		byDay[option.day] = max(byDay[option.day], -m.slope(o, 0), m.slope(o, m.workers-1))
+		byDay[option.Day] = max(byDay[option.Day], -m.slope(o, 0), m.slope(o, m.workers-1))
 	}
 	sum := int64(1000)
 	for _, most := range byDay {
@@ -180,7 +189,7 @@ func (m *master) dearest() float64 {
 
 // add puts a line into the pool and the program, and tells whether that is new to the
 // program.
-func (m *master) add(l masterLine) bool {
+func (m *master) add(l Line) bool {
 	id, fresh := m.remember(l)
 	if !fresh && m.column[id] >= 0 {
 		return false
@@ -191,14 +200,14 @@ func (m *master) add(l masterLine) bool {
 
 // remember finds a line in the pool, or puts it there. Of two lines that take the same
 // options the cheaper one counts.
-func (m *master) remember(l masterLine) (id int32, fresh bool) {
+func (m *master) remember(l Line) (id int32, fresh bool) {
 	key := lineHash(&l)
 	for _, k := range m.known[key] {
-		if old := &m.pool[k]; old.worker == l.worker && slices.Equal(old.options, l.options) {
-			if l.cost < old.cost {
-				old.cost = l.cost
+		if old := &m.pool[k]; old.Worker == l.Worker && slices.Equal(old.Options, l.Options) {
+			if l.Cost < old.Cost {
+				old.Cost = l.Cost
 				if c := m.column[k]; c >= 0 {
-					m.program.SetCost(int(c), float64(l.cost))
+					m.program.SetCost(int(c), float64(l.Cost))
 				}
 			}
 			return k, false
@@ -211,9 +220,9 @@ func (m *master) remember(l masterLine) (id int32, fresh bool) {
 	return id, true
 }
 
-func lineHash(l *masterLine) uint64 {
-	h := uint64(l.worker)*0x9e3779b97f4a7c15 + 1
-	for _, o := range l.options {
+func lineHash(l *Line) uint64 {
+	h := uint64(l.Worker)*0x9e3779b97f4a7c15 + 1
+	for _, o := range l.Options {
 		h = (h ^ uint64(o)) * 0x100000001b3
 		h ^= h >> 29
 	}
@@ -223,21 +232,21 @@ func lineHash(l *masterLine) uint64 {
 // enter puts a line of the pool into the program.
 func (m *master) enter(id int32) {
 	l := &m.pool[id]
-	rows := make([]int32, 0, len(l.options)+1)
-	rows = append(append(rows, l.options...), int32(len(m.options)+l.worker))
+	rows := make([]int32, 0, len(l.Options)+1)
+	rows = append(append(rows, l.Options...), int32(len(m.options)+l.Worker))
 	ones := make([]float64, len(rows))
 	for k := range ones {
 		ones[k] = 1
 	}
-	c := m.program.AddColumn(float64(l.cost), 0, m.room(l), rows, ones)
+	c := m.program.AddColumn(float64(l.Cost), 0, m.room(l), rows, ones)
 	m.column[id] = int32(c)
 	m.lineOf = append(m.lineOf, id)
 	m.age = append(m.age, 0)
 }
 
 // room is the greatest share of a line that the node allows.
-func (m *master) room(l *masterLine) float64 {
-	if m.holds[l.worker].keeps(l, m.options) {
+func (m *master) room(l *Line) float64 {
+	if m.holds[l.Worker].keeps(l, m.options) {
 		return math.Inf(1)
 	}
 	return 0
@@ -295,9 +304,9 @@ func (m *master) prices() []float64 {
 }
 
 // reduced is a line's reduced cost in the program as last solved.
-func (m *master) reduced(l *masterLine) float64 {
-	sum := float64(l.cost) - m.program.Dual(len(m.options)+l.worker)
-	for _, o := range l.options {
+func (m *master) reduced(l *Line) float64 {
+	sum := float64(l.Cost) - m.program.Dual(len(m.options)+l.Worker)
+	for _, o := range l.Options {
 		sum -= m.program.Dual(int(o))
 	}
 	return sum
@@ -328,12 +337,12 @@ func (m *master) prune(allowed int) {
 }
 
 // total is the cost of a rota of one line a worker, exactly.
-func (m *master) total(rota []masterLine) int64 {
+func (m *master) total(rota []Line) int64 {
 	counts := make([]int, len(m.options))
 	sum := int64(0)
 	for _, l := range rota {
-		sum += l.cost
-		for _, o := range l.options {
+		sum += l.Cost
+		for _, o := range l.Options {
 			counts[o]++
 		}
 	}

@@ -15,7 +15,7 @@ const priceScale = 1 << 16
 // quote is the outcome of planning every worker at one set of prices.
 type quote struct {
 	bound int64 // of the cost, times priceScale
-	lines []masterLine
+	lines []Line
 	ok    bool // every worker has a line
 }
 
@@ -25,7 +25,7 @@ type quote struct {
 func (m *master) quoteAll(planners []planner, prices []float64) quote {
 	rounded := lp.Whole(prices, priceScale)
 	least := make([]int64, m.workers)
-	lines := make([][]masterLine, m.workers)
+	lines := make([][]Line, m.workers)
 	fine := make([]bool, m.workers)
 	var all sync.WaitGroup
 	for t, p := range planners {
@@ -68,12 +68,13 @@ func nodeBound(scaled int64) int64 {
 
 // relaxation is where column generation at a node ended.
 type relaxation struct {
-	value   float64 // of the program
-	bound   int64   // least whole cost at the node, proved
-	scaled  int64   // the same before rounding up, times priceScale
-	closed  bool    // no line is left that would lower value
-	barren  bool    // some worker has no line at all here
-	aborted bool    // cut short, or the bound passed the limit
+	value   float64   // of the program
+	prices  []float64 // that prove the bound
+	bound   int64     // least whole cost at the node, proved
+	scaled  int64     // the same before rounding up, times priceScale
+	closed  bool      // no line is left that would lower value
+	barren  bool      // some worker has no line at all here
+	aborted bool      // cut short, or the bound passed the limit
 }
 
 // generation is how long column generation goes on at a node.
@@ -134,6 +135,7 @@ func (m *master) step(out *relaxation, g generation, prices []float64, centre *[
 		if q.bound > out.scaled {
 			out.scaled, out.bound = q.bound, nodeBound(q.bound)
 			*centre = between(prices, *centre, share)
+			out.prices = *centre
 			if share > 0 {
 				*weight = min(0.9, *weight+0.05)
 			}
@@ -164,7 +166,7 @@ func between(prices, centre []float64, share float64) []float64 {
 }
 
 // addUseful adds the lines that would lower the program's value.
-func (m *master) addUseful(lines []masterLine) int {
+func (m *master) addUseful(lines []Line) int {
 	added := 0
 	for k := range lines {
 		if m.reduced(&lines[k]) < -1e-6 && m.add(lines[k]) {

@@ -23,7 +23,7 @@ type lineLabel struct {
 	state  int32
 	slot   int32
 	hours  int32
-	choice lineChoice
+	choice Choice
 	worked bool
 	counts []int8
 }
@@ -61,9 +61,9 @@ func (u *lineHunt) search(f *lineFrame, prices []int64, scale int64, lambda []fl
 	const most = 20000
 	u.labels, u.seen = u.labels[:0], map[labelKey][]int32{}
 	u.queue = labelQueue{u, u.queue.list[:0]}
-	start := f.restMin - 1
+	start := f.RestMin - 1
 	u.labels = append(u.labels, lineLabel{
-		bound: f.value(0, start, 0, 0) - f.capped(lambda), parent: -1, state: int32(start), counts: make([]int8, len(f.caps)),
+		bound: f.value(0, start, 0, 0) - f.capped(lambda), parent: -1, state: int32(start), counts: make([]int8, len(f.Caps)),
 	})
 	heap.Push(&u.queue, int32(0))
 	for u.queue.Len() > 0 {
@@ -97,9 +97,9 @@ func (u *lineHunt) extend(f *lineFrame, at int32, lambda []float64, prices []int
 			slot: int32(s.slot), hours: int32(s.hours), counts: l.counts,
 		}
 		if s.kind != nil {
-			next.choice, next.worked = s.kind.lineChoice, true
-			if g := s.kind.group; g >= 0 {
-				if int(l.counts[g]) >= f.caps[g] {
+			next.choice, next.worked = s.kind.Choice, true
+			if g := s.kind.Group; g >= 0 {
+				if int(l.counts[g]) >= f.Caps[g] {
 					return
 				}
 				next.counts = slices.Clone(l.counts)
@@ -143,8 +143,8 @@ func noMore(a, b []int8) bool {
 }
 
 // line reads the choices of a label from its parents.
-func (u *lineHunt) line(at int32) []lineChoice {
-	var line []lineChoice
+func (u *lineHunt) line(at int32) []Choice {
+	var line []Choice
 	for ; at >= 0; at = u.labels[at].parent {
 		if u.labels[at].worked {
 			line = append(line, u.labels[at].choice)

@@ -13,12 +13,12 @@ func (s *lineSearch) agreeing(leave float64) []masterDecision {
 			continue
 		}
 		next := 0
-		for _, o := range l.options {
+		for _, o := range l.Options {
 			if s.root.option[w][o] >= sure {
 				out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
 			}
-			out = s.agreedRests(out, w, next, s.options[o].day, sure)
-			next = s.options[o].day + 1
+			out = s.agreedRests(out, w, next, s.options[o].Day, sure)
+			next = s.options[o].Day + 1
 		}
 		out = s.agreedRests(out, w, next, s.days, sure)
 	}
@@ -39,7 +39,7 @@ func (s *lineSearch) agreedRests(out []masterDecision, w, from, to int, sure flo
 // onDay is some option of a day, or -1.
 func (s *lineSearch) onDay(day int) int {
 	for o := range s.options {
-		if s.options[o].day == day {
+		if s.options[o].Day == day {
 			return o
 		}
 	}
@@ -73,10 +73,10 @@ func (s *lineSearch) holdLine(out []masterDecision, w int) []masterDecision {
 			}
 		}
 	}
-	for _, o := range s.best[w].options {
-		rest(s.options[o].day)
+	for _, o := range s.best[w].Options {
+		rest(s.options[o].Day)
 		out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
-		next = s.options[o].day + 1
+		next = s.options[o].Day + 1
 	}
 	rest(s.days)
 	return out
@@ -85,28 +85,65 @@ func (s *lineSearch) holdLine(out []masterDecision, w int) []masterDecision {
 // run searches until the best rota is proved, the context ends, or rounds of
 // neighbourhoods, each with its nodes, are used up; 0 rounds for no end. Start, if any,
 // is a rota to better.
-func (s *lineSearch) run(ctx context.Context, start []masterLine, rounds int) {
+func (s *lineSearch) run(ctx context.Context, start []Line, rounds int) (barren bool) {
 	if start != nil {
 		s.offer(start)
 	}
 	s.goTo(nil)
+	if !s.greedy(ctx) && ctx.Err() == nil {
+		return true
+	}
 	r := s.generate(ctx, s.generation(0))
 	s.bound = max(s.bound, min(r.bound, s.cost))
 	if r.barren || r.aborted || s.proved() {
-		return
+		return r.barren
 	}
-	s.root = s.shares()
+	s.root, s.rootPrices = s.shares(), r.prices
 	s.dive(ctx, nil)
+	s.goTo(nil)
+	s.tighten(ctx)
 	nodes, loose := 20, 3
 	for round := 0; (rounds == 0 || round < rounds) && ctx.Err() == nil && !s.proved(); round++ {
 		found := s.neighbourhood(ctx, round, loose, nodes)
-		switch {
-		case found:
-		case round%4 == 3:
+		if found {
+			s.goTo(nil)
+			s.tighten(ctx)
+		}
+		if !found && round%4 == 3 {
 			loose, nodes = min(loose+1, s.workers), nodes+nodes/4
 			s.prove(ctx, nodes)
 		}
 	}
+	return false
+}
+
+// greedy plans one worker after the other against what the others leave open, for a first
+// rota. It returns false when a worker has no line, or the context ended.
+func (s *lineSearch) greedy(ctx context.Context) bool {
+	counts := make([]int, len(s.options))
+	prices := make([]int64, len(s.options))
+	var rota []Line
+	for w := range s.workers {
+		for o, count := range counts {
+			prices[o] = -priceScale * s.slope(o, count)
+		}
+		_, lines, ok := s.planners[0].plan(w, prices, priceScale, &s.holds[w])
+		if !ok || ctx.Err() != nil {
+			return false
+		}
+		if len(lines) == 0 {
+			return true
+		}
+		for _, o := range lines[0].Options {
+			counts[o]++
+		}
+		rota = append(rota, lines[0])
+	}
+	s.offer(rota)
+	for _, l := range rota {
+		s.add(l)
+	}
+	return true
 }
 
 // prove goes through the tree from the root, and raises the bound to what is left open.

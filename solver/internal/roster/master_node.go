@@ -1,5 +1,7 @@
 package roster
 
+import "slices"
+
 // masterDecision is one step down a tree: a worker does or does not take an option, or an option's
 // cover is bounded.
 type masterDecision struct {
@@ -19,7 +21,7 @@ const (
 	atLeast
 )
 
-// free takes all decisions back.
+// free takes all decisions back, but for what is settled.
 func (m *master) free() {
 	m.least, m.most = make([]int, len(m.options)), make([]int, len(m.options))
 	for o := range m.most {
@@ -27,7 +29,7 @@ func (m *master) free() {
 	}
 	m.holds = make([]masterHold, m.workers)
 	for w := range m.holds {
-		m.holds[w] = masterHold{make([]bool, len(m.options)), make([]bool, m.days)}
+		m.holds[w] = masterHold{slices.Clone(m.settled[w].banned), slices.Clone(m.settled[w].worked)}
 	}
 }
 
@@ -37,7 +39,7 @@ func (m *master) decide(decisions []masterDecision) {
 		switch d.kind {
 		case takes:
 			m.banDay(d, true)
-			m.holds[d.worker].worked[m.options[d.option].day] = true
+			m.holds[d.worker].worked[m.options[d.option].Day] = true
 		case leaves:
 			m.holds[d.worker].banned[d.option] = true
 		case rests:
@@ -52,9 +54,9 @@ func (m *master) decide(decisions []masterDecision) {
 
 // banDay bans all options of a day for a worker, but for the one of the decision if spared.
 func (m *master) banDay(d masterDecision, spared bool) {
-	day := m.options[d.option].day
+	day := m.options[d.option].Day
 	for o := range m.options {
-		if m.options[o].day == day && (!spared || o != d.option) {
+		if m.options[o].Day == day && (!spared || o != d.option) {
 			m.holds[d.worker].banned[o] = true
 		}
 	}

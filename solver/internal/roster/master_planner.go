@@ -2,90 +2,99 @@ package roster
 
 import "math"
 
-// lineRules are what makes a worker's line legal and what it costs in itself. The days
+// Rules are what makes a worker's line legal and what it costs in itself. The days
 // before and after the horizon count as days off, and runs that touch its ends are never
 // too short.
-type lineRules struct {
-	choices  [][]lineChoice // by day: what the worker may do other than rest
-	rest     []int64        // by day: cost of resting
-	follow   [][]bool       // by class of one day's and of the next day's choice
-	runMin   int            // working days in a row
-	runMax   int
-	restMin  int   // days off in a row
-	hoursMin int   // in units of the choices' hours
-	hoursMax int   // at most so many over the horizon
-	weekend  []int // by day: the weekend it lies in, -1 for none
-	weekends int   // most weekends worked
-	caps     []int // most choices of each capped group
+type Rules struct {
+	Choices  [][]Choice // by day: what the worker may do other than rest
+	Rest     []int64    // by day: cost of resting
+	Follow   [][]bool   // by class of one day's and of the next day's choice
+	RunMin   int        // working days in a row
+	RunMax   int
+	RestMin  int   // days off in a row
+	HoursMin int   // in units of the choices' hours
+	HoursMax int   // at most so many over the horizon
+	Weekend  []int // by day: the weekend it lies in, -1 for none
+	Weekends int   // most weekends worked
+	Caps     []int // most choices of each capped group
 }
 
-// lineChoice is one option as a worker may take it.
-type lineChoice struct {
-	option int32
-	class  int // of what may follow it and what it may follow
-	hours  int
-	cost   int64
-	group  int // the cap it counts towards, -1 for none
+// Choice is one option as a worker may take it.
+type Choice struct {
+	Option int32
+	Class  int // of what may follow it and what it may follow
+	Hours  int
+	Cost   int64
+	Group  int // the cap it counts towards, -1 for none
 }
 
 // linePlanner plans lines exactly: dynamic programming backwards over days, runs,
 // weekends and hours, whose inner loops run straight along the hours, with caps on counts
 // first priced (Lagrange) and then kept by a best-first search that the table guides.
 type linePlanner struct {
-	rules []lineRules
+	rules []Rules
 	table []int64
+	ahead []int64     // the table from the first day on, for through
 	price [][]float64 // by worker and capped group, what the last plan left
-	fold  []int       // by worker, the capped group that the table must count, -1 for none
+	fold  []int       // by worker, the capped group that the table must count, -1 for none, or tooLarge
 	frame lineFrame
 	hunt  lineHunt
 }
 
 // newLinePlanner returns a planner for workers of the given rules. Each thread needs its own.
-func newLinePlanner(rules []lineRules) *linePlanner {
+func newLinePlanner(rules []Rules) *linePlanner {
 	p := &linePlanner{rules: rules, price: make([][]float64, len(rules)), fold: make([]int, len(rules))}
 	for w := range rules {
 		p.fold[w] = -1
-		p.price[w] = make([]float64, len(rules[w].caps))
+		p.price[w] = make([]float64, len(rules[w].Caps))
 	}
 	return p
 }
+
+// tooLarge stands for a group that the table would have no room to count.
+const tooLarge = -2
+
+// mostCells is the room that one table may take, in values.
+const mostCells = 1 << 26
 
 // never is the value of what cannot be; it stays so large when a line's prices are added.
 const never = int64(1) << 60
 
 // lineFrame is one worker's table at one set of prices.
 type lineFrame struct {
-	*lineRules
-	days, states, classes, span int
-	weeks, slots                int  // weekends worked, and those by the count of the folded group
-	limited                     bool // weekends can run out
-	folded, folds               int  // group whose count the table holds, -1 for none, and its values
-	kinds                       [][]lineKind
-	resting                     []int64
-	low, high                   []int // hours that can be reached by each day and still end well
-	table                       []int64
+	*Rules
+	days, states, classes int
+	weeks, slots          int  // weekends worked, and those by the count of the folded group
+	limited               bool // weekends can run out
+	folded, folds         int  // group whose count the table holds, -1 for none, and its values
+	kinds                 [][]lineKind
+	resting               []int64
+	reach                 lineReach
+	lambda                []float64 // the prices of caps
+	table                 []int64
 }
 
 // lineKind is the cheapest choice of those alike on a day.
 type lineKind struct {
-	lineChoice
+	Choice
 	value int64 // at the prices, caps' included
 }
 
 // planned is a plan under way: the best line found and the least any can be worth.
 type planned struct {
-	line  []lineChoice
+	line  []Choice
 	value int64
 	least int64
 }
 
-func (p *linePlanner) plan(worker int, prices []int64, scale int64, hold *masterHold) (int64, []masterLine, bool) {
+func (p *linePlanner) plan(worker int, prices []int64, scale int64, hold *masterHold) (int64, []Line, bool) {
 	f := &p.frame
 	best := planned{value: never, least: math.MinInt64}
-	if !p.relaxed(worker, prices, scale, hold, &best) {
+	fits, some := p.relaxed(worker, prices, scale, hold, &best)
+	if !some {
 		return 0, nil, false
 	}
-	if best.value > best.least {
+	if fits && best.value > best.least {
 		p.hunt.search(f, prices, scale, p.price[worker], &best)
 	}
 	if best.least >= never/2 {
@@ -94,22 +103,30 @@ func (p *linePlanner) plan(worker int, prices []int64, scale int64, hold *master
 	if best.line == nil {
 		return best.least, nil, true
 	}
-	return min(best.least, best.value), []masterLine{f.finish(worker, best.line)}, true
+	return min(best.least, best.value), []Line{f.finish(worker, best.line)}, true
 }
 
 // relaxed plans with caps priced, or counted in the table, and moves their prices a few
-// times. It returns false when there is no line even without caps.
-func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *masterHold, best *planned) bool {
+// times. Some is false when there is no line even without caps; fits is false when the
+// table would be too large, and then the least is what the days have apart.
+func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *masterHold, best *planned) (fits, some bool) {
 	const attempts = 5
 	f, lambda := &p.frame, p.price[worker]
 	step := 2 * float64(scale)
 	for attempt := range attempts {
 		f.open(&p.rules[worker], p.fold[worker])
 		f.setPrices(prices, scale, hold, lambda)
-		f.fill(p)
-		total := f.value(0, f.restMin-1, 0, 0)
+		if !f.fill(p) {
+			if p.fold[worker] >= 0 {
+				p.fold[worker] = tooLarge
+				continue
+			}
+			best.least = max(best.least, f.daysApart()-f.capped(lambda))
+			return false, true
+		}
+		total := f.value(0, f.RestMin-1, 0, 0)
 		if total >= never/2 {
-			return false
+			return true, false
 		}
 		best.least = max(best.least, total-f.capped(lambda))
 		line := f.trace()
@@ -120,18 +137,18 @@ func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *mas
 			}
 		}
 		if best.value <= best.least || attempt == attempts-1 {
-			return true
+			return true, true
 		}
-		if g := f.worthFolding(counts); g >= 0 {
+		if g := f.worthFolding(counts); g >= 0 && p.fold[worker] != tooLarge {
 			p.fold[worker], lambda[g] = g, 0
 			continue
 		}
 		if !f.adjust(lambda, counts, step) {
-			return true
+			return true, true
 		}
 		step /= 2
 	}
-	return true
+	return true, true
 }
 
 // worthFolding is a group with few values whose cap a line breaks, -1 for none: its count
@@ -142,7 +159,7 @@ func (f *lineFrame) worthFolding(counts []int) int {
 		return -1
 	}
 	for g, count := range counts {
-		if count > f.caps[g] && f.caps[g] <= few {
+		if count > f.Caps[g] && f.Caps[g] <= few {
 			return g
 		}
 	}
@@ -150,45 +167,45 @@ func (f *lineFrame) worthFolding(counts []int) int {
 }
 
 // open sizes the table for a worker.
-func (f *lineFrame) open(r *lineRules, fold int) {
-	f.lineRules = r
+func (f *lineFrame) open(r *Rules, fold int) {
+	f.Rules = r
 	f.folded, f.folds = fold, 1
 	if fold >= 0 {
-		f.folds = r.caps[fold] + 1
+		f.folds = r.Caps[fold] + 1
 	}
-	f.days, f.classes = len(r.choices), len(r.follow)
-	f.states = r.restMin + r.runMax*f.classes
-	f.span = r.hoursMax + 1
+	f.days, f.classes = len(r.Choices), len(r.Follow)
+	f.states = r.RestMin + r.RunMax*f.classes
 	last := -1
-	for _, k := range r.weekend {
+	for _, k := range r.Weekend {
 		last = max(last, k)
 	}
-	f.limited = r.weekends <= last
+	f.limited = r.Weekends <= last
 	f.weeks = 1
 	if f.limited {
-		f.weeks = r.weekends + 1
+		f.weeks = r.Weekends + 1
 	}
 	f.slots = f.weeks * f.folds
 }
 
 // setPrices finds the cheapest choice of each kind on each day.
 func (f *lineFrame) setPrices(prices []int64, scale int64, hold *masterHold, lambda []float64) {
+	f.lambda = lambda
 	f.kinds = f.kinds[:0]
 	f.resting = f.resting[:0]
-	for day, choices := range f.choices {
+	for day, choices := range f.Choices {
 		var kinds []lineKind
 		for _, c := range choices {
-			if hold.banned[c.option] {
+			if hold.banned[c.Option] {
 				continue
 			}
-			value := scale*c.cost - prices[c.option]
-			if c.group >= 0 {
-				value += int64(lambda[c.group])
+			value := scale*c.Cost - prices[c.Option]
+			if c.Group >= 0 {
+				value += int64(lambda[c.Group])
 			}
 			kinds = cheapest(kinds, lineKind{c, value})
 		}
 		f.kinds = append(f.kinds, kinds)
-		rest := scale * f.rest[day]
+		rest := scale * f.Rest[day]
 		if hold.worked[day] {
 			rest = never
 		}
@@ -199,7 +216,7 @@ func (f *lineFrame) setPrices(prices []int64, scale int64, hold *masterHold, lam
 
 func cheapest(kinds []lineKind, k lineKind) []lineKind {
 	for n := range kinds {
-		if old := &kinds[n]; old.class == k.class && old.hours == k.hours && old.group == k.group {
+		if old := &kinds[n]; old.Class == k.Class && old.Hours == k.Hours && old.Group == k.Group {
 			if k.value < old.value {
 				*old = k
 			}
@@ -209,66 +226,68 @@ func cheapest(kinds []lineKind, k lineKind) []lineKind {
 	return append(kinds, k)
 }
 
-// setReach finds which hours a day can begin with.
-func (f *lineFrame) setReach() {
-	f.low, f.high = make([]int, f.days+1), make([]int, f.days+1)
-	after := make([]int, f.days+1)
-	for day := f.days - 1; day >= 0; day-- {
-		after[day] = after[day+1] + f.longest(day)
+// rowStart is where the stretch of the table over the hours that matter begins, if any do.
+func (f *lineFrame) rowStart(day, state, slot int) (rowAt, bool) {
+	r := &f.reach
+	k := int(r.index[day][state])
+	slot -= r.first[day] * f.folds
+	rows, width := f.rowsOf(day), f.width(day)
+	if k < 0 || slot < 0 || slot >= rows || width <= 0 {
+		return rowAt{}, false
 	}
-	so := 0
-	for day := 0; day <= f.days; day++ {
-		f.low[day] = max(0, f.hoursMin-after[day])
-		f.high[day] = min(so, f.hoursMax)
-		if day < f.days {
-			so += f.longest(day)
-		}
-	}
+	return rowAt{r.at[day] + (k*rows+slot)*width}, true
 }
 
-func (f *lineFrame) longest(day int) int {
-	most := 0
-	for _, k := range f.kinds[day] {
-		most = max(most, k.hours)
-	}
-	return most
-}
-
-// row is the stretch of the table over all hours.
+// row is that stretch, nil where nothing matters.
 func (f *lineFrame) row(day, state, slot int) []int64 {
-	at := ((day*f.states+state)*f.slots + slot) * f.span
-	return f.table[at : at+f.span]
+	from, ok := f.rowStart(day, state, slot)
+	if !ok {
+		return nil
+	}
+	return f.table[from.at : from.at+f.width(day)]
 }
 
 func (f *lineFrame) value(day, state, slot, hours int) int64 {
-	if hours < f.low[day] || hours > f.high[day] {
+	row := f.row(day, state, slot)
+	hours -= f.reach.low[day]
+	if hours < 0 || hours >= len(row) {
 		return never
 	}
-	return f.row(day, state, slot)[hours]
+	return row[hours]
 }
 
 // fill reckons the table from the last day back: the least value of the days from one on,
-// for the state, weekends and hours it begins with.
-func (f *lineFrame) fill(p *linePlanner) {
-	need := (f.days + 1) * f.states * f.slots * f.span
+// for the state, weekends and hours it begins with. It returns false when it would need
+// more room than there may be.
+func (f *lineFrame) fill(p *linePlanner) bool {
+	need := f.reach.at[f.days+1]
+	if need > mostCells {
+		return false
+	}
 	if cap(p.table) < need {
 		p.table = make([]int64, need)
 	}
 	f.table = p.table[:need]
-	for state := range f.states {
-		for slot := range f.slots {
-			row := f.row(f.days, state, slot)
-			setNever(row[:f.hoursMin])
-			clear(row[f.hoursMin:])
-		}
-	}
+	clear(f.table[f.reach.at[f.days]:])
 	for day := f.days - 1; day >= 0; day-- {
-		for state := range f.states {
-			if f.possible(day, state) {
-				f.fillState(day, state)
-			}
+		for _, state := range f.reach.states[day] {
+			f.fillState(day, state)
 		}
 	}
+	return true
+}
+
+// daysApart is the sum of each day's least value, which no line goes below.
+func (f *lineFrame) daysApart() int64 {
+	sum := int64(0)
+	for day, rest := range f.resting {
+		least := rest
+		for _, k := range f.kinds[day] {
+			least = min(least, k.value)
+		}
+		sum += min(least, never/int64(4*f.days))
+	}
+	return sum
 }
 
 func setNever(row []int64) {
@@ -277,34 +296,25 @@ func setNever(row []int64) {
 	}
 }
 
-// possible tells whether a day can begin in a state at all.
-func (f *lineFrame) possible(day, state int) bool {
-	if state < f.restMin {
-		return day > 0 || state == f.restMin-1
-	}
-	return f.run(state) <= day
-}
-
-func (f *lineFrame) run(state int) int   { return (state-f.restMin)/f.classes + 1 }
-func (f *lineFrame) class(state int) int { return (state - f.restMin) % f.classes }
+func (f *lineFrame) run(state int) int   { return (state-f.RestMin)/f.classes + 1 }
+func (f *lineFrame) class(state int) int { return (state - f.RestMin) % f.classes }
 
 func (f *lineFrame) fillState(day, state int) {
-	for slot := range f.slots {
+	from := f.reach.first[day] * f.folds
+	for slot := from; slot < from+f.rowsOf(day); slot++ {
 		to := f.row(day, state, slot)
-		if f.low[day] <= f.high[day] {
-			setNever(to[f.low[day] : f.high[day]+1])
-		}
+		setNever(to)
 		if next, ok := f.afterRest(day, state); ok {
 			f.relax(to, f.row(day+1, next, slot), day, 0, f.resting[day])
 		}
 		for k := range f.kinds[day] {
 			kind := &f.kinds[day][k]
-			next, ok := f.afterWork(state, kind.class)
+			next, ok := f.afterWork(state, kind.Class)
 			if !ok {
 				continue
 			}
-			if then := f.afterSlot(day, state, slot, kind.group); then >= 0 {
-				f.relax(to, f.row(day+1, next, then), day, kind.hours, kind.value)
+			if then := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
+				f.relax(to, f.row(day+1, next, then), day, kind.Hours, kind.value)
 			}
 		}
 	}
@@ -312,13 +322,13 @@ func (f *lineFrame) fillState(day, state int) {
 
 // relax lowers a row to what an action of so many hours and such a value leaves.
 func (f *lineFrame) relax(to, from []int64, day, hours int, value int64) {
-	low := max(f.low[day], f.low[day+1]-hours, 0)
-	high := min(f.high[day], f.hoursMax-hours)
-	if low > high {
+	r := &f.reach
+	low, high := f.overlap(day, hours)
+	if low > high || len(to) == 0 || len(from) == 0 {
 		return
 	}
-	to = to[low : high+1]
-	from = from[low+hours:][:len(to)]
+	to = to[low-r.low[day] : high-r.low[day]+1]
+	from = from[low+hours-r.low[day+1]:][:len(to)]
 	for h, v := range from {
 		if v += value; v < to[h] {
 			to[h] = v
@@ -331,20 +341,20 @@ func (f *lineFrame) afterRest(day, state int) (int, bool) {
 	if f.resting[day] >= never {
 		return 0, false
 	}
-	if state < f.restMin {
-		return min(state+1, f.restMin-1), true
+	if state < f.RestMin {
+		return min(state+1, f.RestMin-1), true
 	}
 	run := f.run(state)
-	return 0, run >= f.runMin || run == day
+	return 0, run >= f.RunMin || run == day
 }
 
 // afterWork is the state after a choice of a class, if it is allowed.
 func (f *lineFrame) afterWork(state, class int) (int, bool) {
-	if state < f.restMin {
-		return f.restMin + class, state == f.restMin-1
+	if state < f.RestMin {
+		return f.RestMin + class, state == f.RestMin-1
 	}
 	run := f.run(state)
-	return f.restMin + run*f.classes + class, run < f.runMax && f.follow[f.class(state)][class]
+	return f.RestMin + run*f.classes + class, run < f.RunMax && f.Follow[f.class(state)][class]
 }
 
 // afterSlot is the slot after working on a day in a group, -1 when weekends or the folded
@@ -356,16 +366,21 @@ func (f *lineFrame) afterSlot(day, state, slot, group int) int {
 		}
 		slot++
 	}
-	if !f.limited || f.weekend[day] < 0 {
-		return slot
-	}
-	if day > 0 && f.weekend[day-1] == f.weekend[day] && state >= f.restMin {
+	if !f.newWeekend(day, state) {
 		return slot
 	}
 	if slot += f.folds; slot >= f.slots {
 		return -1
 	}
 	return slot
+}
+
+// newWeekend tells whether work on a day begins a weekend worked that counts.
+func (f *lineFrame) newWeekend(day, state int) bool {
+	if !f.limited || f.Weekend[day] < 0 {
+		return false
+	}
+	return day == 0 || f.Weekend[day-1] != f.Weekend[day] || state < f.RestMin
 }
 
 // lineStep is one way through a day.
@@ -384,20 +399,20 @@ func (f *lineFrame) steps(day, state, slot, hours int, visit func(s lineStep)) {
 	}
 	for k := range f.kinds[day] {
 		kind := &f.kinds[day][k]
-		next, ok := f.afterWork(state, kind.class)
-		if !ok || hours+kind.hours > f.hoursMax {
+		next, ok := f.afterWork(state, kind.Class)
+		if !ok || hours+kind.Hours > f.HoursMax {
 			continue
 		}
-		if then := f.afterSlot(day, state, slot, kind.group); then >= 0 {
-			visit(lineStep{kind, next, then, hours + kind.hours, kind.value})
+		if then := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
+			visit(lineStep{kind, next, then, hours + kind.Hours, kind.value})
 		}
 	}
 }
 
 // trace follows the table to a best line.
-func (f *lineFrame) trace() []lineChoice {
-	var line []lineChoice
-	state, slot, hours := f.restMin-1, 0, 0
+func (f *lineFrame) trace() []Choice {
+	var line []Choice
+	state, slot, hours := f.RestMin-1, 0, 0
 	for day := range f.days {
 		best, most := lineStep{}, never
 		f.steps(day, state, slot, hours, func(s lineStep) {
@@ -406,18 +421,18 @@ func (f *lineFrame) trace() []lineChoice {
 			}
 		})
 		if best.kind != nil {
-			line = append(line, best.kind.lineChoice)
+			line = append(line, best.kind.Choice)
 		}
 		state, slot, hours = best.state, best.slot, best.hours
 	}
 	return line
 }
 
-func (f *lineFrame) counts(line []lineChoice) []int {
-	counts := make([]int, len(f.caps))
+func (f *lineFrame) counts(line []Choice) []int {
+	counts := make([]int, len(f.Caps))
 	for _, c := range line {
-		if c.group >= 0 {
-			counts[c.group]++
+		if c.Group >= 0 {
+			counts[c.Group]++
 		}
 	}
 	return counts
@@ -425,7 +440,7 @@ func (f *lineFrame) counts(line []lineChoice) []int {
 
 func (f *lineFrame) within(counts []int) bool {
 	for g, count := range counts {
-		if count > f.caps[g] {
+		if count > f.Caps[g] {
 			return false
 		}
 	}
@@ -435,7 +450,7 @@ func (f *lineFrame) within(counts []int) bool {
 // capped is what the prices of the caps give back at most.
 func (f *lineFrame) capped(lambda []float64) int64 {
 	sum := int64(0)
-	for g, most := range f.caps {
+	for g, most := range f.Caps {
 		sum += int64(lambda[g]) * int64(most)
 	}
 	return sum
@@ -445,7 +460,7 @@ func (f *lineFrame) capped(lambda []float64) int64 {
 func (f *lineFrame) adjust(lambda []float64, counts []int, step float64) bool {
 	moved := false
 	for g, count := range counts {
-		over := float64(count - f.caps[g])
+		over := float64(count - f.Caps[g])
 		next := math.Round(max(0, lambda[g]+step*over))
 		moved = moved || next != lambda[g]
 		lambda[g] = next
@@ -454,41 +469,41 @@ func (f *lineFrame) adjust(lambda []float64, counts []int, step float64) bool {
 }
 
 // worth is the value of a line at the prices, without the caps'.
-func (f *lineFrame) worth(line []lineChoice, prices []int64, scale int64) int64 {
+func (f *lineFrame) worth(line []Choice, prices []int64, scale int64) int64 {
 	sum := int64(0)
 	for _, c := range line {
-		sum -= prices[c.option]
+		sum -= prices[c.Option]
 	}
 	return sum + scale*f.costOf(line)
 }
 
 // costOf is the cost of a line in itself. A line has at most one choice a day, in order.
-func (f *lineFrame) costOf(line []lineChoice) int64 {
+func (f *lineFrame) costOf(line []Choice) int64 {
 	sum, next := int64(0), 0
 	for day := range f.days {
 		if next < len(line) && f.on(day, line[next]) {
-			sum += line[next].cost
+			sum += line[next].Cost
 			next++
 			continue
 		}
-		sum += f.rest[day]
+		sum += f.Rest[day]
 	}
 	return sum
 }
 
-func (f *lineFrame) on(day int, c lineChoice) bool {
-	for _, other := range f.choices[day] {
-		if other.option == c.option {
+func (f *lineFrame) on(day int, c Choice) bool {
+	for _, other := range f.Choices[day] {
+		if other.Option == c.Option {
 			return true
 		}
 	}
 	return false
 }
 
-func (f *lineFrame) finish(worker int, line []lineChoice) masterLine {
-	l := masterLine{worker: worker, cost: f.costOf(line)}
+func (f *lineFrame) finish(worker int, line []Choice) Line {
+	l := Line{Worker: worker, Cost: f.costOf(line)}
 	for _, c := range line {
-		l.options = append(l.options, c.option)
+		l.Options = append(l.Options, c.Option)
 	}
 	return l
 }

@@ -24,9 +24,9 @@ func (m *master) shares() shares {
 			continue
 		}
 		l := &m.pool[id]
-		for _, o := range l.options {
-			s.option[l.worker][o] += x
-			s.rest[l.worker][m.options[o].day] -= x
+		for _, o := range l.Options {
+			s.option[l.Worker][o] += x
+			s.rest[l.Worker][m.options[o].Day] -= x
 			s.count[o] += x
 		}
 	}
@@ -34,8 +34,8 @@ func (m *master) shares() shares {
 }
 
 // rota reads one line a worker from the optimum, if it is whole.
-func (m *master) rota() ([]masterLine, bool) {
-	rota := make([]masterLine, m.workers)
+func (m *master) rota() ([]Line, bool) {
+	rota := make([]Line, m.workers)
 	found := make([]bool, m.workers)
 	for k, id := range m.lineOf {
 		x := m.share(k)
@@ -43,10 +43,10 @@ func (m *master) rota() ([]masterLine, bool) {
 			continue
 		}
 		l := m.pool[id]
-		if x < 1-whole || found[l.worker] {
+		if x < 1-whole || found[l.Worker] {
 			return nil, false
 		}
-		rota[l.worker], found[l.worker] = l, true
+		rota[l.Worker], found[l.Worker] = l, true
 	}
 	for _, f := range found {
 		if !f {

@@ -1,0 +1,136 @@
+package roster
+
+// lineReach is how much of a table can matter: the states, hours and weekends with which
+// each day can begin and still end well. What is held for a worker narrows it, so that a
+// window on a long horizon costs little.
+type lineReach struct {
+	index     [][]int32 // by day and state: its place among those that matter, -1 for none
+	states    [][]int   // by day
+	low, high []int     // hours so far, by day
+	first     []int     // weekends worked so far, at least, by day
+	last      []int
+	at        []int // where a day's part of the table begins; one more than there are days
+}
+
+// spanOf is a range of hours and weekends.
+type spanOf struct {
+	low, high   int
+	first, last int
+	some        bool
+}
+
+func (s *spanOf) widen(low, high, first, last int) {
+	if !s.some {
+		*s = spanOf{low, high, first, last, true}
+		return
+	}
+	s.low, s.high = min(s.low, low), max(s.high, high)
+	s.first, s.last = min(s.first, first), max(s.last, last)
+}
+
+// setReach finds what can matter at the kinds and days off at hand.
+func (f *lineFrame) setReach() {
+	so := make([]spanOf, f.states)
+	so[f.RestMin-1] = spanOf{some: true}
+	f.reach = lineReach{}
+	left := f.remaining()
+	for day := 0; ; day++ {
+		f.settleDay(so, left[day])
+		if day == f.days {
+			return
+		}
+		next := make([]spanOf, f.states)
+		for state, s := range so {
+			if s.some {
+				f.moveOn(day, state, s, next)
+			}
+		}
+		so = next
+	}
+}
+
+// settleDay enters the reach of a day, given what each state has so far and what the
+// days from there on can add.
+func (f *lineFrame) settleDay(so, left []spanOf) {
+	r := &f.reach
+	all, rest := spanOf{}, spanOf{}
+	index := make([]int32, f.states)
+	var states []int
+	for state := range so {
+		index[state] = -1
+		s, l := so[state], left[state]
+		if !s.some || !l.some || s.low+l.low > f.HoursMax || s.high+l.high < f.HoursMin {
+			continue
+		}
+		index[state] = int32(len(states))
+		states = append(states, state)
+		all.widen(s.low, s.high, s.first, s.last)
+		rest.widen(l.low, l.high, 0, 0)
+	}
+	if len(r.at) == 0 {
+		r.at = append(r.at, 0)
+	}
+	low, high := max(all.low, f.HoursMin-rest.high), min(all.high, f.HoursMax-rest.low)
+	r.index, r.states = append(r.index, index), append(r.states, states)
+	r.low, r.high = append(r.low, low), append(r.high, max(high, low-1))
+	r.first, r.last = append(r.first, all.first), append(r.last, min(all.last, f.weeks-1))
+	day := len(r.states) - 1
+	r.at = append(r.at, r.at[day]+len(states)*f.rowsOf(day)*f.width(day))
+}
+
+// rowsOf is the number of rows of a state on a day.
+func (f *lineFrame) rowsOf(day int) int {
+	return max(0, f.reach.last[day]-f.reach.first[day]+1) * f.folds
+}
+
+func (f *lineFrame) width(day int) int { return f.reach.high[day] - f.reach.low[day] + 1 }
+
+// moveOn widens what the states after a day can have, from one state before it.
+func (f *lineFrame) moveOn(day, state int, s spanOf, next []spanOf) {
+	if to, ok := f.afterRest(day, state); ok {
+		next[to].widen(s.low, s.high, s.first, s.last)
+	}
+	more := 0
+	if f.newWeekend(day, state) {
+		more = 1
+	}
+	if s.first+more >= f.weeks {
+		return
+	}
+	for _, k := range f.kinds[day] {
+		if to, ok := f.afterWork(state, k.Class); ok {
+			next[to].widen(s.low+k.Hours, s.high+k.Hours, s.first+more, min(s.last+more, f.weeks-1))
+		}
+	}
+}
+
+// remaining is what the days from each one on can add in hours, by state.
+func (f *lineFrame) remaining() [][]spanOf {
+	left := make([][]spanOf, f.days+1)
+	left[f.days] = make([]spanOf, f.states)
+	for state := range left[f.days] {
+		left[f.days][state].some = true
+	}
+	for day := f.days - 1; day >= 0; day-- {
+		left[day] = make([]spanOf, f.states)
+		for state := range left[day] {
+			to := &left[day][state]
+			if next, ok := f.afterRest(day, state); ok {
+				to.add(left[day+1][next], 0)
+			}
+			for _, k := range f.kinds[day] {
+				if next, ok := f.afterWork(state, k.Class); ok {
+					to.add(left[day+1][next], k.Hours)
+				}
+			}
+		}
+	}
+	return left
+}
+
+// add widens a range by another that is some hours on.
+func (s *spanOf) add(other spanOf, hours int) {
+	if other.some {
+		s.widen(other.low+hours, other.high+hours, 0, 0)
+	}
+}

@@ -1,0 +1,70 @@
+// Package roster finds the best lines for several workers at once, and proves how good
+// they are: each worker has one legal line through the days, each line has a cost in
+// itself, and the workers on each option of a day (a shift type, or a task of a skill) have a
+// convex cost by their number.
+//
+// The method is column generation (Dantzig & Wolfe 1960): a linear program over lines,
+// the master, prices the options; each worker's best line at these prices is planned
+// exactly; both together bound the cost from below. Dives, neighbourhoods of the best
+// rota and branch and price make rotas of it, and prove them. Costs and bounds are whole
+// numbers, and no bound rests on rounding.
+package roster
+
+import (
+	"context"
+	"math"
+)
+
+// Problem is what is to be planned.
+type Problem struct {
+	Days    int
+	Options []Option // in the order of their days
+	Workers []Rules
+}
+
+// Settings say how to search.
+type Settings struct {
+	Seed    uint64
+	Threads int // planners at once; 0 for one
+	// Rounds is the number of neighbourhoods to look at, 0 for no end but the proof or
+	// the context's. With Rounds the result does not depend on time or threads.
+	Rounds int
+	Start  []Line // a rota to better, one line a worker, or nil
+	// Better hears of each new best rota, from the goroutine of Solve.
+	Better func(rota []Line, cost int64)
+}
+
+// Result is the best rota found and what is proved of it.
+type Result struct {
+	Lines []Line // one a worker; nil when none was found
+	Cost  int64
+	Bound int64 // no rota costs less; math.MinInt64 when nothing is proved
+	// Barren is set when some worker has no legal line at all.
+	Barren bool
+}
+
+// Proved tells whether no rota is better.
+func (r Result) Proved() bool { return r.Lines != nil && r.Cost <= r.Bound }
+
+// Solve searches for the best rota. A cancelled context is no error: the best so far comes back.
+func Solve(ctx context.Context, p Problem, set Settings) Result {
+	m := newMaster(len(p.Workers), p.Days, p.Options)
+	planners := make([]planner, max(1, set.Threads))
+	for k := range planners {
+		planners[k] = newLinePlanner(p.Workers)
+	}
+	s := newLineSearch(m, planners, set.Seed, set.Better)
+	barren := s.run(ctx, set.Start, set.Rounds)
+	out := Result{Lines: s.best, Bound: s.bound, Barren: barren}
+	if s.best != nil {
+		out.Cost = s.cost
+	} else if barren {
+		out.Bound = math.MinInt64
+	}
+	return out
+}
+
+// Total is the cost of a rota of one line a worker.
+func (p *Problem) Total(rota []Line) int64 {
+	return newMaster(len(p.Workers), p.Days, p.Options).total(rota)
+}
