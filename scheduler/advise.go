@@ -24,7 +24,7 @@ type Option struct {
 	Removed       float64 // hours of underlap (or of contingency shortfall, where that is asked) that it removes
 	Complete      bool    // nothing is left short
 	MoneyPerWeek  float64 // what the rota costs more, prices of the objective included; below 0: less
-	Shifts        []Shift // of the new rota, those of the workers that the remedies name
+	Rota          *Rota   // a rota with the remedies that leaves no more than After: what shows that the option works
 }
 
 // RulePrice is what it costs to keep a rule: what a rota without it has that the
@@ -75,6 +75,9 @@ func Advise(ctx context.Context, p *Problem, r *Report, o AdviseOptions) (*Advic
 	}
 	advice.Cut = ctx.Err() != nil || a.spent()
 	advice.Trials = a.trials
+	if a.base != nil && advice.About != "" {
+		advice.Better = max(0, advice.Hours-a.left(a.base.goals))
+	}
 	a.order(advice)
 	return advice, nil
 }
@@ -165,6 +168,18 @@ func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
 		return err
 	}
 	a.from = a.base.in.over(a.from, a.base.report.Rota)
+	if !a.base.proved { // all is held against it: search longer
+		steps := a.o.TrialSteps
+		a.o.TrialSteps *= baseEffort
+		longer, err := a.solve(ctx, nil, false)
+		if a.o.TrialSteps = steps; err != nil {
+			return err
+		}
+		if better(longer.goals, a.base.goals, a.levels) {
+			a.base = longer
+			a.from = longer.in.over(a.from, longer.report.Rota)
+		}
+	}
 	if a.full, err = a.before(ctx, nil); err != nil {
 		return err
 	}
@@ -172,9 +187,12 @@ func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
 		a.base.goals = a.full.goals
 		a.from = a.full.in.over(a.from, a.full.report.Rota)
 	}
-	advice.Better = max(0, advice.Hours-a.left(a.base.goals))
 	return nil
 }
+
+// baseEffort is how many times longer than a trial the problem as it is is
+// searched, where its least is not proved.
+const baseEffort = 5
 
 // left is how many hours of what the advice is about are left.
 func (a *advising) left(goals [4]float64) float64 {
@@ -245,14 +263,14 @@ func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 		return nil, err
 	}
 	before, err := a.before(ctx, set)
-	if err != nil || !better(t.goals, before.goals, a.levels) || a.legalNow(t) {
+	if err != nil || !better(t.goals, before.goals, a.levels) || !better(t.goals, a.base.goals, a.levels) || a.legalNow(t) {
 		return nil, err
 	}
 	for i := range set {
 		set[i].Says = set[i].say(a.p)
 	}
 	return &Option{Remedies: set, Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
-		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Shifts: shiftsOf(t.report, set)}, nil
+		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Rota: t.in.over(a.from, t.report.Rota)}, nil
 }
 
 // solveFrom solves in full, from the rota of a trial for hours alone.
@@ -288,16 +306,6 @@ func (a *advising) before(ctx context.Context, set []Remedy) (*trial, error) {
 		a.fulls[in.key()] = t
 	}
 	return t, err
-}
-
-// shiftsOf are the shifts of the workers that the remedies name.
-func shiftsOf(r *Report, set []Remedy) (out []Shift) {
-	for _, s := range r.Rota.Shifts {
-		if slices.ContainsFunc(set, func(m Remedy) bool { return m.Worker == s.Worker || m.New != nil && m.New.ID == s.Worker }) {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // order puts the options in order: what leaves least first, the cheapest of

@@ -25,13 +25,12 @@ func (b *bundle) key() string {
 
 // finder collects bundles.
 type finder struct {
-	a       *advising
-	y       *why
-	list    []*bundle
-	at      map[string]int
-	skills  []string // asked for where it is short
-	into    []string // needs with a list of workers where it is short
-	mostFor map[string]time.Duration
+	a      *advising
+	y      *why
+	list   []*bundle
+	at     map[string]int
+	skills []string // asked for where it is short
+	into   []string // needs with a list of workers where it is short
 }
 
 // Most rows of gaps looked at, and longest sets of remedies for one worker.

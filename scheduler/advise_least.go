@@ -167,7 +167,7 @@ func (a *advising) hires(ctx context.Context, f *finder, found *[]adviceSet) err
 		if err != nil {
 			return err
 		}
-		if t == nil || !better(t.goals, goals, a.levels) {
+		if !a.gains(t) || !better(t.goals, goals, a.levels) {
 			break
 		}
 		set, goals = more, t.goals
@@ -278,7 +278,7 @@ func (a *advising) moves(ctx context.Context, advice *Advice) error {
 			if err != nil {
 				return err
 			}
-			if t != nil && better(t.goals, a.base.goals, a.levels) {
+			if a.gains(t) {
 				advice.Moves = append(advice.Moves, Option{Remedies: set, Before: a.base.report.Objective, After: t.report.Objective,
 					Removed: a.left(a.base.goals) - a.left(t.goals), Complete: noneLeft(t.goals, a.levels)})
 				break

@@ -54,11 +54,24 @@ func (a *advising) sets(ctx context.Context, r *Report) (out [][]Remedy, err err
 // helps tries a set and keeps it when it leaves less than none does.
 func (a *advising) helps(ctx context.Context, set []Remedy, found *[]adviceSet) (bool, error) {
 	t, err := a.try(ctx, set)
-	if err != nil || t == nil || !better(t.goals, a.base.goals, a.levels) {
+	if err != nil || !a.gains(t) {
 		return false, err
 	}
 	*found = append(*found, adviceSet{set, t.goals})
 	return true, nil
+}
+
+// gains says whether a trial leaves less than the problem as it is. Where its
+// rota is legal without the remedies, it is the better rota of the problem as it is.
+func (a *advising) gains(t *trial) bool {
+	if t == nil || !better(t.goals, a.base.goals, a.levels) {
+		return false
+	}
+	if a.legalNow(t) {
+		a.base, a.from = t, t.in.over(a.from, t.report.Rota)
+		return false
+	}
+	return true
 }
 
 // alone tries each remedy by itself, then the bundles of two of which neither
@@ -154,7 +167,7 @@ func (a *advising) others(ctx context.Context, set []Remedy, found *[]adviceSet)
 		if err != nil {
 			return err
 		}
-		if t == nil || !better(t.goals, a.base.goals, a.levels) {
+		if !a.gains(t) {
 			continue
 		}
 		tried++
@@ -190,16 +203,13 @@ func (a *advising) together(ctx context.Context, f *finder, found *[]adviceSet) 
 // it can do without.
 func (a *advising) reduced(ctx context.Context, set []Remedy, found *[]adviceSet) error {
 	all, err := a.try(ctx, set)
-	if err != nil || all == nil {
+	if err != nil || !a.gains(all) {
 		return err
 	}
 	for _, s := range *found {
 		if len(s.remedies) == 1 && !better(all.goals, s.goals, a.levels) {
 			return nil
 		}
-	}
-	if !better(all.goals, a.base.goals, a.levels) {
-		return nil
 	}
 	// halves first, so that a long list is soon a short one
 	for size := len(set) / 2; size >= 1; size /= 2 {

@@ -380,7 +380,7 @@ func gapHours(r *Report, of *ContingencyGap) (hours float64) {
 // TestReasonsOfGapsAreTrue does the same for who could be on standby.
 func TestReasonsOfGapsAreTrue(t *testing.T) {
 	rules := map[string]int{}
-	for seed := range whySeeds(250) {
+	for seed := range whySeeds(220) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		p := whyProblem(r)
 		rep := Audit(p, whyRota(r, p))
@@ -428,7 +428,7 @@ func whySeeds(n int) uint64 {
 // cannot, whatever shift is tried.
 func TestReasonsAreTrue(t *testing.T) {
 	rules := map[string]int{}
-	for seed := range whySeeds(500) {
+	for seed := range whySeeds(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := whyProblem(r)
 		rep := Audit(p, whyRota(r, p))

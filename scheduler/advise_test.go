@@ -1,0 +1,107 @@
+package scheduler_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// TestAdviceIsTrue draws small problems and looks at all that is advised:
+// what the remedies make of the problem is sound, the rota given is legal in it
+// and not without them, leaves what the option says, nothing can be left out, and nobody's will
+// or leave is touched.
+func TestAdviceIsTrue(t *testing.T) {
+	options := 0
+	for seed := uint64(firstAdvised); seed <= lastAdvised; seed++ {
+		r := rand.New(rand.NewPCG(seed, 21))
+		p := scheduler.DrawProblem(r)
+		for i := range p.Providers {
+			p.Providers[i].OnCost = 1
+		}
+		p.Days, p.Contingency.StandbyMax = min(p.Days, 2), 13*p.Contingency.StandbyMin
+		p.Contingency.Standby = 0 // with it, see the examples
+		for i := range p.Workers {
+			p.Workers[i].Rate = 10
+			if c := p.Workers[i].Caps; c != nil {
+				c.MinRest = max(c.MinRest, time.Hour)
+			}
+		}
+		if len(scheduler.Validate(p)) > 0 {
+			continue
+		}
+		a, err := scheduler.Advise(t.Context(), p, nil, scheduler.AdviseOptions{TrialSteps: 1500, Most: 3, Trials: 60,
+			Options: scheduler.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 1000}})
+		require.NoError(t, err, "seed %d", seed)
+		for i := range a.Options {
+			options++
+			requireTrue(t, p, a, &a.Options[i], seed)
+		}
+	}
+	require.Positive(t, options)
+}
+
+func requireTrue(t *testing.T, p *scheduler.Problem, a *scheduler.Advice, o *scheduler.Option, seed uint64) {
+	t.Helper()
+	q := p.Clone()
+	for _, m := range o.Remedies {
+		m.Apply(q)
+		require.NotEmpty(t, m.Says, "seed %d", seed)
+		require.NotContains(t, []scheduler.RemedyKind{scheduler.Move, scheduler.Without}, m.Kind, "seed %d", seed)
+	}
+	require.Empty(t, scheduler.Validate(q), "seed %d", seed)
+	for i := range p.Workers {
+		require.Equal(t, p.Workers[i].Refuses, q.Workers[i].Refuses)
+		require.Equal(t, p.Workers[i].Suspended, q.Workers[i].Suspended)
+		require.Equal(t, p.Workers[i].Unavailable, q.Workers[i].Unavailable)
+	}
+	for i := range p.Clients {
+		require.Equal(t, p.Clients[i].Refuses, q.Clients[i].Refuses)
+	}
+	audit := scheduler.Audit(q, o.Rota)
+	require.Empty(t, audit.Findings, "seed %d: %v", seed, says(o))
+	require.NotEmpty(t, scheduler.Audit(p, o.Rota).Findings, "seed %d: legal without %v", seed, says(o))
+	for l := range 3 {
+		require.InDelta(t, o.After[l].Value, audit.Objective[l].Value, 1e-6, "seed %d: %v", seed, says(o))
+	}
+	require.Positive(t, o.Removed, "seed %d", seed)
+	require.Equal(t, o.Complete, audit.Cover.UnderlapHours < 1e-6 && (a.About == "underlap" || audit.Contingency.Shortfall < 1e-6), "seed %d", seed)
+	for i := range o.Remedies {
+		rest := slices.Delete(slices.Clone(o.Remedies), i, i+1)
+		less := p.Clone()
+		for _, m := range rest {
+			m.Apply(less)
+		}
+		rep, err := carerota.Solve(t.Context(), less, scheduler.Options{Seed: 1, Threads: 1, Steps: 500})
+		require.NoError(t, err, "seed %d", seed)
+		require.False(t, noWorse(rep.Objective, o.After, a.About), "seed %d: %q does without %q", seed, says(o), o.Remedies[i].Says)
+	}
+}
+
+// noWorse says whether x leaves no more than z, level by level.
+func noWorse(x, z []scheduler.Goal, about string) bool {
+	levels := 3
+	if about == "contingency" {
+		levels = 4
+	}
+	for l := range levels {
+		if d := x[l].Value - z[l].Value; d < -1e-6 {
+			return true
+		} else if d > 1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+func says(o *scheduler.Option) (out []string) {
+	for _, m := range o.Remedies {
+		out = append(out, m.Says)
+	}
+	return out
+}
