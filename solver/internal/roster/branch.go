@@ -19,6 +19,7 @@ type lineSearch struct {
 	random     uint64
 	root       shares    // of the optimum at the root
 	rootPrices []float64 // that prove its bound
+	proof      *tree     // from the root
 	nodes      int
 }
 
@@ -61,6 +62,7 @@ func (s *lineSearch) generation(rounds int) generation {
 type branchNode struct {
 	parent   *branchNode
 	decision masterDecision
+	ruled    []masterDecision // what cannot be in a better rota here
 	bound    int64
 	depth    int
 	number   int
@@ -69,8 +71,10 @@ type branchNode struct {
 // path is all decisions on the way to a node, after those of the root.
 func (n *branchNode) path(root []masterDecision) []masterDecision {
 	decisions := slices.Clone(root)
+	decisions = append(decisions, n.ruled...)
 	for at := n; at.parent != nil; at = at.parent {
 		decisions = append(decisions, at.decision)
+		decisions = append(decisions, at.parent.ruled...)
 	}
 	return decisions
 }
@@ -103,6 +107,19 @@ type tree struct {
 	made   int
 }
 
+func newTree() *tree {
+	return &tree{plunge: &branchNode{bound: math.MinInt64}}
+}
+
+// putBack takes a node back that was not looked at to its end.
+func (t *tree) putBack(n *branchNode) {
+	if t.plunge == nil {
+		t.plunge = n
+		return
+	}
+	heap.Push(&t.open, n)
+}
+
 // next takes the node to look at: the child at hand, else the open one of least bound.
 func (t *tree) next() *branchNode {
 	if n := t.plunge; n != nil {
@@ -132,7 +149,11 @@ func (t *tree) least() int64 {
 // than: the cost of the best when all is looked through. With pool set only lines found
 // earlier are used, and the bound is of rotas of those.
 func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes int, pool bool) (bound int64) {
-	t := &tree{plunge: &branchNode{bound: math.MinInt64}}
+	return s.climb(ctx, newTree(), root, nodes, pool)
+}
+
+// climb goes on with a tree; it can be called again on the same one.
+func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, nodes int, pool bool) (bound int64) {
 	for looked := 0; ; looked++ {
 		n := t.next()
 		if n == nil {
@@ -141,11 +162,9 @@ func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes i
 		if n.bound >= s.cost {
 			continue
 		}
-		if nodes > 0 && looked >= nodes || ctx.Err() != nil {
-			return min(n.bound, t.least(), s.cost)
-		}
-		if !s.visit(ctx, t, n, root, pool) {
-			return min(n.bound, t.least(), s.cost)
+		if nodes > 0 && looked >= nodes || ctx.Err() != nil || !s.visit(ctx, t, n, root, pool) {
+			t.putBack(n)
+			return min(t.least(), s.cost)
 		}
 	}
 }
@@ -158,8 +177,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 	if pool {
 		g.planners = nil
 	}
-	r := s.generate(ctx, g)
-	n.bound = max(n.bound, r.bound)
+	r := s.narrow(ctx, n, g)
 	if r.barren || n.bound >= s.cost {
 		return true
 	}
@@ -172,7 +190,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 			return true
 		}
 	}
-	down, up, fine := s.split(s.shares())
+	down, up, fine := s.split(ctx)
 	if !fine {
 		return s.lacking()
 	}
@@ -185,50 +203,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 
 func (s *lineSearch) push(t *tree, parent *branchNode, d masterDecision) *branchNode {
 	t.made++
-	child := &branchNode{parent, d, parent.bound, parent.depth + 1, t.made}
+	child := &branchNode{parent: parent, decision: d, bound: parent.bound, depth: parent.depth + 1, number: t.made}
 	heap.Push(&t.open, child)
 	return child
-}
-
-// split finds the decision to branch on: an option whose cover is farthest from whole,
-// else the worker and option least decided. The second child is the one to look at first.
-func (s *lineSearch) split(at shares) (second, first masterDecision, ok bool) {
-	const clear = 0.2
-	option, most := -1, clear
-	for o, count := range at.count {
-		if u := undecided(count - math.Floor(count)); u > most {
-			option, most = o, u
-		}
-	}
-	if option >= 0 {
-		floor := int(math.Floor(at.count[option]))
-		low := masterDecision{kind: atMost, option: option, count: floor}
-		high := masterDecision{kind: atLeast, option: option, count: floor + 1}
-		if at.count[option]-float64(floor) < 0.5 {
-			return high, low, true
-		}
-		return low, high, true
-	}
-	return splitWorker(at)
-}
-
-// splitWorker branches on a worker and an option.
-func splitWorker(at shares) (second, first masterDecision, ok bool) {
-	worker, option, most := -1, -1, whole
-	for w, options := range at.option {
-		for o, share := range options {
-			if u := undecided(share); u > most {
-				worker, option, most = w, o, u
-			}
-		}
-	}
-	if worker < 0 {
-		return second, first, false
-	}
-	yes := masterDecision{kind: takes, worker: worker, option: option}
-	no := masterDecision{kind: leaves, worker: worker, option: option}
-	if at.option[worker][option] < 0.5 {
-		return yes, no, true
-	}
-	return no, yes, true
 }

@@ -148,7 +148,10 @@ func (s *lineSearch) greedy(ctx context.Context) bool {
 
 // prove goes through the tree from the root, and raises the bound to what is left open.
 func (s *lineSearch) prove(ctx context.Context, nodes int) {
-	s.bound = max(s.bound, s.explore(ctx, nil, nodes, false))
+	if s.proof == nil {
+		s.proof = newTree()
+	}
+	s.bound = max(s.bound, s.climb(ctx, s.proof, nil, nodes, false))
 }
 
 // neighbourhood looks around the best rota in one of four ways, in turn.

@@ -17,6 +17,7 @@ const (
 	takes  masterKind = iota // the worker takes the option
 	leaves                   // the worker does not
 	rests                    // the worker takes no option on the option's day
+	works                    // the worker takes some option on the option's day
 	atMost                   // no more than count workers take the option
 	atLeast
 )
@@ -42,6 +43,8 @@ func (m *master) decide(decisions []masterDecision) {
 			m.holds[d.worker].worked[m.options[d.option].Day] = true
 		case leaves:
 			m.holds[d.worker].banned[d.option] = true
+		case works:
+			m.holds[d.worker].worked[m.options[d.option].Day] = true
 		case rests:
 			m.banDay(d, false)
 		case atMost:

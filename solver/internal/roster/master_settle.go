@@ -2,19 +2,19 @@ package roster
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"github.com/carerota/carerota/solver/internal/lp"
 )
 
-// settle rules out, for good, options and days off that no rota better than the best can
-// hold: those for which a worker's best line through them, at the prices that prove the
-// bound, lifts the bound to the best rota's cost (reduced costs on the arcs of a
-// path, Irnich et al. 2010). It tells how many it ruled out. The program must stand at
-// the root.
-func (s *lineSearch) settle(prices []float64) int {
-	if prices == nil || s.best == nil {
-		return 0
+// rulings are the options and days off that no rota at the node better than the best can
+// hold: those for which a worker's best line through them, at the prices that
+// prove the node's bound, lifts it to the best rota's cost (reduced costs on the arcs of
+// a path, Irnich et al. 2010).
+func (s *lineSearch) rulings(prices []float64) []masterDecision {
+	if prices == nil || s.cost == math.MaxInt64 {
+		return nil
 	}
 	rounded := lp.Whole(prices, priceScale)
 	least := make([]int64, s.workers)
@@ -31,7 +31,7 @@ func (s *lineSearch) settle(prices []float64) int {
 	bound := int64(0)
 	for _, v := range least {
 		if v >= never/2 {
-			return 0
+			return nil
 		}
 		bound += v
 	}
@@ -39,38 +39,41 @@ func (s *lineSearch) settle(prices []float64) int {
 		bound += s.leastCover(o, price)
 	}
 	slack := (s.cost-1)*priceScale - bound
-	ruled := 0
+	var out []masterDecision
 	for w := range s.workers {
-		ruled += s.settleWorker(w, slack+least[w], option[w], rest[w])
+		out = s.ruleWorker(out, w, slack+least[w], option[w], rest[w])
 	}
-	return ruled
+	return out
 }
 
-// settleWorker rules out what is above a value for one worker.
-func (s *lineSearch) settleWorker(w int, above int64, option, rest []int64) int {
-	ruled := 0
-	hold := &s.settled[w]
+// ruleWorker appends what is above a value for one worker and not yet ruled out.
+func (s *lineSearch) ruleWorker(out []masterDecision, w int, above int64, option, rest []int64) []masterDecision {
+	hold := &s.holds[w]
 	for o, v := range option {
 		if v > above && !hold.banned[o] {
-			hold.banned[o] = true
-			ruled++
+			out = append(out, masterDecision{kind: leaves, worker: w, option: o})
 		}
 	}
 	for day, v := range rest {
-		if v > above && !hold.worked[day] {
-			hold.worked[day] = true
-			ruled++
+		if o := s.onDay(day); o >= 0 && v > above && !hold.worked[day] {
+			out = append(out, masterDecision{kind: works, worker: w, option: o})
 		}
 	}
-	return ruled
+	return out
 }
 
-// tighten settles what it can at the root and generates lines anew, for as long as that
-// rules out a good part more. It raises the bound.
+// enoughRulings is how many rulings are worth generating lines anew at a node.
+const enoughRulings = 20
+
+// tighten rules out what it can at the root, for good, and generates lines anew, for as
+// long as that rules out a good part more. It raises the bound.
 func (s *lineSearch) tighten(ctx context.Context) {
-	const least = 20
 	for ctx.Err() == nil && !s.proved() {
-		if s.settle(s.rootPrices) < least {
+		ruled := s.rulings(s.rootPrices)
+		for _, d := range ruled {
+			s.settled[d.worker].rule(d, s.options)
+		}
+		if len(ruled) < enoughRulings {
 			return
 		}
 		s.goTo(nil)
@@ -86,6 +89,34 @@ func (s *lineSearch) tighten(ctx context.Context) {
 		s.root, s.rootPrices = s.shares(), r.prices
 		if rota, fine := s.rota(); fine {
 			s.offer(rota)
+		}
+	}
+}
+
+// rule enters a ruling in a hold.
+func (h *masterHold) rule(d masterDecision, options []Option) {
+	if d.kind == works {
+		h.worked[options[d.option].Day] = true
+		return
+	}
+	h.banned[d.option] = true
+}
+
+// narrow brings a node to its optimum, rules out what it can there and starts anew, for as
+// long as that rules out a good part more.
+func (s *lineSearch) narrow(ctx context.Context, n *branchNode, g generation) relaxation {
+	for {
+		r := s.generate(ctx, g)
+		n.bound = max(n.bound, r.bound)
+		if r.barren || r.aborted || n.bound >= s.cost || len(g.planners) == 0 {
+			return r
+		}
+		ruled := s.rulings(r.prices)
+		n.ruled = append(n.ruled, ruled...)
+		s.decide(ruled)
+		s.apply()
+		if len(ruled) < enoughRulings {
+			return r
 		}
 	}
 }
