@@ -41,6 +41,8 @@ func adviceHeadline(a *scheduler.Advice) string {
 	switch {
 	case a.About == "":
 		return "Nothing is short: there is nothing to advise."
+	case len(a.Options) == 0 && a.Cut:
+		return says + " Nothing that would remove any of it was found in time."
 	case len(a.Options) == 0:
 		return says + " No change that was tried removes any of it."
 	}

@@ -3,8 +3,10 @@ package scheduler
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // AdviseOptions say how hard Advise looks. The zero value works, but for Rules.
@@ -73,7 +75,7 @@ func Advise(ctx context.Context, p *Problem, r *Report, o AdviseOptions) (*Advic
 	if err != nil && ctx.Err() == nil && !a.spent() {
 		return nil, err
 	}
-	advice.Cut = ctx.Err() != nil || a.spent()
+	advice.Cut = ctx.Err() != nil || a.spent() || a.cut
 	advice.Trials = a.trials
 	if a.base != nil && advice.About != "" {
 		advice.Better = max(0, advice.Hours-a.left(a.base.goals))
@@ -92,6 +94,8 @@ type advising struct {
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
 	trials int
+	most   int  // trials, so far
+	cut    bool // the share of the budget for seeking was too little
 	cache  map[string]*trial // for hours alone, by remedies
 	fulls  map[string]*trial // of the problem as it is, by part
 }
@@ -99,10 +103,10 @@ type advising struct {
 func newAdvising(p *Problem, o AdviseOptions) *advising {
 	o.TrialSteps, o.Trials, o.Most = cmp.Or(o.TrialSteps, 40_000), cmp.Or(o.Trials, 300), cmp.Or(o.Most, 8)
 	o.Steps = cmp.Or(o.Steps, 120_000)
-	return &advising{p: p, o: o, short: map[string]bool{}, cache: map[string]*trial{}, fulls: map[string]*trial{}}
+	return &advising{p: p, o: o, most: o.Trials, short: map[string]bool{}, cache: map[string]*trial{}, fulls: map[string]*trial{}}
 }
 
-func (a *advising) spent() bool { return a.trials >= a.o.Trials }
+func (a *advising) spent() bool { return a.trials >= a.most }
 
 func (a *advising) say(format string, args ...any) {
 	if a.o.Say != nil {
@@ -144,12 +148,13 @@ func (a *advising) advise(ctx context.Context, r *Report) (*Advice, error) {
 	if err := a.begin(ctx, advice); err != nil {
 		return advice, err
 	}
-	sets, err := a.sets(ctx, r)
+	sets, cut, err := a.sought(ctx, r)
+	a.cut = cut
 	for _, s := range sets {
-		if err != nil {
-			break
+		if err == nil {
+			a.say("verifying %d changes", len(s))
+			err = a.enter(ctx, advice, s)
 		}
-		err = a.enter(ctx, advice, s)
 	}
 	if err == nil {
 		err = a.moves(ctx, advice)
@@ -158,6 +163,27 @@ func (a *advising) advise(ctx context.Context, r *Report) (*Advice, error) {
 		err = a.price(ctx, advice)
 	}
 	return advice, err
+}
+
+// seekShare is the share of the trials and of the time in which sets of
+// remedies are sought; the rest is for verifying them.
+const seekShare = 0.6
+
+// sought is sets with a share of the budget: it is cut when that was too
+// little, and what was found by then is given.
+func (a *advising) sought(ctx context.Context, r *Report) (sets [][]Remedy, cut bool, err error) {
+	within, done := ctx, context.CancelFunc(func() {})
+	if end, ok := ctx.Deadline(); ok {
+		within, done = context.WithTimeout(ctx, time.Duration(seekShare*float64(time.Until(end))))
+	}
+	defer done()
+	a.most = int(seekShare * float64(a.o.Trials))
+	sets, err = a.sets(within, r)
+	if errors.Is(err, errSpent) || within.Err() != nil && ctx.Err() == nil {
+		cut, err = true, nil
+	}
+	a.most = a.o.Trials
+	return sets, cut, err
 }
 
 // begin solves the problem as it is, for hours alone and in full: what the

@@ -211,11 +211,14 @@ func (m *Remedy) sayHire() string {
 		hours = fmt.Sprintf(" for up to %s a week", auditHours(c.MaxHoursWeek.Seconds()))
 	}
 	when := ""
-	if len(m.Times) > 0 {
-		when = ": " + sayWeekTimes(m.Times)
+	if says := sayWeekTimes(m.Times); says != "" {
+		when = ": " + says
 	}
 	return "hire " + skills + hours + when
 }
+
+// mostSlots is the most different hours of the day that are named; of more, none.
+const mostSlots = 6
 
 // sayWeekTimes says the times by weekday and clock, each once.
 func sayWeekTimes(times []TimeSpan) string {
@@ -235,6 +238,9 @@ func sayWeekTimes(times []TimeSpan) string {
 			slots[i].days = append(slots[i].days, t.Start.Weekday())
 		}
 	}
+	if len(slots) > mostSlots {
+		return ""
+	}
 	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.clock, b.clock) })
 	var said []string
 	for _, s := range slots {
@@ -245,7 +251,7 @@ func sayWeekTimes(times []TimeSpan) string {
 		}
 		said = append(said, auditList(days)+" "+s.clock)
 	}
-	return strings.Join(fewOf(said), "; ")
+	return strings.Join(said, "; ")
 }
 
 func sayMove(by time.Duration) string {
