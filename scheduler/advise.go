@@ -94,8 +94,8 @@ type advising struct {
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
 	trials int
-	most   int  // trials, so far
-	cut    bool // the share of the budget for seeking was too little
+	most   int               // trials, so far
+	cut    bool              // the share of the budget for seeking was too little
 	cache  map[string]*trial // for hours alone, by remedies
 	fulls  map[string]*trial // of the problem as it is, by part
 }
