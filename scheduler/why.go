@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -179,20 +180,26 @@ func (y *why) ofAll(targets []whyTarget) []Why {
 }
 
 // of is what keeps one worker off: the shift with the fewest obstacles; of
-// those, the one that lies most in its target, then the first.
+// those, the one that lies most in its target, then the shortest, then the first.
 func (y *why) of(w *auditWorker, targets []whyTarget) Why {
 	best, in, found := whyShift{}, whyTarget{}, false
 	y.best = y.best[:0]
 	wanting := y.wanting(w, targets)
 	for _, t := range wanting {
-		for _, s := range y.shiftsFor(w, &t) {
-			most := len(y.best)
+		y.found = y.found[:0]
+		y.againstPerson(w, &t)
+		least := len(y.found)
+		for _, s := range y.byNearness(y.shiftsFor(w, &t), &t) {
+			if found && len(y.best) == least {
+				break // no shift can have fewer
+			}
+			most := len(y.best) - 1
 			if !found {
 				most = 1 << 30
 			}
 			y.found = y.found[:0]
 			y.against(w, &t, &s, most)
-			if n := len(y.found); found && (n > most || n == most && !nearer(s, t, best, in)) {
+			if len(y.found) > most {
 				continue
 			}
 			best, in, found = s, t, true
@@ -253,13 +260,12 @@ func (y *why) whyPresent(w *auditWorker, t *whyTarget) Why {
 	return Why{Worker: w.ID, Start: c.From, End: c.To, Reasons: []string{c.Says}, Causes: []Cause{c}}
 }
 
-// nearer says whether the shift s serves its target better than best does.
-func nearer(s whyShift, t whyTarget, best whyShift, in whyTarget) bool {
-	x, z := s.overlap(t.auditSpan), best.overlap(in.auditSpan)
-	if x != z {
-		return x > z
-	}
-	return s.len() < best.len()
+// byNearness puts the shifts that lie most in their target first.
+func (y *why) byNearness(shifts []whyShift, t *whyTarget) []whyShift {
+	slices.SortStableFunc(shifts, func(a, b whyShift) int {
+		return cmp.Or(cmp.Compare(b.overlap(t.auditSpan), a.overlap(t.auditSpan)), cmp.Compare(a.len(), b.len()), cmp.Compare(a.from, b.from))
+	})
+	return shifts
 }
 
 // obstacle is one thing against a shift, before it is put into words.
@@ -290,8 +296,10 @@ func (y *why) against(w *auditWorker, t *whyTarget, s *whyShift, most int) {
 	if len(y.found) > most {
 		return
 	}
-	y.againstLine(w, k)
-	y.againstCeiling(w, t, s)
+	y.againstLine(w, k, most)
+	if len(y.found) <= most {
+		y.againstCeiling(w, t, s)
+	}
 }
 
 // againstPerson collects what does not hang on the time.

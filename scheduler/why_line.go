@@ -40,10 +40,13 @@ func (y *why) busy(it *auditItem) obstacle {
 }
 
 // againstLine collects the limits that the k-th item of the line, the new
-// shift, would break.
-func (y *why) againstLine(w *auditWorker, k int) {
-	y.againstTravel(w, k)
+// shift, would break; it may end early once there is more than most.
+func (y *why) againstLine(w *auditWorker, k, most int) {
 	y.againstHours(w, k)
+	y.againstTravel(w, k)
+	if len(y.found) > most {
+		return
+	}
 	spell := y.againstSpell(w, k)
 	y.againstDays(w, spell)
 	y.againstNights(w, k)

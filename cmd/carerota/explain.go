@@ -51,10 +51,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	r, err := judged(e.result, p, rota)
-	if err != nil {
-		return err
-	}
+	r := scheduler.Audit(p, rota)
 	if err := export.Explain(cmd.OutOrStdout(), p, r, scheduler.Explain(p, r, q)); err != nil {
 		return wrapFailure(err)
 	}
@@ -63,11 +60,6 @@ func (e *explaining) run(cmd *cobra.Command) error {
 		return &ending{code: exitBroken}
 	}
 	return nil
-}
-
-// judged is the audit's report of a rota, with the proofs of its file.
-func judged(_ string, p *scheduler.Problem, rota *scheduler.Rota) (*scheduler.Report, error) {
-	return scheduler.Audit(p, rota), nil
 }
 
 // question is what the flags ask; ids that the problem does not have are
