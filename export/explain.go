@@ -22,6 +22,10 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *schedule
 	}
 	if len(x.Moments) == 0 && x.Line == nil {
 		e.line("Nothing is short, and nothing else was asked about.")
+		if g := r.Contingency.Gaps; len(g) > 0 {
+			e.line("%s", wrapped("", fmt.Sprintf("The contingency is short at %s: ask about an instant, such as --at %q, for who could stand by.",
+				sayCount(len(g), "time"), g[0].Start.In(p.Zone).Format("2006-01-02 15:04"))))
+		}
 	}
 	for i := range x.Moments {
 		if i == mostMoments {
