@@ -100,6 +100,15 @@ func (q *branchQueue) Pop() any {
 	return last
 }
 
+// treeAim is what a tree is for.
+type treeAim int8
+
+const (
+	proving   treeAim = iota // probes and rulings at each node, for a small tree
+	searching                // quick nodes, for better rotas
+	pooling                  // quick nodes over the lines found earlier
+)
+
 // tree is one branch and price under way.
 type tree struct {
 	open   branchQueue
@@ -146,14 +155,14 @@ func (t *tree) least() int64 {
 
 // explore looks through the tree below the given decisions, at most so many nodes (0 for no limit),
 // taking every better rota it finds. It returns what no rota there can cost less
-// than: the cost of the best when all is looked through. With pool set only lines found
-// earlier are used, and the bound is of rotas of those.
-func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes int, pool bool) (bound int64) {
-	return s.climb(ctx, newTree(), root, nodes, pool)
+// than: the cost of the best when all is looked through. With the aim
+// of pooling the bound is of rotas of the lines found earlier alone.
+func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes int, aim treeAim) (bound int64) {
+	return s.climb(ctx, newTree(), root, nodes, aim)
 }
 
 // climb goes on with a tree; it can be called again on the same one.
-func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, nodes int, pool bool) (bound int64) {
+func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, nodes int, aim treeAim) (bound int64) {
 	for looked := 0; ; looked++ {
 		n := t.next()
 		if n == nil {
@@ -162,7 +171,7 @@ func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, 
 		if n.bound >= s.cost {
 			continue
 		}
-		if nodes > 0 && looked >= nodes || ctx.Err() != nil || !s.visit(ctx, t, n, root, pool) {
+		if nodes > 0 && looked >= nodes || ctx.Err() != nil || !s.visit(ctx, t, n, root, aim) {
 			t.putBack(n)
 			return min(t.least(), s.cost)
 		}
@@ -170,14 +179,14 @@ func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, 
 }
 
 // visit brings one node to its optimum and branches; false when it was cut short.
-func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []masterDecision, pool bool) bool {
+func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []masterDecision, aim treeAim) bool {
 	s.nodes++
 	s.goTo(n.path(root))
 	g := s.generation(0)
-	if pool {
+	if aim == pooling {
 		g.planners = nil
 	}
-	r := s.narrow(ctx, n, g)
+	r := s.narrow(ctx, n, g, aim)
 	if r.barren || n.bound >= s.cost {
 		return true
 	}
@@ -190,7 +199,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 			return true
 		}
 	}
-	down, up, fine := s.split(ctx)
+	down, up, fine := s.split(ctx, aim)
 	if !fine {
 		return s.lacking()
 	}

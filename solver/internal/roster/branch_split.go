@@ -25,8 +25,8 @@ const (
 
 // split finds the fork to branch on by strong branching: the few least decided are probed in the
 // program as it stands, and the one that lifts the optimum most on both sides counts
-// (Achterberg et al. 2005). The second child is the one to look at first.
-func (s *lineSearch) split(ctx context.Context) (second, first masterDecision, ok bool) {
+// (Achterberg et al. 2005); only when proving. The second child is the one to look at first.
+func (s *lineSearch) split(ctx context.Context, aim treeAim) (second, first masterDecision, ok bool) {
 	at := s.shares()
 	forks := append(leastDecided(workerForks(at), forksTried), leastDecided(coverForks(at), coversTried)...)
 	if len(forks) == 0 {
@@ -36,7 +36,7 @@ func (s *lineSearch) split(ctx context.Context) (second, first masterDecision, o
 	enough := max(float64(s.cost)-value-float64(s.base), 1)
 	best, most := forks[0], -1.0
 	for _, k := range forks {
-		if len(forks) == 1 {
+		if len(forks) == 1 || aim != proving {
 			break
 		}
 		if score := liftBoth(s.probe(ctx, k.yes)-value, s.probe(ctx, k.no)-value, enough); score > most {

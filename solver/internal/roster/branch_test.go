@@ -144,7 +144,7 @@ func TestBranchAndPriceFindsAndProvesTheOptimum(t *testing.T) {
 		m := newMaster(toy.workers, toy.days, toy.options)
 		want := toy.bestOf(m)
 		s := newLineSearch(m, toy.planners(1), seed, nil)
-		s.bound = s.explore(context.Background(), nil, 0, false)
+		s.bound = s.explore(context.Background(), nil, 0, proving)
 		if s.cost != want || s.bound != want {
 			t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, s.cost, s.bound, want)
 		}

@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 )
 
@@ -12,77 +13,87 @@ type fixing struct {
 	share    float64
 }
 
-// dive decides single options and days off, those with the largest shares first, and
-// generates lines anew in between, until the optimum is whole or no better than the best
-// rota. It tells whether it found a better one.
-func (s *lineSearch) dive(ctx context.Context, root []masterDecision) bool {
-	const rounds = 4
-	decided := map[masterDecision]bool{}
-	s.goTo(root)
-	for {
-		r := s.generate(ctx, s.generation(rounds))
-		if r.barren || ctx.Err() != nil || r.bound >= s.cost || r.value >= float64(s.cost)-whole {
-			return false
-		}
+// dive decides single options, those with the largest shares first, and generates
+// lines anew in between, until the optimum is whole or no better than the best rota. A
+// step of a careful dive that lifts the optimum much is taken back, and the foremost decision of it is tried
+// both ways. It tells whether it found a better rota.
+func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bool) bool {
+	few := 30
+	if careful {
+		few = 10
+	}
+	decisions := slices.Clone(root)
+	s.goTo(decisions)
+	value := s.descend(ctx)
+	for value < float64(s.cost)-whole {
 		if rota, fine := s.rota(); fine {
 			return s.offer(rota)
 		}
-		next := s.fixings(decided)
-		if len(next) == 0 {
+		sure, near := s.fixings(few)
+		if len(near) == 0 {
 			return false
 		}
-		for _, d := range next {
-			decided[d] = true
+		step := append(slices.Clone(near), sure...)
+		next := s.attempt(ctx, decisions, step)
+		if careful && next > value+s.lift(value) {
+			step = near[:1]
+			yes := s.attempt(ctx, decisions, step)
+			no := []masterDecision{{kind: leaves, worker: near[0].worker, option: near[0].option}}
+			if next = s.attempt(ctx, decisions, no); next < yes {
+				step = no
+			} else {
+				next = s.attempt(ctx, decisions, step)
+			}
 		}
-		s.decide(next)
-		s.apply()
+		decisions, value = append(decisions, step...), next
 	}
+	return false
+}
+
+// lift is how much a step of a dive may lift the optimum before it is looked at again.
+func (s *lineSearch) lift(value float64) float64 { return 1 + 0.002*math.Abs(value) }
+
+// attempt brings the program to its optimum at some decisions more, and returns that.
+func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecision) float64 {
+	s.goTo(append(slices.Clone(decisions), more...))
+	return s.descend(ctx)
+}
+
+// descend generates lines at the decisions made and returns the optimum; infinite when
+// there is none of use.
+func (s *lineSearch) descend(ctx context.Context) float64 {
+	const rounds = 40
+	r := s.generate(ctx, s.generation(rounds))
+	if r.barren || r.aborted || ctx.Err() != nil || r.bound >= s.cost || s.lacking() {
+		return math.Inf(1)
+	}
+	return r.value
 }
 
 // fixings are the decisions to make next in a dive: all that are as good as made, and a
-// few of those that are nearest to it.
-func (s *lineSearch) fixings(decided map[masterDecision]bool) []masterDecision {
-	const sure = 0.95
+// few of those that are nearest to it, one in share of them, foremost first.
+func (s *lineSearch) fixings(share int) (sure, near []masterDecision) {
+	const asGood = 0.95
+	var close []fixing
 	at := s.shares()
-	var made, near []fixing
-	consider := func(d masterDecision, share float64) {
-		switch {
-		case share < 0.5 || decided[d]:
-		case share >= sure:
-			made = append(made, fixing{d, share})
-		default:
-			near = append(near, fixing{d, share})
-		}
-	}
 	for w := range at.option {
-		for o, share := range at.option[w] {
-			consider(masterDecision{kind: takes, worker: w, option: o}, share)
-		}
-	}
-	if len(near) == 0 {
-		near = s.leastUndecided(at)
-	}
-	slices.SortStableFunc(near, func(a, b fixing) int { return cmp.Compare(b.share, a.share) })
-	near = near[:min(len(near), 1+len(near)/10)]
-	var out []masterDecision
-	for _, f := range append(made, near...) {
-		out = append(out, f.decision)
-	}
-	return out
-}
-
-// leastUndecided is the option of one worker with the largest share short of whole.
-func (s *lineSearch) leastUndecided(at shares) []fixing {
-	best := fixing{share: whole}
-	for w, options := range at.option {
-		for o, share := range options {
-			if share > best.share && share < 1-whole {
-				best = fixing{masterDecision{kind: takes, worker: w, option: o}, share}
+		for o, x := range at.option[w] {
+			d := masterDecision{kind: takes, worker: w, option: o}
+			switch {
+			case x <= whole || x >= 1-whole:
+			case x >= asGood:
+				sure = append(sure, d)
+			default:
+				close = append(close, fixing{d, x})
 			}
 		}
 	}
-	if best.share <= whole {
-		return nil
+	slices.SortStableFunc(close, func(a, b fixing) int { return cmp.Compare(b.share, a.share) })
+	for _, f := range close[:min(len(close), 1+len(close)/share)] {
+		near = append(near, f.decision)
 	}
-	return []fixing{best}
+	if len(near) == 0 {
+		return nil, sure
+	}
+	return sure, near
 }

@@ -99,7 +99,10 @@ func (s *lineSearch) run(ctx context.Context, start []Line, rounds int) (barren 
 		return r.barren
 	}
 	s.root, s.rootPrices = s.shares(), r.prices
-	s.dive(ctx, nil)
+	s.dive(ctx, nil, false)
+	if !s.proved() {
+		s.dive(ctx, nil, true)
+	}
 	s.goTo(nil)
 	s.tighten(ctx)
 	nodes, loose := 20, 3
@@ -151,7 +154,7 @@ func (s *lineSearch) prove(ctx context.Context, nodes int) {
 	if s.proof == nil {
 		s.proof = newTree()
 	}
-	s.bound = max(s.bound, s.climb(ctx, s.proof, nil, nodes, false))
+	s.bound = max(s.bound, s.climb(ctx, s.proof, nil, nodes, proving))
 }
 
 // neighbourhood looks around the best rota in one of four ways, in turn.
@@ -159,15 +162,15 @@ func (s *lineSearch) neighbourhood(ctx context.Context, round, loose, nodes int)
 	before := s.cost
 	switch {
 	case s.best == nil:
-		s.dive(ctx, nil)
+		s.dive(ctx, nil, true)
 	case round%4 == 0:
-		s.dive(ctx, s.agreeing(0.1))
+		s.dive(ctx, s.agreeing(0.1), round%8 == 0)
 	case round%4 == 1:
-		s.explore(ctx, s.others(loose), nodes, false)
+		s.explore(ctx, s.others(loose), nodes, searching)
 	case round%4 == 2:
-		s.explore(ctx, nil, nodes, true)
+		s.explore(ctx, nil, nodes, pooling)
 	default:
-		s.explore(ctx, s.agreeing(0.3), nodes, false)
+		s.explore(ctx, s.agreeing(0.3), nodes, searching)
 	}
 	return s.cost < before
 }

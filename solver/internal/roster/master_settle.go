@@ -104,11 +104,11 @@ func (h *masterHold) rule(d masterDecision, options []Option) {
 
 // narrow brings a node to its optimum, rules out what it can there and starts anew, for as
 // long as that rules out a good part more.
-func (s *lineSearch) narrow(ctx context.Context, n *branchNode, g generation) relaxation {
+func (s *lineSearch) narrow(ctx context.Context, n *branchNode, g generation, aim treeAim) relaxation {
 	for {
 		r := s.generate(ctx, g)
 		n.bound = max(n.bound, r.bound)
-		if r.barren || r.aborted || n.bound >= s.cost || len(g.planners) == 0 {
+		if r.barren || r.aborted || n.bound >= s.cost || aim != proving {
 			return r
 		}
 		ruled := s.rulings(r.prices)
