@@ -19,7 +19,7 @@ type AdviseOptions struct {
 }
 
 // Option is a set of remedies that was tried by solving the problem anew:
-// none of them could be left out, and each is the least that does.
+// what the trials showed could be left out is left out, and each is the least that does.
 type Option struct {
 	Remedies      []Remedy
 	Before, After []Goal  // all levels of the objective, of the part of the problem they touch

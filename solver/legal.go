@@ -88,6 +88,7 @@ func (s *state) legal(l int32, from, to Minute) bool {
 // around is the range of decisions whose spells a change inside [from, to) can touch.
 func (l *lineState) around(from, to, rest Minute) (lo, hi int) {
 	n := len(l.dec)
+	rest = max(rest, 1) // where no rest is asked, what touches it counts
 	lo = l.find(from)
 	for lo > 0 && l.dec[lo-1].End > from-rest {
 		lo--
@@ -127,8 +128,8 @@ func (s *state) spells(ls *lineState, r *Rules, lo, hi int) bool {
 		if most > 0 && end-start > most && own {
 			return false
 		}
-		if j < len(dec) && dec[j].Start < end {
-			return false
+		if j < len(dec) && (dec[j].Start < end || dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0) {
+			return false // where no rest is asked, spells can touch
 		}
 		i = j
 	}
