@@ -21,6 +21,7 @@ type lineSearch struct {
 	rootPrices []float64 // that prove its bound
 	proof      *tree     // from the root
 	nodes      int
+	noise      float64 // drawn on top of shares in a dive
 }
 
 // newLineSearch returns a search over a program with the given planners, one a thread.

@@ -84,7 +84,7 @@ func (s *lineSearch) fixings(share int) (sure, near []masterDecision) {
 			case x >= asGood:
 				sure = append(sure, d)
 			default:
-				close = append(close, fixing{d, x})
+				close = append(close, fixing{d, x + s.noise*s.chance()})
 			}
 		}
 	}

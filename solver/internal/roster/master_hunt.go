@@ -77,7 +77,7 @@ func (u *lineHunt) search(f *lineFrame, prices []int64, scale int64, lambda []fl
 			best.least = max(best.least, l.bound)
 			return
 		case int(l.day) == f.days:
-			best.line, best.value, best.least = u.line(at), l.bound, l.bound
+			best.line, best.value, best.least, best.found = u.line(at), l.bound, l.bound, true
 			return
 		case u.dominated(at):
 			continue
@@ -107,8 +107,9 @@ func (u *lineHunt) extend(f *lineFrame, at int32, lambda []float64, prices []int
 				next.plain -= int64(lambda[g])
 			}
 		}
-		next.bound = next.so + f.value(int(next.day), s.state, s.slot, s.hours) - given
-		if next.bound >= below {
+		left := f.value(int(next.day), s.state, s.slot, s.hours)
+		next.bound = next.so + left - given
+		if left >= never/2 || next.bound >= below {
 			return
 		}
 		u.labels = append(u.labels, next)

@@ -157,7 +157,7 @@ func (s *lineSearch) prove(ctx context.Context, nodes int) {
 	s.bound = max(s.bound, s.climb(ctx, s.proof, nil, nodes, proving))
 }
 
-// neighbourhood looks around the best rota in one of four ways, in turn.
+// neighbourhood looks around the best rota in one of six ways, in turn.
 func (s *lineSearch) neighbourhood(ctx context.Context, round, loose, nodes int) bool {
 	before := s.cost
 	switch {
@@ -165,11 +165,15 @@ func (s *lineSearch) neighbourhood(ctx context.Context, round, loose, nodes int)
 		s.dive(ctx, nil, true)
 	case round%4 == 0:
 		s.dive(ctx, s.agreeing(0.1), round%8 == 0)
+	case round%4 == 3:
+		s.noise = 0.3
+		s.dive(ctx, nil, false)
+		s.noise = 0
 	case round%4 == 1:
 		s.explore(ctx, s.others(loose), nodes, searching)
-	case round%4 == 2:
+	case round%8 == 6:
 		s.explore(ctx, nil, nodes, pooling)
-	default:
+	case round%4 == 2:
 		s.explore(ctx, s.agreeing(0.3), nodes, searching)
 	}
 	return s.cost < before

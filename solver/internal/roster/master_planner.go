@@ -82,7 +82,8 @@ type lineKind struct {
 
 // planned is a plan under way: the best line found and the least any can be worth.
 type planned struct {
-	line  []Choice
+	line  []Choice // empty for rest throughout
+	found bool
 	value int64
 	least int64
 }
@@ -100,7 +101,7 @@ func (p *linePlanner) plan(worker int, prices []int64, scale int64, hold *master
 	if best.least >= never/2 {
 		return 0, nil, false
 	}
-	if best.line == nil {
+	if !best.found {
 		return best.least, nil, true
 	}
 	return min(best.least, best.value), []Line{f.finish(worker, best.line)}, true
@@ -133,7 +134,7 @@ func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *mas
 		counts := f.counts(line)
 		if f.within(counts) {
 			if value := f.worth(line, prices, scale); value < best.value {
-				best.line, best.value = line, value
+				best.line, best.value, best.found = line, value, true
 			}
 		}
 		if best.value <= best.least || attempt == attempts-1 {

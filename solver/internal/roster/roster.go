@@ -58,8 +58,8 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 	out := Result{Lines: s.best, Bound: s.bound, Barren: barren}
 	if s.best != nil {
 		out.Cost = s.cost
-	} else if barren {
-		out.Bound = math.MinInt64
+	} else if barren || s.bound == math.MaxInt64 {
+		out.Bound, out.Barren = math.MinInt64, true
 	}
 	return out
 }
