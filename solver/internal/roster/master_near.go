@@ -130,7 +130,7 @@ func (s *lineSearch) greedy(ctx context.Context) bool {
 		for o, count := range counts {
 			prices[o] = -priceScale * s.slope(o, count)
 		}
-		_, lines, ok := s.planners[0].plan(w, prices, priceScale, &s.holds[w])
+		_, lines, ok := s.planners[w%len(s.planners)].plan(w, prices, priceScale, &s.holds[w])
 		if !ok || ctx.Err() != nil {
 			return false
 		}

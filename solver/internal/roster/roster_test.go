@@ -87,3 +87,18 @@ func TestACancelledSolveHandsBackWhatItHas(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNumberOfThreadsChangesNothing(t *testing.T) {
+	for seed := range uint64(20) {
+		p, _ := drawProblem(rand.New(rand.NewPCG(seed, 11)))
+		var costs [2][]int64
+		for threads := 1; threads <= 2; threads++ {
+			Solve(context.Background(), p, Settings{Seed: seed, Threads: threads, Rounds: 10, Better: func(_ []Line, cost int64) {
+				costs[threads-1] = append(costs[threads-1], cost)
+			}})
+		}
+		if !slices.Equal(costs[0], costs[1]) {
+			t.Fatalf("seed %d: costs on the way %v on one thread, %v on two", seed, costs[0], costs[1])
+		}
+	}
+}
