@@ -15,6 +15,7 @@ var worlds = map[string]world{
 	"backup from other pools":                   {lines: 7, groups: 2, days: 8, backup: true, otherPool: true},
 	"backup with among attributes, other pools": {lines: 7, groups: 2, days: 8, backup: true, among: true, otherPool: true},
 	"soft sums, spreads, firsts, a base plan":   {lines: 6, groups: 2, days: 9, soft: true},
+	"no rest asked":                             {lines: 5, groups: 2, days: 8, restless: true},
 	"a trainee":                                 {lines: 5, groups: 2, days: 8, trainee: true, whole: true},
 	"all at once, on a fine grid":               {lines: 8, groups: 3, days: 9, whole: true, among: true, backup: true, soft: true, trainee: true, grain: 15},
 	"half-hour grid with tasks that end off it": {lines: 6, groups: 3, days: 9, whole: true, soft: true, grain: 30},

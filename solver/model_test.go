@@ -12,6 +12,7 @@ type world struct {
 	soft                bool // spreads, firsts, headroom, guaranteed hours, base plan
 	grain               Minute
 	rich                bool // limits seldom bind
+	restless            bool // no rest is asked between decisions
 }
 
 // make draws the model. The same seed gives the same model.
@@ -87,6 +88,9 @@ func (w world) drawLines(m *Model, r *random) {
 		line.Pay[Passive] = Pay{Flat: 50000, Factor: 1}
 		line.Rules = Rules{MinRest: 660, MaxSpell: 780, MaxSpellPassive: 1500, MaxDaysRun: 3 + r.n(3), MaxNightsRun: 2,
 			WeeklyRest: 1440, MaxWeekends: r.n(3) - 1, Travel: Minute(r.n(3) * 20)}
+		if w.restless {
+			line.Rules.MinRest = 0
+		}
 		line.Rules.MaxLen = [NumKinds]Minute{780, 900, 780, 780}
 		if w.rich {
 			line.Rules.MaxDaysRun, line.Rules.MaxWeekends, line.Rules.Travel = 6, -1, 0
