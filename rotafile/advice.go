@@ -76,7 +76,7 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice, meta Me
 	f := adviceFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, About: a.About, Hours: hours(a.Hours), Better: hours(a.Better),
 		Options: adviceOptions(p, a.Options), Moves: adviceOptions(p, a.Moves), Rules: []adviceRule{}, Trials: a.Trials, Cut: a.Cut}
 	for _, k := range a.Rules {
-		f.Rules = append(f.Rules, adviceRule{k.Rule, given(k.Provider), given(k.Need), k.Says, hours(k.Hours), hours(k.Contingency), money(k.MoneyPerWeek)})
+		f.Rules = append(f.Rules, adviceRule{k.Rule, orNull(k.Provider), orNull(k.Need), k.Says, hours(k.Hours), hours(k.Contingency), money(k.MoneyPerWeek)})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -103,10 +103,10 @@ func adviceOptions(p *scheduler.Problem, list []scheduler.Option) []adviceOption
 }
 
 func adviceRemedyOf(p *scheduler.Problem, m *scheduler.Remedy) adviceRemedy {
-	f := adviceRemedy{Kind: string(m.Kind), Worker: given(m.Worker), Provider: given(m.Provider), Client: given(m.Client), Need: given(m.Need),
-		Skill: given(m.Skill), Cap: given(m.Cap), Says: m.Says}
+	f := adviceRemedy{Kind: string(m.Kind), Worker: orNull(m.Worker), Provider: orNull(m.Provider), Client: orNull(m.Client), Need: orNull(m.Need),
+		Skill: orNull(m.Skill), Cap: orNull(m.Cap), Says: m.Says}
 	if !m.From.IsZero() {
-		f.From = given(m.From.String())
+		f.From = orNull(m.From.String())
 	}
 	if m.By != 0 {
 		by := hours(m.By.Hours())
@@ -125,12 +125,4 @@ func adviceRemedyOf(p *scheduler.Problem, m *scheduler.Remedy) adviceRemedy {
 		}
 	}
 	return f
-}
-
-// given is nil for no text.
-func given(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -227,6 +227,7 @@ func costOf(c *scheduler.CostReport) resultCost {
 	return f
 }
 
+// orNull is nil for no text.
 func orNull(s string) *string {
 	if s == "" {
 		return nil

@@ -31,13 +31,7 @@ func (a *advising) sets(ctx context.Context, r *Report) (out [][]Remedy, err err
 		}
 	}
 	slices.SortStableFunc(found, func(x, z adviceSet) int {
-		switch {
-		case better(x.goals, z.goals, a.levels):
-			return -1
-		case better(z.goals, x.goals, a.levels):
-			return 1
-		}
-		return cmp.Compare(len(x.remedies), len(z.remedies))
+		return cmp.Or(compareGoals(x.goals, z.goals, a.levels), cmp.Compare(len(x.remedies), len(z.remedies)))
 	})
 	for i, s := range found {
 		if i == a.o.Most {
@@ -243,26 +237,20 @@ func (a *advising) pairs(ctx context.Context, _ *finder, found *[]adviceSet) err
 		}
 		good = append(good, s)
 	}
-	slices.SortStableFunc(good, func(x, z adviceSet) int {
-		if better(x.goals, z.goals, a.levels) {
-			return -1
-		} else if better(z.goals, x.goals, a.levels) {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(good, func(x, z adviceSet) int { return compareGoals(x.goals, z.goals, a.levels) })
 	good = good[:min(len(good), mostPaired)]
 	if len(good) > 1 {
 		a.say("trying pairs of %d changes", len(good))
 	}
 	for i := range good {
 		for k := range i {
-			t, err := a.try(ctx, slices.Concat(good[k].remedies, good[i].remedies))
+			both := slices.Concat(good[k].remedies, good[i].remedies)
+			t, err := a.try(ctx, both)
 			if err != nil {
 				return err
 			}
 			if t != nil && better(t.goals, good[i].goals, a.levels) && better(t.goals, good[k].goals, a.levels) {
-				*found = append(*found, adviceSet{slices.Concat(good[k].remedies, good[i].remedies), t.goals})
+				*found = append(*found, adviceSet{both, t.goals})
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -19,18 +20,19 @@ type trial struct {
 	report *Report
 }
 
-// better says whether x leaves less than z, the more critical first, among the
-// first so many goals.
-func better(x, z [4]float64, upTo int) bool {
+// compareGoals puts what leaves less first, the more critical before the
+// others, among the first so many goals.
+func compareGoals(x, z [4]float64, upTo int) int {
 	for i := range upTo {
-		if d := x[i] - z[i]; d < -adviseSlack {
-			return true
-		} else if d > adviseSlack {
-			return false
+		if math.Abs(x[i]-z[i]) > adviseSlack {
+			return cmp.Compare(x[i], z[i])
 		}
 	}
-	return false
+	return 0
 }
+
+// better says whether x leaves less than z.
+func better(x, z [4]float64, upTo int) bool { return compareGoals(x, z, upTo) < 0 }
 
 // adviseSlack is how many hours two figures may differ and be the same.
 const adviseSlack = 1e-6
@@ -127,10 +129,7 @@ func (u adviseUnion) join(i, k int) { u[u.root(i)] = u.root(k) }
 // in one need holds it together with all other needs open to her, and so do
 // ceilings, trainees and fairness.
 func (a *advising) partOf(p *Problem, remedies []Remedy) part {
-	u := make(adviseUnion, len(p.Workers)+len(p.Needs))
-	for i := range u {
-		u[i] = i
-	}
+	u := adviseUnion(below(len(p.Workers) + len(p.Needs)))
 	a.joinWorkers(newAudit(p), u)
 	wanted := map[int]bool{}
 	for i := range p.Needs {

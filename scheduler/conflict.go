@@ -46,10 +46,7 @@ func FindConflict(p *Problem, need string, start, end time.Time) *Conflict {
 func (y *why) conflict(t *whyTarget) *Conflict {
 	short := y.shortAt(t)
 	s := y.blocked(t)
-	all := make([]int, len(s.members))
-	for i := range all {
-		all[i] = i
-	}
+	all := below(len(s.members))
 	could := s.open(all, -1)
 	if could >= short {
 		return nil
@@ -131,10 +128,7 @@ func (s *blockade) number(m blockadeMember) int {
 
 // sort numbers the members anew, the broadest first.
 func (s *blockade) sort() {
-	order := make([]int, len(s.members))
-	for i := range order {
-		order[i] = i
-	}
+	order := below(len(s.members))
 	slices.SortStableFunc(order, func(x, z int) int { return s.members[x].broad - s.members[z].broad })
 	now, sorted := make([]int, len(order)), make([]blockadeMember, len(order))
 	for to, from := range order {
@@ -212,14 +206,19 @@ func (y *why) sayHolders(skill string) string {
 // low ones, when all of them together are bad and none are not: no number can
 // be left out of it.
 func quickXplain(n int, bad func(kept []int) bool) []int {
+	if n == 0 || bad(nil) {
+		return nil
+	}
+	return slices.Sorted(slices.Values(explainBad(nil, nil, below(n), bad)))
+}
+
+// below are the numbers from 0 to n-1.
+func below(n int) []int {
 	all := make([]int, n)
 	for i := range all {
 		all[i] = i
 	}
-	if n == 0 || bad(nil) {
-		return nil
-	}
-	return slices.Sorted(slices.Values(explainBad(nil, nil, all, bad)))
+	return all
 }
 
 // explainBad finds what of the candidates is needed beside the base, to which

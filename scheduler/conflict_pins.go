@@ -24,22 +24,17 @@ func together(p *Problem, pins *Rota, f Finding, at pinPlace) string {
 		}
 		return slices.ContainsFunc(Audit(lone, r).Findings, func(g Finding) bool { return g.Rule == f.Rule && g.Worker == f.Worker })
 	}
-	all := make([]int, len(shifts)-1)
-	for i := range all {
-		all[i] = i
-	}
-	if !bad(all) {
+	if !bad(below(len(shifts) - 1)) {
 		return ""
 	}
 	var says []string
-	y := &why{audit: newAudit(&Problem{Zone: p.Zone, Start: p.Start, Days: p.Days, WeekStarts: p.WeekStarts})}
-	for _, i := range quickXplain(len(all), bad) {
+	for _, i := range quickXplain(len(shifts)-1, bad) {
 		s := &shifts[i+1]
 		who := ""
 		if s.Worker != at.worker {
 			who = " of " + calledWorker(p, s.Worker)
 		}
-		says = append(says, fmt.Sprintf("%s%s %s", s.Need, who, y.sayWhen(auditSpan{s.Start.Unix(), s.End.Unix()})))
+		says = append(says, fmt.Sprintf("%s%s %s", s.Need, who, sayWhen(s.Start.In(p.Zone), s.End.In(p.Zone))))
 	}
 	if len(says) == 0 {
 		return ""

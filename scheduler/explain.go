@@ -125,15 +125,21 @@ func (y *why) moment(n *auditNeed, occ int, piece *auditPiece, q *Question) (Mom
 		if short > 0 {
 			t.among = y.shortAmong(n, piece, short)
 		}
-		for i := range y.workers {
-			if w := &y.workers[i]; q.Worker == "" || q.Worker == w.ID {
-				if because := y.of(w, []whyTarget{t}); len(because.Causes) != 1 || because.Causes[0].Rule != "present" {
-					m.Why = append(m.Why, because)
-				}
+		m.Why = y.asked(q, []whyTarget{t})
+	}
+	return m, true
+}
+
+// asked is why each worker asked about is not there; those who are left out.
+func (y *why) asked(q *Question, targets []whyTarget) (out []Why) {
+	for i := range y.workers {
+		if w := &y.workers[i]; len(targets) > 0 && (q.Worker == "" || q.Worker == w.ID) {
+			if because := y.of(w, targets); len(because.Causes) != 1 || because.Causes[0].Rule != "present" {
+				out = append(out, because)
 			}
 		}
 	}
-	return m, true
+	return out
 }
 
 func (y *why) presence(s *auditShift) Presence {
@@ -189,15 +195,7 @@ func (y *why) backing(r *Report, m *Moment, q *Question) (out []ContingencyGap) 
 		if g.Need != m.Need || q.At.Before(g.Start) || !q.At.Before(g.End) {
 			continue
 		}
-		g.Why = nil
-		targets := y.gapTargets(&g)
-		for i := range y.workers {
-			if w := &y.workers[i]; len(targets) > 0 && (q.Worker == "" || q.Worker == w.ID) {
-				if because := y.of(w, targets); len(because.Causes) != 1 || because.Causes[0].Rule != "present" {
-					g.Why = append(g.Why, because)
-				}
-			}
-		}
+		g.Why = y.asked(q, y.gapTargets(&g))
 		out = append(out, g)
 	}
 	return out

@@ -269,7 +269,7 @@ func calledWorker(p *Problem, id string) string {
 }
 
 func calledProvider(p *Problem, id string) string {
-	if s := find(p.Providers, func(s *Provider) bool { return s.ID == id }); s != nil && s.Name != "" {
+	if s := find(p.Providers, func(s *Provider) bool { return s.ID == id }); s != nil && strings.TrimSpace(s.Name) != "" {
 		return s.Name
 	}
 	return id

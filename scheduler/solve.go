@@ -74,7 +74,7 @@ func (e *ProblemError) Error() string {
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
-		Reasons(p, report, mostReasons)
+		Reasons(p, report, MostReasons)
 	}
 	return report, err
 }

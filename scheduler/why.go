@@ -69,8 +69,8 @@ func Reasons(p *Problem, r *Report, most int) {
 	warnConflicts(p, r)
 }
 
-// mostReasons is how many rows of reasons Solve writes at most.
-const mostReasons = 100_000
+// MostReasons is how many rows of reasons Solve writes at most.
+const MostReasons = 100_000
 
 // why reads a rota for what keeps workers off.
 type why struct {

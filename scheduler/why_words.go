@@ -3,7 +3,6 @@ package scheduler
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -200,11 +199,12 @@ func (y *why) sayDuty(w *auditWorker, t *whyTarget, o *obstacle, c *Cause) strin
 	return says + " " + when + ", where nothing would be uncovered"
 }
 
-// sayWhen is a time by weekday, date and clock.
-func (y *why) sayWhen(s auditSpan) string {
-	from, to := y.instant(s.from), y.instant(s.to)
+func (y *why) sayWhen(s auditSpan) string { return sayWhen(y.instant(s.from), y.instant(s.to)) }
+
+// sayWhen is a time by weekday, date and clock, in the zone of its ends.
+func sayWhen(from, to time.Time) string {
 	midnights := from.Hour()+from.Minute()+to.Hour()+to.Minute() == 0
-	last := y.instant(s.to - 1)
+	last := to.Add(-time.Second)
 	switch {
 	case midnights && DateOf(from) == DateOf(last):
 		return from.Format("Monday 2 January")
@@ -225,10 +225,7 @@ func (y *why) sayDate(at int64) string { return sayWhyDate(DateOf(y.instant(at))
 func sayWhyDate(d Date) string { return strconv.Itoa(d.Day) + " " + d.Month.String() }
 
 func (y *why) providerName(id string) string {
-	if k := auditFind(y.providerOf, id); k >= 0 && strings.TrimSpace(y.p.Providers[k].Name) != "" {
-		return y.p.Providers[k].Name
-	}
-	return id
+	return calledProvider(y.p, id)
 }
 
 // namesOf are the names of workers and providers.

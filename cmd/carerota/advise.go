@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -45,7 +43,7 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 			if len(args) == 2 {
 				a.result = args[1]
 			}
-			if err := a.sound(cmd); err != nil {
+			if err := soundSearch(cmd, a.time, a.steps, a.threads, a.out); err != nil {
 				return err
 			}
 			return a.run(cmd)
@@ -61,21 +59,6 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 	f.IntVar(&a.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress and no log")
 	return cmd
-}
-
-func (a *advising) sound(cmd *cobra.Command) error {
-	given := cmd.Flags().Changed
-	switch {
-	case given("time") && a.time <= 0:
-		return usage("--time %s is no time to search in: use a longer one, such as 60s", a.time)
-	case given("steps") && a.steps <= 0:
-		return usage("--steps %d is no search: use 1 or more", a.steps)
-	case a.threads < 0:
-		return usage("--threads %d is too few: use 0 for as many as the machine has", a.threads)
-	case given("output") && a.out == "":
-		return usage("-o needs the name of a file, or - for standard output")
-	}
-	return nil
 }
 
 func (a *advising) run(cmd *cobra.Command) error {
@@ -111,7 +94,7 @@ func (a *advising) run(cmd *cobra.Command) error {
 		Options: scheduler.Options{Rules: carerota.Rules(), Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
 	w.over()
 	if err != nil {
-		return adviseFailed(err)
+		return faulty(err)
 	}
 	return a.write(cmd, doc, advice)
 }
@@ -124,37 +107,18 @@ func (a *advising) open(p *scheduler.Problem) (*scheduler.Report, error) {
 	}
 	r := scheduler.Audit(p, rota)
 	if len(r.Findings) > 0 {
-		return nil, &ending{exitBroken, fmt.Errorf("the rota breaks hard rules: carerota check %s %s names them", a.problem, a.result)}
+		return nil, &ending{exitBroken, brokenRules(a.problem, a.result)}
 	}
 	return r, nil
 }
 
-func adviseFailed(err error) error {
-	var audit *scheduler.AuditError
-	if errors.As(err, &audit) {
-		return failure(fmt.Errorf("this is a fault of the program, not of your file; please report it with the file: %w", err))
-	}
-	return faulty(err)
-}
-
 // write saves the advice where that is asked and prints it.
 func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *scheduler.Advice) error {
-	text := cmd.OutOrStdout()
 	var saved error
 	if a.out != "" {
 		saved = save(cmd.OutOrStdout(), output{a.out, func(w io.Writer) error {
 			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
-	if a.out == dash {
-		if a.quiet {
-			return saved
-		}
-		text = cmd.ErrOrStderr()
-	}
-	err := export.Advice(text, doc.Problem, advice)
-	if saved != nil {
-		return saved
-	}
-	return wrapFailure(err)
+	return printed(cmd, saved, a.out == dash, a.quiet, func(w io.Writer) error { return export.Advice(w, doc.Problem, advice) })
 }

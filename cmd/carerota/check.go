@@ -11,9 +11,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// mostReasons is how many rows check and explain write of what keeps workers off.
-const mostReasons = 100_000
-
 // checking is the command line of check.
 type checking struct{ problem, result, from, out string }
 
@@ -59,7 +56,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return err
 	}
 	r := scheduler.Audit(p, rota)
-	scheduler.Reasons(p, r, mostReasons)
+	scheduler.Reasons(p, r, scheduler.MostReasons)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {
 		return failure(err)
@@ -76,21 +73,13 @@ func (c *checking) run(cmd *cobra.Command) error {
 
 // write saves the report where that is asked and prints the summary.
 func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
-	summary := cmd.OutOrStdout()
 	var saved error
 	if c.out != "" {
 		saved = save(cmd.OutOrStdout(), output{c.out, func(w io.Writer) error {
 			return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
-	if c.out == dash {
-		summary = cmd.ErrOrStderr()
-	}
-	err := export.Summary(summary, doc.Problem, r)
-	if saved != nil {
-		return saved
-	}
-	return wrapFailure(err)
+	return printed(cmd, saved, c.out == dash, false, func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
 }
 
 // differences are the figures of a result file that are not those reckoned

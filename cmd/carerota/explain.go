@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -21,7 +20,7 @@ func explainCommand() *cobra.Command {
 		Long: `explain answers questions about the rota of RESULT.json: for everything that
 is short, or for one instant, one worker or one need, it says who is on duty,
 who stands by, who could step in, and all that keeps each of the others off. It reads
-the rota as check does; what is proved of a time stands with it.`,
+the rota as check does.`,
 		Example: "  carerota explain week.toml week.rota.json\n  carerota explain week.toml week.rota.json --at \"2026-03-29 22:00\"\n  carerota explain week.toml week.rota.json --worker ade",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,8 +55,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 		return wrapFailure(err)
 	}
 	if len(r.Findings) > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "carerota: the rota breaks hard rules: carerota check %s %s names them\n", e.problem, e.result)
-		return &ending{code: exitBroken}
+		return &ending{exitBroken, brokenRules(e.problem, e.result)}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/rotafile"
+	"github.com/spf13/cobra"
 )
 
 // output is a file to write, or standard output for "-".
@@ -20,6 +21,23 @@ type output struct {
 
 // dash is the name of standard output.
 const dash = "-"
+
+// printed prints a command's text beside what it saved: to standard error when
+// standard output was the file to write, and then not at all when quiet.
+func printed(cmd *cobra.Command, saved error, toDash, quiet bool, text func(io.Writer) error) error {
+	w := cmd.OutOrStdout()
+	if toDash {
+		if quiet {
+			return saved
+		}
+		w = cmd.ErrOrStderr()
+	}
+	err := text(w)
+	if saved != nil {
+		return saved
+	}
+	return wrapFailure(err)
+}
 
 // mayBeWritten finds out before a search whether a file will be writable after it: a
 // folder, a read-only file or a folder that takes no new file are refused now.

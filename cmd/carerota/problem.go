@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
@@ -42,10 +43,12 @@ func isFile(path string) error {
 }
 
 // faulty gives an error of reading or solving its exit code: the faults of a
-// file and a file that is not there are the user's to mend.
+// file and a file that is not there are the user's to mend, a rota that the
+// audit rejects is the program's.
 func faulty(err error) error {
 	var faults rotafile.Faults
 	var problem *scheduler.ProblemError
+	var audit *scheduler.AuditError
 	switch {
 	case err == nil:
 		return nil
@@ -53,10 +56,33 @@ func faulty(err error) error {
 		return &ending{exitUsage, faults}
 	case errors.As(err, &problem):
 		return &ending{exitUsage, errors.New(sayFaults(problem.Faults))}
+	case errors.As(err, &audit):
+		return failure(fmt.Errorf("this is a fault of the program, not of your file; nothing was written; please report it with the file: %w", err))
 	case errors.Is(err, fs.ErrNotExist):
 		return usage("%w", err)
 	}
 	return failure(err)
+}
+
+// soundSearch checks the flags that every command with a search has.
+func soundSearch(cmd *cobra.Command, limit time.Duration, steps int64, threads int, out string) error {
+	given := cmd.Flags().Changed
+	switch {
+	case given("time") && limit <= 0:
+		return usage("--time %s is no time to search in: use a longer one, such as 60s", limit)
+	case given("steps") && steps <= 0:
+		return usage("--steps %d is no search: use 1 or more", steps)
+	case threads < 0:
+		return usage("--threads %d is too few: use 0 for as many as the machine has", threads)
+	case given("output") && out == "":
+		return usage("-o needs the name of a file, or - for standard output")
+	}
+	return nil
+}
+
+// brokenRules says that a rota to be read breaks hard rules.
+func brokenRules(problem, result string) error {
+	return fmt.Errorf("the rota breaks hard rules: carerota check %s %s names them", problem, result)
 }
 
 func sayFaults(faults []scheduler.Fault) string {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -83,20 +82,14 @@ rota so far; a second Ctrl-C quits at once.`,
 
 // sound checks the flags against each other and fills in the default output.
 func (s *solving) sound(cmd *cobra.Command) error {
-	given := cmd.Flags().Changed
-	switch {
-	case !slices.Contains(engines, s.engine):
+	if !slices.Contains(engines, s.engine) {
 		return usage("there is no engine %q: use %s", s.engine, strings.Join(engines, " or "))
-	case given("time") && s.time <= 0:
-		return usage("--time %s is no time to search in: use a longer one, such as 60s", s.time)
-	case given("steps") && s.steps <= 0:
-		return usage("--steps %d is no search: use 1 or more", s.steps)
-	case s.threads < 0:
-		return usage("--threads %d is too few: use 0 for as many as the machine has", s.threads)
-	case s.csv == dash:
+	}
+	if err := soundSearch(cmd, s.time, s.steps, s.threads, s.out); err != nil {
+		return err
+	}
+	if s.csv == dash {
 		return usage("--csv writes to a file: name it")
-	case given("output") && s.out == "":
-		return usage("-o needs the name of a file, or - for standard output")
 	}
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
@@ -172,10 +165,6 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: solver.Native{}, Seed: s.seed, Threads: s.threads,
 		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
 	w.over()
-	var audit *scheduler.AuditError
-	if errors.As(err, &audit) {
-		return nil, failure(fmt.Errorf("this is a fault of the program, not of your file; nothing was written; please report it with the file: %w", err))
-	}
 	if err != nil {
 		return nil, faulty(err)
 	}
@@ -195,21 +184,12 @@ func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler
 		outputs = append(outputs, output{s.csv, func(w io.Writer) error { return export.CSV(w, p, r) }})
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	summary := cmd.OutOrStdout()
-	if s.out == dash {
-		if s.quiet {
-			return saved
+	return printed(cmd, saved, s.out == dash, s.quiet, func(w io.Writer) error {
+		if err := export.Summary(w, p, r); err != nil || saved != nil {
+			return err
 		}
-		summary = cmd.ErrOrStderr()
-	}
-	err := export.Summary(summary, p, r)
-	if err == nil && saved == nil {
-		err = sayWritten(summary, outputs)
-	}
-	if saved != nil {
-		return saved
-	}
-	return wrapFailure(err)
+		return sayWritten(w, outputs)
+	})
 }
 
 // sayWritten names the files that were written.

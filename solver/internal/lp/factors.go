@@ -132,96 +132,57 @@ func (f *factors) note(x *vector, kind int) {
 }
 
 func (f *factors) solveLower(x *vector) {
-	if f.thin(x, throughLower) {
-		f.reach.from(x, f.lower)
-		for _, i := range x.nz {
-			subtract(x.v, f.lower[i], x.v[i])
-		}
-		x.trim()
-		f.note(x, throughLower)
-		return
-	}
-	for _, i := range f.lowerOrder {
-		if at := x.v[i]; at != 0 {
-			subtract(x.v, f.lower[i], at)
-		}
-	}
-	x.gather()
-	f.note(x, throughLower)
+	f.through(x, throughLower, f.lower, f.lowerOrder, nil, false)
 }
 
 func (f *factors) solveLowerT(x *vector) {
-	if f.thin(x, throughLowerT) {
-		f.reach.from(x, f.lowerT)
-		for _, i := range x.nz {
-			subtract(x.v, f.lowerT[i], x.v[i])
-		}
-		x.trim()
-		f.note(x, throughLowerT)
-		return
-	}
-	for k := len(f.lowerRows) - 1; k >= 0; k-- {
-		i := f.lowerRows[k]
-		if at := x.v[i]; at != 0 {
-			subtract(x.v, f.lowerT[i], at)
-		}
-	}
-	x.gather()
-	f.note(x, throughLowerT)
-}
-
-func subtract(x []float64, from []entry, times float64) {
-	if times == 0 {
-		return
-	}
-	for _, e := range from {
-		x[e.i] -= e.v * times
-	}
+	f.through(x, throughLowerT, f.lowerT, f.lowerRows, nil, true)
 }
 
 func (f *factors) solveUpper(x *vector) {
-	if f.thin(x, throughUpper) {
-		f.reach.from(x, f.upper)
-		for _, i := range x.nz {
-			x.v[i] /= f.pivot[i]
-			subtract(x.v, f.upper[i], x.v[i])
-		}
-		x.trim()
-		f.note(x, throughUpper)
-		return
-	}
-	for k := len(f.order) - 1; k >= 0; k-- {
-		i := f.order[k]
-		if i < 0 || x.v[i] == 0 {
-			continue
-		}
-		x.v[i] /= f.pivot[i]
-		subtract(x.v, f.upper[i], x.v[i])
-	}
-	x.gather()
-	f.note(x, throughUpper)
+	f.through(x, throughUpper, f.upper, f.order, f.pivot, true)
 }
 
 func (f *factors) solveUpperT(x *vector) {
-	if f.thin(x, throughUpperT) {
-		f.reach.from(x, f.upperT)
+	f.through(x, throughUpperT, f.upperT, f.order, f.pivot, false)
+}
+
+// through is one triangular solve: in the order given, or backwards, each
+// component is divided by its pivot (nil: all 1) and taken out of those that hang on it.
+// Places of the order below 0 are passed over.
+func (f *factors) through(x *vector, kind int, table [][]entry, order []int32, pivot []float64, backwards bool) {
+	if f.thin(x, kind) {
+		f.reach.from(x, table)
 		for _, i := range x.nz {
-			x.v[i] /= f.pivot[i]
-			subtract(x.v, f.upperT[i], x.v[i])
+			takeOut(x.v, i, table, pivot)
 		}
 		x.trim()
-		f.note(x, throughUpperT)
+		f.note(x, kind)
 		return
 	}
-	for _, i := range f.order {
-		if i < 0 || x.v[i] == 0 {
-			continue
+	for k := range order {
+		if backwards {
+			k = len(order) - 1 - k
 		}
-		x.v[i] /= f.pivot[i]
-		subtract(x.v, f.upperT[i], x.v[i])
+		if i := order[k]; i >= 0 && x.v[i] != 0 {
+			takeOut(x.v, i, table, pivot)
+		}
 	}
 	x.gather()
-	f.note(x, throughUpperT)
+	f.note(x, kind)
+}
+
+func takeOut(x []float64, i int32, table [][]entry, pivot []float64) {
+	if pivot != nil {
+		x[i] /= pivot[i]
+	}
+	times := x[i]
+	if times == 0 {
+		return
+	}
+	for _, e := range table[i] {
+		x[e.i] -= e.v * times
+	}
 }
 
 // applyEtas sends a column through the row operations of the updates.
