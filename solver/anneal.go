@@ -26,6 +26,7 @@ type walker struct {
 	out   []op // decisions thrown out by the move under way
 	piece []Decision
 	open  []placedOn
+	paths pathFinder
 	tries [32]int64
 	wins  [32]int64
 }
@@ -148,6 +149,9 @@ func (w *walker) adopt(p *Plan) {
 			if l >= len(p.Lines) || (w.b.lines[l].Master >= 0) != (pass == 1) {
 				continue
 			}
+			if w.adoptLine(int32(l), p.Lines[l]) {
+				continue
+			}
 			for _, d := range p.Lines[l] {
 				d.Fixed = false
 				w.place(int32(l), d)
@@ -156,6 +160,27 @@ func (w *walker) adopt(p *Plan) {
 	}
 	w.s.log = w.s.log[:0]
 	w.keepAll()
+}
+
+// adoptLine takes over all of a line, if that is legal: some decisions are so only together.
+func (w *walker) adoptLine(l int32, dec []Decision) bool {
+	s := w.s
+	n, over := len(s.log), s.over
+	for _, d := range dec {
+		d.Fixed = false
+		if !w.b.fits(l, d) || s.busyIn(l, d.Start, d.End) || (d.Kind == Beside && !s.beside(l, d)) {
+			s.undo(n)
+			return false
+		}
+		s.add(l, d)
+	}
+	for _, d := range dec {
+		if s.over > over || !s.legal(l, d.Start, d.End) {
+			s.undo(n)
+			return false
+		}
+	}
+	return true
 }
 
 // place adds one decision if the plan stays legal, and says whether it did.

@@ -16,9 +16,10 @@ const stepCells = 400
 // is as good as bound, or when ctx ends. It returns the steps done, which are a
 // function of the work alone, and leaves the best plan as the present one.
 //
-// Two ways of choosing take turns. A chain forces one line to close a gap at
-// whatever cost and then re-plans lines where that tore holes; a round takes
-// one or several lines out at once. Short windows and few lines close more for
+// Three ways take turns. A transfer lets a line take what is short and passes on,
+// from line to line, the hours that it then has too many; it is quick and
+// comes most often. A chain forces one line to close a gap at whatever cost and then re-plans
+// lines where that tore holes; a round takes one or several lines out at once. Short windows and few lines close more for
 // the same work than whole weeks of many lines do: the first line planned then
 // takes what the last one needs.
 func (w *walker) mend(ctx context.Context, budget int64, bound Cost) int64 {
@@ -30,9 +31,14 @@ func (w *walker) mend(ctx context.Context, budget int64, bound Cost) int64 {
 	var steps int64
 	for steps < budget && w.best != bound && ctx.Err() == nil {
 		w.s.log = w.s.log[:0]
-		if w.lacks() && w.rng.n(8) > 0 {
+		switch {
+		case w.runsShort() && w.rng.n(10) > 0:
+			w.paths.tried = 0
+			m.transfer()
+			steps += w.paths.tried
+		case w.lacks() && w.rng.n(8) > 0:
 			m.chain()
-		} else {
+		default:
 			m.round()
 		}
 		steps += m.p.cells/stepCells + 1
@@ -51,13 +57,16 @@ type mender struct {
 }
 
 // lacks says whether anything is short of lines or backup.
-func (w *walker) lacks() bool {
+func (w *walker) lacks() bool { return w.runsShort() || len(w.s.bare.items) > 0 }
+
+// runsShort says whether anything is short of lines.
+func (w *walker) runsShort() bool {
 	for l := range w.s.short {
 		if len(w.s.short[l].items) > 0 {
 			return true
 		}
 	}
-	return len(w.s.bare.items) > 0
+	return false
 }
 
 // longestChain is how many lines one chain re-plans at most.
@@ -96,6 +105,30 @@ func (m *mender) chain() {
 	w.accept(before)
 }
 
+// transfer lets a line take what is short, passes the hours that it then has
+// too many to others, and does the same with what that threw out.
+func (m *mender) transfer() {
+	w, s := m.w, m.w.s
+	before := s.cost
+	w.out = w.out[:0]
+	task, ok := w.anyShort()
+	for n := 0; n < longestTransfer && ok; n++ {
+		k, short := w.shortSlot(&w.b.tasks[task])
+		if !short {
+			break
+		}
+		w.take(task, k, n+1 < longestTransfer)
+		if len(s.log) == 0 || s.cost.Less(before) && s.over == 0 {
+			break
+		}
+		task, _, ok = w.hole()
+	}
+	w.accept(before)
+}
+
+// longestTransfer is how many lines one transfer forces to take something.
+const longestTransfer = 5
+
 // accept keeps what was done since before, if it is worth it and lawful.
 func (w *walker) accept(before Cost) {
 	s := w.s
@@ -112,10 +145,16 @@ func (w *walker) accept(before Cost) {
 	}
 }
 
-// worth says whether the present cost is no worse than before, or only a little.
+// worth says whether the present cost is no worse than before, or only a
+// little; while something is lacking, money does not count.
 func (w *walker) worth(before Cost) bool {
 	if !before.Less(w.s.cost) {
 		return true
+	}
+	if w.lacks() {
+		d := w.s.cost.Minus(before)
+		d[w.b.m.PayLevel] = 0
+		return w.b.energy(d) <= 0
 	}
 	return w.b.energy(w.s.cost.Minus(before)) < 0.3*w.rng.float()*w.rng.float()
 }

@@ -100,7 +100,7 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 			defer wg.Done()
 			q.steps.Add(q.cool(ctx, w, steps, hot, cold, until))
 			if mending {
-				q.steps.Add(w.mend(ctx, max(mendLeast, steps/3), q.h.boundOf(q)))
+				q.steps.Add(w.mend(ctx, max(mendLeast, steps/2), q.h.boundOf(q)))
 				if w.best.Less(q.h.bestOf(q)) {
 					q.h.better(q, w.best)
 				}
