@@ -12,6 +12,9 @@ func (s *state) account(l int32, d Decision, sign int) {
 	if !d.Fixed {
 		s.ndec += sign
 	}
+	if lb.sequenced() {
+		s.resequence(l)
+	}
 	s.accountDays(ls, d, sign)
 	s.accountSums(l, d, int64(sign))
 	if d.past() {
@@ -45,6 +48,9 @@ func (s *state) accountAlter(l int32, d, e Decision) {
 	s.cost[b.m.PayLevel] += b.pay(lb, e) - b.pay(lb, d)
 	if b.m.Base != nil {
 		s.cost[b.m.ChangeLevel] += b.change(lb, e) - b.change(lb, d)
+	}
+	if d.Start != e.Start && lb.sequenced() {
+		s.resequence(l)
 	}
 	t, ts := &b.tasks[d.Task], &s.tasks[d.Task]
 	if d.Start == e.Start {

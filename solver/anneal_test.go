@@ -18,6 +18,9 @@ var worlds = map[string]world{
 	"no rest asked":                             {lines: 5, groups: 2, days: 8, restless: true},
 	"a trainee":                                 {lines: 5, groups: 2, days: 8, trainee: true, whole: true},
 	"all at once, on a fine grid":               {lines: 8, groups: 3, days: 9, whole: true, among: true, backup: true, soft: true, trainee: true, grain: 15},
+	"rules by day":                              {lines: 6, groups: 2, days: 9, ordered: true},
+	"rules by day over whole tasks":             {lines: 6, groups: 2, days: 15, whole: true, ordered: true, rich: true},
+	"rules by day and all else":                 {lines: 7, groups: 2, days: 9, whole: true, among: true, backup: true, soft: true, trainee: true, ordered: true},
 	"half-hour grid with tasks that end off it": {lines: 6, groups: 3, days: 9, whole: true, soft: true, grain: 30},
 }
 

@@ -123,11 +123,9 @@ func (q *quest) bindAll(ctx context.Context, b *Bounder) {
 // sureBound is the bound without what rests on a shortage that was not reached.
 func (q *quest) sureBound() Cost {
 	b := q.bound
-	if q.settled.Load() {
-		return b
-	}
+	settled := q.settled.Load()
 	for l := range b {
-		if q.short[l] && q.kept[l] > b[l] {
+		if (q.soft[l] || q.short[l] && !settled) && q.kept[l] > b[l] {
 			clear(b[l+1:])
 			break
 		}

@@ -115,11 +115,26 @@ func (s *state) coverPlain(task, i, j int32, sign int) {
 	}
 	s.cost[t.OverLevel] += over * t.OverPrice
 	s.crowd += over
+	if t.Want > t.Need {
+		s.coverWant(t, i, j, sign)
+	}
 	if under != 0 {
 		s.cost[t.UnderLevel] += under * t.UnderPrice
 		s.setShort(task, s.tasks[task].short+under)
 	}
 }
+
+// coverWant prices the softer aim anew after one line more or less in some slots.
+func (s *state) coverWant(t *taskBoard, i, j int32, sign int) {
+	for k := i; k < j; k++ {
+		now := int(s.cover[t.slot0+k])
+		more := t.wanting(now) - t.wanting(now-sign)
+		s.cost[t.WantLevel] += int64(more) * int64(t.pts[k+1]-t.pts[k]) * t.WantPrice
+	}
+}
+
+// wanting is how many lines are missing from Want when so many are present.
+func (t *Task) wanting(present int) int { return max(0, t.Want-max(present, t.Need)) }
 
 // coverBacked updates a task with backup and one class.
 func (s *state) coverBacked(task, i, j int32, sign int) {

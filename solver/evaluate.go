@@ -15,7 +15,7 @@ func (m *Model) Evaluate(p *Plan) Cost {
 		c = c.Plus(m.taskCost(p, int32(t)))
 	}
 	for l, line := range p.Lines {
-		c = c.Plus(m.lineCost(l, line))
+		c = c.Plus(m.lineCost(l, line)).Plus(m.sequenceCost(l, line))
 	}
 	for i := range m.Sums {
 		c = c.Plus(m.Sums[i].costOf(m.total(p, &m.Sums[i])))
@@ -212,6 +212,7 @@ func (m *Model) pieceCost(t *Task, task int32, x Span, here, ready []presence) (
 	}
 	c[t.UnderLevel] += n * int64(short) * t.UnderPrice
 	c[t.OverLevel] += n * int64(max(0, len(here)-t.Need)) * t.OverPrice
+	c[t.WantLevel] += n * int64(max(0, t.Want-max(len(here), t.Need))) * t.WantPrice
 	if t.Backup == 0 {
 		return c
 	}
@@ -285,6 +286,7 @@ func (m *Model) lineViolations(b *board, p *Plan, l int, say func(string, ...any
 		}
 	}
 	m.sequenceViolations(l, all, say)
+	m.sequenceBroken(l, p.Lines[l], say)
 	for _, c := range lm.Rules.Custom {
 		if !c.Legal(all) {
 			say("line %d: %s", l, c.Name())

@@ -77,6 +77,9 @@ func (s *state) legal(l int32, from, to Minute) bool {
 	if r.WeeklyRest > 0 && !s.rests(ls, r.WeeklyRest, from, to) {
 		return false
 	}
+	if r.Sequence != nil && !s.orderly(r.Sequence, ls) {
+		return false
+	}
 	for _, c := range r.Custom {
 		if !c.Legal(ls.dec) {
 			return false

@@ -278,6 +278,9 @@ func (p *planner) slotGain(t *taskBoard, k, mask, class int32) float64 {
 		if int(s.cover[at]) < t.Need {
 			return n * float64(t.UnderPrice) * w[t.UnderLevel]
 		}
+		if have := int(s.cover[at]); have < t.Want {
+			return n * (float64(t.WantPrice)*w[t.WantLevel] - float64(t.OverPrice)*w[t.OverLevel])
+		}
 		return -n * float64(t.OverPrice) * w[t.OverLevel]
 	}
 	u0, o0, b0 := s.slotCost(t, k)

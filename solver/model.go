@@ -134,6 +134,13 @@ type Task struct {
 	ExtraLevel int
 	ExtraPrice int64 // for each decision (not Beside) beyond Need in the task
 	Backup     int   // how many Reserve lines must be able to replace each line present (see Model.BackupLevel)
+	// Want, when above Need, is a second and softer aim: with p decisions of
+	// kind Active or Passive present, max(0, Want-max(p, Need)) costs WantPrice
+	// a minute and line at WantLevel. OverPrice is still for those beyond Need.
+	Want      int
+	WantLevel int
+	WantPrice int64
+	Class     uint8 // what sort of shift its decisions are for the rules by day (see Sequence); below MaxClasses
 }
 
 // Permit says when a line may serve a task. A decision lies wholly inside one
@@ -185,6 +192,7 @@ type Rules struct {
 	MaxWeekends     int              // weekends touched by any decision but Reserve; negative for no limit
 	Travel          Minute           // least gap between decisions of different groups
 	Custom          []LineRule
+	Sequence        *Sequence // rules by day and class; nil for none
 }
 
 // LineRule is a hard rule of the embedder's own on one line. Legal gets the
@@ -206,6 +214,7 @@ type Line struct {
 	Master  int32      // a trainee's master: each of its decisions (Kind Beside) lies inside one of the master's in the same task; -1 for none
 	Pay     [NumKinds]Pay
 	Firsts  []First // ascending by Group
+	Wishes  []Wish
 	Rules   Rules
 }
 

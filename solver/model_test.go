@@ -13,6 +13,7 @@ type world struct {
 	grain               Minute
 	rich                bool // limits seldom bind
 	restless            bool // no rest is asked between decisions
+	ordered             bool // rules by day, wishes, softer aims for cover
 }
 
 // make draws the model. The same seed gives the same model.
@@ -37,6 +38,9 @@ func (w world) make(seed uint64) *Model {
 	w.drawTasks(m, &r)
 	w.drawLines(m, &r)
 	w.drawSums(m, &r)
+	if w.ordered {
+		w.drawOrder(m, &r)
+	}
 	return m
 }
 

@@ -97,6 +97,7 @@ func (p *part) cut(m *Model) {
 			line.Permits[i].Task = newTask(line.Permits[i].Task)
 		}
 		line.Fixed = renumber(line.Fixed, newTask)
+		line.Wishes = p.wishes(line.Wishes)
 		if line.Master >= 0 {
 			k, _ := slices.BinarySearch(p.lines, line.Master)
 			line.Master = int32(k)
@@ -114,6 +115,22 @@ func (p *part) cut(m *Model) {
 		}
 	}
 	p.model = &c
+}
+
+// wishes are the same wishes with the part's numbers. A line holds no decision
+// in a task of another part.
+func (p *part) wishes(all []Wish) (out []Wish) {
+	for _, w := range all {
+		var own []int32
+		for _, t := range w.Tasks {
+			if k, ok := slices.BinarySearch(p.tasks, t); ok {
+				own = append(own, int32(k))
+			}
+		}
+		w.Tasks = own
+		out = append(out, w)
+	}
+	return out
 }
 
 // inside keeps the decisions whose task is the part's own, with the part's numbers.

@@ -18,7 +18,8 @@ type board struct {
 	acells    int       // among counters of all tasks
 	spread    [][]int32 // spread indexes by line
 	nightOn   []int16   // by day the first of Nights that ends after the day's start
-	weekendOn []int16   // by day the first weekend that ends after the day's start
+	frame     dayFrame
+	weekendOn []int16 // by day the first weekend that ends after the day's start
 	weight    [MaxLevels]float64
 	unit      float64 // typical pay of an hour: the scale of temperatures
 	most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
@@ -116,6 +117,7 @@ func newBoard(m *Model) *board {
 		}
 		b.dayOf = append(b.dayOf, int16(d))
 	}
+	b.frame = m.dayFrame()
 	b.nightOn, b.weekendOn = m.firstAfter(m.Nights), m.firstAfter(m.Weekends)
 	b.layTasks()
 	b.layLines()

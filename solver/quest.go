@@ -17,6 +17,7 @@ type quest struct {
 	work    float64
 	seed    uint64
 	short   [MaxLevels]bool // levels at which tasks run short
+	soft    [MaxLevels]bool // levels at which rules by day, wishes and wants have prices: none of the bounds counts those
 	walkers []*walker
 	plan    *Plan // best so far
 	kept    Cost  // its cost
@@ -41,6 +42,7 @@ func newQuest(h *hunt, p *part, number int) *quest {
 			q.short[t.UnderLevel] = true
 		}
 	}
+	q.soft = p.model.softLevels()
 	return q
 }
 

@@ -41,5 +41,6 @@ func (m *Model) sane() error {
 			bad("line %d: its master %d is no other line", l, k)
 		}
 	}
+	m.saneSequence(bad)
 	return errors.Join(all...)
 }

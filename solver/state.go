@@ -25,7 +25,10 @@ type state struct {
 	short      [MaxLevels]indexSet // tasks with shortage, by level
 	bare       indexSet            // tasks with backup shortfall
 	log        []op
-	ndec       int // decisions that are not fixed
+	ndec       int      // decisions that are not fixed
+	days       []uint64 // of the line last read: classes that start, by day of the horizon
+	count      [MaxClasses]int32
+	crowded    bool // several start on one day
 }
 
 type lineState struct {
@@ -36,6 +39,7 @@ type lineState struct {
 	weekend  []uint8 // decisions but Reserve that touch the weekend
 	weekends int
 	firsts   []uint16 // decisions by First
+	ordered  Cost     // of its rules by day and wishes
 }
 
 type taskState struct {
@@ -108,6 +112,7 @@ func newState(b *board) *state {
 		short := int64(t.want()) * int64(t.Len())
 		s.cost[t.UnderLevel] += short * t.UnderPrice
 		s.setShort(int32(i), short)
+		s.cost[t.WantLevel] += int64(t.wanting(0)) * int64(t.Len()) * t.WantPrice
 	}
 	s.cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
@@ -117,6 +122,7 @@ func newState(b *board) *state {
 		s.load[i] = make([]int64, len(m.Spreads[i].Lines))
 	}
 	nd := len(m.Days) - 1
+	s.days = make([]uint64, len(b.frame.weekend))
 	for i := range s.lines {
 		l := &s.lines[i]
 		l.touch = make([]uint8, nd)
@@ -132,6 +138,9 @@ func newState(b *board) *state {
 		for _, d := range b.lines[i].Fixed {
 			d.Fixed = true
 			s.add(int32(i), d)
+		}
+		if b.lines[i].sequenced() {
+			s.resequence(int32(i))
 		}
 	}
 	s.log = s.log[:0]
