@@ -61,7 +61,7 @@ func (u *lineHunt) search(f *lineFrame, prices []int64, scale int64, lambda []fl
 	const most = 20000
 	u.labels, u.seen = u.labels[:0], map[labelKey][]int32{}
 	u.queue = labelQueue{u, u.queue.list[:0]}
-	start := f.RestMin - 1
+	start := f.start
 	u.labels = append(u.labels, lineLabel{
 		bound: f.value(0, start, 0, 0) - f.capped(lambda), parent: -1, state: int32(start), counts: make([]int8, len(f.Caps)),
 	})

@@ -2,21 +2,28 @@ package roster
 
 import "math"
 
-// Rules are what makes a worker's line legal and what it costs in itself. The days
-// before and after the horizon count as days off, and runs that touch its ends are never
-// too short.
+// Rules are what makes a worker's line legal and what it costs in itself.
 type Rules struct {
 	Choices  [][]Choice // by day: what the worker may do other than rest
 	Rest     []int64    // by day: cost of resting
 	Follow   [][]bool   // by class of one day's and of the next day's choice
-	RunMin   int        // working days in a row
-	RunMax   int
-	RestMin  int   // days off in a row
-	HoursMin int   // in units of the choices' hours
-	HoursMax int   // at most so many over the horizon
-	Weekend  []int // by day: the weekend it lies in, -1 for none
-	Weekends int   // most weekends worked
-	Caps     []int // most choices of each capped group
+	Last     int        // class on the day before the first, -1 for a day off
+	Runs     []Run
+	HoursMin int // in units of the choices' hours
+	HoursMax int // at most so many over the horizon
+	// Hours below HoursLow cost LowPrice each, those above HoursHigh cost HighPrice.
+	HoursLow, HoursHigh int
+	LowPrice, HighPrice int64
+	Weekend             []int // by day: the weekend it lies in, -1 for none; one has at most two days
+	Weekends            int   // most weekends worked
+	WeekendPrice        int64 // for each weekend beyond, 0 for not allowed
+	HalfPrice           int64 // for each weekend of two days of which one is worked
+	Caps                []int // most choices of each capped group
+}
+
+// hoursCost is the price of so many hours in all.
+func (r *Rules) hoursCost(hours int) int64 {
+	return int64(max(0, r.HoursLow-hours))*r.LowPrice + int64(max(0, hours-r.HoursHigh))*r.HighPrice
 }
 
 // Choice is one option as a worker may take it.
@@ -33,6 +40,7 @@ type Choice struct {
 // first priced (Lagrange) and then kept by a best-first search that the table guides.
 type linePlanner struct {
 	rules []Rules
+	by    []*machine // by worker
 	table []int64
 	ahead []int64     // the table from the first day on, for through
 	price [][]float64 // by worker and capped group, what the last plan left
@@ -45,6 +53,7 @@ type linePlanner struct {
 func newLinePlanner(rules []Rules) *linePlanner {
 	p := &linePlanner{rules: rules, price: make([][]float64, len(rules)), fold: make([]int, len(rules))}
 	for w := range rules {
+		p.by = append(p.by, newMachine(&rules[w]))
 		p.fold[w] = -1
 		p.price[w] = make([]float64, len(rules[w].Caps))
 	}
@@ -63,15 +72,17 @@ const never = int64(1) << 60
 // lineFrame is one worker's table at one set of prices.
 type lineFrame struct {
 	*Rules
-	days, states, classes int
-	weeks, slots          int  // weekends worked, and those by the count of the folded group
-	limited               bool // weekends can run out
-	folded, folds         int  // group whose count the table holds, -1 for none, and its values
-	kinds                 [][]lineKind
-	resting               []int64
-	reach                 lineReach
-	lambda                []float64 // the prices of caps
-	table                 []int64
+	*machine
+	scale         int64
+	days, states  int
+	weeks, slots  int  // weekends worked, and those by the count of the folded group
+	limited       bool // weekends can run out
+	folded, folds int  // group whose count the table holds, -1 for none, and its values
+	kinds         [][]lineKind
+	resting       []int64
+	reach         lineReach
+	lambda        []float64 // the prices of caps
+	table         []int64
 }
 
 // lineKind is the cheapest choice of those alike on a day.
@@ -115,7 +126,7 @@ func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *mas
 	f, lambda := &p.frame, p.price[worker]
 	step := 2 * float64(scale)
 	for attempt := range attempts {
-		f.open(&p.rules[worker], p.fold[worker])
+		f.open(&p.rules[worker], p.by[worker], p.fold[worker])
 		f.setPrices(prices, scale, hold, lambda)
 		if !f.fill(p) {
 			if p.fold[worker] >= 0 {
@@ -125,7 +136,7 @@ func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *mas
 			best.least = max(best.least, f.daysApart()-f.capped(lambda))
 			return false, true
 		}
-		total := f.value(0, f.RestMin-1, 0, 0)
+		total := f.value(0, f.start, 0, 0)
 		if total >= never/2 {
 			return true, false
 		}
@@ -168,14 +179,13 @@ func (f *lineFrame) worthFolding(counts []int) int {
 }
 
 // open sizes the table for a worker.
-func (f *lineFrame) open(r *Rules, fold int) {
-	f.Rules = r
+func (f *lineFrame) open(r *Rules, by *machine, fold int) {
+	f.Rules, f.machine = r, by
 	f.folded, f.folds = fold, 1
 	if fold >= 0 {
 		f.folds = r.Caps[fold] + 1
 	}
-	f.days, f.classes = len(r.Choices), len(r.Follow)
-	f.states = r.RestMin + r.RunMax*f.classes
+	f.days, f.states = len(r.Choices), len(by.end)
 	last := -1
 	for _, k := range r.Weekend {
 		last = max(last, k)
@@ -190,7 +200,7 @@ func (f *lineFrame) open(r *Rules, fold int) {
 
 // setPrices finds the cheapest choice of each kind on each day.
 func (f *lineFrame) setPrices(prices []int64, scale int64, hold *masterHold, lambda []float64) {
-	f.lambda = lambda
+	f.lambda, f.scale = lambda, scale
 	f.kinds = f.kinds[:0]
 	f.resting = f.resting[:0]
 	for day, choices := range f.Choices {
@@ -269,7 +279,7 @@ func (f *lineFrame) fill(p *linePlanner) bool {
 		p.table = make([]int64, need)
 	}
 	f.table = p.table[:need]
-	clear(f.table[f.reach.at[f.days]:])
+	f.fillEnd()
 	for day := f.days - 1; day >= 0; day-- {
 		for _, state := range f.reach.states[day] {
 			f.fillState(day, state)
@@ -297,25 +307,35 @@ func setNever(row []int64) {
 	}
 }
 
-func (f *lineFrame) run(state int) int   { return (state-f.RestMin)/f.classes + 1 }
-func (f *lineFrame) class(state int) int { return (state - f.RestMin) % f.classes }
+// fillEnd enters what each state, and the hours in all, cost at the end.
+func (f *lineFrame) fillEnd() {
+	for _, state := range f.reach.states[f.days] {
+		first := f.reach.first[f.days] * f.folds
+		for slot := first; slot < first+f.rowsOf(f.days); slot++ {
+			row := f.row(f.days, state, slot)
+			for k := range row {
+				row[k] = f.scale * (f.end[state] + f.hoursCost(f.reach.low[f.days]+k))
+			}
+		}
+	}
+}
 
 func (f *lineFrame) fillState(day, state int) {
 	from := f.reach.first[day] * f.folds
 	for slot := from; slot < from+f.rowsOf(day); slot++ {
 		to := f.row(day, state, slot)
 		setNever(to)
-		if next, ok := f.afterRest(day, state); ok {
-			f.relax(to, f.row(day+1, next, slot), day, 0, f.resting[day])
+		if next, cost, ok := f.afterRest(day, state); ok {
+			f.relax(to, f.row(day+1, next, slot), day, 0, f.resting[day]+cost)
 		}
 		for k := range f.kinds[day] {
 			kind := &f.kinds[day][k]
-			next, ok := f.afterWork(state, kind.Class)
+			next, cost, ok := f.afterWork(day, state, kind.Class)
 			if !ok {
 				continue
 			}
-			if then := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
-				f.relax(to, f.row(day+1, next, then), day, kind.Hours, kind.value)
+			if then, more := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
+				f.relax(to, f.row(day+1, next, then), day, kind.Hours, kind.value+cost+more)
 			}
 		}
 	}
@@ -337,43 +357,51 @@ func (f *lineFrame) relax(to, from []int64, day, hours int, value int64) {
 	}
 }
 
-// afterRest is the state after a day off, if one is allowed.
-func (f *lineFrame) afterRest(day, state int) (int, bool) {
-	if f.resting[day] >= never {
-		return 0, false
+// afterRest is the state after a day off and what that costs, if one is allowed.
+func (f *lineFrame) afterRest(day, state int) (next int, cost int64, ok bool) {
+	at := state * f.actions
+	if f.resting[day] >= never || f.broken[at] > 0 {
+		return 0, 0, false
 	}
-	if state < f.RestMin {
-		return min(state+1, f.RestMin-1), true
-	}
-	run := f.run(state)
-	return 0, run >= f.RunMin || run == day
+	return int(f.next[at]), f.scale * (f.cost[at] + f.half(day, state, true)), true
 }
 
-// afterWork is the state after a choice of a class, if it is allowed.
-func (f *lineFrame) afterWork(state, class int) (int, bool) {
-	if state < f.RestMin {
-		return f.RestMin + class, state == f.RestMin-1
+// afterWork is the state after a choice of a class and what that costs in runs, if it is allowed.
+func (f *lineFrame) afterWork(day, state, class int) (next int, cost int64, ok bool) {
+	at := state*f.actions + 1 + class
+	if f.broken[at] > 0 {
+		return 0, 0, false
 	}
-	run := f.run(state)
-	return f.RestMin + run*f.classes + class, run < f.RunMax && f.Follow[f.class(state)][class]
+	return int(f.next[at]), f.scale * (f.cost[at] + f.half(day, state, false)), true
 }
 
-// afterSlot is the slot after working on a day in a group, -1 when weekends or the folded
-// group's cap are used up.
-func (f *lineFrame) afterSlot(day, state, slot, group int) int {
+// half is the price of a weekend that ends with the day if only one of its days is worked.
+func (f *lineFrame) half(day, state int, rest bool) int64 {
+	if f.HalfPrice == 0 || day == 0 || f.Weekend[day] < 0 || f.Weekend[day-1] != f.Weekend[day] || f.rested[state] == rest {
+		return 0
+	}
+	return f.HalfPrice
+}
+
+// afterSlot is the slot after working on a day in a group and what that costs, -1 when weekends
+// or the folded group's cap are used up.
+func (f *lineFrame) afterSlot(day, state, slot, group int) (int, int64) {
 	if group >= 0 && group == f.folded {
 		if slot%f.folds == f.folds-1 {
-			return -1
+			return -1, 0
 		}
 		slot++
 	}
 	if !f.newWeekend(day, state) {
-		return slot
+		return slot, 0
 	}
-	if slot += f.folds; slot >= f.slots {
-		return -1
+	if slot+f.folds < f.slots {
+		return slot + f.folds, 0
 	}
-	return slot
+	if f.WeekendPrice == 0 {
+		return -1, 0
+	}
+	return slot, f.scale * f.WeekendPrice
 }
 
 // newWeekend tells whether work on a day begins a weekend worked that counts.
@@ -381,7 +409,7 @@ func (f *lineFrame) newWeekend(day, state int) bool {
 	if !f.limited || f.Weekend[day] < 0 {
 		return false
 	}
-	return day == 0 || f.Weekend[day-1] != f.Weekend[day] || state < f.RestMin
+	return day == 0 || f.Weekend[day-1] != f.Weekend[day] || f.rested[state]
 }
 
 // lineStep is one way through a day.
@@ -395,17 +423,17 @@ type lineStep struct {
 
 // steps calls visit with every way through a day.
 func (f *lineFrame) steps(day, state, slot, hours int, visit func(s lineStep)) {
-	if next, ok := f.afterRest(day, state); ok {
-		visit(lineStep{nil, next, slot, hours, f.resting[day]})
+	if next, cost, ok := f.afterRest(day, state); ok {
+		visit(lineStep{nil, next, slot, hours, f.resting[day] + cost})
 	}
 	for k := range f.kinds[day] {
 		kind := &f.kinds[day][k]
-		next, ok := f.afterWork(state, kind.Class)
+		next, cost, ok := f.afterWork(day, state, kind.Class)
 		if !ok || hours+kind.Hours > f.HoursMax {
 			continue
 		}
-		if then := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
-			visit(lineStep{kind, next, then, hours + kind.Hours, kind.value})
+		if then, more := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
+			visit(lineStep{kind, next, then, hours + kind.Hours, kind.value + cost + more})
 		}
 	}
 }
@@ -413,7 +441,7 @@ func (f *lineFrame) steps(day, state, slot, hours int, visit func(s lineStep)) {
 // trace follows the table to a best line.
 func (f *lineFrame) trace() []Choice {
 	var line []Choice
-	state, slot, hours := f.RestMin-1, 0, 0
+	state, slot, hours := f.start, 0, 0
 	for day := range f.days {
 		best, most := lineStep{}, never
 		f.steps(day, state, slot, hours, func(s lineStep) {
@@ -480,16 +508,25 @@ func (f *lineFrame) worth(line []Choice, prices []int64, scale int64) int64 {
 
 // costOf is the cost of a line in itself. A line has at most one choice a day, in order.
 func (f *lineFrame) costOf(line []Choice) int64 {
-	sum, next := int64(0), 0
+	sum, next, state, hours, weekends := int64(0), 0, f.start, 0, 0
 	for day := range f.days {
+		action, c := 0, Choice{}
 		if next < len(line) && f.on(day, line[next]) {
-			sum += line[next].Cost
+			c = line[next]
+			action = 1 + c.Class
 			next++
-			continue
+			sum += c.Cost
+			hours += c.Hours
+			if f.newWeekend(day, state) {
+				weekends++
+			}
+		} else {
+			sum += f.Rest[day]
 		}
-		sum += f.Rest[day]
+		sum += f.cost[state*f.actions+action] + f.half(day, state, action == 0)
+		state = int(f.next[state*f.actions+action])
 	}
-	return sum
+	return sum + f.end[state] + f.hoursCost(hours) + int64(max(0, weekends-f.Weekends))*f.WeekendPrice
 }
 
 func (f *lineFrame) on(day int, c Choice) bool {

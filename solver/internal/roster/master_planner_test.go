@@ -8,11 +8,14 @@ import (
 
 // drawRules makes a random worker over one option a day and shift.
 func drawRules(rng *rand.Rand, days, shifts int) Rules {
-	r := Rules{
-		RunMin: 1 + rng.IntN(3), RestMin: 1 + rng.IntN(3), HoursMin: rng.IntN(4), Weekends: rng.IntN(3),
-	}
-	r.RunMax = r.RunMin + rng.IntN(3)
+	r := Rules{HoursMin: rng.IntN(4), Weekends: rng.IntN(3), Last: rng.IntN(shifts+1) - 1, Runs: drawRuns(rng, shifts)}
 	r.HoursMax = r.HoursMin + 4 + rng.IntN(days*2)
+	r.HoursHigh = r.HoursMax
+	if rng.IntN(2) == 0 {
+		r.WeekendPrice, r.HalfPrice = int64(rng.IntN(3)), int64(rng.IntN(4))
+		r.HoursLow, r.HoursHigh = r.HoursMin+rng.IntN(4), r.HoursMax-rng.IntN(4)
+		r.LowPrice, r.HighPrice = int64(rng.IntN(3)), int64(rng.IntN(3))
+	}
 	for range shifts {
 		row := make([]bool, shifts)
 		for k := range row {
@@ -46,6 +49,27 @@ func drawRules(rng *rand.Rand, days, shifts int) Rules {
 	return r
 }
 
+// drawRuns makes limits on working days and days off in a row, and at times prices on them
+// or on runs of one class, with some days before the first.
+func drawRuns(rng *rand.Rand, shifts int) []Run {
+	all := uint64(1)<<shifts - 1
+	least := 1 + rng.IntN(3)
+	runs := []Run{
+		{Classes: all, Min: least, Max: least + rng.IntN(3), MinHard: true, MaxHard: true, OpenStart: true, OpenEnd: true},
+		{Free: true, Min: 1 + rng.IntN(3), MinHard: true, OpenStart: true, OpenEnd: true},
+	}
+	for range rng.IntN(3) {
+		run := Run{Min: rng.IntN(4), Max: rng.IntN(4), MinPrice: int64(rng.IntN(4)), MaxPrice: int64(rng.IntN(4)),
+			Before: rng.IntN(2) * rng.IntN(5), OpenStart: rng.IntN(2) == 0, OpenEnd: rng.IntN(2) == 0}
+		if run.Free = rng.IntN(3) == 0; !run.Free {
+			run.Classes = 1 + uint64(rng.IntN(int(all)))
+			run.MaxHard = rng.IntN(4) == 0
+		}
+		runs = append(runs, run)
+	}
+	return runs
+}
+
 // legalLines lists all lines of a worker by trying everything and reading the rules off
 // the whole line.
 func legalLines(r *Rules, worker int) []Line {
@@ -73,21 +97,79 @@ func legalLines(r *Rules, worker int) []Line {
 
 func (r *Rules) lineOf(worker int, line []*Choice) Line {
 	l := Line{Worker: worker}
+	hours, days, worked := 0, map[int]int{}, map[int]int{}
 	for day, c := range line {
+		days[r.Weekend[day]]++
 		if c == nil {
 			l.Cost += r.Rest[day]
 			continue
 		}
+		worked[r.Weekend[day]]++
+		hours += c.Hours
 		l.Cost += c.Cost
 		l.Options = append(l.Options, c.Option)
+	}
+	delete(worked, -1)
+	for w, n := range worked {
+		if n < days[w] {
+			l.Cost += r.HalfPrice
+		}
+	}
+	l.Cost += int64(max(0, len(worked)-r.Weekends)) * r.WeekendPrice
+	l.Cost += int64(max(0, r.HoursLow-hours))*r.LowPrice + int64(max(0, hours-r.HoursHigh))*r.HighPrice
+	for k := range r.Runs {
+		run := &r.Runs[k]
+		for _, f := range run.read(line) {
+			l.Cost += int64(f.missing)*run.MinPrice + int64(f.beyond)*run.MaxPrice
+		}
 	}
 	return l
 }
 
+// runRead is by how many days a run misses its limits.
+type runRead struct{ missing, beyond int }
+
+// read lists the runs of a line with what they miss.
+func (r *Run) read(line []*Choice) (out []runRead) {
+	in := func(c *Choice) bool { return c == nil && r.Free || c != nil && r.Classes>>c.Class&1 == 1 }
+	for from := -1; from < len(line); {
+		if from >= 0 && !in(line[from]) {
+			from++
+			continue
+		}
+		before, to := 0, max(from, 0)
+		if from < 0 {
+			before = r.Before
+		}
+		first := max(from, 0)
+		for to < len(line) && in(line[to]) {
+			to++
+		}
+		n := before + to - first
+		var f runRead
+		if open := from <= 0 && r.OpenStart || to == len(line) && r.OpenEnd && to > first; n > 0 && !open {
+			f.missing = max(0, r.Min-n)
+		}
+		if r.Max > 0 {
+			f.beyond = max(0, n-max(r.Max, before))
+		}
+		out = append(out, f)
+		if from = to; to == 0 {
+			from = 0
+		}
+		if to == first && from < len(line) {
+			from++
+		}
+	}
+	return out
+}
+
 func (r *Rules) legal(line []*Choice) bool {
 	hours, counts, worked := 0, make([]int, len(r.Caps)), map[int]bool{}
+	last := r.Last
 	for day, c := range line {
 		if c == nil {
+			last = -1
 			continue
 		}
 		hours += c.Hours
@@ -97,34 +179,24 @@ func (r *Rules) legal(line []*Choice) bool {
 		if r.Weekend[day] >= 0 {
 			worked[r.Weekend[day]] = true
 		}
-		if day > 0 && line[day-1] != nil && !r.Follow[line[day-1].Class][c.Class] {
+		if last >= 0 && !r.Follow[last][c.Class] {
 			return false
 		}
+		last = c.Class
 	}
 	for g, count := range counts {
 		if count > r.Caps[g] {
 			return false
 		}
 	}
-	return hours >= r.HoursMin && hours <= r.HoursMax && len(worked) <= r.Weekends && r.legalRuns(line)
-}
-
-func (r *Rules) legalRuns(line []*Choice) bool {
-	for from := 0; from < len(line); {
-		to := from
-		for to < len(line) && (line[to] == nil) == (line[from] == nil) {
-			to++
+	for k := range r.Runs {
+		for _, f := range r.Runs[k].read(line) {
+			if r.Runs[k].MinHard && f.missing > 0 || r.Runs[k].MaxHard && f.beyond > 0 {
+				return false
+			}
 		}
-		length, inside := to-from, from > 0 && to < len(line)
-		if line[from] == nil && inside && length < r.RestMin {
-			return false
-		}
-		if line[from] != nil && (length > r.RunMax || inside && length < r.RunMin) {
-			return false
-		}
-		from = to
 	}
-	return true
+	return hours >= r.HoursMin && hours <= r.HoursMax && (r.WeekendPrice > 0 || len(worked) <= r.Weekends)
 }
 
 // TestPlannerAgreesWithTryingEverything holds plans at random prices and holds against

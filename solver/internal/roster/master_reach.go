@@ -31,7 +31,7 @@ func (s *spanOf) widen(low, high, first, last int) {
 // setReach finds what can matter at the kinds and days off at hand.
 func (f *lineFrame) setReach() {
 	so := make([]spanOf, f.states)
-	so[f.RestMin-1] = spanOf{some: true}
+	so[f.start] = spanOf{some: true}
 	f.reach = lineReach{}
 	left := f.remaining()
 	for day := 0; ; day++ {
@@ -87,19 +87,19 @@ func (f *lineFrame) width(day int) int { return f.reach.high[day] - f.reach.low[
 
 // moveOn widens what the states after a day can have, from one state before it.
 func (f *lineFrame) moveOn(day, state int, s spanOf, next []spanOf) {
-	if to, ok := f.afterRest(day, state); ok {
+	if to, _, ok := f.afterRest(day, state); ok {
 		next[to].widen(s.low, s.high, s.first, s.last)
 	}
 	more := 0
 	if f.newWeekend(day, state) {
 		more = 1
 	}
-	if s.first+more >= f.weeks {
+	if s.first+more >= f.weeks && f.WeekendPrice == 0 {
 		return
 	}
 	for _, k := range f.kinds[day] {
-		if to, ok := f.afterWork(state, k.Class); ok {
-			next[to].widen(s.low+k.Hours, s.high+k.Hours, s.first+more, min(s.last+more, f.weeks-1))
+		if to, _, ok := f.afterWork(day, state, k.Class); ok {
+			next[to].widen(s.low+k.Hours, s.high+k.Hours, min(s.first+more, f.weeks-1), min(s.last+more, f.weeks-1))
 		}
 	}
 }
@@ -109,17 +109,17 @@ func (f *lineFrame) remaining() [][]spanOf {
 	left := make([][]spanOf, f.days+1)
 	left[f.days] = make([]spanOf, f.states)
 	for state := range left[f.days] {
-		left[f.days][state].some = true
+		left[f.days][state].some = f.endBad[state] == 0
 	}
 	for day := f.days - 1; day >= 0; day-- {
 		left[day] = make([]spanOf, f.states)
 		for state := range left[day] {
 			to := &left[day][state]
-			if next, ok := f.afterRest(day, state); ok {
+			if next, _, ok := f.afterRest(day, state); ok {
 				to.add(left[day+1][next], 0)
 			}
 			for _, k := range f.kinds[day] {
-				if next, ok := f.afterWork(state, k.Class); ok {
+				if next, _, ok := f.afterWork(day, state, k.Class); ok {
 					to.add(left[day+1][next], k.Hours)
 				}
 			}

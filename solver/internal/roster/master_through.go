@@ -2,7 +2,7 @@ package roster
 
 func (p *linePlanner) through(worker int, prices []int64, scale int64, hold *masterHold) (least int64, option, rest []int64) {
 	f, lambda := &p.frame, p.price[worker]
-	f.open(&p.rules[worker], p.fold[worker])
+	f.open(&p.rules[worker], p.by[worker], p.fold[worker])
 	f.setPrices(prices, scale, hold, lambda)
 	option, rest = make([]int64, len(prices)), make([]int64, f.days)
 	if !f.fill(p) {
@@ -28,7 +28,7 @@ func (p *linePlanner) through(worker int, prices []int64, scale int64, hold *mas
 		}
 		p.share(day, kind, given, prices, scale, hold, option)
 	}
-	return f.value(0, f.RestMin-1, 0, 0) - given, option, rest
+	return f.value(0, f.start, 0, 0) - given, option, rest
 }
 
 // fillAhead reckons the least value of the days before each one, in a table like the other.
@@ -106,23 +106,23 @@ func (f *lineFrame) moves(day int, visit func(kind, hours int, value int64, from
 			if !ok {
 				continue
 			}
-			if next, fine := f.afterRest(day, state); fine {
+			if next, cost, fine := f.afterRest(day, state); fine {
 				if to, there := f.rowStart(day+1, next, slot); there {
-					visit(-1, 0, f.resting[day], from, to)
+					visit(-1, 0, f.resting[day]+cost, from, to)
 				}
 			}
 			for k := range f.kinds[day] {
 				kind := &f.kinds[day][k]
-				next, fine := f.afterWork(state, kind.Class)
+				next, cost, fine := f.afterWork(day, state, kind.Class)
 				if !fine {
 					continue
 				}
-				then := f.afterSlot(day, state, slot, kind.Group)
+				then, more := f.afterSlot(day, state, slot, kind.Group)
 				if then < 0 {
 					continue
 				}
 				if to, there := f.rowStart(day+1, next, then); there {
-					visit(k, kind.Hours, kind.value, from, to)
+					visit(k, kind.Hours, kind.value+cost+more, from, to)
 				}
 			}
 		}
