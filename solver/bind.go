@@ -32,7 +32,9 @@ func (q *quest) shortageMet(cost, bound Cost) bool {
 func (h *hunt) bind() {
 	bounders := make([]*Bounder, len(h.quests))
 	for i, q := range h.quests {
-		bounders[i] = q.bindShort(h.ctx)
+		if q.unbound() {
+			bounders[i] = q.bindShort(h.ctx)
+		}
 	}
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
@@ -61,6 +63,10 @@ func (h *hunt) bind() {
 		}
 	}
 }
+
+// unbound says whether bounds are still to be found beside the search: the
+// roster engine has its own, and tasks that nobody may serve cost what they cost.
+func (q *quest) unbound() bool { return q.grid == nil && len(q.part.lines) > 0 }
 
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.

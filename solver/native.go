@@ -85,7 +85,9 @@ func (h *hunt) run() {
 	bounders := make([]*Bounder, len(h.quests))
 	if h.o.Steps > 0 {
 		for i, q := range h.quests {
-			bounders[i] = q.bindShort(h.ctx)
+			if q.unbound() {
+				bounders[i] = q.bindShort(h.ctx)
+			}
 		}
 	} else {
 		go func() {
@@ -93,6 +95,7 @@ func (h *hunt) run() {
 			h.bind()
 		}()
 	}
+	h.layGrids()
 	for round := 0; ; round++ {
 		active := h.active()
 		if len(active) == 0 {
@@ -126,7 +129,7 @@ func (h *hunt) active() []*quest {
 	var out []*quest
 	first := MaxLevels
 	for _, q := range h.quests {
-		if len(q.b.tasks) == 0 || q.met() || (!h.patient && q.idle >= 6) {
+		if len(q.b.tasks) == 0 || q.laid || q.met() || (!h.patient && q.idle >= 6) {
 			continue
 		}
 		out = append(out, q)

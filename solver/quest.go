@@ -18,6 +18,8 @@ type quest struct {
 	seed    uint64
 	short   [MaxLevels]bool // levels at which tasks run short
 	soft    [MaxLevels]bool // levels at which rules by day, wishes and wants have prices: none of the bounds counts those
+	grid    *grid           // of a part of whole shifts; nil for others
+	laid    bool            // by the roster engine: nothing more to do
 	walkers []*walker
 	plan    *Plan // best so far
 	kept    Cost  // its cost
@@ -43,6 +45,10 @@ func newQuest(h *hunt, p *part, number int) *quest {
 		}
 	}
 	q.soft = p.model.softLevels()
+	q.grid = newGrid(p.model)
+	if len(p.lines) == 0 {
+		q.bound = q.kept
+	}
 	return q
 }
 

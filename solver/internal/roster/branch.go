@@ -21,7 +21,10 @@ type lineSearch struct {
 	rootPrices []float64 // that prove its bound
 	proof      *tree     // from the root
 	nodes      int
-	noise      float64 // drawn on top of shares in a dive
+	raised     func(bound int64) // hears of better bounds; may be nil
+	annealers  []*annealer       // one a thread; none where nothing is annealed
+	warm, cold float64           // temperatures of a polish
+	noise      float64           // drawn on top of shares in a dive
 }
 
 // newLineSearch returns a search over a program with the given planners, one a thread.

@@ -165,7 +165,7 @@ func TestSearchProvesToysAtEveryThreadCount(t *testing.T) {
 				}
 				last = cost
 			})
-			s.run(context.Background(), nil, 40)
+			s.run(context.Background(), context.Background(), nil, 40)
 			if want := toy.bestOf(m); s.cost != want || s.bound > want {
 				t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, s.cost, s.bound, want)
 			}

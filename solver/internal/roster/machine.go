@@ -103,6 +103,9 @@ func newMachine(r *Rules) *machine {
 	return m
 }
 
+// Fits tells whether the runs can be followed in a machine of reasonable size.
+func (r *Rules) Fits() bool { return newMachine(r) != nil }
+
 // advance is the state after an action, what it costs and what it breaks.
 func (r *Rules) advance(p progress, action int) (to progress, cost int64, broken int32) {
 	to = progress{action - 1, make([]int16, len(p.count)), make([]bool, len(p.count))}

@@ -85,7 +85,8 @@ func (s *lineSearch) holdLine(out []masterDecision, w int) []masterDecision {
 // run searches until the best rota is proved, the context ends, or rounds of
 // neighbourhoods, each with its nodes, are used up; 0 rounds for no end. Start, if any,
 // is a rota to better.
-func (s *lineSearch) run(ctx context.Context, start []Line, rounds int) (barren bool) {
+// At the root column generation goes on no longer than the context given for that.
+func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) (barren bool) {
 	if start != nil {
 		s.offer(start)
 	}
@@ -93,21 +94,26 @@ func (s *lineSearch) run(ctx context.Context, start []Line, rounds int) (barren 
 	if !s.greedy(ctx) && ctx.Err() == nil {
 		return true
 	}
-	r := s.generate(ctx, s.generation(0))
-	s.bound = max(s.bound, min(r.bound, s.cost))
+	r := s.generate(atRoot, s.generation(0))
+	s.raise(r.bound)
 	if r.barren || r.aborted || s.proved() {
 		return r.barren
 	}
 	s.root, s.rootPrices = s.shares(), r.prices
-	s.dive(ctx, nil, false)
-	if !s.proved() {
-		s.dive(ctx, nil, true)
+	if s.dive(ctx, nil, false) {
+		s.polish(ctx)
+	}
+	if !s.proved() && s.dive(ctx, nil, true) {
+		s.polish(ctx)
 	}
 	s.goTo(nil)
 	s.tighten(ctx)
 	nodes, loose := 20, 3
 	for round := 0; (rounds == 0 || round < rounds) && ctx.Err() == nil && !s.proved(); round++ {
 		found := s.neighbourhood(ctx, round, loose, nodes)
+		if found || round%4 == 3 {
+			found = s.polish(ctx) || found
+		}
 		if found {
 			s.goTo(nil)
 			s.tighten(ctx)
@@ -154,7 +160,7 @@ func (s *lineSearch) prove(ctx context.Context, nodes int) {
 	if s.proof == nil {
 		s.proof = newTree()
 	}
-	s.bound = max(s.bound, s.climb(ctx, s.proof, nil, nodes, proving))
+	s.raise(s.climb(ctx, s.proof, nil, nodes, proving))
 }
 
 // neighbourhood looks around the best rota in one of six ways, in turn.

@@ -51,9 +51,8 @@ type linePlanner struct {
 
 // newLinePlanner returns a planner for workers of the given rules. Each thread needs its own.
 func newLinePlanner(rules []Rules) *linePlanner {
-	p := &linePlanner{rules: rules, price: make([][]float64, len(rules)), fold: make([]int, len(rules))}
+	p := &linePlanner{rules: rules, by: machines(rules), price: make([][]float64, len(rules)), fold: make([]int, len(rules))}
 	for w := range rules {
-		p.by = append(p.by, newMachine(&rules[w]))
 		p.fold[w] = -1
 		p.price[w] = make([]float64, len(rules[w].Caps))
 	}

@@ -79,10 +79,10 @@ func (s *lineSearch) tighten(ctx context.Context) {
 		s.goTo(nil)
 		r := s.generate(ctx, s.generation(0))
 		if r.barren {
-			s.bound = s.cost
+			s.raise(s.cost)
 			return
 		}
-		s.bound = max(s.bound, min(r.bound, s.cost))
+		s.raise(r.bound)
 		if r.aborted {
 			return
 		}

@@ -13,6 +13,7 @@ package roster
 import (
 	"context"
 	"math"
+	"time"
 )
 
 // Problem is what is to be planned.
@@ -20,18 +21,22 @@ type Problem struct {
 	Days    int
 	Options []Option // in the order of their days
 	Workers []Rules
+	Dear    int64 // the price of what is dear but not forbidden: the search's measure of costs
 }
 
 // Settings say how to search.
 type Settings struct {
 	Seed    uint64
-	Threads int // planners at once; 0 for one
+	Threads int           // planners at once; 0 for one
+	Time    time.Duration // about how long the context will let it go on; 0 for unknown
+	Moves   int64         // when positive, the budget in place of time: the result then depends on nothing else
 	// Rounds is the number of neighbourhoods to look at, 0 for no end but the proof or
 	// the context's. With Rounds the result does not depend on time or threads.
 	Rounds int
 	Start  []Line // a rota to better, one line a worker, or nil
 	// Better hears of each new best rota, from the goroutine of Solve.
 	Better func(rota []Line, cost int64)
+	Raise  func(bound int64) // hears of better bounds
 }
 
 // Result is the best rota found and what is proved of it.
@@ -41,12 +46,16 @@ type Result struct {
 	Bound int64 // no rota costs less; math.MinInt64 when nothing is proved
 	// Barren is set when some worker has no legal line at all.
 	Barren bool
+	Moves  int64 // of annealing
 }
 
 // Proved tells whether no rota is better.
 func (r Result) Proved() bool { return r.Lines != nil && r.Cost <= r.Bound }
 
-// Solve searches for the best rota. A cancelled context is no error: the best so far comes back.
+// Solve searches for the best rota. A cancelled context is no error: the best so far comes
+// back. With a budget in time or moves it anneals first; column generation then goes on
+// from that rota, and its rotas are annealed in turn. Where lines are too many to plan or
+// the program does not reach its optimum in good time, annealing has the rest.
 func Solve(ctx context.Context, p Problem, set Settings) Result {
 	m := newMaster(len(p.Workers), p.Days, p.Options)
 	planners := make([]planner, max(1, set.Threads))
@@ -54,8 +63,14 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 		planners[k] = newLinePlanner(p.Workers)
 	}
 	s := newLineSearch(m, planners, set.Seed, set.Better)
-	barren := s.run(ctx, set.Start, set.Rounds)
-	out := Result{Lines: s.best, Bound: s.bound, Barren: barren}
+	s.raised = set.Raise
+	barren := false
+	if set.Time > 0 || set.Moves > 0 {
+		barren = s.together(ctx, &p, set)
+	} else {
+		barren = s.run(ctx, ctx, set.Start, set.Rounds)
+	}
+	out := Result{Lines: s.best, Bound: s.bound, Barren: barren, Moves: s.moves()}
 	if s.best != nil {
 		out.Cost = s.cost
 	} else if barren || s.bound == math.MaxInt64 {

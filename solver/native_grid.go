@@ -1,0 +1,100 @@
+package solver
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/carerota/carerota/solver/internal/roster"
+)
+
+// layGrids gives each part of whole shifts to the roster engine, with its share
+// of the budget. A part for which that finds no rota is left to the rounds.
+func (h *hunt) layGrids() {
+	left := h.total
+	for _, q := range h.quests {
+		if q.grid != nil && !q.met() && h.ctx.Err() == nil {
+			q.layGrid(q.work / left)
+		}
+		left -= q.work
+	}
+}
+
+// gridShare is how much of its budget a part of whole shifts may use without a
+// rota that keeps all limits.
+const gridShare = 0.85
+
+// layGrid searches with a share of what is left of the budget.
+func (q *quest) layGrid(share float64) {
+	h := q.h
+	ctx, stop := context.WithCancel(h.ctx)
+	defer stop()
+	set := roster.Settings{Seed: q.seed, Threads: h.o.Threads, Start: q.grid.lines(q.plan)}
+	set.Better = func(rota []roster.Line, _ int64) { q.take(rota) }
+	set.Raise = q.raiseGrid
+	if h.o.Steps > 0 {
+		set.Moves = max(1, int64(float64(h.o.Steps-h.spent())*share))
+	} else {
+		left := time.Duration(float64(h.limit-time.Since(h.start)) * share)
+		if left <= 0 {
+			return
+		}
+		set.Time = left
+		in, cancel := context.WithTimeout(ctx, left)
+		defer cancel()
+		ctx = in
+		defer time.AfterFunc(time.Duration(float64(left)*gridShare), func() {
+			if !q.lawful(h.bestOf(q)) {
+				stop()
+			}
+		}).Stop()
+	}
+	r := roster.Solve(ctx, q.grid.problem, set)
+	q.steps.Add(r.Moves)
+	q.fresh = false
+	if r.Lines != nil {
+		q.take(r.Lines)
+	}
+	if r.Bound > math.MinInt64 {
+		q.raiseGrid(r.Bound)
+	}
+	q.walkers[0].load(q.lines())
+	q.laid = q.lawful(q.kept)
+}
+
+// lawful says whether a cost keeps the limits that the grid takes for hard.
+func (q *quest) lawful(c Cost) bool { return q.grid.legal < 0 || c[q.grid.legal] == 0 }
+
+// take keeps a rota of the roster engine if it is the best.
+func (q *quest) take(rota []roster.Line) {
+	w := q.walkers[0]
+	w.load(q.grid.plan(rota).Lines) // such lines have no past
+	if w.best.Less(q.kept) {
+		q.keep(w)
+	}
+}
+
+// raiseGrid enters a bound of the roster engine: of the cost of plans that keep all limits.
+func (q *quest) raiseGrid(bound int64) {
+	now := q.h.boundOf(q)
+	if b := max(0, bound) * q.grid.unit; b > now[q.grid.level] {
+		now[q.grid.level] = b
+		q.h.raise(q, now)
+	}
+}
+
+// lines is a plan as the roster engine takes it; nil when it breaks a limit.
+func (g *grid) lines(p *Plan) []roster.Line {
+	if g.legal >= 0 && g.m.Evaluate(p)[g.legal] > 0 {
+		return nil
+	}
+	out := make([]roster.Line, len(p.Lines))
+	for l, line := range p.Lines {
+		out[l].Worker = l
+		for _, d := range line {
+			out[l].Options = append(out[l].Options, g.option[d.Task])
+		}
+	}
+	g.problem.Price(out)
+	return out
+}
