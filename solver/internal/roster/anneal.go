@@ -51,7 +51,8 @@ type annealLine struct {
 	hours, weekends, halves int
 	counts                  []int32
 	worth                   int64 // what its rules cost, broken ones at their weight
-	start                   int   // first in able's rows
+	broken                  int64
+	shift                   int // the most hours of a choice
 }
 
 const longestStretch = 15
@@ -103,9 +104,11 @@ func newAnnealer(p *Problem, by []*machine, seed uint64) *annealer {
 			for _, c := range r.Choices[d] {
 				a.as[w*len(p.Options)+int(c.Option)] = annealChoice{int16(c.Class + 1), int16(c.Group), int32(c.Hours), c.Cost}
 				able = append(able, c.Option)
+				a.lines[w].shift = max(a.lines[w].shift, c.Hours)
 			}
 			a.able = append(a.able, able)
 		}
+		a.lines[w].shift = max(1, a.lines[w].shift)
 		a.lines[w].counts = make([]int32, len(r.Caps))
 		groups = max(groups, len(r.Caps))
 	}
@@ -182,7 +185,7 @@ func (a *annealer) slope(o, n int32) int64 {
 func (a *annealer) recount(w int) (cost, broken int64) {
 	l := &a.lines[w]
 	own, rules, broken := a.tally(w, a.on[w*a.days:][:a.days], a.state[w*(a.days+1):], l)
-	l.worth = rules + broken*a.weight
+	l.worth, l.broken = rules+broken*a.weight, broken
 	return own + rules, broken
 }
 
@@ -226,7 +229,7 @@ func (a *annealer) tally(w int, on, states []int32, l *annealLine) (own, rules, 
 	if states != nil {
 		states[a.days] = state
 	}
-	cost, bad := r.sums(l.hours, l.weekends, l.halves)
+	cost, bad := r.sums(l.hours, l.weekends, l.halves, a.lines[w].shift)
 	rules += m.end[state] + cost
 	broken += int64(m.endBad[state]) + bad
 	for g, n := range l.counts {
@@ -235,8 +238,9 @@ func (a *annealer) tally(w int, on, states []int32, l *annealLine) (own, rules, 
 	return own, rules, broken
 }
 
-// sums is the price of a line's hours and weekends, and what they break.
-func (r *Rules) sums(hours, weekends, halves int) (cost, broken int64) {
+// sums is the price of a line's hours and weekends, and what they break: hours in shifts
+// of the given hours.
+func (r *Rules) sums(hours, weekends, halves, shift int) (cost, broken int64) {
 	cost = r.hoursCost(hours) + int64(halves)*r.HalfPrice
 	beyond := int64(max(0, weekends-r.Weekends))
 	if r.WeekendPrice > 0 {
@@ -245,10 +249,10 @@ func (r *Rules) sums(hours, weekends, halves int) (cost, broken int64) {
 		broken += beyond
 	}
 	if short := max(0, r.HoursMin-hours); short > 0 {
-		broken += 1 + int64(short)*3/int64(r.HoursMin)
+		broken += 1 + int64(short/shift)
 	}
 	if over := max(0, hours-r.HoursMax); over > 0 {
-		broken += 1 + int64(over)*3/int64(max(1, r.HoursMax))
+		broken += 1 + int64(over/shift)
 	}
 	return cost, broken
 }
@@ -309,6 +313,28 @@ func (a *annealer) reweigh(whole, moves int) {
 	}
 	a.reset()
 }
+
+// mend changes lines that break limits, each by itself, until none does or it gives up.
+func (a *annealer) mend(ctx context.Context) {
+	const most, chunk = 1 << 19, 1 << 10
+	dear := float64(max(1, a.p.Dear))
+	a.weight = 16 * max(1, a.p.Dear)
+	a.reset()
+	for w := range a.lines {
+		for tried := 0; tried < most && a.breaks(w) && ctx.Err() == nil; tried += chunk {
+			heat := 12 * dear * math.Pow(0.05, float64(tried%(most/8))/(most/8))
+			for range chunk {
+				if a.stepAlone(w, heat); tried > most/16 && !a.breaks(w) {
+					break
+				}
+			}
+			a.moves += chunk
+		}
+	}
+}
+
+// breaks tells whether a worker's line breaks a limit.
+func (a *annealer) breaks(w int) bool { return a.lines[w].broken > 0 }
 
 // cooling is how a run of annealing goes.
 type cooling struct {

@@ -18,6 +18,21 @@ func (a *annealer) step(heat float64) {
 	}
 }
 
+// stepAlone tries one move of one worker's days at a temperature.
+func (a *annealer) stepAlone(w int, heat float64) {
+	r := a.next()
+	allowed := int64(heat * a.logs[r>>54])
+	d := int((r & 0xffff) * uint64(a.days) >> 16)
+	switch r >> 32 & 3 {
+	case 0:
+		a.change(w, d, allowed)
+	case 1:
+		a.shift(w, d, allowed)
+	default:
+		a.paint(w, d, allowed)
+	}
+}
+
 // stretch is a random number of days, few most often, from a day on.
 func (a *annealer) stretch(d int) int {
 	n := 1 + a.below(4)
@@ -270,8 +285,8 @@ func (a *annealer) weigh(t *trial) int64 {
 		t.broken += int64(m.endBad[state] - m.endBad[last])
 	}
 	if t.hours != l.hours || t.weekends != l.weekends || t.halve != l.halves {
-		c0, b0 := r.sums(l.hours, l.weekends, l.halves)
-		c1, b1 := r.sums(t.hours, t.weekends, t.halve)
+		c0, b0 := r.sums(l.hours, l.weekends, l.halves, l.shift)
+		c1, b1 := r.sums(t.hours, t.weekends, t.halve, l.shift)
 		t.cost += c1 - c0
 		t.broken += b1 - b0
 	}
@@ -346,6 +361,7 @@ func (a *annealer) apply(t *trial) {
 	l.hours, l.weekends, l.halves = t.hours, t.weekends, t.halve
 	copy(l.counts, t.counts)
 	l.worth += t.cost + t.broken*a.weight
+	l.broken += t.broken
 	a.cost += t.cost
 	a.broken += t.broken
 }

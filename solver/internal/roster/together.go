@@ -42,6 +42,9 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 	}
 	first := cooling{hot: hot, cold: cold, moves: set.Moves / 4}
 	start := time.Now()
+	if s.best == nil && set.Time > 0 {
+		s.first(ctx)
+	}
 	if set.Time > 0 {
 		first = cooling{hot: hot, cold: cold, end: start.Add(min(mostFirst, time.Duration(float64(set.Time)*firstShare)))}
 	}
@@ -67,6 +70,14 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		}
 	}
 	return barren
+}
+
+// first looks for a rota that breaks no limit, whatever it costs.
+func (s *lineSearch) first(ctx context.Context) {
+	a := s.annealers[0]
+	if a.mend(ctx); a.least < s.cost {
+		s.offer(a.rota())
+	}
 }
 
 // roundsFor is the number of neighbourhoods that a budget in moves allows; none for time.
