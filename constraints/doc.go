@@ -25,6 +25,6 @@ func House() []scheduler.Rule {
 		Availability{}, Family{}, Suspension{}, Only{}, Refusals{}, Providers{}, Skills{},
 		Worked{}, Pinned{}, Shadowing{},
 		Hours{}, Ceiling{}, Rest{}, Length{}, DaysInARow{}, NightsInARow{}, WeeklyRest{}, Weekends{}, Travel{},
-		Pay{}, Guaranteed{}, NewFace{}, Changeover{}, Overlap{}, Fairness{}, Change{},
+		Pay{}, Guaranteed{}, NewFace{}, Changeover{}, Overlap{}, Fairness{}, Change{}, WorkPatterns{},
 	}
 }

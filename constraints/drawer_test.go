@@ -53,6 +53,9 @@ func (d *drawer) problem(t *testing.T) *scheduler.Problem {
 		p.Pay = append(p.Pay, scheduler.Pay{Days: d.days(p), From: 20 * h, To: 6 * h, WholeDay: d.chance(2), Multiply: pick(d, 0, 1.5, 0.9), Add: 1 + float64(d.IntN(3)),
 			AppliesTo: some(d, scheduler.Waking, scheduler.SleepIn, scheduler.Standby)})
 	}
+	for range d.IntN(4) {
+		p.WorkPatterns = append(p.WorkPatterns, d.workPattern(p))
+	}
 	p.Contingency = scheduler.Contingency{Standby: d.IntN(3), StandbyMin: 4 * h, StandbyMax: 12 * h, Relief: d.IntN(2), DifferentProvider: d.chance(2), Headroom: pick(d, 0, 0.2, 1.0/3)}
 	p.Objective = scheduler.Prices{NewFace: 30, Changeover: 5, Unfair: 100, Overlap: 10, ShadowShort: 20, Change: 1.7}
 	return p
@@ -239,4 +242,30 @@ func (d *drawer) fit(p *scheduler.Problem, s *scheduler.Shift) {
 			return x.Need == s.Need && x.Start.Equal(s.Start) && x.End.Equal(s.End)
 		})
 	})
+}
+
+// workPattern draws a shape to wish for; of weekends worked there is one at most.
+func (d drawer) workPattern(p *scheduler.Problem) scheduler.WorkPattern {
+	w := scheduler.WorkPattern{Of: scheduler.PatternOf(d.IntN(5)), Price: float64(1 + d.IntN(50))}
+	if d.chance(2) {
+		w.Workers = []string{p.Workers[d.IntN(3)].ID, p.Workers[3].ID}
+	}
+	for i := range p.WorkPatterns {
+		if w.Of == scheduler.WeekendsWorked && p.WorkPatterns[i].Of == w.Of {
+			w.Of = scheduler.SplitWeekends
+		}
+	}
+	most := 2 + d.IntN(3)
+	switch w.Of {
+	case scheduler.DaysWorked, scheduler.ShiftsWorked:
+		if d.chance(2) {
+			w.Needs = []string{p.Needs[d.IntN(len(p.Needs))].ID}
+		}
+		w.Least, w.Most = 2, &most
+	case scheduler.DaysOff:
+		w.Least = 2 + d.IntN(2)
+	case scheduler.WeekendsWorked:
+		w.Most = new(int)
+	}
+	return w
 }

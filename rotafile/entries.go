@@ -14,6 +14,7 @@ var (
 	dayWords      = append(append([]string{}, weekdayWords...), "daily", "weekdays", "weekends", "holidays")
 	needKindWords = []string{"waking", "sleep-in"}
 	kindWords     = []string{"waking", "sleep-in", "standby", "shadow"}
+	patternWords  = []string{"days", "days-off", "shifts", "weekends", "split-weekends"}
 	payKindWords  = []string{"waking", "sleep-in", "standby"}
 	criticalWords = []string{"critical", "essential", "desirable"}
 	providerWords = []string{"team", "bank", "agency", "pa", "family"}
@@ -262,6 +263,23 @@ func (t *table) pay() scheduler.Pay {
 		t.d.add(t.n.fields["applies_to"], t.key("applies_to"), `write "waking", "sleep-in" or "standby", or leave it out`, "it applies to no time at all")
 	}
 	return p
+}
+
+func (t *table) workPattern() scheduler.WorkPattern {
+	var w scheduler.WorkPattern
+	if t == nil {
+		return w
+	}
+	t.text("name", &w.Name)
+	t.texts("workers", &w.Workers)
+	t.require("of", `write "days", "days-off", "shifts", "weekends" or "split-weekends"`)
+	t.choice("of", patternWords, func(i int) { w.Of = scheduler.PatternOf(i) })
+	t.texts("needs", &w.Needs)
+	t.whole("least", &w.Least)
+	t.count("most", &w.Most)
+	t.require("price", "give the money for each that is missing or too many")
+	t.number("price", &w.Price)
+	return w
 }
 
 func (t *table) contingency(c *scheduler.Contingency) {

@@ -152,6 +152,7 @@ func (d *decoder) problem() *scheduler.Problem {
 		family[provider.ID] = provider.Kind == scheduler.Family && provider.ID != ""
 	})
 	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, t.worker(family, p.Caps)) })
+	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, t.workPattern()) })
 	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, t.pay()) })
 	if t := d.tableOf(top.get("contingency"), "contingency"); t != nil {
 		t.contingency(&p.Contingency)

@@ -32,6 +32,7 @@ import (
 //	pinned.csv       worker, need, start, end
 //	caps.csv         worker and the keys of [caps]: the house's where worker is empty
 //	pay.csv          a row for each [[pay]]
+//	work_patterns.csv  a row for each [[work_pattern]]
 //	contingency.csv  one row: the keys of [contingency], with
 //	                 standby_shift_min and standby_shift_max
 //	objective.csv    one row: the keys of [objective]
@@ -107,6 +108,7 @@ func sheets() []sheet {
 		{"pinned.csv", columnsOf("worker need start end"), ofWorker("pinned")},
 		{"caps.csv", columnsOf("worker" + caps), capsRow},
 		{"pay.csv", columnsOf("name" + days + "from to multiply:num add:num applies_to:list"), entry("pay")},
+		{"work_patterns.csv", columnsOf("name workers:list of needs:list least:num most:num price:num"), entry("work_pattern")},
 	}
 }
 

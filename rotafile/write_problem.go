@@ -60,6 +60,7 @@ func problemTree(p *scheduler.Problem) *node {
 	t.list("need", len(p.Needs), func(i int, t *tree) { t.need(&p.Needs[i]) })
 	t.list("provider", len(p.Providers), func(i int, t *tree) { t.provider(&p.Providers[i]) })
 	t.list("worker", len(p.Workers), func(i int, t *tree) { t.worker(&p.Workers[i], family[p.Workers[i].Provider], &p.Caps) })
+	t.list("work_pattern", len(p.WorkPatterns), func(i int, t *tree) { t.workPattern(&p.WorkPatterns[i]) })
 	t.list("pay", len(p.Pay), func(i int, t *tree) { t.pay(&p.Pay[i]) })
 	return t.n
 }
@@ -430,6 +431,18 @@ func (t *tree) countUnless(key string, n, other *int) {
 	default:
 		t.number(key, float64(*n))
 	}
+}
+
+func (t *tree) workPattern(w *scheduler.WorkPattern) {
+	t.textIf("name", w.Name)
+	t.textsIf("workers", w.Workers)
+	t.text("of", word(patternWords, int(w.Of)))
+	t.textsIf("needs", w.Needs)
+	t.numberIf("least", float64(w.Least), 0)
+	if w.Most != nil {
+		t.number("most", float64(*w.Most))
+	}
+	t.number("price", w.Price)
 }
 
 func (t *tree) pay(p *scheduler.Pay) {

@@ -183,6 +183,15 @@ func (t draw) pay() scheduler.Pay {
 	return p
 }
 
+func (t draw) workPattern() scheduler.WorkPattern {
+	w := scheduler.WorkPattern{Name: t.text(), Workers: t.texts(), Of: scheduler.PatternOf(t.whole(0, 4)), Needs: t.texts(), Least: t.whole(0, 9), Price: t.money()}
+	if t.yes() {
+		most := t.whole(0, 9)
+		w.Most = &most
+	}
+	return w
+}
+
 // drawProblem draws any problem that the format can hold: a provider that is
 // no family leaves its workers always available or not, as drawn.
 func drawProblem(rt *rapid.T) *scheduler.Problem {
@@ -212,6 +221,7 @@ func drawProblem(rt *rapid.T) *scheduler.Problem {
 	}
 	for range t.whole(0, 2) {
 		p.Pay = append(p.Pay, t.pay())
+		p.WorkPatterns = append(p.WorkPatterns, t.workPattern())
 	}
 	return p
 }

@@ -179,6 +179,7 @@ func (a *audit) reckonPrices() {
 	sum.add(o.Overlap * a.report.Cover.OverlapHours)
 	sum.add(o.ShadowShort * a.shadowMissing())
 	sum.add(o.Change * a.changed())
+	sum.add(a.patternPrices())
 	a.report.Cost.Prices = sum.value()
 }
 

@@ -6,22 +6,23 @@ import "time"
 // contingency is wanted. Its fields follow the problem file (format
 // "carerota/1"); NewProblem sets that format's defaults.
 type Problem struct {
-	Name        string
-	Zone        *time.Location // wall times are local to it
-	Start       Date           // first day
-	Days        int            // 1 to 366
-	Grain       time.Duration  // 5, 10, 15, 30 or 60 minutes
-	WeekStarts  time.Weekday   // its zero value is Sunday; NewProblem sets Monday
-	Holidays    []Date         // the days that "holidays" means
-	Clients     []Client
-	Needs       []Need
-	Providers   []Provider
-	Workers     []Worker
-	Caps        Caps // house limits
-	Pay         []Pay
-	Contingency Contingency
-	Objective   Prices
-	From        *Rota // the rota that Objective.Change compares with; nil for none
+	Name         string
+	Zone         *time.Location // wall times are local to it
+	Start        Date           // first day
+	Days         int            // 1 to 366
+	Grain        time.Duration  // 5, 10, 15, 30 or 60 minutes
+	WeekStarts   time.Weekday   // its zero value is Sunday; NewProblem sets Monday
+	Holidays     []Date         // the days that "holidays" means
+	Clients      []Client
+	Needs        []Need
+	Providers    []Provider
+	Workers      []Worker
+	Caps         Caps // house limits
+	Pay          []Pay
+	WorkPatterns []WorkPattern
+	Contingency  Contingency
+	Objective    Prices
+	From         *Rota // the rota that Objective.Change compares with; nil for none
 }
 
 // NewProblem is an empty problem with the format's defaults.
@@ -272,6 +273,32 @@ type Pay struct {
 	Multiply  float64
 	Add       float64
 	AppliesTo []Kind // empty: Waking (which includes shadowing)
+}
+
+// PatternOf is what a WorkPattern counts.
+type PatternOf int
+
+const (
+	DaysWorked     PatternOf = iota // days in a row with a shift
+	DaysOff                         // days in a row without one
+	ShiftsWorked                    // shifts over the rota
+	WeekendsWorked                  // weekends with a shift
+	SplitWeekends                   // weekends with a shift on one day and none on the other
+)
+
+// WorkPattern wishes for a shape of each worker's rota, at a price. Waking and
+// sleep-in shifts count, on the day they start; standby and shadowing do not,
+// nor does what was worked before the rota. A run of days that
+// holds the rota's first or last day is never too short. It is not for trainees
+// and suspended workers.
+type WorkPattern struct {
+	Name    string
+	Workers []string // ids; empty: everybody
+	Of      PatternOf
+	Needs   []string // DaysWorked and ShiftsWorked: the needs whose shifts count; empty: all
+	Least   int      // DaysWorked, DaysOff and ShiftsWorked
+	Most    *int     // nil for no limit; not for SplitWeekends
+	Price   float64  // money for each day, shift or weekend missing or too many; for each split weekend
 }
 
 // Contingency is the slack that is built in.

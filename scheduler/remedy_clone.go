@@ -30,6 +30,11 @@ func (p *Problem) Clone() *Problem {
 	for i := range c.Pay {
 		c.Pay[i].Days, c.Pay[i].AppliesTo = c.Pay[i].Days.clone(), slices.Clone(c.Pay[i].AppliesTo)
 	}
+	c.WorkPatterns = slices.Clone(p.WorkPatterns)
+	for i := range c.WorkPatterns {
+		w := &c.WorkPatterns[i]
+		w.Workers, w.Needs, w.Most = slices.Clone(w.Workers), slices.Clone(w.Needs), clonePointer(w.Most)
+	}
 	return &c
 }
 

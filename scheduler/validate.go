@@ -61,6 +61,7 @@ func (c Checks) Of(p *Problem) []Fault {
 	for i := range p.Pay {
 		v.pay(fmt.Sprintf("pay[%d]", i), &p.Pay[i])
 	}
+	v.workPatterns()
 	v.contingency()
 	v.objective()
 	v.size(c.MemoryLimit)

@@ -43,6 +43,7 @@ func (v *validation) sound() (*Problem, []pinPlace) {
 		}
 	}
 	s := *v.p
+	s.WorkPatterns = nil
 	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = Contingency{StandbyMin: time.Hour, StandbyMax: time.Hour}, nil, nil, nil, nil, nil
 	clients := keep(v.p.Clients, "client", bad, func(c Client) string { return c.ID })
 	providers := keep(v.p.Providers, "provider", bad, func(p Provider) string { return p.ID })

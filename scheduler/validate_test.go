@@ -83,6 +83,16 @@ func TestValidate(t *testing.T) {
 		}, []string{"worker[0].worked[0].start", "worker[0].worked[0].end"}, "whole minute"},
 		{"a pin without times", func(p *Problem) { p.Workers[0].Pinned = []Pin{{Need: "days"}} }, []string{"worker[0].pinned[0].start", "worker[0].pinned[0].end"}, "required"},
 		{"pay for shadowing", func(p *Problem) { p.Pay[0].AppliesTo = []Kind{Waking, Shadow} }, []string{"pay[0].applies_to[1]"}, "3 is not a kind"},
+		{"a work pattern that asks for nothing", func(p *Problem) { p.WorkPatterns = []WorkPattern{{Of: DaysOff, Least: 1, Price: 5}} }, []string{"work_pattern[0]"}, "asks for nothing"},
+		{"a work pattern of nobody", func(p *Problem) { p.WorkPatterns = []WorkPattern{{Workers: []string{"zoe"}, Least: 2}} }, []string{"work_pattern[0].workers[0]"}, "zoe"},
+		{"most below least", func(p *Problem) { one := 1; p.WorkPatterns = []WorkPattern{{Of: ShiftsWorked, Least: 2, Most: &one}} }, []string{"work_pattern[0].most"}, "below least 2"},
+		{"the weekends of some needs", func(p *Problem) {
+			p.WorkPatterns = []WorkPattern{{Of: WeekendsWorked, Needs: []string{"days"}, Most: new(int)}}
+		}, []string{"work_pattern[0].needs"}, "all needs"},
+		{"weekends said twice", func(p *Problem) {
+			p.WorkPatterns = []WorkPattern{{Of: WeekendsWorked, Most: new(int)}, {Of: WeekendsWorked, Most: new(int)}}
+		}, []string{"work_pattern[1].workers"}, "already"},
+		{"a sort of work pattern that is none", func(p *Problem) { p.WorkPatterns = []WorkPattern{{Of: 7, Least: 2}} }, []string{"work_pattern[0].of"}, "7 is not"},
 		{"standby past reason", func(p *Problem) { p.Contingency.Standby = -1 }, []string{"contingency.standby"}, "-1 is out of range"},
 		{"headroom over 1", func(p *Problem) { p.Contingency.Headroom = 1.01 }, []string{"contingency.headroom"}, "1.01 is out of range"},
 		{"a price below 0", func(p *Problem) { p.Objective.Change = -2 }, []string{"objective.change"}, "-2 is negative"},
