@@ -66,6 +66,12 @@ func TestPrices(t *testing.T) {
 		{"a handover", constraints.Changeover{}, func(p *scheduler.Problem) { p.Objective.Changeover = 5 }, "ade day 6 08:00 12:00\nbea day 6 12:00 16:00\ncai day 6 16:00 20:00\ntam day 6 08:00 12:00", 10},
 		{"hours of overlap", constraints.Overlap{}, func(p *scheduler.Problem) { p.Objective.Overlap = 10 }, "ade day 6 08:00 16:00\nbea day 6 14:00 18:00", 20},
 		{"a trainee is no overlap", constraints.Overlap{}, func(p *scheduler.Problem) { p.Objective.Overlap = 10 }, "ade day 6 08:00 16:00\ntam day 6 08:00 16:00", 0},
+		{"a day alone", constraints.WorkPatterns{}, func(p *scheduler.Problem) {
+			p.WorkPatterns = []scheduler.WorkPattern{{Of: scheduler.DaysWorked, Least: 2, Price: 7}}
+		}, "ade day 8 08:00 16:00\nbea day 9-10 08:00 16:00\ntam day 8 08:00 16:00", 7},
+		{"half a weekend, and a weekend", constraints.WorkPatterns{}, func(p *scheduler.Problem) {
+			p.WorkPatterns = []scheduler.WorkPattern{{Of: scheduler.SplitWeekends, Price: 7}, {Of: scheduler.WeekendsWorked, Most: new(int), Price: 11}}
+		}, "ade day 11 08:00 16:00", 18},
 		{"uneven loads", constraints.Fairness{}, func(p *scheduler.Problem) {
 			p.Objective.Unfair, p.Workers[0].GuaranteedHoursWeek, p.Workers[1].GuaranteedHoursWeek, p.Workers[4].GuaranteedHoursWeek = 100, 20, 10, 10
 		}, "ade day 6 08:00 18:00\nbea day 7 08:00 18:00\ntam day 6 08:00 10:00", 100 * (10.0/2/10 - 2.0/2/10)},
