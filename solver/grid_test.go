@@ -1,8 +1,10 @@
 package solver
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -185,4 +187,23 @@ func TestWholeShiftsWithTheSameSeedAndStepsGiveTheSamePlan(t *testing.T) {
 	a, b := checked(t, t.Context(), m, o), checked(t, t.Context(), m, o)
 	require.Equal(t, a.Plan, b.Plan)
 	require.Equal(t, a.Bound, b.Bound)
+}
+
+// With time in place of steps, one thread anneals beside the others.
+func TestWholeShiftsInTimeOnSeveralThreads(t *testing.T) {
+	for seed := uint64(1); seed <= 2; seed++ {
+		m := drawShifts(6, 12, seed)
+		ctx, stop := context.WithCancel(t.Context())
+		seen := 0
+		var last Cost
+		r := checked(t, ctx, m, Options{Seed: seed, Threads: 3, Time: time.Hour, Progress: func(p Progress) {
+			seen++
+			last = p.Cost
+			if p.Cost[0] == 0 && seen > 2 {
+				stop()
+			}
+		}})
+		stop()
+		require.Equal(t, last, r.Cost, "seed %d: what was told of is what came back", seed)
+	}
 }

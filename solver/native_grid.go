@@ -3,18 +3,32 @@ package solver
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/solver/internal/roster"
 )
 
-// layGrids gives each part of whole shifts to the roster engine, with its share
-// of the budget. A part for which that finds no rota is left to the rounds.
+// layGrids gives each part of whole shifts to the roster engine, the small ones
+// first, with its share of the budget. Where there are several, each is annealed
+// for a moment before, so that there is a whole plan early. A part for which no
+// rota is found is left to the rounds.
 func (h *hunt) layGrids() {
+	var grids []*quest
 	left := h.total
-	for _, q := range h.quests {
-		if q.grid != nil && !q.met() && h.ctx.Err() == nil {
-			q.layGrid(q.work / left)
+	for _, q := range slices.Backward(h.quests) {
+		if q.grid != nil {
+			grids = append(grids, q)
+		}
+	}
+	if len(grids) > 1 && h.o.Steps <= 0 {
+		for _, q := range grids {
+			q.layGrid(0.03*q.work/h.total, true)
+		}
+	}
+	for _, q := range grids {
+		if !q.met() && h.ctx.Err() == nil {
+			q.layGrid(q.work/left, false)
 		}
 		left -= q.work
 	}
@@ -24,12 +38,12 @@ func (h *hunt) layGrids() {
 // rota that keeps all limits.
 const gridShare = 0.85
 
-// layGrid searches with a share of what is left of the budget.
-func (q *quest) layGrid(share float64) {
+// layGrid searches with a share of what is left of the budget, or only anneals.
+func (q *quest) layGrid(share float64, short bool) {
 	h := q.h
 	ctx, stop := context.WithCancel(h.ctx)
 	defer stop()
-	set := roster.Settings{Seed: q.seed, Threads: h.o.Threads, Start: q.grid.lines(q.plan)}
+	set := roster.Settings{Seed: q.seed, Short: short, Threads: h.o.Threads, Start: q.grid.lines(q.plan)}
 	set.Better = func(rota []roster.Line, _ int64) { q.take(rota) }
 	set.Raise = q.raiseGrid
 	if h.o.Steps > 0 {

@@ -23,8 +23,10 @@ type lineSearch struct {
 	nodes      int
 	raised     func(bound int64) // hears of better bounds; may be nil
 	annealers  []*annealer       // one a thread; none where nothing is annealed
-	warm, cold float64           // temperatures of a polish
-	noise      float64           // drawn on top of shares in a dive
+	hot, warm  float64           // temperatures to anneal from, anew and in a polish
+	cold       float64
+	post       *letter // of a thread that anneals beside; nil for none
+	noise      float64 // drawn on top of shares in a dive
 }
 
 // newLineSearch returns a search over a program with the given planners, one a thread.
@@ -37,14 +39,22 @@ func newLineSearch(m *master, planners []planner, seed uint64, better func(rota 
 
 // offer takes a rota if it is the best so far. Its lines enter the program.
 func (s *lineSearch) offer(rota []Line) bool {
+	if !s.take(rota) {
+		return false
+	}
+	for _, l := range rota {
+		s.add(l)
+	}
+	return true
+}
+
+// take makes a rota the best if it is, without its lines in the program.
+func (s *lineSearch) take(rota []Line) bool {
 	cost := s.total(rota)
 	if cost >= s.cost {
 		return false
 	}
 	s.best, s.cost = slices.Clone(rota), cost
-	for _, l := range rota {
-		s.add(l)
-	}
 	if s.better != nil {
 		s.better(s.best, cost)
 	}

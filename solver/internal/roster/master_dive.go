@@ -55,6 +55,7 @@ func (s *lineSearch) lift(value float64) float64 { return 1 + 0.002*math.Abs(val
 
 // attempt brings the program to its optimum at some decisions more, and returns that.
 func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecision) float64 {
+	s.hear()
 	s.goTo(append(slices.Clone(decisions), more...))
 	return s.descend(ctx)
 }

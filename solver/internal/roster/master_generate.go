@@ -79,10 +79,13 @@ type relaxation struct {
 
 // generation is how long column generation goes on at a node.
 type generation struct {
-	planners []planner // none: of the lines in the program alone, with bounds that hold for them alone
-	rounds   int       // 0 for as many as it takes
-	below    int64     // rotas of this cost or more are of no use
-	lines    int       // held in the program before it is pruned
+	planners []planner         // none: of the lines in the program alone, with bounds that hold for them alone
+	rounds   int               // 0 for as many as it takes
+	below    int64             // rotas of this cost or more are of no use
+	gap      float64           // share of its value within which the program is near enough to the bound; 0 for whatever it takes
+	raise    func(bound int64) // hears of better bounds on the way; may be nil
+	between  func()            // called between rounds; may be nil
+	lines    int               // held in the program before it is pruned
 }
 
 // generate brings the program at a node to its optimum over all lines. Prices are
@@ -94,6 +97,9 @@ func (m *master) generate(ctx context.Context, g generation) relaxation {
 	var centre []float64
 	weight := 0.8
 	for round := 0; g.rounds == 0 || round < g.rounds; round++ {
+		if g.between != nil {
+			g.between()
+		}
 		value, fine := m.solve(ctx)
 		if !fine || ctx.Err() != nil {
 			out.aborted = true
@@ -107,6 +113,9 @@ func (m *master) generate(ctx context.Context, g generation) relaxation {
 		prices := m.prices()
 		added, done := m.step(&out, g, prices, &centre, &weight)
 		if done {
+			return out
+		}
+		if g.gap > 0 && !m.lacking() && value-float64(out.scaled)/priceScale <= g.gap*math.Abs(value) {
 			return out
 		}
 		if added == 0 {
@@ -136,6 +145,9 @@ func (m *master) step(out *relaxation, g generation, prices []float64, centre *[
 			out.scaled, out.bound = q.bound, nodeBound(q.bound)
 			*centre = between(prices, *centre, share)
 			out.prices = *centre
+			if g.raise != nil {
+				g.raise(out.bound)
+			}
 			if share > 0 {
 				*weight = min(0.9, *weight+0.05)
 			}

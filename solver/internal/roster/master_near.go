@@ -1,6 +1,9 @@
 package roster
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // agreeing are the decisions in which the best rota and the optimum of the root agree
 // (relaxation induced neighbourhoods, Danna et al. 2005), each worker's left out with the
@@ -94,14 +97,16 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 	if !s.greedy(ctx) && ctx.Err() == nil {
 		return true
 	}
-	r := s.generate(atRoot, s.generation(0))
-	s.raise(r.bound)
-	if r.barren || r.aborted || s.proved() {
-		return r.barren
+	barren, more := s.atRoot(ctx, atRoot, nearRoot)
+	if !more {
+		return barren
 	}
-	s.root, s.rootPrices = s.shares(), r.prices
 	if s.dive(ctx, nil, false) {
 		s.polish(ctx)
+	}
+	s.goTo(nil)
+	if barren, more = s.atRoot(ctx, atRoot, 0); !more {
+		return barren
 	}
 	if !s.proved() && s.dive(ctx, nil, true) {
 		s.polish(ctx)
@@ -110,6 +115,7 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 	s.tighten(ctx)
 	nodes, loose := 20, 3
 	for round := 0; (rounds == 0 || round < rounds) && ctx.Err() == nil && !s.proved(); round++ {
+		s.hear()
 		found := s.neighbourhood(ctx, round, loose, nodes)
 		if found || round%4 == 3 {
 			found = s.polish(ctx) || found
@@ -124,6 +130,41 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 		}
 	}
 	return false
+}
+
+// atRoot brings the root's program to its optimum, or so near to the bound as a share of its
+// value. It returns whether there is no rota at all, and whether to go on.
+func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, more bool) {
+	g := s.generation(0)
+	g.gap, g.raise, g.between = gap, s.raise, s.hear
+	r := s.generate(limit, g)
+	s.raise(r.bound)
+	if r.barren || s.proved() || ctx.Err() != nil || r.aborted && !s.near(ctx, &r) {
+		return r.barren, false
+	}
+	s.root = s.shares()
+	if r.prices != nil {
+		s.rootPrices = r.prices
+	}
+	return false, true
+}
+
+// Shares of its value to which the root's program is brought to the bound at
+// first, and within which a dive from it is worth while when time is short.
+const (
+	nearRoot = 0.002
+	farRoot  = 0.2
+)
+
+// near solves the program with the lines found when generation at the root was cut short,
+// and tells whether it is of use.
+func (s *lineSearch) near(ctx context.Context, r *relaxation) bool {
+	if r.prices == nil || s.best != nil && r.bound >= s.cost {
+		return false
+	}
+	value, fine := s.solve(ctx)
+	r.value = value
+	return fine && !s.lacking() && value-float64(r.scaled)/priceScale <= farRoot*math.Abs(value)
 }
 
 // greedy plans one worker after the other against what the others leave open, for a first

@@ -30,6 +30,7 @@ type Settings struct {
 	Threads int           // planners at once; 0 for one
 	Time    time.Duration // about how long the context will let it go on; 0 for unknown
 	Moves   int64         // when positive, the budget in place of time: the result then depends on nothing else
+	Short   bool          // with Time: anneal, and no more
 	// Rounds is the number of neighbourhoods to look at, 0 for no end but the proof or
 	// the context's. With Rounds the result does not depend on time or threads.
 	Rounds int

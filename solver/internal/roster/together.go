@@ -20,63 +20,137 @@ func (s *lineSearch) raise(bound int64) {
 
 // Shares of the time: annealing first, and column generation at the root at most.
 const (
-	firstShare = 0.06
-	mostFirst  = 4 * time.Second
-	rootShare  = 0.45
+	firstShare, mostFirst = 0.06, 4 * time.Second  // beside another thread that goes on annealing
+	aloneShare, mostAlone = 0.12, 10 * time.Second // on one thread
+	rootShare             = 0.45
 )
 
 // mostPolish is the moves of annealing that a rota of column generation gets.
 const mostPolish = 1 << 20
 
-// together anneals and generates columns in turn within the settings' budget.
+// together anneals and generates columns within the settings' budget: in turn or, with
+// time and threads enough, with one thread annealing throughout.
 func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (barren bool) {
 	by := machines(p.Workers)
 	for k := range max(1, set.Threads) {
 		s.annealers = append(s.annealers, newAnnealer(p, by, set.Seed*0x9e3779b97f4a7c15+uint64(k)))
 	}
 	dear := float64(p.Dear)
-	hot, cold := max(1, 0.3*dear), 0.15+0.0015*dear
-	s.warm, s.cold = max(0.5, 0.03*dear), cold
+	s.hot, s.cold = max(1, 0.3*dear), 0.15+0.0015*dear
+	s.warm = max(0.5, 0.03*dear)
 	if set.Start != nil {
 		s.offer(set.Start)
 	}
-	first := cooling{hot: hot, cold: cold, moves: set.Moves / 4}
+	if set.Moves > 0 {
+		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: set.Moves / 4})
+		return s.run(ctx, ctx, nil, s.roundsFor(set))
+	}
 	start := time.Now()
-	if s.best == nil && set.Time > 0 {
+	if s.best == nil {
 		s.first(ctx)
 	}
-	if set.Time > 0 {
-		first = cooling{hot: hot, cold: cold, end: start.Add(min(mostFirst, time.Duration(float64(set.Time)*firstShare)))}
+	if set.Short {
+		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(set.Time)})
+		return false
 	}
-	s.anneal(ctx, s.best, first)
-	root, stop := ctx, context.CancelFunc(func() {})
-	if set.Time > 0 {
-		root, stop = context.WithTimeout(ctx, time.Duration(float64(set.Time)*rootShare))
+	share, most := firstShare, mostFirst
+	if set.Threads < 2 {
+		share, most = aloneShare, mostAlone
 	}
-	barren = s.run(ctx, root, nil, s.roundsFor(set))
+	s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(min(most, time.Duration(float64(set.Time)*share)))})
+	beside := s.beside(ctx, set, start)
+	root, stop := context.WithTimeout(ctx, time.Duration(float64(set.Time)*rootShare))
+	barren = s.run(ctx, root, nil, 0)
 	stop()
+	beside()
 	for turn := 0; !barren && !s.proved() && ctx.Err() == nil; turn++ {
-		c := cooling{hot: hot, cold: cold, moves: set.Moves / 2}
-		if set.Time > 0 {
-			c = cooling{hot: hot, cold: cold, end: start.Add(set.Time)}
-		}
-		from := s.best
+		c := cooling{hot: s.hot, cold: s.cold, end: start.Add(set.Time)}
 		if turn%2 == 1 {
 			c.hot = s.warm
 		}
-		s.anneal(ctx, from, c)
-		if set.Moves > 0 {
-			break
-		}
+		s.anneal(ctx, s.best, c)
 	}
 	return barren
+}
+
+// letter is where the thread that anneals throughout leaves its best rota and finds the search's.
+type letter struct {
+	sync.Mutex
+	found []Line // not yet heard of
+	best  []Line
+}
+
+// beside lets the last thread anneal while the others generate columns, where there are
+// two or more. The function returned ends that.
+func (s *lineSearch) beside(ctx context.Context, set Settings, start time.Time) (end func()) {
+	last := len(s.annealers) - 1
+	if last < 1 {
+		return func() {}
+	}
+	a, planners := s.annealers[last], s.planners
+	s.annealers, s.planners = s.annealers[:last], s.planners[:last]
+	s.post = &letter{best: s.best}
+	ctx, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		for turn := 0; ctx.Err() == nil; turn++ {
+			s.post.Lock()
+			from := s.post.best
+			s.post.Unlock()
+			a.load(from)
+			told := a.least
+			left := time.Until(start.Add(set.Time))
+			c := cooling{hot: s.hot, cold: s.cold, end: time.Now().Add(max(left/3, time.Second))}
+			if turn%2 == 1 {
+				c.hot, c.end = s.warm, time.Now().Add(max(left/12, time.Second))
+			}
+			c.better = func() { s.post.leave(a, &told) }
+			a.run(ctx, c)
+			s.post.leave(a, &told)
+		}
+	})
+	return func() {
+		stop()
+		done.Wait()
+		s.hear()
+		s.annealers, s.planners, s.post = append(s.annealers, a), planners, nil
+	}
+}
+
+// leave leaves the annealer's best rota if it is better than what it told before.
+func (p *letter) leave(a *annealer, told *int64) {
+	if a.least >= *told {
+		return
+	}
+	*told = a.least
+	rota := a.rota()
+	p.Lock()
+	defer p.Unlock()
+	p.found = rota
+}
+
+// hear takes what the thread beside has found, and tells it of the best.
+func (s *lineSearch) hear() {
+	if s.post == nil {
+		return
+	}
+	s.post.Lock()
+	found := s.post.found
+	s.post.found = nil
+	s.post.Unlock()
+	if found != nil {
+		s.offer(found)
+	}
+	s.post.Lock()
+	s.post.best = s.best
+	s.post.Unlock()
 }
 
 // first looks for a rota that breaks no limit, whatever it costs.
 func (s *lineSearch) first(ctx context.Context) {
 	a := s.annealers[0]
 	if a.mend(ctx); a.least < s.cost {
-		s.offer(a.rota())
+		s.take(a.rota())
 	}
 }
 
@@ -109,7 +183,7 @@ func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 				rota := a.rota()
 				guard.Lock()
 				defer guard.Unlock()
-				s.offer(rota)
+				s.take(rota)
 			}
 		}
 		all.Go(func() { a.run(ctx, own) })
@@ -117,8 +191,11 @@ func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 	all.Wait()
 	for _, a := range s.annealers {
 		if a.least < s.cost {
-			s.offer(a.rota())
+			s.take(a.rota())
 		}
+	}
+	for _, l := range s.best {
+		s.add(l)
 	}
 	return s.cost < before
 }
