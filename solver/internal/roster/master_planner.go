@@ -47,11 +47,14 @@ type linePlanner struct {
 	fold  []int       // by worker, the capped group that the table must count, -1 for none, or tooLarge
 	frame lineFrame
 	hunt  lineHunt
+	known []knownReach // by worker
+	cells int          // that a table may have
 }
 
 // newLinePlanner returns a planner for workers of the given rules. Each thread needs its own.
 func newLinePlanner(rules []Rules) *linePlanner {
 	p := &linePlanner{rules: rules, by: machines(rules), price: make([][]float64, len(rules)), fold: make([]int, len(rules))}
+	p.known, p.cells = make([]knownReach, len(rules)), mostCells
 	for w := range rules {
 		p.fold[w] = -1
 		p.price[w] = make([]float64, len(rules[w].Caps))
@@ -62,7 +65,7 @@ func newLinePlanner(rules []Rules) *linePlanner {
 // tooLarge stands for a group that the table would have no room to count.
 const tooLarge = -2
 
-// mostCells is the room that one table may take, in values.
+// mostCells is the room that the tables of all threads may take, in values.
 const mostCells = 1 << 26
 
 // never is the value of what cannot be; it stays so large when a line's prices are added.
@@ -80,8 +83,11 @@ type lineFrame struct {
 	kinds         [][]lineKind
 	resting       []int64
 	reach         lineReach
-	lambda        []float64 // the prices of caps
+	by            []int32     // see reachBy
+	known         *knownReach // of this worker, from the last plan
+	lambda        []float64   // the prices of caps
 	table         []int64
+	ways          []lineWay
 }
 
 // lineKind is the cheapest choice of those alike on a day.
@@ -126,6 +132,7 @@ func (p *linePlanner) relaxed(worker int, prices []int64, scale int64, hold *mas
 	step := 2 * float64(scale)
 	for attempt := range attempts {
 		f.open(&p.rules[worker], p.by[worker], p.fold[worker])
+		f.known = &p.known[worker]
 		f.setPrices(prices, scale, hold, lambda)
 		if !f.fill(p) {
 			if p.fold[worker] >= 0 {
@@ -271,7 +278,7 @@ func (f *lineFrame) value(day, state, slot, hours int) int64 {
 // more room than there may be.
 func (f *lineFrame) fill(p *linePlanner) bool {
 	need := f.reach.at[f.days+1]
-	if need > mostCells {
+	if need > p.cells {
 		return false
 	}
 	if cap(p.table) < need {
@@ -319,23 +326,45 @@ func (f *lineFrame) fillEnd() {
 	}
 }
 
+// lineWay is one way through a day from a state, whatever the slot.
+type lineWay struct {
+	next, group, hours int
+	value              int64
+	works              bool
+}
+
+// waysFrom lists the ways from a state that lead to what matters on the next day.
+func (f *lineFrame) waysFrom(day, state int) []lineWay {
+	ways := f.ways[:0]
+	index := f.reach.index[day+1]
+	if next, cost, ok := f.afterRest(day, state); ok && index[next] >= 0 {
+		ways = append(ways, lineWay{next: next, value: f.resting[day] + cost})
+	}
+	for k := range f.kinds[day] {
+		kind := &f.kinds[day][k]
+		if next, cost, ok := f.afterWork(day, state, kind.Class); ok && index[next] >= 0 {
+			ways = append(ways, lineWay{next, kind.Group, kind.Hours, kind.value + cost, true})
+		}
+	}
+	f.ways = ways
+	return ways
+}
+
 func (f *lineFrame) fillState(day, state int) {
 	from := f.reach.first[day] * f.folds
+	ways := f.waysFrom(day, state)
 	for slot := from; slot < from+f.rowsOf(day); slot++ {
 		to := f.row(day, state, slot)
 		setNever(to)
-		if next, cost, ok := f.afterRest(day, state); ok {
-			f.relax(to, f.row(day+1, next, slot), day, 0, f.resting[day]+cost)
-		}
-		for k := range f.kinds[day] {
-			kind := &f.kinds[day][k]
-			next, cost, ok := f.afterWork(day, state, kind.Class)
-			if !ok {
-				continue
+		for k := range ways {
+			w := &ways[k]
+			then, more := slot, int64(0)
+			if w.works {
+				if then, more = f.afterSlot(day, state, slot, w.group); then < 0 {
+					continue
+				}
 			}
-			if then, more := f.afterSlot(day, state, slot, kind.Group); then >= 0 {
-				f.relax(to, f.row(day+1, next, then), day, kind.Hours, kind.value+cost+more)
-			}
+			f.relax(to, f.row(day+1, w.next, then), day, w.hours, w.value+more)
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package roster
 
+import "slices"
+
 // lineReach is how much of a table can matter: the states, hours and weekends with which
 // each day can begin and still end well. What is held for a worker narrows it, so that a
 // window on a long horizon costs little.
@@ -28,8 +30,48 @@ func (s *spanOf) widen(low, high, first, last int) {
 	s.first, s.last = min(s.first, first), max(s.last, last)
 }
 
+// knownReach is a reach with all that it depends on, for planning the same worker again
+// at other prices.
+type knownReach struct {
+	by    []int32
+	reach lineReach
+}
+
+// mostKnown is the days times states up to which a reach is kept.
+const mostKnown = 1 << 17
+
+// reachBy is what a reach depends on: the kinds of each day, and the days off.
+func (f *lineFrame) reachBy(by []int32) []int32 {
+	by = append(by[:0], int32(f.folded))
+	for day, kinds := range f.kinds {
+		rest := int32(0)
+		if f.resting[day] >= never {
+			rest = 1
+		}
+		by = append(by, -1, rest)
+		for k := range kinds {
+			by = append(by, int32(kinds[k].Class), int32(kinds[k].Hours), int32(kinds[k].Group))
+		}
+	}
+	return by
+}
+
 // setReach finds what can matter at the kinds and days off at hand.
 func (f *lineFrame) setReach() {
+	if f.days*f.states > mostKnown {
+		f.findReach()
+		return
+	}
+	f.by = f.reachBy(f.by)
+	if slices.Equal(f.by, f.known.by) {
+		f.reach = f.known.reach
+		return
+	}
+	f.findReach()
+	f.known.by, f.known.reach = append(f.known.by[:0], f.by...), f.reach
+}
+
+func (f *lineFrame) findReach() {
 	so := make([]spanOf, f.states)
 	so[f.start] = spanOf{some: true}
 	f.reach = lineReach{}

@@ -3,6 +3,7 @@ package roster
 func (p *linePlanner) through(worker int, prices []int64, scale int64, hold *masterHold) (least int64, option, rest []int64) {
 	f, lambda := &p.frame, p.price[worker]
 	f.open(&p.rules[worker], p.by[worker], p.fold[worker])
+	f.known = &p.known[worker]
 	f.setPrices(prices, scale, hold, lambda)
 	option, rest = make([]int64, len(prices)), make([]int64, f.days)
 	if !f.fill(p) {

@@ -61,7 +61,9 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 	m := newMaster(len(p.Workers), p.Days, p.Options)
 	planners := make([]planner, max(1, set.Threads))
 	for k := range planners {
-		planners[k] = newLinePlanner(p.Workers)
+		own := newLinePlanner(p.Workers)
+		own.cells = mostCells / len(planners)
+		planners[k] = own
 	}
 	s := newLineSearch(m, planners, set.Seed, set.Better)
 	s.raised = set.Raise
