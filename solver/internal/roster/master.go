@@ -81,6 +81,7 @@ type masterPiece struct {
 type master struct {
 	workers, days int
 	options       []Option
+	dayFrom       []int // by day: its first option; one more than there are days
 	program       *lp.Problem
 	pieces        [][]masterPiece
 	base          int64 // cost of no cover at all
@@ -108,8 +109,13 @@ func newMaster(workers, days int, options []Option) *master {
 		workers: workers, days: days, options: options,
 		program: lp.New(), known: map[uint64][]int32{}, pieces: make([][]masterPiece, len(options)),
 	}
-	for range options {
+	m.dayFrom = make([]int, days+1)
+	for o := range options {
 		m.program.AddRow(0, 0)
+		m.dayFrom[options[o].Day+1]++
+	}
+	for day := range days {
+		m.dayFrom[day+1] += m.dayFrom[day]
 	}
 	for range workers {
 		m.program.AddRow(1, 1)

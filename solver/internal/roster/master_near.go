@@ -41,10 +41,8 @@ func (s *lineSearch) agreedRests(out []masterDecision, w, from, to int, sure flo
 
 // onDay is some option of a day, or -1.
 func (s *lineSearch) onDay(day int) int {
-	for o := range s.options {
-		if s.options[o].Day == day {
-			return o
-		}
+	if o := s.dayFrom[day]; o < s.dayFrom[day+1] {
+		return o
 	}
 	return -1
 }
@@ -136,7 +134,7 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 // value. It returns whether there is no rota at all, and whether to go on.
 func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, more bool) {
 	g := s.generation(0)
-	g.gap, g.raise, g.between = gap, s.raise, s.hear
+	g.gap, g.raise, g.between = gap, s.raise, s.watch
 	r := s.generate(limit, g)
 	s.raise(r.bound)
 	if r.barren || s.proved() || ctx.Err() != nil || r.aborted && !s.near(ctx, &r) {

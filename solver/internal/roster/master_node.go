@@ -58,8 +58,8 @@ func (m *master) decide(decisions []masterDecision) {
 // banDay bans all options of a day for a worker, but for the one of the decision if spared.
 func (m *master) banDay(d masterDecision, spared bool) {
 	day := m.options[d.option].Day
-	for o := range m.options {
-		if m.options[o].Day == day && (!spared || o != d.option) {
+	for o := m.dayFrom[day]; o < m.dayFrom[day+1]; o++ {
+		if !spared || o != d.option {
 			m.holds[d.worker].banned[o] = true
 		}
 	}

@@ -25,6 +25,13 @@ const (
 	rootShare             = 0.45
 )
 
+// After a share of the time, one in hopelessAfter, column generation at the root goes on
+// only where the bound has come near enough to the best rota.
+const (
+	hopelessAfter = 4
+	hopelessGap   = 0.15
+)
+
 // mostPolish is the moves of annealing that a rota of column generation gets.
 const mostPolish = 1 << 20
 
@@ -60,8 +67,17 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 	s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(min(most, time.Duration(float64(set.Time)*share)))})
 	beside := s.beside(ctx, set, start)
 	root, stop := context.WithTimeout(ctx, time.Duration(float64(set.Time)*rootShare))
+	s.watch = func() {
+		s.hear()
+		if time.Since(start) > set.Time/hopelessAfter && float64(s.cost-s.bound) > hopelessGap*math.Abs(float64(s.cost)) {
+			stop()
+		}
+	}
 	barren = s.run(ctx, root, nil, 0)
 	stop()
+	if !barren && set.Threads > 1 {
+		s.windows(ctx, p)
+	}
 	beside()
 	for turn := 0; !barren && !s.proved() && ctx.Err() == nil; turn++ {
 		c := cooling{hot: s.hot, cold: s.cold, end: start.Add(set.Time)}

@@ -1,0 +1,176 @@
+package roster
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Windows of days that are planned anew while all other days stay, for horizons over which the
+// program of all days does not reach its optimum in time. Hours and weekends
+// move between windows, for a line is planned over all its days.
+const (
+	leastWindow, mostWindow = 7, 28 // days
+	windowTime              = 6 * time.Second
+	windowRounds            = 2 // neighbourhoods looked at in one
+)
+
+// windows plans windows of the best rota anew until the context ends, those of all workers and
+// those of fewer workers and more days in turn; widths grow while windows are planned to their end, and
+// shrink when time runs out in them.
+func (s *lineSearch) windows(ctx context.Context, p *Problem) {
+	width := 2 * leastWindow
+	for turn := 0; ctx.Err() == nil && s.best != nil && !s.proved(); turn++ {
+		s.hear()
+		width = min(max(width, leastWindow), mostWindow)
+		days, some := min(width, s.days), s.workers
+		if turn%2 == 1 {
+			days, some = min(2*width, s.days), (s.workers+2)/3
+		}
+		from := int(s.chance() * float64(s.days-days+1))
+		in, stop := context.WithTimeout(ctx, windowTime)
+		found := s.window(in, p, from, from+days, s.draw(some))
+		late := in.Err() != nil
+		stop()
+		switch {
+		case late:
+			width -= leastWindow / 2
+		case !found:
+			width += 2
+		}
+		if turn%8 == 7 {
+			s.polish(ctx)
+		}
+	}
+}
+
+// draw picks so many workers at random, in their order.
+func (s *lineSearch) draw(some int) (out []int) {
+	for w := range s.workers {
+		if s.chance()*float64(s.workers-w) < float64(some) {
+			out = append(out, w)
+			some--
+		}
+	}
+	return out
+}
+
+// windowPart is a window as a problem of its own: its days' options, and for each other day one
+// that stands for whatever is done there.
+type windowPart struct {
+	Problem
+	of []int32 // the options as the whole problem has them, -1 for those that stand for a day
+}
+
+// window plans the days from one up to another anew for some workers, and tells whether that is better.
+func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some []int) bool {
+	part := s.cut(p, from, to, some)
+	by := machines(part.Workers)
+	planners := make([]planner, len(s.planners))
+	for k := range planners {
+		own := newLinePlanner(part.Workers)
+		own.by, own.cells = by, mostCells/len(planners)
+		planners[k] = own
+	}
+	sub := newLineSearch(newMaster(len(some), s.days, part.Options), planners, s.random, nil)
+	start := make([]Line, len(some))
+	for k, w := range some {
+		start[k] = Line{Worker: k, Cost: s.best[w].Cost}
+		for _, o := range s.best[w].Options {
+			day := s.options[o].Day
+			if day < from || day >= to {
+				sub.settled[k].worked[day] = true
+				start[k].Options = append(start[k].Options, int32(slices.IndexFunc(part.Options, func(x Option) bool { return x.Day == day })))
+				continue
+			}
+			start[k].Options = append(start[k].Options, int32(slices.Index(part.of, o)))
+		}
+	}
+	before := sub.total(start)
+	sub.run(ctx, ctx, start, windowRounds)
+	if sub.best == nil || sub.cost >= before {
+		return false
+	}
+	rota := slices.Clone(s.best)
+	for k, w := range some {
+		rota[w] = Line{Worker: w, Cost: sub.best[k].Cost, Options: part.back(sub.best[k].Options, s.best[w].Options, s.options)}
+	}
+	return s.take(rota)
+}
+
+// back is a line's options as the whole problem has them: those of the window, and on other
+// days what was there.
+func (w *windowPart) back(options, was []int32, all []Option) (out []int32) {
+	for _, o := range options {
+		if real := w.of[o]; real >= 0 {
+			out = append(out, real)
+			continue
+		}
+		day := w.Options[o].Day
+		out = append(out, was[slices.IndexFunc(was, func(x int32) bool { return all[x].Day == day })])
+	}
+	return out
+}
+
+// cut makes the window's problem of the best rota.
+func (s *lineSearch) cut(p *Problem, from, to int, some []int) *windowPart {
+	part := &windowPart{Problem: Problem{Days: s.days, Dear: p.Dear}}
+	others := make([]int, len(s.options))
+	free := make([]bool, s.workers)
+	for _, w := range some {
+		free[w] = true
+	}
+	for w, l := range s.best {
+		for _, o := range l.Options {
+			if !free[w] {
+				others[o]++
+			}
+		}
+	}
+	number := make([]int32, len(s.options))
+	stands := make([]int32, s.days)
+	for day := range s.days {
+		stands[day] = int32(len(part.Options))
+		if day < from || day >= to {
+			part.Options, part.of = append(part.Options, Option{Day: day, Cost: []int64{0}}), append(part.of, -1)
+			continue
+		}
+		for o := s.dayFrom[day]; o < s.dayFrom[day+1]; o++ {
+			number[o] = int32(len(part.Options))
+			x := Option{Day: day}
+			for k := range len(some) + 1 {
+				x.Cost = append(x.Cost, s.coverCost(o, k+others[o]))
+			}
+			part.Options, part.of = append(part.Options, x), append(part.of, int32(o))
+		}
+	}
+	for _, w := range some {
+		part.Workers = append(part.Workers, s.within(&p.Workers[w], s.best[w].Options, from, to, number, stands))
+	}
+	return part
+}
+
+// within is a worker's rules with what is done outside the window as the only choice there.
+func (s *lineSearch) within(r *Rules, was []int32, from, to int, number, stands []int32) Rules {
+	out := *r
+	out.Choices = make([][]Choice, s.days)
+	for day := from; day < to; day++ {
+		for _, c := range r.Choices[day] {
+			c.Option = number[c.Option]
+			out.Choices[day] = append(out.Choices[day], c)
+		}
+	}
+	for _, o := range was {
+		day := s.options[o].Day
+		if day >= from && day < to {
+			continue
+		}
+		for _, c := range r.Choices[day] {
+			if c.Option == o {
+				c.Option = stands[day]
+				out.Choices[day] = []Choice{c}
+			}
+		}
+	}
+	return out
+}
