@@ -207,3 +207,14 @@ func TestWholeShiftsInTimeOnSeveralThreads(t *testing.T) {
 		require.Equal(t, last, r.Cost, "seed %d: what was told of is what came back", seed)
 	}
 }
+
+// Where one line cannot keep its limits, the others do, and the plan comes near.
+func TestWholeShiftsWithALimitThatCannotBeKept(t *testing.T) {
+	m := drawShifts(4, 9, 2)
+	q := m.Lines[0].Rules.Sequence
+	q.Runs = append(q.Runs, Run{Free: true, Max: 1, MaxPrice: 1}) // at level 0
+	q.Totals = append(q.Totals, Total{Classes: 3, High: 2, Hard: true})
+	r := checked(t, t.Context(), m, Options{Seed: 1, Threads: 2, Steps: 1 << 18})
+	require.Positive(t, r.Cost[0])
+	require.False(t, r.Proved && r.Bound[0] < r.Cost[0])
+}

@@ -36,7 +36,7 @@ func (h *hunt) layGrids() {
 
 // gridShare is how much of its budget a part of whole shifts may use without a
 // rota that keeps all limits.
-const gridShare = 0.85
+const gridShare = 0.5
 
 // layGrid searches with a share of what is left of the budget, or only anneals.
 func (q *quest) layGrid(share float64, short bool) {
@@ -68,6 +68,12 @@ func (q *quest) layGrid(share float64, short bool) {
 	q.fresh = false
 	if r.Lines != nil {
 		q.take(r.Lines)
+	}
+	if r.Near != nil {
+		w := newWalker(q.b, q.seed)
+		if w.adopt(q.grid.plan(r.Near)); w.best.Less(q.kept) {
+			q.keep(w)
+		}
 	}
 	if r.Bound > math.MinInt64 {
 		q.raiseGrid(r.Bound)

@@ -30,7 +30,7 @@ func (w world) drawOrder(m *Model, r *random) {
 func drawSequence(r *random) *Sequence {
 	q := &Sequence{OnePerDay: r.n(2) == 0, Last: r.n(4) - 1}
 	for a := 0; a < 3; a++ {
-		q.Forbid = append(q.Forbid, uint64(r.n(8)&r.n(8)))
+		q.Forbid = append(q.Forbid, uint64(r.n(8))&uint64(5+r.n(2)))
 	}
 	for k := r.n(4); k > 0; k-- {
 		run := Run{Classes: uint64(1 + r.n(7)), Min: r.n(4), Max: r.n(4), MinPrice: 500, MaxPrice: int64(r.n(900)), Level: r.n(5),

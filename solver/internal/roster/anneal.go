@@ -62,7 +62,6 @@ type trial struct {
 	w, from, n      int
 	opts            [longestStretch]int32
 	cost            int64 // in itself: choices, rest and rules
-	cover           int64
 	broken          int64
 	hours           int
 	weekends, halve int
@@ -285,9 +284,14 @@ func (a *annealer) keep() {
 // rota is the best rota.
 func (a *annealer) rota() []Line {
 	a.keep()
+	return a.linesOf(a.best)
+}
+
+// linesOf are the lines of some days by worker.
+func (a *annealer) linesOf(days []int32) []Line {
 	out := make([]Line, len(a.lines))
 	for w := range out {
-		on := a.best[w*a.days:][:a.days]
+		on := days[w*a.days:][:a.days]
 		l := annealLine{counts: make([]int32, len(a.lines[w].counts))}
 		own, rules, _ := a.tally(w, on, nil, &l)
 		out[w] = Line{Worker: w, Cost: own + rules}

@@ -48,6 +48,8 @@ type Result struct {
 	// Barren is set when some worker has no legal line at all.
 	Barren bool
 	Moves  int64 // of annealing
+	// Near is where annealing stood, when no rota was found: it breaks limits.
+	Near []Line
 }
 
 // Proved tells whether no rota is better.
@@ -76,7 +78,12 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 	out := Result{Lines: s.best, Bound: s.bound, Barren: barren, Moves: s.moves()}
 	if s.best != nil {
 		out.Cost = s.cost
-	} else if barren || s.bound == math.MaxInt64 {
+		return out
+	}
+	if len(s.annealers) > 0 {
+		out.Near = s.annealers[0].linesOf(s.annealers[0].on)
+	}
+	if barren || s.bound == math.MaxInt64 {
 		out.Bound, out.Barren = math.MinInt64, true
 	}
 	return out

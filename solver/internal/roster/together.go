@@ -75,8 +75,13 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 	}
 	barren = s.run(ctx, root, nil, 0)
 	stop()
-	if !barren && set.Threads > 1 {
-		s.windows(ctx, p)
+	if !barren {
+		in, stop := ctx, context.CancelFunc(func() {})
+		if set.Threads < 2 { // annealing has the other half
+			in, stop = context.WithTimeout(ctx, time.Until(start.Add(set.Time))/2)
+		}
+		s.windows(in, p)
+		stop()
 	}
 	beside()
 	for turn := 0; !barren && !s.proved() && ctx.Err() == nil; turn++ {
