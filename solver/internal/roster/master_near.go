@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"math"
+	"time"
 )
 
 // agreeing are the decisions in which the best rota and the optimum of the root agree
@@ -103,7 +104,13 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 		s.polish(ctx)
 	}
 	s.goTo(nil)
-	if barren, more = s.atRoot(ctx, atRoot, 0); !more {
+	again, stop := ctx, context.CancelFunc(func() {})
+	if end, some := ctx.Deadline(); some {
+		again, stop = context.WithTimeout(ctx, time.Duration(float64(time.Until(end))*rootShare))
+	}
+	barren, more = s.atRoot(ctx, again, 0)
+	stop()
+	if !more {
 		return barren
 	}
 	if !s.proved() && s.dive(ctx, nil, true) {
