@@ -13,12 +13,14 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/carerota/carerota/bench/care"
 	"github.com/carerota/carerota/bench/fresh"
+	"github.com/carerota/carerota/bench/public"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/rotafile"
 )
@@ -38,9 +40,10 @@ type settings struct {
 	suite, shapes, seeds string
 	engine, format       string
 	write                string
-	time                 time.Duration
+	times, threads       string
 	steps                int64
-	threads              int
+	data, instances      string
+	solutions            string
 	one                  bool
 }
 
@@ -48,15 +51,18 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	var s settings
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(errs)
-	f.StringVar(&s.suite, "suite", "care", "`suite` of problems: care")
-	f.StringVar(&s.shapes, "shapes", "household,small,mid", "comma-separated `shapes`: "+strings.Join(care.Names(), ", "))
+	f.StringVar(&s.suite, "suite", "care", "`suite` of problems: "+strings.Join(suites(), ", "))
+	f.StringVar(&s.shapes, "shapes", "household,small,mid", "comma-separated `shapes` of care: "+strings.Join(care.Names(), ", "))
+	f.StringVar(&s.data, "data", os.Getenv(public.DataVariable), "`folder` of the public benchmarks' files; "+public.DataVariable+" where it is not given")
+	f.StringVar(&s.instances, "instances", "", "comma-separated `instances` of a public benchmark; all that are there where it is not given")
+	f.StringVar(&s.solutions, "solutions", "", "write each rota of a public benchmark to this `folder`, in the benchmark's format")
 	f.StringVar(&s.seeds, "seeds", "1-5", "`seeds`, such as 1-5 or 1,4,9")
-	f.DurationVar(&s.time, "time", 60*time.Second, "time for each run")
-	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time")
-	f.IntVar(&s.threads, "threads", runtime.NumCPU(), "threads of each run")
+	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")
+	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time (care)")
+	f.StringVar(&s.threads, "threads", strconv.Itoa(runtime.NumCPU()), "`threads` of each run; a list such as 1,2 runs each")
 	f.StringVar(&s.engine, "engine", "native", "`engine`: native")
 	f.StringVar(&s.format, "format", "md", "`format`: "+strings.Join(rows.Formats(), ", "))
-	f.StringVar(&s.write, "write", "", "write the problems to this `folder` and solve nothing")
+	f.StringVar(&s.write, "write", "", "write the problems of care to this `folder` and solve nothing")
 	f.BoolVar(&s.one, fresh.Flag, false, "run one case from standard input (the program calls itself with it)")
 	if err := f.Parse(args); err != nil {
 		return s, err
@@ -64,11 +70,16 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	if f.NArg() > 0 {
 		return s, fmt.Errorf("%q is more than the flags", f.Arg(0))
 	}
-	if s.suite != "care" {
-		return s, fmt.Errorf("suite %q is not known; the suites are care", s.suite)
+	if !slices.Contains(suites(), s.suite) {
+		return s, fmt.Errorf("suite %q is not known; the suites are %s", s.suite, strings.Join(suites(), ", "))
+	}
+	if !slices.Contains(rows.Formats(), s.format) {
+		return s, fmt.Errorf("format %q is not known; the formats are %s", s.format, strings.Join(rows.Formats(), ", "))
 	}
 	return s, nil
 }
+
+func suites() []string { return append([]string{"care"}, public.Suites()...) }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	s, err := parse(args, errs)
@@ -77,6 +88,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	}
 	if s.one {
 		return oneCase(ctx, in, out)
+	}
+	if s.suite != "care" {
+		return s.runPublic(ctx, out, errs)
 	}
 	cases, err := s.cases()
 	if err != nil {
@@ -92,16 +106,48 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	return err
 }
 
-// cases are the runs asked for, shape by shape.
+// budget is what a run may use.
+type budget struct {
+	threads int
+	time    time.Duration
+}
+
+// budgets are all pairs of the numbers of threads and the times asked for.
+func (s settings) budgets() ([]budget, error) {
+	var out []budget
+	for _, n := range strings.Split(s.threads, ",") {
+		threads, err := strconv.Atoi(strings.TrimSpace(n))
+		if err != nil || threads < 1 || threads > 1024 {
+			return nil, fmt.Errorf("threads %q are not like 2 or 1,2", s.threads)
+		}
+		for _, t := range strings.Split(s.times, ",") {
+			d, err := time.ParseDuration(strings.TrimSpace(t))
+			if err != nil || d <= 0 {
+				return nil, fmt.Errorf("time %q is not like 60s or 10s,60s", s.times)
+			}
+			out = append(out, budget{threads, d})
+		}
+	}
+	return out, nil
+}
+
+// cases are the runs of care asked for, shape by shape.
 func (s settings) cases() ([]care.Case, error) {
 	seeds, err := parseSeeds(s.seeds)
 	if err != nil {
 		return nil, err
 	}
+	budgets, err := s.budgets()
+	if err != nil {
+		return nil, err
+	}
+	if len(budgets) > 1 {
+		return nil, errors.New("the suite care takes one time and one number of threads; run it once for each")
+	}
 	var out []care.Case
 	for _, name := range strings.Split(s.shapes, ",") {
 		for _, seed := range seeds {
-			out = append(out, care.Case{Shape: strings.TrimSpace(name), Seed: seed, Engine: s.engine, Threads: s.threads, Time: s.time, Steps: s.steps})
+			out = append(out, care.Case{Shape: strings.TrimSpace(name), Seed: seed, Engine: s.engine, Threads: budgets[0].threads, Time: budgets[0].time, Steps: s.steps})
 		}
 	}
 	return out, nil
@@ -139,7 +185,7 @@ func runAll(ctx context.Context, cases []care.Case, errs io.Writer) ([]rows.Row,
 			return all, ctx.Err()
 		}
 		var r rows.Row
-		if err := fresh.Run(ctx, c, &r, errs); err != nil {
+		if err := fresh.Run(ctx, task{Care: &c}, &r, errs); err != nil {
 			return all, fmt.Errorf("%s, seed %d: %w", c.Shape, c.Seed, err)
 		}
 		all = append(all, r)
@@ -152,17 +198,32 @@ func runAll(ctx context.Context, cases []care.Case, errs io.Writer) ([]rows.Row,
 	return all, bad
 }
 
+// task is what a process of its own is given to do: one of the two.
+type task struct {
+	Care   *care.Case   `json:",omitempty"`
+	Public *public.Case `json:",omitempty"`
+}
+
 // oneCase is the other side of fresh.Run.
 func oneCase(ctx context.Context, in io.Reader, out io.Writer) error {
-	var c care.Case
-	if err := json.NewDecoder(in).Decode(&c); err != nil {
+	var t task
+	if err := json.NewDecoder(in).Decode(&t); err != nil {
 		return fmt.Errorf("the case: %w", err)
 	}
-	r, err := care.Run(ctx, c)
+	var row any
+	var err error
+	switch {
+	case t.Care != nil:
+		row, err = care.Run(ctx, *t.Care)
+	case t.Public != nil:
+		row, err = public.Run(ctx, *t.Public)
+	default:
+		return errors.New("the case: there is none")
+	}
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(out).Encode(r)
+	return json.NewEncoder(out).Encode(row)
 }
 
 // writeProblems writes each case's problem as a TOML file.

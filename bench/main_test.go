@@ -2,9 +2,12 @@ package main
 
 import (
 	"io"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"github.com/carerota/carerota/bench/public"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/stretchr/testify/require"
 )
@@ -40,7 +43,7 @@ func TestCasesAreShapeByShape(t *testing.T) {
 
 func TestUnknownSuite(t *testing.T) {
 	_, err := parse([]string{"-suite", "exams"}, io.Discard)
-	require.ErrorContains(t, err, "the suites are care")
+	require.ErrorContains(t, err, "the suites are care, curtois")
 }
 
 func TestWriteProblems(t *testing.T) {
@@ -50,5 +53,27 @@ func TestWriteProblems(t *testing.T) {
 		p, err := rotafile.Read(filepath.Join(dir, name))
 		require.NoError(t, err)
 		require.NotEmpty(t, p.Needs)
+	}
+}
+
+func TestPublicCasesAreInstanceByInstance(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"Instance2.txt", "Instance1.txt"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o644))
+	}
+	s, err := parse([]string{"-suite", "curtois", "-data", dir, "-seeds", "1-3", "-threads", "2,1", "-time", "10s,1m"}, io.Discard)
+	require.NoError(t, err)
+	cases, err := s.publicCases()
+	require.NoError(t, err)
+	require.Len(t, cases, 24)
+	require.Equal(t, public.Case{Suite: "curtois", Data: dir, Instance: "Instance1", Engine: "native", Seed: 1, Threads: 2, Time: time.Minute}, cases[3])
+	require.Equal(t, "Instance2", cases[12].Instance)
+	for _, c := range []struct{ flag, text, says string }{
+		{"-threads", "0", "threads"}, {"-time", "10", "time"}, {"-steps", "5", "care only"}, {"-data", filepath.Join(dir, "none"), "no instance"},
+	} {
+		s, err := parse([]string{"-suite", "curtois", "-data", dir, c.flag, c.text}, io.Discard)
+		require.NoError(t, err)
+		_, err = s.publicCases()
+		require.ErrorContains(t, err, c.says)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/bench/engines"
 	"github.com/carerota/carerota/bench/fresh"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/scheduler"
@@ -34,7 +35,7 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 	if err != nil {
 		return rows.Row{}, err
 	}
-	engine, err := engineOf(c.Engine)
+	engine, err := engines.Of(c.Engine)
 	if err != nil {
 		return rows.Row{}, err
 	}
@@ -47,13 +48,6 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 		o.Steps, o.Time, row.Limit = c.Steps, 0, 0
 	}
 	return row, measure(ctx, pl.Problem, o, engine, &row)
-}
-
-func engineOf(name string) (solver.Engine, error) {
-	if name == "native" {
-		return solver.Native{}, nil
-	}
-	return nil, fmt.Errorf("engine %q is not known; the engines are native", name)
 }
 
 // measure solves, audits and fills the row.

@@ -11,20 +11,28 @@ var heads = []string{"shape", "workers x clients x days", "slack h/week", "seeds
 
 // writeTable writes one line a shape and engine: median / worst over the seeds.
 func writeTable(w io.Writer, rows []Row) error {
-	lines := []string{"| " + strings.Join(heads, " | ") + " |", "|" + strings.Repeat("---|", len(heads))}
-	for _, g := range groups(rows) {
-		lines = append(lines, "| "+strings.Join(tableLine(g), " | ")+" |")
+	lines := TableHead(heads...)
+	for _, g := range gather(rows, func(r Row) [2]string { return [2]string{r.Shape, r.Engine} }) {
+		lines = append(lines, TableLine(tableLine(g)...))
 	}
 	_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))
 	return err
 }
 
-// groups are the rows by shape and engine, in order of first appearance.
-func groups(rows []Row) [][]Row {
-	at := map[[2]string]int{}
-	var out [][]Row
+// TableHead is the head of a table in Markdown.
+func TableHead(heads ...string) []string {
+	return []string{TableLine(heads...), "|" + strings.Repeat("---|", len(heads))}
+}
+
+// TableLine is a line of a table in Markdown.
+func TableLine(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |" }
+
+// gather puts rows of the same key together, in order of first appearance.
+func gather[R any, K comparable](rows []R, of func(R) K) [][]R {
+	at := map[K]int{}
+	var out [][]R
 	for _, r := range rows {
-		key := [2]string{r.Shape, r.Engine}
+		key := of(r)
 		i, there := at[key]
 		if !there {
 			i = len(out)
@@ -59,7 +67,7 @@ func orNever(x float64, ok bool) float64 {
 }
 
 // spread is the median and the worst of a figure.
-func spread(g []Row, of func(Row) float64) string {
+func spread[R any](g []R, of func(R) float64) string {
 	worst := math.Inf(-1)
 	var v []float64
 	for _, r := range g {
@@ -77,7 +85,7 @@ func short(x float64) string {
 	return number(math.Round(x*100) / 100)
 }
 
-func count(g []Row, is func(Row) bool) string {
+func count[R any](g []R, is func(R) bool) string {
 	n := 0
 	for _, r := range g {
 		if is(r) {

@@ -20,21 +20,25 @@ func Write(w io.Writer, rows []Row, format string) error {
 	case "md":
 		return writeTable(w, rows)
 	case "csv":
-		return writeCSV(w, rows)
+		return writeCSV(w, columns(), rows)
 	case "bench":
 		return writeBench(w, rows)
 	}
+	return unknownFormat(format)
+}
+
+func unknownFormat(format string) error {
 	return fmt.Errorf("format %q is not known; the formats are %s", format, strings.Join(Formats(), ", "))
 }
 
 // column is one figure of a row.
-type column struct {
+type column[R any] struct {
 	name string
-	of   func(Row) string
+	of   func(R) string
 }
 
-func columns() []column {
-	return []column{
+func columns() []column[Row] {
+	return []column[Row]{
 		{"suite", func(r Row) string { return r.Suite }},
 		{"shape", func(r Row) string { return r.Shape }},
 		{"engine", func(r Row) string { return r.Engine }},
@@ -94,10 +98,10 @@ func yes(b bool) string {
 	return "NO"
 }
 
-func writeCSV(w io.Writer, rows []Row) error {
+func writeCSV[R any](w io.Writer, columns []column[R], rows []R) error {
 	c := csv.NewWriter(w)
 	var head []string
-	for _, col := range columns() {
+	for _, col := range columns {
 		head = append(head, col.name)
 	}
 	if err := c.Write(head); err != nil {
@@ -105,7 +109,7 @@ func writeCSV(w io.Writer, rows []Row) error {
 	}
 	for _, r := range rows {
 		var line []string
-		for _, col := range columns() {
+		for _, col := range columns {
 			line = append(line, col.of(r))
 		}
 		if err := c.Write(line); err != nil {
