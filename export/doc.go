@@ -3,6 +3,7 @@
 //	Summary   what a person wants to know, as plain text
 //	Picture   the rota as a grid: a row a worker, a column a day
 //	CSV       one row a shift
+//	HTML      a page for people; ClientHTML, ShiftSheetHTML and WorkerHTML are of a part
 //
 // Everything is written from a Problem and a Report alone, in their order, so
 // that the same rota gives the same bytes.
@@ -14,5 +15,5 @@
 //  2. Take figures from the Report; never work one out again.
 //  3. Take words for hours, money, dates and people from words.go and names.go.
 //  4. Add a row to the table of golden tests and run them once with -update.
-//  5. Give the command line its flag in cmd/carerota/solve.go.
+//  5. Give the command line its flag in cmd/carerota/outlets.go.
 package export

@@ -151,6 +151,7 @@ func TestWritersPassOnTheWritersError(t *testing.T) {
 	assert.ErrorIs(t, Summary(full, p, r), errFull)
 	assert.ErrorIs(t, Picture(full, p, r), errFull)
 	assert.ErrorIs(t, CSV(full, p, r), errFull)
+	assert.ErrorIs(t, HTML(full, p, r), errFull)
 }
 
 var errFull = errors.New("no space left")

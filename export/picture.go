@@ -20,14 +20,9 @@ const longestName = 20
 func Picture(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	g := newGrid(p, r)
 	var b strings.Builder
-	for first := 0; first < p.Days; {
-		last := first + 1
-		for last < p.Days && p.Start.Plus(last).Weekday() != p.WeekStarts {
-			last++
-		}
-		g.week(&b, first, last)
+	for _, k := range weeksOf(p) {
+		g.week(&b, &k)
 		b.WriteString("\n")
-		first = last
 	}
 	g.legend(&b)
 	_, err := io.WriteString(w, b.String())
@@ -101,14 +96,10 @@ func (g *grid) shortBetween(start, end time.Time, short int) {
 	}
 }
 
-// week draws the days from first up to last.
-func (g *grid) week(b *strings.Builder, first, last int) {
-	p := g.p
-	b.WriteString(sayLongDay(p.Start.Plus(first)))
-	if last-first > 1 {
-		b.WriteString(" to " + sayLongDay(p.Start.Plus(last-1)))
-	}
-	b.WriteString("\n")
+// week draws the days of a week.
+func (g *grid) week(b *strings.Builder, k *week) {
+	p, first, last := g.p, k.First, k.Last
+	b.WriteString(k.Title + "\n")
 	width := g.width(first, last)
 	head, dates := []string{}, []string{}
 	for d := first; d < last; d++ {

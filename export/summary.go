@@ -111,20 +111,29 @@ func (s *summary) cover() {
 func (s *summary) cost() {
 	c := s.r.Cost
 	s.heading("Cost: %s", sayMoney(c.Total))
-	for _, part := range []struct {
-		says  string
-		money float64
-	}{{"waking", c.Waking}, {"sleep-ins", c.SleepIn}, {"standby", c.Standby}, {"enhancements", c.Enhancements},
-		{"guaranteed hours not rostered", c.GuaranteedUnused}, {"on-cost", c.OnCost}} {
-		if part.money != 0 {
-			s.line("  %-30s %12s", part.says, sayMoney(part.money))
-		}
+	for _, part := range costRows(c) {
+		s.line("  %-30s %12s", part[0], part[1])
 	}
 	if c.Prices != 0 {
 		s.line("  and in the objective's prices  %12s", sayMoney(c.Prices))
 	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
+}
+
+// costRows are the parts of the cost that are not nothing.
+func costRows(c scheduler.CostReport) [][2]string {
+	var rows [][2]string
+	for _, part := range []struct {
+		says  string
+		money float64
+	}{{"waking", c.Waking}, {"sleep-ins", c.SleepIn}, {"standby", c.Standby}, {"enhancements", c.Enhancements},
+		{"guaranteed hours not rostered", c.GuaranteedUnused}, {"on-cost", c.OnCost}} {
+		if part.money != 0 {
+			rows = append(rows, [2]string{part.says, sayMoney(part.money)})
+		}
+	}
+	return rows
 }
 
 // shares lists the parts of the cost, greatest first, where there are two or more.

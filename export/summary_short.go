@@ -128,28 +128,48 @@ func (s *summary) contingency() {
 		return
 	}
 	s.heading("Contingency short: %s", sayHours(c.Shortfall))
+	for _, part := range shortfallRows(c) {
+		s.line("  %-10s %s", part[0], part[1])
+	}
+	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+		total, days := gapDays(s.p, list)
+		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), sayHours(total))
+		s.line("%s", wrapped("    ", sayDays(s.p, days)))
+	}
+}
+
+// shortfallRows are the parts of the contingency's shortfall that are not nothing.
+func shortfallRows(c scheduler.ContingencyReport) [][2]string {
+	var rows [][2]string
 	for _, part := range []struct {
 		says  string
 		hours float64
 	}{{"standby", c.StandbyShortfall}, {"relief", c.ReliefShortfall}, {"headroom", c.HeadroomShortfall}} {
 		if part.hours != 0 {
-			s.line("  %-10s %s", part.says, sayHours(part.hours))
+			rows = append(rows, [2]string{part.says, sayHours(part.hours)})
 		}
 	}
-	client := map[string]string{}
-	for _, n := range s.p.Needs {
-		client[n.ID] = n.Client
-	}
-	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
-		total, days := 0.0, []scheduler.Date{}
-		for _, g := range list {
-			total += g.End.Sub(g.Start).Hours() * float64(g.Short)
-			days = append(days, scheduler.DateOf(g.Start.In(s.p.Zone)))
+	return rows
+}
+
+// clientOf is the client of a need, by id.
+func (s *summary) clientOf(need string) string {
+	for i := range s.p.Needs {
+		if s.p.Needs[i].ID == need {
+			return s.p.Needs[i].Client
 		}
-		slices.SortFunc(days, func(a, b scheduler.Date) int { return a.Sub(b) })
-		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, client[list[0].Need]), sayHours(total))
-		s.line("%s", wrapped("    ", sayDays(s.p, slices.Compact(days))))
 	}
+	return ""
+}
+
+// gapDays are the hours of gaps in the contingency, and the days they start on in order.
+func gapDays(p *scheduler.Problem, list []scheduler.ContingencyGap) (hours float64, days []scheduler.Date) {
+	for _, g := range list {
+		hours += g.End.Sub(g.Start).Hours() * float64(g.Short)
+		days = append(days, scheduler.DateOf(g.Start.In(p.Zone)))
+	}
+	slices.SortFunc(days, func(a, b scheduler.Date) int { return a.Sub(b) })
+	return hours, slices.Compact(days)
 }
 
 // byNeed groups what is said of needs, in the problem's order of needs; each

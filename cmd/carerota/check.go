@@ -12,7 +12,10 @@ import (
 )
 
 // checking is the command line of check.
-type checking struct{ problem, result, from, out string }
+type checking struct {
+	outlets
+	problem, result, from, out string
+}
 
 func checkCommand() *cobra.Command {
 	var c checking
@@ -23,10 +26,13 @@ func checkCommand() *cobra.Command {
 nothing with the search: every hard rule, what is not covered, the contingency
 and the cost are reckoned anew. Broken hard rules are named in plain words and
 end with exit code 4. Where the file's own figures differ, a warning says so.`,
-		Example: "  carerota check week.toml week.rota.json",
+		Example: "  carerota check week.toml week.rota.json\n  carerota check week.toml week.rota.json --html owain.html --client owain",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
+			if err := c.sound(c.out); err != nil {
+				return err
+			}
 			return c.run(cmd)
 		},
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
@@ -34,6 +40,7 @@ end with exit code 4. Where the file's own figures differ, a warning says so.`,
 	f := cmd.Flags()
 	f.StringVarP(&c.out, "output", "o", "", "also write the report as reckoned anew; - for standard output (the summary then goes to standard error)")
 	f.StringVar(&c.from, "from", "", "result file that the objective's change is counted against, when the rota was made with --from")
+	c.flags(cmd)
 	return cmd
 }
 
@@ -52,7 +59,14 @@ func (c *checking) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	if err := notOver(c.out, append(slices.Clone(doc.Files), c.result)...); err != nil {
+	read := append(slices.Clone(doc.Files), c.result)
+	if c.from != "" {
+		read = append(read, c.from)
+	}
+	if err := notOver(c.out, read...); err != nil {
+		return err
+	}
+	if err := c.targets(p, read...); err != nil {
 		return err
 	}
 	r := scheduler.Audit(p, rota)
@@ -73,12 +87,11 @@ func (c *checking) run(cmd *cobra.Command) error {
 
 // write saves the report where that is asked and prints the summary.
 func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
-	var saved error
+	outputs := c.outputs(doc.Problem, r)
 	if c.out != "" {
-		saved = save(cmd.OutOrStdout(), output{c.out, func(w io.Writer) error {
-			return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
-		}})
+		outputs = append(outputs, result(c.out, doc, r))
 	}
+	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, c.out == dash, false, func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
 }
 

@@ -19,12 +19,13 @@ import (
 
 // solving is the command line of solve.
 type solving struct {
-	problem, out, csv, from, engine string
-	time                            time.Duration
-	steps                           int64
-	seed                            uint64
-	threads                         int
-	strict, quiet                   bool
+	outlets
+	problem, out, from, engine string
+	time                       time.Duration
+	steps                      int64
+	seed                       uint64
+	threads                    int
+	strict, quiet              bool
 }
 
 // engines are what --engine takes.
@@ -58,7 +59,7 @@ rota so far; a second Ctrl-C quits at once.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVarP(&s.out, "output", "o", "", "result file to write; - for standard output (the summary then goes to standard error)")
-	f.StringVar(&s.csv, "csv", "", "also write one row a shift to this file")
+	s.flags(cmd)
 	f.DurationVar(&s.time, "time", 0, "search for so long, such as 60s or 5m, or until proved best")
 	f.Int64Var(&s.steps, "steps", 0, "in place of --time: search for so many steps; the same problem, seed and threads give the same bytes")
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
@@ -68,15 +69,10 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress and no log")
 	cmd.MarkFlagsMutuallyExclusive("time", "steps")
-	for flag, complete := range map[string]cobra.CompletionFunc{
+	completions(cmd, map[string]cobra.CompletionFunc{
 		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),
-		"from":   completeFiles(1, "json"), "output": completeFiles(1, "json"), "csv": completeFiles(1, "csv"),
-		"time": cobra.NoFileCompletions, "steps": cobra.NoFileCompletions, "seed": cobra.NoFileCompletions, "threads": cobra.NoFileCompletions,
-	} {
-		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
-			panic(err) // a flag of this function that is not there
-		}
-	}
+		"from":   completeFiles(1, "json"), "output": completeFiles(1, "json"),
+		"time": cobra.NoFileCompletions, "steps": cobra.NoFileCompletions, "seed": cobra.NoFileCompletions, "threads": cobra.NoFileCompletions})
 	return cmd
 }
 
@@ -88,16 +84,10 @@ func (s *solving) sound(cmd *cobra.Command) error {
 	if err := soundSearch(cmd, s.time, s.steps, s.threads, s.out); err != nil {
 		return err
 	}
-	if s.csv == dash {
-		return usage("--csv writes to a file: name it")
-	}
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
 	}
-	if s.csv != "" && (filepath.Clean(s.csv) == filepath.Clean(s.out) || sameFile(s.csv, s.out)) {
-		return usage("-o and --csv name the same file")
-	}
-	return nil
+	return s.outlets.sound(s.out)
 }
 
 // defaultOutput is the problem's base name with .rota.json, in the current folder.
@@ -140,15 +130,17 @@ func (s *solving) run(cmd *cobra.Command) error {
 
 // targets refuses, before the search, what could not be written after it.
 func (s *solving) targets(doc *rotafile.Document) error {
-	for _, path := range []string{s.out, s.csv} {
-		if err := notOver(path, doc.Files...); err != nil {
-			return err
-		}
-		if err := mayBeWritten(path); err != nil {
-			return failure(err)
-		}
+	read := slices.Clone(doc.Files)
+	if s.from != "" {
+		read = append(read, s.from)
 	}
-	return nil
+	if err := notOver(s.out, doc.Files...); err != nil {
+		return err
+	}
+	if err := mayBeWritten(s.out); err != nil {
+		return failure(err)
+	}
+	return s.outlets.targets(doc.Problem, read...)
 }
 
 // limit is the time after which the search ends at the latest; 0 for a budget of steps.
@@ -177,12 +169,7 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 // write saves the files, then prints the summary.
 func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
 	p := doc.Problem
-	outputs := []output{{s.out, func(w io.Writer) error {
-		return rotafile.WriteResult(w, p, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
-	}}}
-	if s.csv != "" {
-		outputs = append(outputs, output{s.csv, func(w io.Writer) error { return export.CSV(w, p, r) }})
-	}
+	outputs := append([]output{result(s.out, doc, r)}, s.outputs(p, r)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, s.out == dash, s.quiet, func(w io.Writer) error {
 		if err := export.Summary(w, p, r); err != nil || saved != nil {

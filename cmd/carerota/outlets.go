@@ -1,0 +1,149 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// outlets are the files for people and other programs that a command writes of a
+// rota beside the result file.
+type outlets struct {
+	csv, html           string
+	client, worker, day string // what the page is of, when not of the whole rota
+}
+
+// flags gives a command the outlets' flags.
+func (o *outlets) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.csv, "csv", "", "also write one row a shift to this file")
+	f.StringVar(&o.html, "html", "", "also write a page for people to this file: one file, no network needed")
+	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
+	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
+	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
+	cmd.MarkFlagsMutuallyExclusive("client", "worker")
+	completions(cmd, map[string]cobra.CompletionFunc{
+		"csv": completeFiles(1, "csv"), "html": completeFiles(1, "html"),
+		"client": cobra.NoFileCompletions, "day": cobra.NoFileCompletions, "worker": cobra.NoFileCompletions})
+}
+
+// completions registers how the values of flags are completed.
+func completions(cmd *cobra.Command, of map[string]cobra.CompletionFunc) {
+	for flag, complete := range of {
+		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			panic(err) // a flag of the same function that is not there
+		}
+	}
+}
+
+// files are the files to write by their flags.
+func (o *outlets) files() [][2]string {
+	return [][2]string{{"--csv", o.csv}, {"--html", o.html}}
+}
+
+// sound checks the flags against each other and against the result file of -o.
+func (o *outlets) sound(out string) error {
+	if o.html == "" && (o.client != "" || o.worker != "" || o.day != "") {
+		return usage("--client, --worker and --day say what the page of --html is of: name its file")
+	}
+	if o.day != "" && o.client == "" {
+		return usage("--day is a client's: name the client with --client")
+	}
+	named := [][2]string{{"-o", out}}
+	for _, f := range o.files() {
+		flag, path := f[0], f[1]
+		if path == "" {
+			continue
+		}
+		if path == dash {
+			return usage("%s writes to a file: name it", flag)
+		}
+		for _, other := range named {
+			if other[1] != "" && (filepath.Clean(path) == filepath.Clean(other[1]) || sameFile(path, other[1])) {
+				return usage("%s and %s name the same file", other[0], flag)
+			}
+		}
+		named = append(named, f)
+	}
+	return nil
+}
+
+// targets refuses, before anything is searched, what could not be written: inputs are
+// the files that are read.
+func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
+	for _, f := range o.files() {
+		if err := notOver(f[1], inputs...); err != nil {
+			return err
+		}
+		if err := mayBeWritten(f[1]); err != nil {
+			return failure(err)
+		}
+	}
+	return o.known(p)
+}
+
+// known refuses a client, worker or day that the problem does not have.
+func (o *outlets) known(p *scheduler.Problem) error {
+	var clients, workers []string
+	for i := range p.Clients {
+		clients = append(clients, p.Clients[i].ID)
+	}
+	for i := range p.Workers {
+		workers = append(workers, p.Workers[i].ID)
+	}
+	if err := knownID("--client", "client", o.client, clients); err != nil {
+		return err
+	}
+	if err := knownID("--worker", "worker", o.worker, workers); err != nil {
+		return err
+	}
+	if o.day == "" {
+		return nil
+	}
+	day, err := scheduler.ParseDate(o.day)
+	if err != nil {
+		return usage("--day: %w", err)
+	}
+	if n := day.Sub(p.Start); n < 0 || n >= p.Days {
+		return usage("--day %s is not a day of the rota, which has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))
+	}
+	return nil
+}
+
+// outputs are the files of a report.
+func (o *outlets) outputs(p *scheduler.Problem, r *scheduler.Report) []output {
+	all := []output{
+		{o.csv, func(w io.Writer) error { return export.CSV(w, p, r) }},
+		{o.html, func(w io.Writer) error { return o.page(w, p, r) }},
+	}
+	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
+}
+
+// page writes the page that is asked for.
+func (o *outlets) page(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	switch {
+	case o.day != "":
+		day, err := scheduler.ParseDate(o.day)
+		if err != nil {
+			return err
+		}
+		return export.ShiftSheetHTML(w, p, r, o.client, day)
+	case o.client != "":
+		return export.ClientHTML(w, p, r, o.client)
+	case o.worker != "":
+		return export.WorkerHTML(w, p, r, o.worker)
+	}
+	return export.HTML(w, p, r)
+}
+
+// result is the result file of a report.
+func result(path string, doc *rotafile.Document, r *scheduler.Report) output {
+	return output{path, func(w io.Writer) error {
+		return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+	}}
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPages(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": shortWeek})
+	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--html", "week.html", "--csv", "week.csv")
+	require.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "Written: week.rota.json, week.csv, week.html")
+	assert.Contains(t, read(t, dir, "week.html"), "2 h not covered")
+	for _, row := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"the whole rota", nil, "By worker"},
+		{"one client", []string{"--client", "owain"}, "Who comes"},
+		{"one client's day", []string{"--client", "owain", "--day", "2026-03-24"}, "Not covered: act first"},
+		{"one worker", []string{"--worker", "ade"}, "Day by day"},
+		{"compared with an earlier rota", []string{"--from", "week.rota.json"}, "What changed since the last rota"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := execute(t, dir, append([]string{"check", "week.toml", "week.rota.json", "--html", "part.html"}, row.args...)...)
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, read(t, dir, "part.html"), row.want)
+		})
+	}
+}
+
+func TestOutletsRefuse(t *testing.T) {
+	dir := solvedWeek(t)
+	for _, row := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"a page of a client that is not there", []string{"--html", "x.html", "--client", "owin"}, `did you mean "owain"?`},
+		{"a page of a worker that is not there", []string{"--html", "x.html", "--worker", "zed"}, `the problem has no worker "zed"`},
+		{"a day that is none", []string{"--html", "x.html", "--client", "owain", "--day", "tuesday"}, `date "tuesday" is not of the form`},
+		{"a day outside the rota", []string{"--html", "x.html", "--client", "owain", "--day", "2026-05-01"}, "is not a day of the rota, which has 2026-03-23 to 2026-03-29"},
+		{"a day of nobody", []string{"--html", "x.html", "--day", "2026-03-24"}, "--day is a client's"},
+		{"a part without a page", []string{"--client", "owain"}, "name its file"},
+		{"client and worker", []string{"--html", "x.html", "--client", "owain", "--worker", "ade"}, "client worker"},
+		{"standard output", []string{"--html", "-"}, "--html writes to a file: name it"},
+		{"the same file twice", []string{"--html", "x", "--csv", "./x"}, "--csv and --html name the same file"},
+		{"the same file as the report", []string{"-o", "x.json", "--html", "x.json"}, "-o and --html name the same file"},
+		{"over the problem", []string{"--html", "week.toml"}, "would be written over week.toml"},
+		{"over the rota", []string{"--csv", "week.rota.json"}, "would be written over week.rota.json"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := execute(t, dir, append([]string{"check", "week.toml", "week.rota.json"}, row.args...)...)
+			assert.Equal(t, exitUsage, got.code, "%+v", got)
+			assert.Contains(t, got.stderr, row.want)
+			assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
+		})
+	}
+}

@@ -1,0 +1,167 @@
+package export
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// chip is a shift, or a time that is short, as a page shows it: words, and a bar
+// that says where in the day it lies.
+type chip struct {
+	Who, What, Times string // Who: the worker's name; What: the need or the client; empty where the table says it
+	Note             string // on standby, fixed and the like; empty for none
+	Class            string // the bar's look
+	Worker, Provider int    // places in the problem, -1 for none
+	Client           int
+	Left, Width      int // of the bar, in thousandths of the day
+	Over             bool
+	Start            time.Time
+	Behind           string // who can step in, the first in the ladder, and how many more
+	shift            *scheduler.Shift
+}
+
+// The looks of chips.
+const (
+	lookWaking  = "waking"
+	lookSleep   = "sleep"
+	lookStandby = "standby"
+	lookShadow  = "shadow"
+	lookShort   = "short"
+)
+
+// places are where ids stand in the problem.
+type places struct{ worker, client, need, provider map[string]int }
+
+func placesOf(p *scheduler.Problem) places {
+	at := places{map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+	for i := range p.Workers {
+		at.worker[p.Workers[i].ID] = i
+	}
+	for i := range p.Clients {
+		at.client[p.Clients[i].ID] = i
+	}
+	for i := range p.Needs {
+		at.need[p.Needs[i].ID] = i
+	}
+	for i := range p.Providers {
+		at.provider[p.Providers[i].ID] = i
+	}
+	return at
+}
+
+// place is where an id stands, -1 for one that is not known.
+func place(of map[string]int, id string) int {
+	if i, ok := of[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// chips makes the chips of a rota.
+type chips struct {
+	p     *scheduler.Problem
+	names names
+	at    places
+}
+
+func newChips(p *scheduler.Problem) chips { return chips{p, namesOf(p), placesOf(p)} }
+
+// of is the chip of a shift.
+func (c *chips) of(s *scheduler.Shift) chip {
+	k := c.bar(s.Start, s.End)
+	k.shift, k.Who, k.Worker, k.Client = s, of(c.names.worker, s.Worker), place(c.at.worker, s.Worker), place(c.at.client, s.Client)
+	if k.Worker >= 0 {
+		k.Provider = place(c.at.provider, c.p.Workers[k.Worker].Provider)
+	}
+	switch s.Kind {
+	case scheduler.SleepIn:
+		k.Class, k.Note = lookSleep, "sleeps in"
+	case scheduler.Standby:
+		k.Class, k.Note = lookStandby, "on standby"
+	case scheduler.Shadow:
+		k.Class, k.Note = lookShadow, "shadowing, extra"
+	default:
+		k.Class = lookWaking
+	}
+	if s.Pinned {
+		k.Note = joined(k.Note, "fixed")
+	}
+	if n := len(s.Backups); n > 0 {
+		k.Behind = of(c.names.worker, s.Backups[0])
+		if n > 1 {
+			k.Behind += " or " + sayCount(n-1, "other")
+		}
+	}
+	return k
+}
+
+// short are the chips of an underlap, one for each day it touches, by day of the rota.
+func (c *chips) short(u *scheduler.Underlap, add func(day int, k chip)) {
+	for start := u.Start; start.Before(u.End); {
+		day := rotaDay(c.p, start)
+		end := scheduler.StartInstant(c.p.Zone, c.p.Start.Plus(day+1), 0)
+		if end.After(u.End) {
+			end = u.End
+		}
+		k := c.bar(start, end)
+		k.Class, k.Who, k.What, k.Client = lookShort, sayTooFew(u), u.Need, place(c.at.client, u.Client)
+		add(min(day, c.p.Days-1), k)
+		start = end
+	}
+}
+
+// bar is a chip with nothing but its times. What goes on past midnight by the clock
+// is drawn to the end of the day it starts on.
+func (c *chips) bar(start, end time.Time) chip {
+	local := start.In(c.p.Zone)
+	from := local.Hour()*60 + local.Minute()
+	long := int(end.Sub(start).Minutes())
+	k := chip{Times: sayTimes(c.p, start, end), Start: start, Worker: -1, Provider: -1, Client: -1, Left: from * 1000 / 1440}
+	k.Over = from+long > 1440
+	k.Width = max(8, min(long*1000/1440, 1000-k.Left))
+	return k
+}
+
+// sayTooFew is how many are missing.
+func sayTooFew(u *scheduler.Underlap) string {
+	if u.Gap {
+		return "nobody there"
+	}
+	return sayNumber(float64(u.Short)) + " too few"
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
+}
+
+// week is a run of the rota's days up to the day on which weeks start.
+type week struct {
+	First, Last int // days of the rota, Last excluded
+	Title       string
+	Days        []string
+}
+
+// weeksOf are the rota's weeks; those at its ends may be cut short.
+func weeksOf(p *scheduler.Problem) []week {
+	var out []week
+	for first := 0; first < p.Days; {
+		last := first + 1
+		for last < p.Days && p.Start.Plus(last).Weekday() != p.WeekStarts {
+			last++
+		}
+		k := week{First: first, Last: last, Title: sayLongDay(p.Start.Plus(first))}
+		if last-first > 1 {
+			k.Title += " to " + sayLongDay(p.Start.Plus(last-1))
+		}
+		for d := first; d < last; d++ {
+			k.Days = append(k.Days, sayDay(p, p.Start.Plus(d)))
+		}
+		out = append(out, k)
+		first = last
+	}
+	return out
+}

@@ -1,0 +1,253 @@
+package export
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// headPage is what every page begins with.
+type headPage struct {
+	Title, Span, Zone string
+	Headline, Illness string
+	State, StateClass string
+	Filters           bool // the page has the script
+}
+
+// wholePage is the page of a whole rota.
+type wholePage struct {
+	headPage
+	ClientNames, WorkerNames, ProviderNames []string
+	Figures                                 [][2]string
+	Findings                                []string
+	Short                                   []shortRow
+	MoreShort                               int
+	Clients                                 []clientWeeks
+	Staff                                   []weekTable
+	Hours                                   []hourRow
+	Skills                                  []skillRow
+	Ready                                   contingencyView
+	Proofs                                  []proofView
+	Goals                                   [][]string
+	Cost                                    [][2]string
+	ByProvider, ByClient                    [][2]string
+	People                                  [][]string
+	Compared                                bool // with an earlier rota
+	Changes                                 [][]string
+	Warnings                                []string
+	Limits                                  [][2]string
+	Made                                    string
+}
+
+func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
+	if r.Rota == nil {
+		r = withEmptyRota(r)
+	}
+	c := newChips(p)
+	s := &summary{p: p, r: r, names: c.names}
+	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: weeksByWorker(p, r, &c),
+		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(r.Objective),
+		Cost: costRows(r.Cost), ByProvider: shareRows(r.Cost.ByProvider, c.names.provider), ByClient: shareRows(r.Cost.ByClient, c.names.client),
+		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
+	page.Filters = true
+	page.Short, page.MoreShort = shortRows(s, &c)
+	for _, f := range r.Findings {
+		page.Findings = append(page.Findings, SayFinding(p, f))
+	}
+	for i := range p.Clients {
+		page.ClientNames = append(page.ClientNames, c.names.client[p.Clients[i].ID])
+	}
+	for i := range p.Workers {
+		page.WorkerNames = append(page.WorkerNames, c.names.worker[p.Workers[i].ID])
+	}
+	for i := range p.Providers {
+		page.ProviderNames = append(page.ProviderNames, c.names.provider[p.Providers[i].ID])
+	}
+	for _, w := range r.Workers {
+		page.People = append(page.People, s.workerRow(w))
+	}
+	if p.From != nil {
+		page.Compared = true
+		for _, d := range changesFrom(p.From, r.Rota) {
+			page.Changes = append(page.Changes, changeRow(s, d))
+		}
+	}
+	return page
+}
+
+func withEmptyRota(r *scheduler.Report) *scheduler.Report {
+	filled := *r
+	filled.Rota = &scheduler.Rota{}
+	return &filled
+}
+
+// headOf is what stands at the top: the sentences, and in a word how the rota stands.
+func headOf(p *scheduler.Problem, r *scheduler.Report) headPage {
+	h := headPage{Title: called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String(),
+		Headline: Headline(p, r), Illness: sayIllness(p, r)}
+	switch {
+	case len(r.Findings) > 0:
+		h.State, h.StateClass = "May not be worked as it stands", "bad"
+	case r.Cover.UnderlapHours > 0:
+		h.State, h.StateClass = sayHours(r.Cover.UnderlapHours)+" not covered", "bad"
+	case r.Contingency.Shortfall > 0:
+		h.State, h.StateClass = "Covered, contingency short", "warn"
+	default:
+		h.State, h.StateClass = "Covered", "good"
+	}
+	return h
+}
+
+// sayIllness is what happens when somebody on duty cannot come: for how many
+// shifts somebody else is named, and whose absence would leave hours open.
+func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
+	duties, backed := 0, 0
+	for i := range r.Rota.Shifts {
+		if s := &r.Rota.Shifts[i]; s.Kind == scheduler.Waking || s.Kind == scheduler.SleepIn {
+			duties++
+			if len(s.Backups) > 0 {
+				backed++
+			}
+		}
+	}
+	var s string
+	switch {
+	case duties == 0:
+		return ""
+	case backed == duties:
+		s = "If somebody is ill: for every shift somebody is named who can step in."
+	case backed == 0:
+		s = "If somebody is ill: nobody is named to step in."
+	default:
+		s = fmt.Sprintf("If somebody is ill: for %d of the %s somebody is named who can step in, for the other %d nobody.",
+			backed, sayCount(duties, "shift"), duties-backed)
+	}
+	n := namesOf(p)
+	var lost []string
+	for i, l := range r.Contingency.SinglePoints {
+		if i == 3 {
+			break
+		}
+		lost = append(lost, fmt.Sprintf("without %s %s would go uncovered", of(n.worker, l.Who), sayHours(l.Hours)))
+	}
+	if len(lost) > 0 {
+		s += " Even with the rota made anew, " + listed(lost) + "."
+	}
+	return s
+}
+
+// figures are the figures of cover.
+func figures(s *summary) [][2]string {
+	c := s.r.Cover
+	rows := [][2]string{{"Needed", sayHours(c.RequiredHours)}, {"Covered", sayHours(c.CoveredHours)}, {"Not covered", sayHours(c.UnderlapHours)}}
+	if c.OverlapHours > 0 {
+		rows = append(rows, [2]string{"More than needed", sayHours(c.OverlapHours)})
+	}
+	if s.names.family || c.FamilyHours > 0 {
+		rows = append(rows, [2]string{"By family", sayHours(c.FamilyHours)})
+	}
+	if k := s.r.Contingency; k.StandbyRequired > 0 {
+		rows = append(rows, [2]string{"Standby there", sayHours(k.StandbyRequired-k.StandbyShortfall) + " of " + sayHours(k.StandbyRequired)})
+	}
+	return append(rows, [2]string{"Cost", sayMoney(s.r.Cost.Total)})
+}
+
+// contingencyView is what the contingency lacks.
+type contingencyView struct {
+	Asked, Full      bool
+	Parts            [][2]string
+	Gaps             [][]string // need, days, hours
+	Single, Provider [][2]string
+}
+
+func contingencyOf(s *summary) contingencyView {
+	c, asked := s.r.Contingency, s.p.Contingency
+	v := contingencyView{Asked: asked.Standby > 0 || asked.Relief > 0 || asked.Headroom > 0, Full: c.Shortfall == 0, Parts: shortfallRows(c)}
+	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+		total, days := gapDays(s.p, list)
+		v.Gaps = append(v.Gaps, []string{s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), sayHours(total), sayDays(s.p, days), s.nearest(list[0].Why)})
+	}
+	for _, l := range c.SinglePoints {
+		v.Single = append(v.Single, [2]string{of(s.names.worker, l.Who), sayHours(l.Hours)})
+	}
+	for _, l := range c.Providers {
+		v.Provider = append(v.Provider, [2]string{of(s.names.provider, l.Who), sayHours(l.Hours)})
+	}
+	return v
+}
+
+// goalRows are the levels of the objective with what is proved of them.
+func goalRows(goals []scheduler.Goal) [][]string {
+	var rows [][]string
+	for _, g := range goals {
+		say := sayHours
+		if g.Level == "money" {
+			say = sayMoney
+		}
+		bound, proved := "not known", "no"
+		if !math.IsNaN(g.Bound) {
+			bound = say(g.Bound)
+			if atBound(g) {
+				proved = "yes"
+			}
+		}
+		rows = append(rows, []string{g.Level, say(g.Value), bound, proved})
+	}
+	return rows
+}
+
+// shareRows are the parts of the cost, greatest first.
+func shareRows(parts map[string]float64, known map[string]string) [][2]string {
+	var rows [][2]string
+	for _, id := range largestFirst(parts) {
+		name := of(known, id)
+		if name == "" {
+			name = "none"
+		}
+		rows = append(rows, [2]string{name, sayMoney(parts[id])})
+	}
+	return rows
+}
+
+// changeRow says a change: when, for what, who came and who comes.
+func changeRow(s *summary, d change) []string {
+	at := d.first()
+	what := s.names.needFor(at.Need, at.Client)
+	if at.Kind == scheduler.Standby {
+		what = "standby"
+	}
+	say := func(k *scheduler.Shift) string {
+		if k == nil {
+			return "nobody"
+		}
+		return of(s.names.worker, k.Worker) + " " + sayTimes(s.p, k.Start, k.End)
+	}
+	return []string{sayDay(s.p, scheduler.DateOf(at.Start.In(s.p.Zone))), what, say(d.Was), say(d.Is)}
+}
+
+// limitRows are the limits that the rota was made under.
+func limitRows(c *scheduler.Caps) [][2]string {
+	hours := func(d *time.Duration) string {
+		if d == nil {
+			return "no limit"
+		}
+		return sayHours(d.Hours())
+	}
+	days := func(n int) string {
+		if n == 0 {
+			return "no limit"
+		}
+		return fmt.Sprint(n)
+	}
+	weekends := "no limit"
+	if c.MaxWeekends != nil {
+		weekends = fmt.Sprint(*c.MaxWeekends)
+	}
+	return [][2]string{{"Most hours a week", hours(c.MaxHoursWeek)}, {"Most hours a day", hours(c.MaxHoursDay)}, {"Most hours in the rota", hours(c.MaxHoursRota)},
+		{"Least rest between spells", sayHours(c.MinRest.Hours())}, {"Longest spell", sayHours(c.MaxSpell.Hours())},
+		{"Longest spell with a sleep-in", sayHours(c.MaxSpellSleepIn.Hours())}, {"Longest shift", sayHours(c.MaxShift.Hours())},
+		{"Longest sleep-in", sayHours(c.MaxSleepIn.Hours())}, {"Most days in a row", days(c.MaxDaysInARow)}, {"Most nights in a row", days(c.MaxNightsInARow)},
+		{"Unbroken rest in each whole week", sayHours(c.WeeklyRest.Hours())}, {"Most weekends", weekends}, {"Travel between two clients", sayHours(c.Travel.Hours())}}
+}

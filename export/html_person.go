@@ -1,0 +1,315 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// clientPage is one client's own page.
+type clientPage struct {
+	headPage
+	Days    []clientDay
+	Short   []shortRow
+	Faces   []faceRow
+	Tell    []string
+	Refuses []string
+	Wings   bool // standby is asked for
+}
+
+// clientDay is a day of a client: who comes in order of time, who stands by, what is short.
+type clientDay struct {
+	Day                 string
+	Short, Comes, Wings []chip
+}
+
+// faceRow is a worker who comes to a client.
+type faceRow struct {
+	Name, Provider, Hours string
+	Shifts                int
+	New                   bool // does not know the client
+}
+
+func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clientPage, error) {
+	i := slices.IndexFunc(p.Clients, func(c scheduler.Client) bool { return c.ID == id })
+	if i < 0 {
+		return nil, fmt.Errorf("the problem has no client %q", id)
+	}
+	c := newChips(p)
+	mine := &scheduler.Report{Rota: &scheduler.Rota{}}
+	if r.Rota != nil {
+		mine.Rota = r.Rota
+	}
+	for _, u := range r.Underlap {
+		if u.Client == id {
+			mine.Underlap = append(mine.Underlap, u)
+		}
+	}
+	page := &clientPage{headPage: headOfPart(p, &p.Clients[i]), Tell: p.Clients[i].Tell, Wings: p.Contingency.Standby > 0}
+	page.Days = clientDays(p, mine, &c, i)
+	page.Short, _ = shortRows(&summary{p: p, r: mine, names: c.names}, &c)
+	page.Faces = faces(p, mine.Rota, &c, i)
+	for _, no := range p.Clients[i].Refuses {
+		page.Refuses = append(page.Refuses, of(c.names.provider, of(c.names.worker, no)))
+	}
+	hours := shortHours(mine.Underlap)
+	page.Headline, page.State, page.StateClass = "Every hour is covered.", "Covered", "good"
+	if hours > 0 {
+		page.Headline = fmt.Sprintf("%s are not covered: they stand below.", sayHours(hours))
+		page.State, page.StateClass = sayHours(hours)+" not covered", "bad"
+	}
+	page.Headline += " " + sayFaces(page.Faces)
+	page.Illness = sayIllness(p, &scheduler.Report{Rota: ofClient(mine.Rota, id)})
+	return page, nil
+}
+
+// headOfPart is the head of one client's pages.
+func headOfPart(p *scheduler.Problem, c *scheduler.Client) headPage {
+	return headPage{Title: called(c.ID, c.Name), Span: called("", p.Name) + ", " + sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
+}
+
+// ofClient are the shifts with a client.
+func ofClient(r *scheduler.Rota, id string) *scheduler.Rota {
+	out := &scheduler.Rota{}
+	for _, s := range r.Shifts {
+		if s.Client == id && s.Kind != scheduler.Standby {
+			out.Shifts = append(out.Shifts, s)
+		}
+	}
+	return out
+}
+
+func sayFaces(list []faceRow) string {
+	fresh := 0
+	for _, f := range list {
+		if f.New {
+			fresh++
+		}
+	}
+	s := sayCount(len(list), "person")
+	if len(list) != 1 {
+		s = fmt.Sprintf("%d people", len(list))
+	}
+	switch {
+	case len(list) == 0:
+		return "Nobody comes."
+	case fresh == 0:
+		return s + " come, all of them known."
+	case len(list) == 1:
+		return s + " comes, new to you."
+	}
+	return fmt.Sprintf("%s come, %d of them new.", s, fresh)
+}
+
+// clientDays are the client's days with what each holds.
+func clientDays(p *scheduler.Problem, r *scheduler.Report, c *chips, client int) []clientDay {
+	days := make([]clientDay, p.Days)
+	wings := c.wings(r)[client]
+	for d := range days {
+		days[d] = clientDay{Day: sayLongDay(p.Start.Plus(d)), Wings: wings[d]}
+	}
+	for i := range r.Rota.Shifts {
+		s := &r.Rota.Shifts[i]
+		if day := rotaDay(p, s.Start); s.Client == p.Clients[client].ID && s.Kind != scheduler.Standby && day >= 0 && day < p.Days {
+			k := c.of(s)
+			k.What = s.Need
+			days[day].Comes = append(days[day].Comes, k)
+		}
+	}
+	for i := range r.Underlap {
+		c.short(&r.Underlap[i], func(day int, k chip) { days[day].Short = append(days[day].Short, k) })
+	}
+	return days
+}
+
+// faces are the workers on duty with a client, most hours first.
+func faces(p *scheduler.Problem, rota *scheduler.Rota, c *chips, client int) []faceRow {
+	hours, shifts := map[string]float64{}, map[string]int{}
+	for _, s := range rota.Shifts {
+		if s.Client == p.Clients[client].ID && s.Kind != scheduler.Standby {
+			hours[s.Worker] += s.End.Sub(s.Start).Hours()
+			shifts[s.Worker]++
+		}
+	}
+	var rows []faceRow
+	for _, id := range largestFirst(hours) {
+		row := faceRow{Name: of(c.names.worker, id), Hours: sayHours(hours[id]), Shifts: shifts[id], New: !slices.Contains(p.Clients[client].Known, id)}
+		if w := place(c.at.worker, id); w >= 0 {
+			row.Provider = of(c.names.provider, p.Workers[w].Provider)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// sheetPage is a client's day on one sheet.
+type sheetPage struct {
+	headPage
+	Short   []chip
+	Rows    []sheetRow
+	Tell    []string
+	Refuses []string
+}
+
+// sheetRow is a shift on a shift sheet; those in critical needs come first.
+type sheetRow struct {
+	Need, Asks, Criticality, Times, Who, From, Behind string
+	Critical                                          bool
+}
+
+func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day scheduler.Date) (*sheetPage, error) {
+	page, err := newClientPage(p, r, id)
+	if err != nil {
+		return nil, err
+	}
+	d := day.Sub(p.Start)
+	if d < 0 || d >= p.Days {
+		return nil, fmt.Errorf("%s is not a day of the rota: it has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))
+	}
+	sheet := &sheetPage{headPage: page.headPage, Tell: page.Tell, Refuses: page.Refuses, Short: page.Days[d].Short}
+	sheet.Span, sheet.Headline, sheet.Illness = sayLongDay(day)+", "+called("", p.Name), "", ""
+	sheet.State, sheet.StateClass = "Covered today", "good"
+	if len(sheet.Short) > 0 {
+		sheet.State, sheet.StateClass = "Not covered in full today", "bad"
+	}
+	c := newChips(p)
+	start, end := scheduler.StartInstant(p.Zone, day, 0), scheduler.StartInstant(p.Zone, day.Plus(1), 0)
+	for level := scheduler.Critical; level <= scheduler.Desirable; level++ {
+		for i := range p.Needs {
+			n := &p.Needs[i]
+			if n.Client != id || n.Criticality != level || r.Rota == nil {
+				continue
+			}
+			for k := range r.Rota.Shifts {
+				if s := &r.Rota.Shifts[k]; s.Need == n.ID && s.Kind != scheduler.Standby && s.Start.Before(end) && start.Before(s.End) {
+					sheet.Rows = append(sheet.Rows, sheetRowOf(&c, n, s))
+				}
+			}
+		}
+	}
+	return sheet, nil
+}
+
+func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
+	k := c.of(s)
+	row := sheetRow{Need: n.ID, Asks: sayNeed(n), Criticality: sayCriticality(n.Criticality), Critical: n.Criticality == scheduler.Critical,
+		Times: sayDay(c.p, scheduler.DateOf(s.Start.In(c.p.Zone))) + " " + k.Times, Who: joined(k.Who, k.Note), Behind: "nobody is named"}
+	if k.Worker >= 0 {
+		row.From = of(c.names.provider, c.p.Workers[k.Worker].Provider)
+	}
+	var behind []string
+	for _, id := range s.Backups[:min(len(s.Backups), 3)] {
+		behind = append(behind, of(c.names.worker, id))
+	}
+	if len(behind) > 0 {
+		row.Behind = listed(behind)
+	}
+	return row
+}
+
+// workerPage is one worker's schedule.
+type workerPage struct {
+	headPage
+	Provider string
+	Days     []workerDay
+	Totals   [][2]string
+}
+
+// workerDay is a day with the worker's time laid out one after the other.
+type workerDay struct {
+	Day  string
+	Rows []timeRow
+}
+
+// timeRow is a stretch of a worker's day: a visit, travel, a break between, or
+// standby.
+type timeRow struct {
+	Kind, Times, Long, What, Class string
+	long                           time.Duration
+}
+
+func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*workerPage, error) {
+	i := slices.IndexFunc(p.Workers, func(w scheduler.Worker) bool { return w.ID == id })
+	if i < 0 {
+		return nil, fmt.Errorf("the problem has no worker %q", id)
+	}
+	w, c := &p.Workers[i], newChips(p)
+	page := &workerPage{headPage: headPage{Title: called(w.ID, w.Name), Span: called("", p.Name) + ", " + sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)),
+		Zone: p.Zone.String()}, Provider: of(c.names.provider, w.Provider)}
+	caps := &p.Caps
+	if w.Caps != nil {
+		caps = w.Caps
+	}
+	var last *scheduler.Shift
+	sums := map[string]time.Duration{}
+	kinds := []string{}
+	add := func(row timeRow) {
+		if _, seen := sums[row.Kind]; !seen {
+			kinds = append(kinds, row.Kind)
+		}
+		sums[row.Kind] += row.long
+		row.Long = sayHours(row.long.Hours())
+		today := &page.Days[len(page.Days)-1]
+		today.Rows = append(today.Rows, row)
+	}
+	for k := 0; r.Rota != nil && k < len(r.Rota.Shifts); k++ {
+		s := &r.Rota.Shifts[k]
+		if s.Worker != id {
+			continue
+		}
+		if last == nil || rotaDay(p, last.Start) != rotaDay(p, s.Start) {
+			page.Days = append(page.Days, workerDay{Day: sayDay(p, scheduler.DateOf(s.Start.In(p.Zone)))})
+		} else {
+			for _, row := range between(p, caps, last, s) {
+				add(row)
+			}
+		}
+		add(visit(&c, s))
+		last = s
+	}
+	for _, kind := range kinds {
+		page.Totals = append(page.Totals, [2]string{kind, sayHours(sums[kind].Hours())})
+	}
+	return page, nil
+}
+
+// visit is the row of a shift.
+func visit(c *chips, s *scheduler.Shift) timeRow {
+	k := c.of(s)
+	row := timeRow{Kind: "visit", Times: k.Times, What: s.Need, Class: k.Class, long: s.End.Sub(s.Start)}
+	switch {
+	case s.Kind == scheduler.Standby:
+		row.Kind, row.What = "standby", ""
+	case s.Client == "":
+		row.Kind = "work without a client"
+	default:
+		row.What = of(c.names.client, s.Client) + ": " + joined(s.Need, k.Note)
+	}
+	return row
+}
+
+// between is the time from one shift to the next of the same day: travel first
+// where the clients differ, then what is left: a break between two visits, free
+// time before or after standby.
+func between(p *scheduler.Problem, caps *scheduler.Caps, a, b *scheduler.Shift) []timeRow {
+	if !b.Start.After(a.End) {
+		return nil
+	}
+	var rows []timeRow
+	from := a.End
+	if a.Client != b.Client && a.Client != "" && b.Client != "" && caps.Travel > 0 {
+		to := from.Add(min(caps.Travel, b.Start.Sub(from)))
+		rows = append(rows, timeRow{Kind: "travel", Times: sayTimes(p, from, to), Class: "travel", long: to.Sub(from)})
+		from = to
+	}
+	if b.Start.After(from) {
+		kind := "break"
+		if a.Kind == scheduler.Standby || b.Kind == scheduler.Standby {
+			kind = "free"
+		}
+		rows = append(rows, timeRow{Kind: kind, Times: sayTimes(p, from, b.Start), Class: "break", long: b.Start.Sub(from)})
+	}
+	return rows
+}
