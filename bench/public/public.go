@@ -35,7 +35,7 @@ type Case struct {
 }
 
 // Suites are the names of the suites.
-func Suites() []string { return []string{"curtois"} }
+func Suites() []string { return []string{"curtois", "inrc2", "inrc2-dynamic"} }
 
 // Instances are those of a suite whose files are in the folder, in the order of its tables.
 func Instances(suite, data string) ([]string, error) {
@@ -46,9 +46,11 @@ func Instances(suite, data string) ([]string, error) {
 	switch suite {
 	case "curtois":
 		names = curtoisInstances(folder(suite, data))
+	case "inrc2", "inrc2-dynamic":
+		names = inrc2Instances(folder("inrc2", data))
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("%s has no instance of %s", folder(suite, data), suite)
+		return nil, fmt.Errorf("%s has no instance of %s", data, suite)
 	}
 	return names, nil
 }
@@ -59,6 +61,11 @@ func folder(suite, data string) string {
 		return own
 	}
 	return data
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func isFolder(path string) bool {
@@ -77,6 +84,10 @@ func Run(ctx context.Context, c Case) (rows.Rota, error) {
 	switch c.Suite {
 	case "curtois":
 		err = runCurtois(ctx, c, engine, &row)
+	case "inrc2":
+		err = runInrc2(ctx, c, engine, &row)
+	case "inrc2-dynamic":
+		err = runWeekByWeek(ctx, c, engine, &row)
 	default:
 		err = fmt.Errorf("suite %q is not known", c.Suite)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/bench/curtois"
+	"github.com/carerota/carerota/bench/inrc2"
 	"github.com/stretchr/testify/require"
 )
 
@@ -57,4 +58,59 @@ func TestWhatIsNotThereIsSaid(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 	_, err = Run(t.Context(), Case{Suite: "curtois", Engine: "steam"})
 	require.ErrorContains(t, err, `engine "steam"`)
+}
+
+func TestInrc2AllWeeksAndWeekByWeek(t *testing.T) {
+	set := "../inrc2/testdata/"
+	data := lay(t, map[string]string{
+		"inrc2/h004w2/Sc-h004w2.txt": set + "Sc-h004w2.txt", "inrc2/h004w2/H0-h004w2-1.txt": set + "H0-h004w2-1.txt",
+		"inrc2/h004w2/WD-h004w2-0.txt": set + "WD-h004w2-0.txt", "inrc2/h004w2/WD-h004w2-1.txt": set + "WD-h004w2-1.txt",
+	})
+	c := Case{Suite: "inrc2", Data: data, Instance: "h004w2_1_0-1", Engine: "native", Seed: 3, Threads: 2, Time: time.Hour, Solutions: t.TempDir()}
+	static, err := Run(t.Context(), c)
+	require.NoError(t, err)
+	require.True(t, static.Proved(), "%v", static)
+	in, err := inrc2.Read(filepath.Join(data, "inrc2"), c.Instance)
+	require.NoError(t, err)
+	read := func() inrc2.Verdict {
+		rota := in.Empty()
+		for week, name := range []string{"Sol-h004w2-0-0.txt", "Sol-h004w2-1-1.txt"} {
+			f, err := os.Open(filepath.Join(c.Solutions, "h004w2_1_0-1-3", name))
+			require.NoError(t, err)
+			defer f.Close()
+			require.NoError(t, in.ReadSolution(f, name, rota, week))
+		}
+		return in.Check(rota)
+	}
+	v := read()
+	require.Empty(t, v.Findings)
+	require.Equal(t, static.Cost, v.Cost)
+
+	c.Suite = "inrc2-dynamic"
+	row, err := Run(t.Context(), c)
+	require.NoError(t, err)
+	require.True(t, row.Legal, "%v", row.Findings)
+	require.False(t, row.Bounded)
+	require.GreaterOrEqual(t, row.Cost, static.Cost)
+	require.Equal(t, row.Cost, read().Cost)
+}
+
+func TestPublishedResults(t *testing.T) {
+	for _, suite := range Suites() {
+		seen := map[string]bool{}
+		for _, r := range Published(suite) {
+			require.False(t, seen[r.Instance], "%s stands there twice", r.Instance)
+			seen[r.Instance] = true
+			require.LessOrEqual(t, r.Bound, r.Best)
+			require.Len(t, r.Timed, len(Timed(suite)))
+			for _, cost := range r.Timed {
+				require.True(t, cost == 0 || cost >= r.Best, "%s: %d within a time, %d is the best known", r.Instance, cost, r.Best)
+			}
+			if suite != "curtois" {
+				_, err := inrc2.ParseName(r.Instance)
+				require.NoError(t, err)
+			}
+		}
+		require.NotEmpty(t, seen)
+	}
 }

@@ -1,0 +1,99 @@
+package public
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/carerota/carerota/bench/inrc2"
+	"github.com/carerota/carerota/bench/rows"
+	"github.com/carerota/carerota/solver"
+)
+
+// inrc2Instances are those of the table of published results whose data set is in the folder.
+func inrc2Instances(dir string) (names []string) {
+	for _, p := range Published("inrc2") {
+		f, err := inrc2.ParseName(p.Instance)
+		if err == nil && (isFolder(filepath.Join(dir, f.Set)) || isFile(filepath.Join(dir, fmt.Sprintf("Sc-%s.txt", f.Set)))) {
+			names = append(names, p.Instance)
+		}
+	}
+	return names
+}
+
+// runInrc2 plans all weeks at once.
+func runInrc2(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
+	in, err := inrc2.Read(folder("inrc2", c.Data), c.Instance)
+	if err != nil {
+		return err
+	}
+	m := in.Model()
+	plan, err := rosteringOf(in, m).solve(ctx, c, engine, row)
+	if err != nil {
+		return err
+	}
+	return writeWeeks(c, in, m.Rota(plan))
+}
+
+func rosteringOf(in *inrc2.Instance, m *inrc2.Model) *rostering {
+	return &rostering{model: m.Model, points: m.Cost, check: func(p *solver.Plan) (int64, []string) {
+		v := in.Check(m.Rota(p))
+		return v.Cost, v.Findings
+	}}
+}
+
+// runWeekByWeek plans the weeks one after another, each with an equal share of
+// the time. There is no bound, and the best rota is the only one.
+func runWeekByWeek(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
+	in, err := inrc2.Read(folder("inrc2", c.Data), c.Instance)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	share := c
+	share.Time = c.Time / time.Duration(len(in.Weeks))
+	var findings []string
+	rota, err := in.WeekByWeek(func(ahead *inrc2.Instance, week int) (inrc2.Rota, error) {
+		m := ahead.Model()
+		var of rows.Rota
+		plan, err := rosteringOf(ahead, m).solve(ctx, share, engine, &of)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range of.Findings {
+			findings = append(findings, fmt.Sprintf("planning week %d: %s", week, f))
+		}
+		return m.Rota(plan), nil
+	})
+	if err != nil {
+		return err
+	}
+	v := in.Check(rota)
+	row.Seconds = time.Since(began).Seconds()
+	row.First, row.Best, row.Cost = row.Seconds, row.Seconds, v.Cost
+	if row.Findings = v.Findings; len(v.Findings) > 0 {
+		row.Findings = append(row.Findings, findings...)
+	}
+	row.Legal = len(row.Findings) == 0
+	return writeWeeks(c, in, rota)
+}
+
+// writeWeeks writes the competition's file of each week into a folder of the run.
+func writeWeeks(c Case, in *inrc2.Instance, rota inrc2.Rota) error {
+	if c.Solutions == "" {
+		return nil
+	}
+	f, err := inrc2.ParseName(c.Instance)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(c.Solutions, fmt.Sprintf("%s-%d", c.Instance, c.Seed))
+	for week := range in.Weeks {
+		if err := writeRota(dir, f.SolutionName(week), func(w io.Writer) error { return in.WriteSolution(w, rota, week) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
