@@ -4,6 +4,7 @@
 //	Picture   the rota as a grid: a row a worker, a column a day
 //	CSV       one row a shift
 //	HTML      a page for people; ClientHTML, ShiftSheetHTML and WorkerHTML are of a part
+//	Calendars iCalendar, one a worker and one a client
 //
 // Everything is written from a Problem and a Report alone, in their order, so
 // that the same rota gives the same bytes.

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
@@ -14,8 +18,9 @@ import (
 // outlets are the files for people and other programs that a command writes of a
 // rota beside the result file.
 type outlets struct {
-	csv, html           string
-	client, worker, day string // what the page is of, when not of the whole rota
+	csv, html, ics      string
+	client, worker, day string    // what the page is of, when not of the whole rota
+	stamp               time.Time // of the calendars; zero for now
 }
 
 // flags gives a command the outlets' flags.
@@ -26,6 +31,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
 	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
+	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder; those that are there are brought up to date")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"csv": completeFiles(1, "csv"), "html": completeFiles(1, "html"),
@@ -84,7 +90,28 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 			return failure(err)
 		}
 	}
+	if err := folderMayBeWritten(o.ics); err != nil {
+		return err
+	}
 	return o.known(p)
+}
+
+// folderMayBeWritten refuses a folder that is none or takes no new file.
+func folderMayBeWritten(path string) error {
+	if path == "" {
+		return nil
+	}
+	if path == dash {
+		return usage("--ics writes to a folder: name it")
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.IsDir():
+		return usage("--ics %s is a file, not a folder to write calendars to", path)
+	case err == nil:
+		return wrapFailure(folderTakesFiles(filepath.Join(path, "calendar.ics")))
+	}
+	return wrapFailure(folderTakesFiles(filepath.Clean(path))) // to be made beside these
 }
 
 // known refuses a client, worker or day that the problem does not have.
@@ -118,10 +145,34 @@ func (o *outlets) known(p *scheduler.Problem) error {
 // outputs are the files of a report.
 func (o *outlets) outputs(p *scheduler.Problem, r *scheduler.Report) []output {
 	all := []output{
-		{o.csv, func(w io.Writer) error { return export.CSV(w, p, r) }},
-		{o.html, func(w io.Writer) error { return o.page(w, p, r) }},
+		{path: o.csv, write: func(w io.Writer) error { return export.CSV(w, p, r) }},
+		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
-	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
+	all = slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
+	return append(all, o.calendars(p, r)...)
+}
+
+// calendars are the files of --ics.
+func (o *outlets) calendars(p *scheduler.Problem, r *scheduler.Report) []output {
+	if o.ics == "" {
+		return nil
+	}
+	stamp := o.stamp
+	if stamp.IsZero() {
+		stamp = time.Now()
+	}
+	var all []output
+	for _, c := range export.Calendars(p, r) {
+		path := filepath.Join(o.ics, c.File)
+		all = append(all, output{path: path, folder: o.ics, write: func(w io.Writer) error {
+			before, err := os.ReadFile(path)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			return c.Write(w, before, stamp)
+		}})
+	}
+	return all
 }
 
 // page writes the page that is asked for.
@@ -143,7 +194,7 @@ func (o *outlets) page(w io.Writer, p *scheduler.Problem, r *scheduler.Report) e
 
 // result is the result file of a report.
 func result(path string, doc *rotafile.Document, r *scheduler.Report) output {
-	return output{path, func(w io.Writer) error {
+	return output{path: path, write: func(w io.Writer) error {
 		return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 	}}
 }

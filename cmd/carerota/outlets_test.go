@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,6 +35,32 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestCalendarsAreBroughtUpToDate(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": week})
+	for range 2 {
+		got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--ics", "calendars")
+		require.Zero(t, got.code, "%+v", got)
+		assert.Contains(t, got.stdout, "Written: week.rota.json, calendars/\n")
+	}
+	assert.ElementsMatch(t, []string{"worker-ade.ics", "worker-bea.ics", "client-owain.ics"}, namesIn(t, filepath.Join(dir, "calendars")))
+	before := read(t, dir, "calendars", "client-owain.ics")
+	assert.NotContains(t, before, "CANCELLED")
+	alter(t, dir, func(result map[string]any) { // one morning is gone
+		result["shifts"] = result["shifts"].([]any)[1:]
+	})
+	got := execute(t, dir, "check", "week.toml", "week.rota.json", "--ics", "calendars")
+	require.Zero(t, got.code, "%+v", got)
+	after := read(t, dir, "calendars", "client-owain.ics")
+	assert.Equal(t, 1, strings.Count(after, "STATUS:CANCELLED"))
+	assert.Contains(t, after, "NOT COVERED: mornings\\, nobody there")
+
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "calendars", "worker-ade.ics"), []byte("no calendar\n"), 0o644))
+	got = execute(t, dir, "check", "week.toml", "week.rota.json", "--ics", "calendars")
+	assert.Equal(t, exitFailure, got.code)
+	assert.Contains(t, got.stderr, "worker-ade.ics from before is no calendar")
+	assert.Equal(t, "no calendar\n", read(t, dir, "calendars", "worker-ade.ics"))
+}
+
 func TestOutletsRefuse(t *testing.T) {
 	dir := solvedWeek(t)
 	for _, row := range []struct {
@@ -49,6 +78,7 @@ func TestOutletsRefuse(t *testing.T) {
 		{"standard output", []string{"--html", "-"}, "--html writes to a file: name it"},
 		{"the same file twice", []string{"--html", "x", "--csv", "./x"}, "--csv and --html name the same file"},
 		{"the same file as the report", []string{"-o", "x.json", "--html", "x.json"}, "-o and --html name the same file"},
+		{"calendars to a file", []string{"--ics", "week.toml"}, "is a file, not a folder"},
 		{"over the problem", []string{"--html", "week.toml"}, "would be written over week.toml"},
 		{"over the rota", []string{"--csv", "week.rota.json"}, "would be written over week.rota.json"},
 	} {

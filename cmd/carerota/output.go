@@ -15,8 +15,9 @@ import (
 
 // output is a file to write, or standard output for "-".
 type output struct {
-	path  string
-	write func(io.Writer) error
+	path   string
+	write  func(io.Writer) error
+	folder string // one of many files in it, made where it is not there; empty for a file by itself
 }
 
 // dash is the name of standard output.
@@ -103,6 +104,11 @@ func save(stdout io.Writer, outputs ...output) error {
 func (o output) save(stdout io.Writer) error {
 	if o.path == dash {
 		return o.write(stdout)
+	}
+	if o.folder != "" {
+		if err := os.MkdirAll(o.folder, 0o777); err != nil {
+			return err
+		}
 	}
 	return rotafile.WriteFile(o.path, o.write)
 }

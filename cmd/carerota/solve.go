@@ -162,6 +162,7 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 	}
 	if s.steps > 0 {
 		r.Seconds = 0 // the same steps give the same bytes on any machine
+		s.stamp = scheduler.StartInstant(p.Zone, p.Start, 0)
 	}
 	return r, nil
 }
@@ -183,8 +184,12 @@ func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler
 func sayWritten(w io.Writer, outputs []output) error {
 	var names []string
 	for _, o := range outputs {
-		if o.path != dash {
-			names = append(names, o.path)
+		name := o.path
+		if o.folder != "" {
+			name = filepath.Clean(o.folder) + string(filepath.Separator)
+		}
+		if name != dash && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	if len(names) == 0 {
