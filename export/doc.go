@@ -1,10 +1,12 @@
 // Package export writes a rota for people and for other programs.
 //
-//	Summary   what a person wants to know, as plain text
-//	Picture   the rota as a grid: a row a worker, a column a day
-//	CSV       one row a shift
-//	HTML      a page for people; ClientHTML, ShiftSheetHTML and WorkerHTML are of a part
-//	Calendars iCalendar, one a worker and one a client
+//	Summary     what a person wants to know, as plain text
+//	Picture     the rota as a grid: a row a worker, a column a day
+//	CSV         one row a shift
+//	PayrollCSV  hours by rate
+//	Workbook    an Excel workbook
+//	HTML        a page for people; ClientHTML, ShiftSheetHTML and WorkerHTML are of a part
+//	Calendars   iCalendar, one a worker and one a client
 //
 // Everything is written from a Problem and a Report alone, in their order, so
 // that the same rota gives the same bytes.

@@ -155,18 +155,25 @@ func (a *audit) payShift(c *auditCost, s *auditShift, t auditTariff) {
 	c.pay(&c.enhanced, w, client, plain*(mult/hours-1)+add)
 }
 
-// unusedHours are the guaranteed hours that no counted hour is set against, by
-// week. Work before the rota in a cut week is set against them too.
+// unusedHours are the guaranteed hours that no counted hour is set against.
 func (a *audit) unusedHours(w *auditWorker) (hours float64) {
+	a.eachUnused(w, func(_ int, h float64) { hours += h })
+	return hours
+}
+
+// eachUnused gives, week by week, the guaranteed hours that no counted hour is set
+// against. Work before the rota in a cut week is set against them too.
+func (a *audit) eachUnused(w *auditWorker, found func(week int, hours float64)) {
 	if w.GuaranteedHoursWeek <= 0 {
-		return 0
+		return
 	}
 	a.countHours(w, w.line, false)
 	first, end := a.rotaWeeks()
 	for k := first; k < end; k++ {
-		hours += max(0, w.GuaranteedHoursWeek-a.scratch.week[k]/3600)
+		if h := w.GuaranteedHoursWeek - a.scratch.week[k]/3600; h > 0 {
+			found(k, h)
+		}
 	}
-	return hours
 }
 
 // reckonPrices enters what the objective's prices come to.

@@ -59,7 +59,36 @@ func TestAuditCost(t *testing.T) {
 			require.InDeltaMapValues(t, costParts(row.want), costParts(c), 1e-9)
 			require.InDelta(t, c.Total, sum(r.Cost.ByClient), 1e-9)
 			require.InDelta(t, c.Total, sum(r.Cost.ByProvider), 1e-9)
+			paid := 0.0
+			for _, l := range Payroll(p, r.Rota) {
+				require.InDelta(t, l.Money, l.Rate*l.Multiply*l.Units+l.Add*l.Hours, 1e-9)
+				paid += l.Money
+			}
+			require.InDelta(t, c.Waking+c.SleepIn+c.Standby+c.Enhancements+c.GuaranteedUnused, paid, 1e-9, "the payroll's lines add up to the cost")
 		})
+	}
+}
+
+// TestPayroll has ade sleep in over the end of a week into a Monday that pays double.
+func TestPayroll(t *testing.T) {
+	p := auditHome(t)
+	p.Workers[0].Rate, p.Workers[0].SleepInRate, p.Workers[0].GuaranteedHoursWeek = 12, 60, 20
+	p.Pay = []Pay{{Days: On(time.Monday), WholeDay: true, Multiply: 2, Add: 1, AppliesTo: []Kind{Waking, SleepIn}}}
+	r := drawn(t, p, "ade day 07-06 08:00 18:00\nade day 07-08 08:00 10:00\nade sleep 07-12 22:00 07:00")
+	got := Payroll(p, r)[:5]
+	week := func(day int) Date { return Date{2026, 7, day} }
+	ninth := func(h float64) float64 { return h / 9 }
+	for i, want := range []PayLine{
+		{Worker: "ade", Week: week(6), Hours: 2, Units: 2, Rate: 12, Multiply: 1, Money: 24},
+		{Worker: "ade", Week: week(6), Hours: 10, Units: 10, Rate: 12, Multiply: 2, Add: 1, Money: 250},
+		{Worker: "ade", Week: week(6), Kind: SleepIn, Hours: 2, Units: ninth(2), Rate: 60, Multiply: 1, Money: 60 * ninth(2)},
+		{Worker: "ade", Week: week(6), Unused: true, Hours: 6, Units: 6, Rate: 12, Multiply: 1, Money: 72},
+		{Worker: "ade", Week: week(13), Kind: SleepIn, Hours: 7, Units: ninth(7), Rate: 60, Multiply: 2, Add: 1, Money: 120*ninth(7) + 7},
+	} {
+		require.InDelta(t, want.Units, got[i].Units, 1e-9)
+		require.InDelta(t, want.Money, got[i].Money, 1e-9)
+		got[i].Units, got[i].Money = want.Units, want.Money
+		require.Equal(t, want, got[i])
 	}
 }
 

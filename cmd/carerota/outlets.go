@@ -18,7 +18,8 @@ import (
 // outlets are the files for people and other programs that a command writes of a
 // rota beside the result file.
 type outlets struct {
-	csv, html, ics      string
+	csv, payroll, xlsx  string
+	html, ics           string
 	client, worker, day string    // what the page is of, when not of the whole rota
 	stamp               time.Time // of the calendars; zero for now
 }
@@ -27,6 +28,8 @@ type outlets struct {
 func (o *outlets) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.csv, "csv", "", "also write one row a shift to this file")
+	f.StringVar(&o.payroll, "payroll", "", "also write everyone's hours by rate to this CSV file")
+	f.StringVar(&o.xlsx, "xlsx", "", "also write an Excel workbook to this file")
 	f.StringVar(&o.html, "html", "", "also write a page for people to this file: one file, no network needed")
 	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
@@ -34,7 +37,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder; those that are there are brought up to date")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
-		"csv": completeFiles(1, "csv"), "html": completeFiles(1, "html"),
+		"csv": completeFiles(1, "csv"), "payroll": completeFiles(1, "csv"), "xlsx": completeFiles(1, "xlsx"), "html": completeFiles(1, "html"),
 		"client": cobra.NoFileCompletions, "day": cobra.NoFileCompletions, "worker": cobra.NoFileCompletions})
 }
 
@@ -49,7 +52,7 @@ func completions(cmd *cobra.Command, of map[string]cobra.CompletionFunc) {
 
 // files are the files to write by their flags.
 func (o *outlets) files() [][2]string {
-	return [][2]string{{"--csv", o.csv}, {"--html", o.html}}
+	return [][2]string{{"--csv", o.csv}, {"--payroll", o.payroll}, {"--xlsx", o.xlsx}, {"--html", o.html}}
 }
 
 // sound checks the flags against each other and against the result file of -o.
@@ -146,6 +149,8 @@ func (o *outlets) known(p *scheduler.Problem) error {
 func (o *outlets) outputs(p *scheduler.Problem, r *scheduler.Report) []output {
 	all := []output{
 		{path: o.csv, write: func(w io.Writer) error { return export.CSV(w, p, r) }},
+		{path: o.payroll, write: func(w io.Writer) error { return export.PayrollCSV(w, p, r) }},
+		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r) }},
 		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
 	all = slices.DeleteFunc(all, func(f output) bool { return f.path == "" })

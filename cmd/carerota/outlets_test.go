@@ -12,10 +12,13 @@ import (
 
 func TestPages(t *testing.T) {
 	dir := folder(t, map[string]string{"week.toml": shortWeek})
-	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--html", "week.html", "--csv", "week.csv")
+	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--html", "week.html", "--csv", "week.csv",
+		"--payroll", "pay.csv", "--xlsx", "week.xlsx")
 	require.Zero(t, got.code, "%+v", got)
-	assert.Contains(t, got.stdout, "Written: week.rota.json, week.csv, week.html")
+	assert.Contains(t, got.stdout, "Written: week.rota.json, week.csv, pay.csv, week.xlsx, week.html")
 	assert.Contains(t, read(t, dir, "week.html"), "2 h not covered")
+	assert.Contains(t, read(t, dir, "pay.csv"), ",2026-03-23,waking,12.5,1,0,")
+	assert.True(t, strings.HasPrefix(read(t, dir, "week.xlsx"), "PK"), "a workbook is a zip file")
 	for _, row := range []struct {
 		name string
 		args []string
