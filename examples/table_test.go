@@ -34,6 +34,7 @@ var table = []row{
 	{file: "nurse-called-off", required: 785, uncovered: 0, least: true, why: "team, bank and agency planned together"},
 	{file: "scenarios/nurse-team-only", required: 785, uncovered: 0, least: true, why: "nobody ill"},
 	{file: "scenarios/nurse-bola-off-no-bank", required: 785, uncovered: 23, least: true, why: "two nights without a candidate"},
+	{file: "scenarios/nurse-bola-rostered", required: 785, uncovered: 0, least: true, why: "the rota that stands before Bola rings in"},
 	{file: "scenarios/nurse-bola-off", required: 785, uncovered: 0, least: true, why: "bank and agency planned ahead"},
 
 	{file: "same-money", required: 684.5, uncovered: 0, least: true, why: "core team and relief"},

@@ -65,6 +65,7 @@ func (t *table) client() scheduler.Client {
 	t.texts("known", &c.Known)
 	t.texts("refuses", &c.Refuses)
 	t.texts("tell", &c.Tell)
+	t.duration("tell_within", &c.TellWithin)
 	return c
 }
 
@@ -82,6 +83,7 @@ func (t *table) need() scheduler.Need {
 	t.require("to", `give the end of the window, such as to = "15:00"`)
 	t.whole("workers", &n.Workers)
 	t.texts("skills", &n.Skills)
+	t.texts("fallback_skills", &n.Fallback)
 	t.tables("among", func(a *table) { n.Among = append(n.Among, a.among()) })
 	t.texts("only", &n.Only)
 	t.choice("kind", needKindWords, func(i int) { n.Kind = scheduler.Kind(i) })
@@ -150,6 +152,8 @@ func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.W
 	t.number("sleep_in_rate", &w.SleepInRate)
 	t.number("standby_rate", &w.StandbyRate)
 	t.number("guaranteed_hours_week", &w.GuaranteedHoursWeek)
+	t.duration("answer_time", &w.AnswerTime)
+	t.duration("travel_time", &w.TravelTime)
 	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {
 		own := house
 		c.caps(&own)
@@ -221,6 +225,7 @@ func (t *table) pin() scheduler.Pin {
 	t.require("need", "name the need that the shift serves")
 	t.start("start", &p.Start)
 	t.end("end", &p.End)
+	t.flag("part", &p.Part)
 	return p
 }
 
@@ -292,6 +297,7 @@ func (t *table) contingency(c *scheduler.Contingency) {
 	t.whole("relief", &c.Relief)
 	t.flag("different_provider", &c.DifferentProvider)
 	t.number("headroom", &c.Headroom)
+	t.duration("hold_over", &c.HoldOver)
 }
 
 func (t *table) objective(p *scheduler.Prices) {

@@ -195,6 +195,7 @@ func (d *decoder) rota(top *table, p *scheduler.Problem) {
 	}
 	t.date("start", &p.Start)
 	t.whole("days", &p.Days)
+	t.start("as_of", &p.AsOf)
 	t.choice("grain", grainWords, func(i int) { p.Grain = grains[i] })
 	t.choice("week_starts", weekdayWords, func(i int) { p.WeekStarts = time.Weekday(i) })
 	nation, on := "", holidays.Substitute

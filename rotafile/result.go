@@ -165,7 +165,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
 		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,
-		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: []resultUnderlap{}, Proofs: proofsOf(r.Proofs, at),
+		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
 		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
@@ -179,10 +179,6 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 				word(kindWords, int(s.Kind)), s.Pinned, append([]string{}, s.Backups...)})
 		}
 	}
-	for _, u := range r.Underlap {
-		f.Underlap = append(f.Underlap, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), whyOf(u.Why)})
-	}
 	for _, w := range r.Workers {
 		weeks := []hours{}
 		for _, h := range w.ByWeek {
@@ -191,6 +187,15 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 		f.Workers = append(f.Workers, resultWorker{w.Worker, hours(w.Hours), weeks, w.Nights, w.Weekends, hours(w.StandbyHours), hours(w.GuaranteedHours)})
 	}
 	return f
+}
+
+func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultUnderlap {
+	out := []resultUnderlap{}
+	for _, u := range list {
+		out = append(out, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
+			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), whyOf(u.Why)})
+	}
+	return out
 }
 
 func goalOf(g scheduler.Goal) resultGoal {

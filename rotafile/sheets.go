@@ -29,7 +29,7 @@ import (
 //	available.csv    worker, days, dates, except, from, to, from_date, until_date
 //	unavailable.csv  worker, start, end, dates, why
 //	worked.csv       worker, start, end, kind
-//	pinned.csv       worker, need, start, end
+//	pinned.csv       worker, need, start, end, part
 //	caps.csv         worker and the keys of [caps]: the house's where worker is empty
 //	pay.csv          a row for each [[pay]]
 //	work_patterns.csv  a row for each [[work_pattern]]
@@ -92,20 +92,20 @@ func sheets() []sheet {
 		max_shift max_sleep_in max_days_in_a_row:num max_nights_in_a_row:num weekly_rest max_weekends:num
 		sleep_in_counts:num standby_counts:num travel`
 	return []sheet{
-		{"rota.csv", columnsOf("name time_zone start days:num grain week_starts holidays holidays_on extra_holidays:list"), single("rota")},
-		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num"), contingencyRow},
+		{"rota.csv", columnsOf("name time_zone start days:num grain as_of week_starts holidays holidays_on extra_holidays:list"), single("rota")},
+		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num hold_over"), contingencyRow},
 		{"objective.csv", columnsOf("new_face:num changeover:num unfair:num overlap:num shadow_short:num change:num"), single("objective")},
-		{"clients.csv", columnsOf("id name known:list refuses:list tell:list"), entry("client")},
-		{"needs.csv", columnsOf("id client" + days + `from to workers:num skills:list among:among only:list kind whole:flag
+		{"clients.csv", columnsOf("id name known:list refuses:list tell:list tell_within"), entry("client")},
+		{"needs.csv", columnsOf("id client" + days + `from to workers:num skills:list fallback_skills:list among:among only:list kind whole:flag
 			min_shift max_shift criticality contingency:flag`), entry("need")},
 		{"providers.csv", columnsOf("id name kind tier:num notice from_date until_date accepts:list max_hours_week:num on_cost:num suspended:flag"), entry("provider")},
 		{"workers.csv", columnsOf(`id name provider skills:list suspended:flag refuses:list shadowing shadow_hours:num standby:flag
-			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num`), entry("worker")},
+			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num answer_time travel_time`), entry("worker")},
 		{"skills.csv", columnsOf("worker skill from until"), ofWorker("skills")},
 		{"available.csv", columnsOf("worker" + days + "from to"), ofWorker("available")},
 		{"unavailable.csv", columnsOf("worker start end dates:list why"), ofWorker("unavailable")},
 		{"worked.csv", columnsOf("worker start end kind"), ofWorker("worked")},
-		{"pinned.csv", columnsOf("worker need start end"), ofWorker("pinned")},
+		{"pinned.csv", columnsOf("worker need start end part:flag"), ofWorker("pinned")},
 		{"caps.csv", columnsOf("worker" + caps), capsRow},
 		{"pay.csv", columnsOf("name" + days + "from to multiply:num add:num applies_to:list"), entry("pay")},
 		{"work_patterns.csv", columnsOf("name workers:list of needs:list least:num most:num price:num"), entry("work_pattern")},

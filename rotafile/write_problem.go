@@ -43,6 +43,7 @@ func problemTree(p *scheduler.Problem) *node {
 		t.number("relief", float64(c.Relief))
 		t.flag("different_provider", c.DifferentProvider)
 		t.number("headroom", c.Headroom)
+		t.durationIf("hold_over", c.HoldOver, 0)
 	}))
 	t.put("objective", t.sub(func(t *tree) {
 		t.number("new_face", o.NewFace)
@@ -213,6 +214,7 @@ func rotaTree(p *scheduler.Problem) *node {
 				t.text("grain", grainWords[i])
 			}
 		}
+		t.instant("as_of", p.AsOf, scheduler.StartInstant)
 		t.text("week_starts", word(weekdayWords, int(p.WeekStarts)))
 		t.datesIf("extra_holidays", p.Holidays, false)
 	})
@@ -262,6 +264,7 @@ func (t *tree) client(c *scheduler.Client) {
 	t.textsIf("known", c.Known)
 	t.textsIf("refuses", c.Refuses)
 	t.textsIf("tell", c.Tell)
+	t.durationIf("tell_within", c.TellWithin, 0)
 }
 
 func (t *tree) need(n *scheduler.Need) {
@@ -272,6 +275,7 @@ func (t *tree) need(n *scheduler.Need) {
 	t.window(n.From, n.To)
 	t.numberIf("workers", float64(n.Workers), float64(usual.Workers))
 	t.textsIf("skills", n.Skills)
+	t.textsIf("fallback_skills", n.Fallback)
 	t.list("among", len(n.Among), func(i int, t *tree) {
 		t.text("skill", n.Among[i].Skill)
 		t.number("workers", float64(n.Among[i].Workers))
@@ -331,6 +335,8 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.numberIf("sleep_in_rate", w.SleepInRate, 0)
 	t.numberIf("standby_rate", w.StandbyRate, 0)
 	t.numberIf("guaranteed_hours_week", w.GuaranteedHoursWeek, 0)
+	t.durationIf("answer_time", w.AnswerTime, 0)
+	t.durationIf("travel_time", w.TravelTime, 0)
 	if w.Caps != nil {
 		t.put("caps", capsTree(w.Caps, house))
 	}
@@ -343,6 +349,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 		t.text("need", w.Pinned[i].Need)
 		t.instant("start", w.Pinned[i].Start, scheduler.StartInstant)
 		t.instant("end", w.Pinned[i].End, scheduler.EndInstant)
+		t.flagIf("part", w.Pinned[i].Part, false)
 	})
 }
 

@@ -59,6 +59,7 @@ type audit struct {
 	needOf     map[string]int
 	providerOf map[string]int
 	clientOf   map[string]int
+	asOf       int64           // what starts before it is history
 	known      map[[2]int]bool // client and worker who know each other
 	shifts     []auditShift    // those that can be reckoned with
 	onStandby  [][]int         // by day: the standby shifts that touch it
@@ -77,6 +78,8 @@ type auditShift struct {
 	worker, need, occ int
 	kind              Kind
 	ragged            bool // not on whole seconds
+	history           bool // begun before the problem's AsOf
+	part              bool // pinned as a part of a shift
 	counts            bool // as cover of its occurrence
 	holds             []bool
 	at                *Shift // in the report's rota
@@ -85,6 +88,10 @@ type auditShift struct {
 func newAudit(p *Problem) *audit {
 	a := &audit{p: p, auditCalendar: newAuditCalendar(p),
 		report: &Report{Problem: p.Name, Status: Unknown, Rota: &Rota{}}}
+	a.asOf = auditEver
+	if !p.AsOf.IsZero() {
+		a.asOf = p.AsOf.Unix()
+	}
 	a.workerOf = auditIndex(len(p.Workers), func(i int) string { return p.Workers[i].ID })
 	a.needOf = auditIndex(len(p.Needs), func(i int) string { return p.Needs[i].ID })
 	a.providerOf = auditIndex(len(p.Providers), func(i int) string { return p.Providers[i].ID })
@@ -136,9 +143,10 @@ func (a *audit) readShifts(r *Rota) {
 	for i := range copied {
 		s := &copied[i]
 		s.Start, s.End, s.Backups = s.Start.In(a.zone), s.End.In(a.zone), nil
-		s.Pinned = pins[auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}]
+		part, pinned := pins[auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}]
+		s.Pinned = pinned
 		if a.readable(s) {
-			a.take(s)
+			a.take(s, part)
 		}
 	}
 	for i := range a.shifts {
@@ -187,9 +195,10 @@ func (a *audit) readable(s *Shift) bool {
 }
 
 // take enters a readable shift.
-func (a *audit) take(s *Shift) {
+func (a *audit) take(s *Shift, part bool) {
 	t := auditShift{auditSpan: auditSpan{s.Start.Unix(), s.End.Unix()}, worker: a.workerOf[s.Worker], need: -1, occ: -1,
 		kind: s.Kind, at: s, ragged: s.Start.Nanosecond() != 0 || s.End.Nanosecond() != 0}
+	t.part, t.history = part, t.from < a.asOf
 	if s.Kind != Standby {
 		t.need = auditFind(a.needOf, s.Need)
 	}

@@ -63,7 +63,7 @@ func (a *audit) judgeSum(out *auditBreaches, w *auditWorker, line []auditItem, i
 	for i := range line {
 		it := &line[i]
 		if x := w.counted(it, in); x > 0 && (rule != "max_hours_rota" || !it.past) {
-			if so += x; !it.past && (!rostered || so-x <= most.Seconds()+auditSlack) {
+			if so += x; it.binds() && (!rostered || so-x <= most.Seconds()+auditSlack) {
 				at, rostered = max(it.from, in.from), true
 			}
 		}
@@ -101,7 +101,7 @@ func (a *audit) judgeCeilings() {
 		}
 		for j := range w.line {
 			it := &w.line[j]
-			for k := a.dayOf(it.from) / 7; !it.past && k < a.weekCount() && a.midnights[7*k] < it.to; k++ {
+			for k := a.dayOf(it.from) / 7; it.binds() && k < a.weekCount() && a.midnights[7*k] < it.to; k++ {
 				if w.counted(it, a.week(k)) <= 0 {
 					continue
 				}
@@ -132,12 +132,13 @@ type auditPin struct {
 	start, end   int64
 }
 
+// pinSet are the pinned shifts, and whether each is a part of one.
 func (a *audit) pinSet() map[auditPin]bool {
 	pins := map[auditPin]bool{}
 	for i := range a.p.Workers {
 		w := &a.p.Workers[i]
 		for _, pin := range w.Pinned {
-			pins[auditPin{w.ID, pin.Need, pin.Start.UnixNano(), pin.End.UnixNano()}] = true
+			pins[auditPin{w.ID, pin.Need, pin.Start.UnixNano(), pin.End.UnixNano()}] = pin.Part
 		}
 	}
 	return pins

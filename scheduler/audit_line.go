@@ -23,7 +23,7 @@ func (a *audit) judgeLines() {
 
 // judgeLine checks a line of a worker's, which need not be the one in the rota.
 func (a *audit) judgeLine(out *auditBreaches, w *auditWorker, line []auditItem) {
-	if !slices.ContainsFunc(line, func(it auditItem) bool { return !it.past }) {
+	if !slices.ContainsFunc(line, func(it auditItem) bool { return it.binds() }) {
 		return
 	}
 	for _, rule := range [...]func(*auditBreaches, *auditWorker, []auditItem){
@@ -41,12 +41,12 @@ func (a *audit) judgeOverlap(out *auditBreaches, w *auditWorker, line []auditIte
 	last := 0
 	for i := 1; i < len(line); i++ {
 		x, y := &line[last], &line[i]
-		if y.from < x.to && !y.past {
+		if y.from < x.to && y.binds() {
 			out.add("overlap", y.from, a.needID(y.need), func() string {
 				return fmt.Sprintf("%s is in two places: in %s from %s and in %s from %s", w.title(), a.sayItem(x), a.saySpan(x.auditSpan), a.sayItem(y), a.saySpan(y.auditSpan))
 			})
 		}
-		for j := i - 1; j >= 0 && y.occurrence >= 0; j-- {
+		for j := i - 1; j >= 0 && y.occurrence >= 0 && y.binds(); j-- {
 			if z := &line[j]; z.need == y.need && z.occurrence == y.occurrence && z.to == y.from {
 				out.add("touch", y.from, a.needID(y.need), func() string {
 					return fmt.Sprintf("%s has two shifts in need %s that touch at %s; they should be one", w.title(), a.needName(y.need), a.sayTime(y.from))
@@ -91,7 +91,7 @@ func (a *audit) judgeTravel(out *auditBreaches, w *auditWorker, line []auditItem
 		if it.client < 0 {
 			continue
 		}
-		if x := last; x != nil && x.client != it.client && it.from-x.to < least {
+		if x := last; x != nil && x.client != it.client && it.from-x.to < least && it.binds() {
 			out.add("travel", it.from, a.needID(it.need), func() string {
 				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.title(), auditHours(float64(it.from-x.to)),
 					a.clientName(a.p.Clients[x.client].ID), a.clientName(a.p.Clients[it.client].ID), a.sayTime(x.to), auditHours(float64(least)))
@@ -136,7 +136,7 @@ func (w *auditWorker) spellAt(line []auditItem, i int) (auditSpell, int) {
 	for ; i < len(line) && (line[i].from-s.to < rest || line[i].from == s.from); i++ {
 		s.to = max(s.to, line[i].to)
 		s.sleepIn = s.sleepIn || line[i].kind == SleepIn
-		s.rostered = s.rostered || !line[i].past
+		s.rostered = s.rostered || line[i].binds()
 	}
 	return s, i
 }
@@ -146,7 +146,7 @@ func (w *auditWorker) spellAt(line []auditItem, i int) (auditSpell, int) {
 func (a *audit) firstRostered(line []auditItem, after int64) int64 {
 	at := line[0].from
 	for i := range line {
-		if line[i].past {
+		if !line[i].binds() {
 			continue
 		}
 		at = line[i].from
@@ -204,7 +204,7 @@ func (a *audit) judgeNights(out *auditBreaches, w *auditWorker, line []auditItem
 	for i := range line {
 		if a.isNight(&line[i]) {
 			mark := int8(2)
-			if line[i].past {
+			if !line[i].binds() {
 				mark = 1
 			}
 			d := a.dayOf(line[i].from)
@@ -243,7 +243,7 @@ func (a *audit) judgeWeeklyRest(out *auditBreaches, w *auditWorker, line []audit
 			}
 			rest = max(rest, line[i].from-free)
 			free = max(free, line[i].to)
-			if !line[i].past {
+			if line[i].binds() {
 				at = max(line[i].from, in.from)
 			}
 		}
@@ -261,7 +261,7 @@ func (a *audit) judgeWeekends(out *auditBreaches, w *auditWorker, line []auditIt
 		return
 	}
 	n, last := a.weekendsOf(line)
-	if most := *w.limits.MaxWeekends; n > most {
+	if most := *w.limits.MaxWeekends; n > most && last >= a.asOf {
 		out.add("max_weekends", last, "", func() string {
 			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.title(), auditTimes(n, "weekend"), a.sayDay(last), most)
 		})

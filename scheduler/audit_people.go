@@ -26,13 +26,17 @@ type auditWorker struct {
 }
 
 // auditItem is a piece of work on a worker's line. Need, occurrence and client are
-// -1 for none; past work was done before the rota.
+// -1 for none; past work was done before the rota; what is history
+// was begun before the problem's AsOf.
 type auditItem struct {
 	auditSpan
 	kind                     Kind
 	need, occurrence, client int
-	past                     bool
+	past, history            bool
 }
+
+// binds says whether an item can break a rule: what has happened cannot.
+func (it *auditItem) binds() bool { return !it.past && !it.history }
 
 func auditSortItems(line []auditItem) {
 	slices.SortStableFunc(line, func(x, y auditItem) int {
@@ -234,7 +238,7 @@ func (w *auditWorker) wanted(n *auditNeed) bool {
 }
 
 func (a *audit) itemOf(s *auditShift) auditItem {
-	it := auditItem{auditSpan: s.auditSpan, kind: s.kind, need: s.need, occurrence: s.occ, client: -1}
+	it := auditItem{auditSpan: s.auditSpan, kind: s.kind, need: s.need, occurrence: s.occ, client: -1, history: s.history}
 	if s.kind != Standby {
 		client := s.at.Client
 		if s.need >= 0 {

@@ -112,7 +112,7 @@ func (a *audit) legalWith(w *auditWorker, n *auditNeed, duty *auditShift, s audi
 	a.mayWork(out, w, s, n.ID)
 	a.mayServe(out, w, n, s)
 	a.fitsOccurrence(out, w, n, &with)
-	a.fitsLength(out, w, n, duty.occ, s)
+	a.fitsLength(out, w, n, duty.occ, s, duty.part)
 	if out.n == 0 {
 		a.judgeLine(out, w, line)
 	}

@@ -138,7 +138,7 @@ func TestAuditRules(t *testing.T) {
 			p.Needs[0].Skills, p.Needs[0].Only = []string{"lift"}, []string{"ade"}
 			p.Workers[1].Skills = []Skill{{Name: "lift"}}
 		}, broken: "ade day 07-06 08:00 16:00\nbea day 07-06 17:00 20:00", legal: "ade day 07-06 08:00 16:00\ntam day 07-06 08:00 16:00"},
-		{name: "a pin not kept", rule: "pinned", make: func(p *Problem) { p.Workers[0].Pinned = []Pin{{"day", july(p, 6, 8), july(p, 6, 16)}} },
+		{name: "a pin not kept", rule: "pinned", make: func(p *Problem) { p.Workers[0].Pinned = []Pin{{"day", july(p, 6, 8), july(p, 6, 16), false}} },
 			broken: "ade day 07-06 08:00 16:15", legal: "ade day 07-06 08:00 16:00"},
 		{name: "in two places", rule: "overlap", broken: "ade day 07-06 08:00 16:00\nade visit 07-06 15:45 20:00", legal: "ade day 07-06 08:00 16:00\nade visit 07-06 16:00 20:00"},
 		{name: "on standby and on duty", rule: "overlap", broken: "ade day 07-06 08:00 16:00\nade standby 07-06 15:45 20:00", legal: "ade day 07-06 08:00 16:00\nade standby 07-06 16:00 20:00"},

@@ -11,6 +11,9 @@ func (a *audit) judgeShifts() {
 		s := &a.shifts[i]
 		w := &a.workers[s.worker]
 		out := a.breachesOf(w.ID)
+		if s.history {
+			continue
+		}
 		if s.kind == Standby {
 			a.judgeStandbyShift(out, w, s)
 			continue
@@ -24,7 +27,7 @@ func (a *audit) judgeShifts() {
 		a.mayWork(out, w, s.auditSpan, n.ID)
 		a.mayServe(out, w, n, s.auditSpan)
 		a.fitsOccurrence(out, w, n, s)
-		a.fitsLength(out, w, n, s.occ, s.auditSpan)
+		a.fitsLength(out, w, n, s.occ, s.auditSpan, s.part)
 		a.judgeShadow(out, w, n, s)
 	}
 }
@@ -168,6 +171,9 @@ func (a *audit) fitsOccurrence(out *auditBreaches, w *auditWorker, n *auditNeed,
 	if s.occ >= 0 {
 		ends = n.occurrences[s.occ].auditSpan
 	}
+	if s.part {
+		return
+	}
 	for _, at := range [...]int64{s.from, s.to} {
 		if (s.ragged || !a.onGrid(at)) && at != ends.from && at != ends.to {
 			out.add("grain", s.from, n.ID, func() string {
@@ -193,9 +199,10 @@ func (a *audit) onGrid(at int64) bool {
 }
 
 // fitsLength checks whole, and the least and the greatest length of a shift.
-// A trainee's shift need not be whole: it lies inside the mentor's.
-func (a *audit) fitsLength(out *auditBreaches, w *auditWorker, n *auditNeed, occ int, s auditSpan) {
-	if occ >= 0 {
+// A trainee's shift need not be whole: it lies inside the mentor's. Of a part
+// of a shift only the greatest length is asked.
+func (a *audit) fitsLength(out *auditBreaches, w *auditWorker, n *auditNeed, occ int, s auditSpan, part bool) {
+	if occ >= 0 && !part {
 		o := n.occurrences[occ].auditSpan
 		if n.Whole && !w.trainee && s != o {
 			out.add("whole", s.from, n.ID, func() string {

@@ -58,8 +58,8 @@ func (r odd) caps() Caps {
 func (r odd) problem(t *testing.T) *Problem {
 	london, cairo := london(t), time.FixedZone("odd", 100*3600)
 	p := &Problem{Name: "odd", Zone: some(r.Rand, nil, london, cairo, &time.Location{}), Start: some(r.Rand, Date{2026, 3, 28}, r.date()), Days: some(r.Rand, 3, 14, r.count()),
-		Grain: some(r.Rand, 15*time.Minute, r.duration()), WeekStarts: some(r.Rand, time.Monday, 99, math.MinInt, -8), Holidays: []Date{r.date()},
-		Caps: r.caps(), Contingency: Contingency{some(r.Rand, 0, 1, 2, -1), r.duration(), r.duration(), some(r.Rand, 0, 1, 2, -1), r.IntN(2) == 0, r.number()},
+		Grain: some(r.Rand, 15*time.Minute, r.duration()), WeekStarts: some(r.Rand, time.Monday, 99, math.MinInt, -8), Holidays: []Date{r.date()}, AsOf: some(r.Rand, time.Time{}, r.time()),
+		Caps: r.caps(), Contingency: Contingency{some(r.Rand, 0, 1, 2, -1), r.duration(), r.duration(), some(r.Rand, 0, 1, 2, -1), r.IntN(2) == 0, r.number(), r.duration()},
 		Objective: Prices{r.number(), r.number(), r.number(), r.number(), r.number(), r.number()}}
 	for range r.IntN(3) {
 		p.Clients = append(p.Clients, Client{ID: r.id(), Known: r.ids(), Refuses: r.ids()})
@@ -68,12 +68,12 @@ func (r odd) problem(t *testing.T) *Problem {
 		p.Pay = append(p.Pay, Pay{"", r.pattern(), r.duration(), r.duration(), r.IntN(2) == 0, r.number(), r.number(), []Kind{r.kind()}})
 	}
 	for range r.IntN(5) {
-		p.Needs = append(p.Needs, Need{r.id(), r.id(), r.pattern(), r.duration(), r.duration(), some(r.Rand, 1, 2, r.count()), r.ids(),
+		p.Needs = append(p.Needs, Need{r.id(), r.id(), r.pattern(), r.duration(), r.duration(), some(r.Rand, 1, 2, r.count()), r.ids(), r.ids(),
 			[]Among{{r.id(), some(r.Rand, 1, r.count())}}, r.ids(), r.kind(), r.IntN(2) == 0, r.duration(), r.duration(), Criticality(some(r.Rand, 0, 1, 2, -1, 9)), r.IntN(3) > 0})
 		w := Worker{ID: r.id(), Provider: r.id(), Skills: []Skill{{r.id(), r.date(), r.date()}, {Name: r.id()}}, Suspended: r.IntN(5) == 0, Refuses: r.ids(), AlwaysAvailable: r.IntN(2) == 0,
 			Available: []Window{{r.pattern(), r.duration(), r.duration(), r.IntN(2) == 0}}, Unavailable: []Absence{{r.time(), r.time(), []Date{r.date()}, "away"}}, Shadowing: some(r.Rand, "", "", r.id()),
 			ShadowHours: r.number(), Standby: r.IntN(2) == 0, Rate: r.number(), SleepInRate: r.number(), StandbyRate: r.number(), GuaranteedHoursWeek: r.number(),
-			Worked: []Worked{{r.time(), r.time(), r.kind()}}, Pinned: []Pin{{r.id(), r.time(), r.time()}}}
+			Worked: []Worked{{r.time(), r.time(), r.kind()}}, Pinned: []Pin{{r.id(), r.time(), r.time(), r.IntN(2) == 0}}}
 		if c := r.caps(); r.IntN(2) == 0 {
 			w.Caps = &c
 		}

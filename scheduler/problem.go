@@ -13,6 +13,7 @@ type Problem struct {
 	Grain        time.Duration  // 5, 10, 15, 30 or 60 minutes
 	WeekStarts   time.Weekday   // its zero value is Sunday; NewProblem sets Monday
 	Holidays     []Date         // the days that "holidays" means
+	AsOf         time.Time      // what starts before it has happened: it counts, but breaks no rule by itself; zero for none
 	Clients      []Client
 	Needs        []Need
 	Providers    []Provider
@@ -42,6 +43,8 @@ type Client struct {
 	Known    []string // workers who know the person
 	Refuses  []string // workers or providers: hard
 	Tell     []string // who is told of every change
+	// TellWithin is how soon after a change is known they are told; 0: at once.
+	TellWithin time.Duration
 }
 
 // Kind is a kind of shift.
@@ -101,6 +104,7 @@ type Need struct {
 	From, To    time.Duration // since local midnight by the clock, 0 to 24 h
 	Workers     int           // at every instant, 1 to 9
 	Skills      []string      // each of them holds all of these
+	Fallback    []string      // who holds all of these, though not Skills, may degrade a gap, never cover it; empty: nobody
 	Among       []Among
 	Only        []string      // worker or provider ids; empty: anyone
 	Kind        Kind          // Waking or SleepIn
@@ -193,6 +197,7 @@ type Worked struct {
 type Pin struct {
 	Need       string
 	Start, End time.Time
+	Part       bool // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
 }
 
 // Worker is somebody who may be rostered.
@@ -212,7 +217,9 @@ type Worker struct {
 	SleepInRate         float64 // money a sleep-in
 	StandbyRate         float64 // money a standby hour
 	GuaranteedHoursWeek float64
-	Caps                *Caps // nil: the house's; otherwise complete limits of this worker's own
+	Caps                *Caps         // nil: the house's; otherwise complete limits of this worker's own
+	AnswerTime          time.Duration // from being called to an answer
+	TravelTime          time.Duration // from the answer to being there
 	Worked              []Worked
 	Pinned              []Pin
 }
@@ -309,6 +316,10 @@ type Contingency struct {
 	Relief            int
 	DifferentProvider bool
 	Headroom          float64 // 0 to 1
+	// HoldOver is for how long, past the limits of a shift, a spell and the hours
+	// and into the rest after them, a worker on duty may be kept on the day until relief
+	// comes. It is never planned.
+	HoldOver time.Duration
 }
 
 // Prices are the objective's money prices.

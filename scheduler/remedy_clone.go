@@ -15,6 +15,7 @@ func (p *Problem) Clone() *Problem {
 	c.Needs = slices.Clone(p.Needs)
 	for i := range c.Needs {
 		n := &c.Needs[i]
+		n.Fallback = slices.Clone(n.Fallback)
 		n.Days, n.Skills, n.Among, n.Only = n.Days.clone(), slices.Clone(n.Skills), slices.Clone(n.Among), slices.Clone(n.Only)
 	}
 	c.Providers = slices.Clone(p.Providers)

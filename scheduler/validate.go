@@ -142,6 +142,9 @@ func (v *validation) rota() {
 	if p.WeekStarts < time.Sunday || p.WeekStarts > time.Saturday {
 		v.add("rota.week_starts", `use "mon" to "sun"`, "%d is not a weekday", int(p.WeekStarts))
 	}
+	if !p.AsOf.IsZero() {
+		v.date("rota.as_of", DateOf(p.AsOf))
+	}
 	for i, d := range p.Holidays {
 		v.date(fmt.Sprintf("rota.extra_holidays[%d]", i), d)
 	}

@@ -10,6 +10,7 @@ func (v *validation) client(path string, c *Client) {
 	v.referAll(path+".known", c.Known, "worker")
 	v.referAll(path+".refuses", c.Refuses, "worker", "provider")
 	v.names(path+".tell", c.Tell)
+	v.duration(path+".tell_within", c.TellWithin, 0)
 }
 
 func (v *validation) need(path string, n *Need) {
@@ -20,6 +21,7 @@ func (v *validation) need(path string, n *Need) {
 	v.window(path, n.From, n.To)
 	v.count(path+".workers", n.Workers, 1, 9)
 	v.names(path+".skills", n.Skills)
+	v.names(path+".fallback_skills", n.Fallback)
 	for i, a := range n.Among {
 		at := fmt.Sprintf("%s.among[%d]", path, i)
 		v.name(at+".skill", a.Skill)
@@ -75,6 +77,8 @@ func (v *validation) worker(path string, w *Worker) {
 	if w.Caps != nil {
 		v.caps(path+".caps", w.Caps, &v.p.Caps)
 	}
+	v.duration(path+".answer_time", w.AnswerTime, 0)
+	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
 	for i, pin := range w.Pinned {
 		at := fmt.Sprintf("%s.pinned[%d]", path, i)
@@ -191,6 +195,7 @@ func (v *validation) contingency() {
 	if c.StandbyMin > c.StandbyMax {
 		v.add("contingency.standby_shift.max", "raise `max` or lower `min`", "max %s is below min %s", sayDuration(c.StandbyMax), sayDuration(c.StandbyMin))
 	}
+	v.duration("contingency.hold_over", c.HoldOver, 0)
 	v.number("contingency.headroom", c.Headroom, 0, 1)
 }
 

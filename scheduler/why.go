@@ -13,7 +13,8 @@ import (
 // "worked" (at work from before the rota), "present" (there already, or the one
 // to be backed), "refused" (by the client),
 // "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell) and "need.max_shift".
+// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
+// "arrival" (called too late to be there at the start).
 type Cause struct {
 	Rule     string
 	About    string    // skill, client, provider or need, by id, where the rule is about one

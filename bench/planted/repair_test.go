@@ -1,0 +1,104 @@
+package planted
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// happenings draws one to three events on a planted problem, and now.
+func happenings(pl *Planted, rng *rand.Rand) ([]scheduler.Event, time.Time) {
+	p := pl.Problem
+	first := scheduler.StartInstant(p.Zone, p.Start, 0)
+	now := first.Add(time.Duration(rng.IntN(p.Days*24*60)) * time.Minute)
+	worker := func() string { return p.Workers[rng.IntN(len(p.Workers))].ID }
+	var events []scheduler.Event
+	for range 1 + rng.IntN(3) {
+		e := scheduler.Event{Start: now.Add(time.Duration(rng.IntN(72*60)-600) * time.Minute)}
+		e.End = e.Start.Add(time.Duration(60+rng.IntN(96*60)) * time.Minute)
+		need := &p.Needs[rng.IntN(len(p.Needs))]
+		switch e.Kind = scheduler.EventKinds[rng.IntN(len(scheduler.EventKinds))]; e.Kind {
+		case scheduler.EventAbsent, scheduler.EventSuspended:
+			e.Worker = worker()
+		case scheduler.EventLeaves:
+			e.Worker, e.End = worker(), time.Time{}
+		case scheduler.EventWithdraws:
+			e.Provider, e.End = p.Providers[rng.IntN(len(p.Providers))].ID, time.Time{}
+		case scheduler.EventFollows:
+			e.Workers, e.To, e.End = []string{p.Workers[0].ID, p.Workers[1].ID}, p.Providers[rng.IntN(len(p.Providers))].ID, time.Time{}
+			if slices.ContainsFunc(events, func(o scheduler.Event) bool { return o.Kind == e.Kind }) {
+				continue
+			}
+		case scheduler.EventRefuses:
+			e.Client, e.Worker, e.Start, e.End = p.Clients[rng.IntN(len(p.Clients))].ID, worker(), time.Time{}, time.Time{}
+		case scheduler.EventAway:
+			e.Client = p.Clients[rng.IntN(len(p.Clients))].ID
+		case scheduler.EventNeed:
+			e.Need = need.ID
+			wanted := rng.IntN(4)
+			if e.Wanted = &wanted; rng.IntN(2) == 0 {
+				until := need.To + 15*time.Minute
+				e.Until = &until
+			}
+		}
+		events = append(events, e)
+	}
+	return events, now
+}
+
+// A repaired rota is legal in the changed problem, which has no fault, keeps the past
+// to the minute, and the engine takes it as it is.
+func TestRepairIsLegalAndKeepsThePast(t *testing.T) {
+	for k, s := range shapes {
+		t.Run(s.name, func(t *testing.T) {
+			s.Seed = 1
+			pl, err := Make(s.Shape)
+			require.NoError(t, err)
+			for i := range uint64(4) {
+				events, now := happenings(pl, rand.New(rand.NewPCG(i, uint64(k))))
+				checkRepair(t, pl, events, now)
+			}
+		})
+	}
+}
+
+func checkRepair(t *testing.T, pl *Planted, events []scheduler.Event, now time.Time) {
+	t.Helper()
+	out, err := scheduler.Repair(t.Context(), pl.Problem, pl.Hidden, events, scheduler.RepairOptions{AsOf: now, Checks: 3000})
+	require.NoError(t, err, "%+v", events)
+	require.Empty(t, scheduler.Validate(out.Problem), "%+v", events)
+	require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+	require.Equal(t, pastOf(pl.Hidden, out.AsOf), pastOf(out.Report.Rota, out.AsOf), "%+v", events)
+	c, err := scheduler.Compile(out.Problem, carerota.Rules())
+	require.NoError(t, err)
+	plan := c.Plan(out.Report.Rota)
+	n := 0
+	for _, line := range plan.Lines {
+		n += len(line)
+	}
+	require.Equal(t, len(out.Report.Rota.Shifts), n)
+}
+
+// pastOf is all work of a rota before an instant.
+func pastOf(r *scheduler.Rota, now time.Time) []string {
+	var out []string
+	for _, s := range r.Shifts {
+		if !s.Start.Before(now) {
+			continue
+		}
+		end := s.End
+		if end.After(now) {
+			end = now
+		}
+		out = append(out, fmt.Sprint(s.Worker, s.Client, s.Kind, s.Start.Unix(), end.Unix()))
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// repairing is the command line of repair.
+type repairing struct {
+	problem, result, out, changed, event string
+	absent, start, end, reported, asOf   string
+	time                                 time.Duration
+}
+
+func repairCommand() *cobra.Command {
+	var r repairing
+	cmd := &cobra.Command{
+		Use:   "repair PROBLEM RESULT.json",
+		Short: "Mend a rota after an absence or another event",
+		Long: `repair changes the rota of RESULT.json as little as can be after something has
+happened: with --absent one worker is away from --start to --end, and an event
+file of --event holds whatever else, several at once. What starts before --as-of stays.
+
+It prints what changes, whom to call in which order and by when, who must be
+told by when, and what stays short and why. The new rota belongs to the problem
+with the events in it: --problem writes that, to check and repair again.`,
+		Example: "  carerota repair week.toml week.rota.json --absent ade --start \"2026-03-25 07:30\" --end \"2026-03-26 07:30\" -o new.json\n  carerota repair week.toml week.rota.json --event ill.toml -o new.json --problem new.toml",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r.problem, r.result = args[0], args[1]
+			return r.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&r.absent, "absent", "", "worker who is away, by id")
+	f.StringVar(&r.start, "start", "", "from when, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&r.end, "end", "", "until when")
+	f.StringVar(&r.event, "event", "", "event file, TOML or JSON, in place of --absent")
+	f.StringVar(&r.reported, "reported", "", "when it became known; without it, as of when")
+	f.StringVar(&r.asOf, "as-of", "", "now: what starts before it stays; without it, when it became known, or the first event's start")
+	f.StringVarP(&r.out, "output", "o", "", "result file of the new rota; - for standard output (the text then goes to standard error)")
+	f.StringVar(&r.changed, "problem", "", "also write the problem with the events in it to this file")
+	f.DurationVar(&r.time, "time", 10*time.Second, "look for no longer than this")
+	cmd.MarkFlagsMutuallyExclusive("absent", "event")
+	cmd.MarkFlagsOneRequired("absent", "event")
+	cmd.MarkFlagsRequiredTogether("absent", "start", "end")
+	return cmd
+}
+
+func (r *repairing) run(cmd *cobra.Command) error {
+	doc, err := openProblem(r.problem)
+	if err != nil {
+		return err
+	}
+	p := doc.Problem
+	events, o, err := r.events(p)
+	if err != nil {
+		return err
+	}
+	rota, err := openResult(r.result, p)
+	if err != nil {
+		return err
+	}
+	read := append(slices.Clone(doc.Files), r.result, r.event)
+	for _, path := range []string{r.out, r.changed} {
+		if err := notOver(path, read...); err != nil {
+			return err
+		}
+		if err := mayBeWritten(path); err != nil {
+			return failure(err)
+		}
+	}
+	ctx, over := context.WithTimeout(cmd.Context(), r.time)
+	defer over()
+	out, err := scheduler.Repair(ctx, p, rota, events, o)
+	var wrong *scheduler.EventError
+	switch {
+	case errors.Is(err, scheduler.ErrBrokenRota):
+		return &ending{exitBroken, brokenRules(r.problem, r.result)}
+	case errors.As(err, &wrong):
+		return usage("%w", err)
+	case err != nil:
+		return faulty(err)
+	}
+	return r.write(cmd, doc, out)
+}
+
+// events are what the flags or the event file say.
+func (r *repairing) events(p *scheduler.Problem) (list []scheduler.Event, o scheduler.RepairOptions, err error) {
+	if r.event != "" {
+		if err := isFile(r.event); err != nil {
+			return nil, o, err
+		}
+		e, err := rotafile.ReadEvents(r.event, p)
+		if err != nil {
+			return nil, o, faulty(err)
+		}
+		list, o.Reported, o.AsOf = e.List, e.Reported, e.AsOf
+	}
+	var start, end time.Time
+	for _, f := range []struct {
+		flag, text string
+		to         *time.Time
+	}{{"--start", r.start, &start}, {"--end", r.end, &end}, {"--reported", r.reported, &o.Reported}, {"--as-of", r.asOf, &o.AsOf}} {
+		if f.text == "" {
+			continue
+		}
+		if *f.to, err = localTime(f.text, p.Zone); err != nil {
+			return nil, o, usage("%s %q is no local time: write it as \"2026-03-29 22:00\"", f.flag, f.text)
+		}
+	}
+	if r.absent != "" {
+		var workers []string
+		for i := range p.Workers {
+			workers = append(workers, p.Workers[i].ID)
+		}
+		if err := knownID("--absent", "worker", r.absent, workers); err != nil {
+			return nil, o, err
+		}
+		list = []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: r.absent, Start: start, End: end}}
+	}
+	return list, o, nil
+}
+
+// write saves the files that are asked for, then prints the text.
+func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *scheduler.Repaired) error {
+	var outputs []output
+	if r.out != "" {
+		outputs = append(outputs, output{r.out, func(w io.Writer) error {
+			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+		}})
+	}
+	if r.changed != "" {
+		outputs = append(outputs, output{r.changed, func(w io.Writer) error {
+			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
+		}})
+	}
+	saved := save(cmd.OutOrStdout(), outputs...)
+	return printed(cmd, saved, r.out == dash, false, func(w io.Writer) error {
+		if err := export.Repair(w, out); err != nil || saved != nil {
+			return err
+		}
+		return sayWritten(w, outputs)
+	})
+}

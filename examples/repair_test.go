@@ -1,0 +1,60 @@
+package examples
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// TestNurseRingsIn is the evening of the nurse example: Bola rings in at 20:10 for the
+// night that begins at 20:45.
+func TestNurseRingsIn(t *testing.T) {
+	p, r := solve(t, "scenarios/nurse-bola-rostered", 100_000)
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, p.Zone) }
+	events := []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: "bola", Start: at(29, 20, 10), End: at(31, 8, 15), Why: "ill"}}
+	out, err := scheduler.Repair(t.Context(), p, r.Rota, events, scheduler.RepairOptions{Reported: at(29, 20, 10)})
+	require.NoError(t, err)
+	require.Empty(t, scheduler.Validate(out.Problem))
+	require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+	require.True(t, out.Proved)
+
+	// Dev comes at about 21:05, the agency takes the next night.
+	nights := map[string]scheduler.Shift{}
+	for _, s := range out.Report.Rota.Shifts {
+		if s.Need == "night" && !s.Start.Before(at(29, 20, 45)) && s.Start.Before(at(31, 0, 0)) {
+			nights[s.Worker] = s
+		}
+	}
+	require.Len(t, nights, 2)
+	require.Equal(t, at(29, 21, 5), nights["dev"].Start)
+	require.Equal(t, at(30, 8, 15), nights["dev"].End)
+	require.Equal(t, at(30, 20, 45), nights["nurse-x"].Start)
+
+	// Until then the nurse's post is short, and shown degraded: the day's carer stays.
+	require.Len(t, out.Short, 1)
+	require.Equal(t, at(29, 20, 45), out.Short[0].Start)
+	require.Equal(t, at(29, 21, 5), out.Short[0].End)
+	require.Len(t, out.Degraded, 1)
+	d := out.Degraded[0]
+	require.Equal(t, at(29, 20, 45), d.Start)
+	require.Equal(t, at(29, 21, 5), d.End)
+	require.Equal(t, 5*time.Minute, d.HeldOver)
+	require.Equal(t, 13*time.Hour+5*time.Minute, d.AtWork)
+	require.Equal(t, []string{"nurse"}, d.Lacks)
+	require.Contains(t, []string{"ellie", "grace", "ian"}, d.Worker)
+
+	// The agency could come only three hours after the call.
+	var called []string
+	for _, c := range out.Calls {
+		if c.Start.Equal(at(29, 20, 45)) {
+			called = append(called, c.Worker)
+			require.True(t, c.Late)
+			require.Equal(t, at(29, 20, 10), c.By)
+		}
+	}
+	require.ElementsMatch(t, []string{"dev", "nurse-x"}, called)
+	require.Equal(t, scheduler.Tell{Who: "Ben's parents", Client: "ben", By: at(29, 20, 25)}, out.Tell[0])
+}

@@ -1,0 +1,152 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Repair writes what became of a rota after an event as plain text: what changes, who
+// is called in which order and by when, who is told, what stays short and
+// why.
+func Repair(w io.Writer, out *scheduler.Repaired) error {
+	p := out.Problem
+	s := &summary{p: p, names: namesOf(p)}
+	s.line("%s", called("", p.Name))
+	s.line("As of %s.", s.moment(out.AsOf))
+	s.line("")
+	s.line("%s", wrapped("", repairHeadline(out)))
+	s.repairShifts("Removed", out.Removed)
+	s.repairShifts("Added", out.Added)
+	s.calls(out.Calls)
+	s.tell(out.Tell)
+	s.repairShort(out)
+	_, err := io.WriteString(w, s.text.String())
+	return err
+}
+
+func repairHeadline(out *scheduler.Repaired) string {
+	says := "Nothing needs to change."
+	if len(out.Added)+len(out.Removed) > 0 {
+		says = sayCount(out.Changes, "shift") + " on duty changed."
+		if out.Proved {
+			says = sayCount(out.Changes, "shift") + " on duty changed, the fewest that leave so little short."
+		}
+	}
+	hours := 0.0
+	for _, u := range out.Short {
+		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
+	}
+	if hours > 0 {
+		return says + " " + sayHours(hours) + " stay short."
+	}
+	return says + " Everything is covered as before."
+}
+
+// moment is a day and a time of it.
+func (s *summary) moment(t time.Time) string {
+	t = t.In(s.p.Zone)
+	return sayDay(s.p, scheduler.DateOf(t)) + " " + t.Format("15:04")
+}
+
+// period is a day with the times of something on it.
+func (s *summary) period(from, to time.Time) string {
+	return sayDay(s.p, scheduler.DateOf(from.In(s.p.Zone))) + " " + sayTimes(s.p, from, to)
+}
+
+func (s *summary) shift(x *scheduler.Shift) string {
+	what := "on standby"
+	if x.Kind != scheduler.Standby {
+		what = s.names.needFor(x.Need, x.Client)
+	}
+	return fmt.Sprintf("%s: %s, %s", s.period(x.Start, x.End), of(s.names.worker, x.Worker), what)
+}
+
+func (s *summary) repairShifts(title string, list []scheduler.Shift) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("%s", title)
+	for i := range list {
+		s.line("%s", wrapped("  ", s.shift(&list[i])))
+	}
+}
+
+func (s *summary) calls(list []scheduler.Call) {
+	var last *scheduler.Call
+	n := 0
+	for i := range list {
+		c := &list[i]
+		if last == nil || last.Need != c.Need || !last.Start.Equal(c.Start) || !last.End.Equal(c.End) {
+			s.heading("Call for %s, %s", s.names.needFor(c.Need, c.Client), s.period(c.Start, c.End))
+			n = 0
+		}
+		last, n = c, n+1
+		says := fmt.Sprintf("%d. %s (%s), by %s", n, of(s.names.worker, c.Worker), c.Rung, s.moment(c.By))
+		if c.Late {
+			says += "; too late for the start: there from " + s.moment(c.Arrives)
+		}
+		for k := range c.GivesUp {
+			says += "; would give up " + s.shift(&c.GivesUp[k])
+		}
+		if c.Taken {
+			says += "; in the new rota"
+		}
+		s.line("%s", wrapped("  ", says))
+	}
+}
+
+func (s *summary) tell(list []scheduler.Tell) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("Tell")
+	for _, t := range list {
+		about := ""
+		if t.Client != "" {
+			about = ", about " + of(s.names.client, t.Client)
+		}
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s", of(s.names.worker, t.Who), s.moment(t.By), about)))
+	}
+}
+
+func (s *summary) repairShort(out *scheduler.Repaired) {
+	if len(out.Short) == 0 {
+		return
+	}
+	s.heading("Stays short")
+	for i := range out.Short {
+		u := &out.Short[i]
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s: %s, %d short", s.period(u.Start, u.End), s.names.needFor(u.Need, u.Client), u.Short)))
+		for k := range out.Degraded {
+			if d := &out.Degraded[k]; d.Need == u.Need && d.Start.Before(u.End) && u.Start.Before(d.End) {
+				s.line("%s", wrapped("    ", s.degraded(d)))
+			}
+		}
+		if near := s.nearest(u.Why); near != "" {
+			s.line("%s", wrapped("    ", near))
+		}
+	}
+}
+
+func (s *summary) degraded(d *scheduler.Degraded) string {
+	says := fmt.Sprintf("degraded %s: %s is there", s.period(d.Start, d.End), of(s.names.worker, d.Worker))
+	if len(d.Lacks) > 0 {
+		says += ", without " + listed(d.Lacks)
+	}
+	if d.HeldOver > 0 {
+		says += fmt.Sprintf("; held over %d minutes, %s at work", int(d.HeldOver.Minutes()), sayLength(d.AtWork))
+	}
+	return says + " (not counted as cover)"
+}
+
+// sayLength is a length of time in hours and minutes.
+func sayLength(d time.Duration) string {
+	h, m := int(d.Hours()), int(d.Minutes())%60
+	if m == 0 {
+		return fmt.Sprintf("%d h", h)
+	}
+	return fmt.Sprintf("%d h %d min", h, m)
+}

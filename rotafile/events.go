@@ -1,0 +1,85 @@
+package rotafile
+
+import (
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Events are what an event file says: what has happened to a rota, when it
+// became known, and what is past.
+type Events struct {
+	Reported, AsOf time.Time // zero when they are not said
+	List           []scheduler.Event
+}
+
+// ReadEvents reads an event file, TOML or (.json) JSON, about problem p. What is
+// wrong in it comes back as Faults.
+func ReadEvents(path string, p *scheduler.Problem) (*Events, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEvents(path, data, p)
+}
+
+// ParseEvents is ReadEvents of a text in memory; name stands in its faults and
+// says whether it is JSON.
+func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error) {
+	tree, faults := parseTree(name, data, FormatOf(name))
+	if tree == nil {
+		return nil, faults.sorted(name)
+	}
+	d := &decoder{root: tree, zone: p.Zone, faults: faults}
+	if d.zone == nil {
+		d.zone = time.UTC
+	}
+	e := &Events{}
+	if top := d.tableOf(tree, ""); top != nil {
+		d.format(top)
+		top.start("reported", &e.Reported)
+		top.start("as_of", &e.AsOf)
+		top.tables("event", func(t *table) { e.List = append(e.List, t.event()) })
+		top.done()
+		if len(d.faults) == 0 {
+			for _, f := range scheduler.CheckEvents(p, e.List) {
+				d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
+			}
+		}
+	}
+	if err := d.faults.sorted(name); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+func (t *table) event() scheduler.Event {
+	var e scheduler.Event
+	if t == nil {
+		return e
+	}
+	var kinds []string
+	for _, k := range scheduler.EventKinds {
+		kinds = append(kinds, string(k))
+	}
+	t.require("kind", "say what happened, such as kind = \"absent\"")
+	t.choice("kind", kinds, func(i int) { e.Kind = scheduler.EventKinds[i] })
+	t.text("worker", &e.Worker)
+	t.text("provider", &e.Provider)
+	t.text("client", &e.Client)
+	t.text("need", &e.Need)
+	t.text("to", &e.To)
+	t.texts("workers", &e.Workers)
+	t.start("start", &e.Start)
+	t.end("end", &e.End)
+	t.count("wanted", &e.Wanted)
+	var from, until time.Duration
+	if t.clock("from", &from) {
+		e.From = &from
+	}
+	if t.clock("until", &until) {
+		e.Until = &until
+	}
+	t.text("why", &e.Why)
+	return e
+}

@@ -1,0 +1,97 @@
+package rotafile
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// The shapes of what a repair adds to a result file.
+type repairedFile struct {
+	resultFile
+	Repair repairPart `json:"repair"`
+}
+
+type repairPart struct {
+	AsOf     string           `json:"as_of"`
+	Changes  int              `json:"changes"`
+	Proved   bool             `json:"proved"`
+	Added    []repairShift    `json:"added"`
+	Removed  []repairShift    `json:"removed"`
+	Short    []resultUnderlap `json:"short"`
+	Degraded []repairDegraded `json:"degraded"`
+	Calls    []repairCall     `json:"calls"`
+	Tell     []repairTell     `json:"tell"`
+}
+
+type repairShift struct {
+	Worker string  `json:"worker"`
+	Need   *string `json:"need"`
+	Client *string `json:"client"`
+	Start  string  `json:"start"`
+	End    string  `json:"end"`
+	Kind   string  `json:"kind"`
+}
+
+type repairDegraded struct {
+	Need     string   `json:"need"`
+	Client   *string  `json:"client"`
+	Worker   string   `json:"worker"`
+	Start    string   `json:"start"`
+	End      string   `json:"end"`
+	Lacks    []string `json:"lacks"`
+	HeldOver hours    `json:"held_over_hours"`
+	AtWork   hours    `json:"at_work_hours"`
+}
+
+type repairCall struct {
+	Need    string        `json:"need"`
+	Client  *string       `json:"client"`
+	Start   string        `json:"start"`
+	End     string        `json:"end"`
+	Worker  string        `json:"worker"`
+	Rung    string        `json:"rung"`
+	By      string        `json:"by"`
+	Arrives string        `json:"arrives"`
+	Late    bool          `json:"late"`
+	Taken   bool          `json:"taken"`
+	GivesUp []repairShift `json:"gives_up"`
+}
+
+type repairTell struct {
+	Who    string  `json:"who"`
+	Client *string `json:"client"`
+	By     string  `json:"by"`
+}
+
+// WriteRepaired writes the result file of a repaired rota, with what the repair
+// says of itself under "repair".
+func WriteRepaired(w io.Writer, out *scheduler.Repaired, meta Meta) error {
+	at := func(t time.Time) string { return t.In(out.Problem.Zone).Format(time.RFC3339) }
+	shifts := func(list []scheduler.Shift) []repairShift {
+		all := []repairShift{}
+		for _, s := range list {
+			all = append(all, repairShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End), word(kindWords, int(s.Kind))})
+		}
+		return all
+	}
+	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved,
+		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
+		Degraded: []repairDegraded{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+	for _, d := range out.Degraded {
+		f.Repair.Degraded = append(f.Repair.Degraded, repairDegraded{d.Need, orNull(d.Client), d.Worker, at(d.Start), at(d.End),
+			append([]string{}, d.Lacks...), hours(d.HeldOver.Hours()), hours(d.AtWork.Hours())})
+	}
+	for _, c := range out.Calls {
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), at(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+	}
+	for _, t := range out.Tell {
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By)})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(f)
+}

@@ -1,0 +1,246 @@
+package scheduler
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// RepairOptions say when the events became known and how hard to look.
+type RepairOptions struct {
+	// Reported is when the events became known; zero for AsOf. People are told and
+	// called from the later of the two on.
+	Reported time.Time
+	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for Reported, or,
+	// without that too, for the earliest start of an event.
+	AsOf time.Time
+	// Checks is how many shifts are tried on workers' lines at most; 0 for
+	// DefaultRepairChecks.
+	Checks int
+}
+
+// DefaultRepairChecks is enough to prove a repair of a few shifts least.
+const DefaultRepairChecks = 60_000
+
+// Repaired is a rota after something happened.
+type Repaired struct {
+	Problem *Problem  // with the events in it and the past pinned; the rota is legal in it
+	Report  *Report   // of the new rota, with reasons for what the events left short
+	AsOf    time.Time // what starts before it stayed
+	Changes int       // shifts on duty of the new rota that the old one does not have
+	Proved  bool      // no rota within reach (see Repair) leaves less short, nor as little with fewer changes
+	Added   []Shift   // in the new rota, not in the old
+	Removed []Shift   // in the old rota, not in the new
+	Short   []Underlap
+	// Degraded are times of Short in which somebody is there who does not count.
+	Degraded []Degraded
+	Calls    []Call // in the order in which to make them
+	Tell     []Tell // who is to be told, soonest first
+}
+
+// Degraded is a time that is short in which a worker is with the client who
+// holds the need's fallback skills, or who is kept on past the limits of a shift
+// by the contingency's HoldOver. It is never counted as covered.
+type Degraded struct {
+	Need, Client, Worker string
+	Start, End           time.Time
+	Lacks                []string      // of the need's skills
+	HeldOver             time.Duration // how much of it lies after the worker's shift
+	AtWork               time.Duration // how long the worker is at work in one spell, HeldOver included
+}
+
+// Call is one rung of the ladder for a shift that somebody must take.
+type Call struct {
+	Need, Client string
+	Start, End   time.Time // what is to be covered
+	Worker       string
+	Rung         string    // "standby", or the kind of the worker's provider
+	By           time.Time // the latest time to call for a timely start; the time of the first call when that is past
+	Arrives      time.Time // when called at once; no sooner than the start
+	Late         bool      // cannot be there at the start
+	Taken        bool      // the new rota has the worker in it
+	GivesUp      []Shift   // what the worker would give up for it
+}
+
+// Tell says who is told of the changes, and by when.
+type Tell struct {
+	Who, Client string // Client is empty for a worker whose shifts change
+	By          time.Time
+}
+
+// ErrBrokenRota is returned by Repair for a rota that breaks hard rules before
+// anything has happened.
+var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
+
+// Repair mends a rota after the events. What starts before AsOf stays, though a shift
+// that is on may be cut short or go on for longer, and so does what is pinned
+// unless an event rules it out. Of the rest it changes least: first the least
+// underlap, the critical needs' before the others', then the fewest changed shifts, then the
+// ladder: those on standby, then by tier of the provider those who know the client
+// and have most hours left. Nobody starts before the provider's Notice and the
+// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
+// All hard rules hold.
+//
+// Within reach are rotas in which what is open is taken by somebody who is free, on
+// standby, or freed by giving up one shift on duty that is mended in turn; an open time is
+// taken whole from the moment of arrival, on standby, or, where the need may be
+// shared, as far as a worker's limits go.
+//
+// The rota must be legal before (ErrBrokenRota); events that name nobody are
+// an *EventError. A cancelled context gives the best repair so far.
+func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
+	if faults := Validate(p); len(faults) > 0 {
+		return nil, &ProblemError{faults}
+	}
+	before := Audit(p, r)
+	if len(before.Findings) > 0 {
+		return nil, ErrBrokenRota
+	}
+	if faults := CheckEvents(p, events); len(faults) > 0 {
+		return nil, &EventError{faults}
+	}
+	o = o.resolved(events)
+	m := newMend(p, before.Rota, events, o)
+	m.search(ctx)
+	out := &Repaired{Problem: m.p, AsOf: m.instant(m.asOf), Changes: m.best.changes, Proved: m.proved}
+	m.replay()
+	rota := m.rota()
+	m.pin(rota)
+	out.Report = Audit(m.p, rota)
+	out.Report.Engine = "repair"
+	if len(out.Report.Findings) > 0 {
+		return nil, &AuditError{"repair", out.Report.Findings, nil}
+	}
+	out.Added, out.Removed = m.differences(before.Rota, out.Report.Rota)
+	m.reportShort(out)
+	out.Degraded = m.degraded(out.Short)
+	out.Calls = m.calls(out.Report.Rota)
+	out.Tell = m.tell(out, o.Reported)
+	return out, nil
+}
+
+// resolved fills in the times that were left out.
+func (o RepairOptions) resolved(events []Event) RepairOptions {
+	if o.AsOf.IsZero() {
+		o.AsOf = o.Reported
+	}
+	if o.AsOf.IsZero() {
+		for _, e := range events {
+			if o.AsOf.IsZero() || !e.Start.IsZero() && e.Start.Before(o.AsOf) {
+				o.AsOf = e.Start
+			}
+		}
+	}
+	if o.Reported.IsZero() {
+		o.Reported = o.AsOf
+	}
+	o.AsOf = nextTick(o.AsOf)
+	if o.Checks <= 0 {
+		o.Checks = DefaultRepairChecks
+	}
+	return o
+}
+
+// tick is the grid of what is agreed on the day, a part of every planning grid.
+const tick = 5 * time.Minute
+
+// nextTick is the first instant on the grid of the day that is not earlier.
+func nextTick(t time.Time) time.Time { return t.Add(tick - 1).Truncate(tick) }
+
+// shiftKey tells shifts apart; the need is that of the problem before.
+type shiftKey struct {
+	worker, need string
+	from, to     int64
+	kind         Kind
+}
+
+func (m *mend) keyOf(s *Shift) shiftKey {
+	return shiftKey{s.Worker, cmp.Or(m.origin[s.Need], s.Need), s.Start.Unix(), s.End.Unix(), s.Kind}
+}
+
+// differences are the shifts of the one rota that the other does not have, both
+// ways.
+func (m *mend) differences(old, now *Rota) (added, removed []Shift) {
+	without := func(x, y *Rota) (out []Shift) {
+		has := map[shiftKey]bool{}
+		for i := range y.Shifts {
+			has[m.keyOf(&y.Shifts[i])] = true
+		}
+		for i := range x.Shifts {
+			if !has[m.keyOf(&x.Shifts[i])] {
+				out = append(out, x.Shifts[i])
+			}
+		}
+		return out
+	}
+	return without(now, old), without(old, now)
+}
+
+// reportShort enters what the events left short, with reasons.
+func (m *mend) reportShort(out *Repaired) {
+	y := (*why)(nil)
+	for i := range out.Report.Underlap {
+		u := &out.Report.Underlap[i]
+		left := false
+		for _, h := range m.left {
+			left = left || m.needs[h.need].ID == u.Need && h.meets(auditSpan{u.Start.Unix(), u.End.Unix()})
+		}
+		if !left {
+			continue
+		}
+		if y == nil {
+			y = newWhy(m.p, out.Report.Rota)
+		}
+		u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
+		m.sayArrivals(u)
+		out.Short = append(out.Short, *u)
+	}
+}
+
+// sayArrivals adds to the reasons of those who could come, but not in time, when
+// they could be there.
+func (m *mend) sayArrivals(u *Underlap) {
+	k := m.needOf[u.Need]
+	h := hole{auditSpan: auditSpan{u.Start.Unix(), u.End.Unix()}, place: place{need: k}}
+	for i := range u.Why {
+		y := &u.Why[i]
+		w := &m.workers[m.workerOf[y.Worker]]
+		at := m.arrival(w, &h)
+		if at <= h.from || !m.mayTake(w, &m.needs[k]) {
+			continue
+		}
+		says := fmt.Sprintf("called at %s, there at %s", m.sayTime(m.called), m.sayTime(at))
+		y.Reasons = append(y.Reasons, says)
+		y.Causes = append(y.Causes, Cause{Rule: "arrival", From: m.instant(m.called), To: m.instant(at), Over: auditHoursOf(at - h.from), Says: says})
+	}
+}
+
+// tell are the people around each client with a change, and the workers whose
+// own shifts change, by when they are to know.
+func (m *mend) tell(out *Repaired, reported time.Time) (all []Tell) {
+	clients, workers := map[string]bool{}, map[string]bool{}
+	for _, s := range slices.Concat(out.Added, out.Removed) {
+		clients[s.Client], workers[s.Worker] = true, true
+	}
+	for _, u := range out.Short {
+		clients[u.Client] = true
+	}
+	for i := range m.p.Clients {
+		c := &m.p.Clients[i]
+		for _, who := range c.Tell {
+			if clients[c.ID] {
+				all = append(all, Tell{who, c.ID, reported.Add(c.TellWithin).In(m.zone)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Tell) int { return x.By.Compare(y.By) })
+	for i := range m.p.Workers {
+		if w := &m.p.Workers[i]; workers[w.ID] {
+			all = append(all, Tell{w.ID, "", m.instant(m.called)})
+		}
+	}
+	return all
+}

@@ -1,0 +1,315 @@
+package scheduler
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// EventKind is what happens to a rota that stands.
+type EventKind string
+
+const (
+	EventAbsent    EventKind = "absent"    // Worker is away from Start to End
+	EventSuspended EventKind = "suspended" // Worker is suspended from Start on, or to End
+	EventLeaves    EventKind = "leaves"    // Worker leaves at Start
+	EventWithdraws EventKind = "withdraws" // Provider and all its workers are gone from Start on
+	EventFollows   EventKind = "follows"   // Workers go over to the provider To at Start
+	EventRefuses   EventKind = "refuses"   // Client refuses Worker or Provider, at once
+	EventAway      EventKind = "away"      // Client needs nothing whose window lies from Start to End: a hospital stay
+	EventNeed      EventKind = "need"      // Need changes from Start to End: Wanted workers, From and Until
+)
+
+// EventKinds are all kinds of events.
+var EventKinds = []EventKind{EventAbsent, EventSuspended, EventLeaves, EventWithdraws, EventFollows, EventRefuses, EventAway, EventNeed}
+
+// Event is something that happens. Which fields count depends on the kind; ids
+// are the problem's.
+type Event struct {
+	Kind                           EventKind
+	Worker, Provider, Client, Need string
+	To                             string   // the provider that workers go over to
+	Workers                        []string // who follow
+	Start, End                     time.Time
+	Wanted                         *int           // how many workers the need asks for; nil: as before
+	From, Until                    *time.Duration // the need's window by the clock; nil: as before
+	Why                            string
+}
+
+// EventError lists what is wrong with events, as CheckEvents finds it.
+type EventError struct{ Faults []Fault }
+
+func (e *EventError) Error() string {
+	var says []string
+	for _, f := range e.Faults {
+		says = append(says, f.String())
+	}
+	return strings.Join(says, "\n")
+}
+
+// CheckEvents finds everything wrong with events of a problem. Paths are as
+// "event[2].worker".
+func CheckEvents(p *Problem, events []Event) (faults []Fault) {
+	if len(events) == 0 {
+		return []Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
+	}
+	v := newValidation(p, Checks{})
+	v.ids()
+	v.list = nil
+	for i := range events {
+		e := &events[i]
+		at := fmt.Sprintf("event[%d]", i)
+		id := func(key, id, kind string) {
+			if id == "" {
+				v.add(at+"."+key, "name it by its id", "it is required for %q", e.Kind)
+				return
+			}
+			v.refer(at+"."+key, id, kind)
+		}
+		switch e.Kind {
+		case EventAbsent, EventSuspended, EventLeaves:
+			id("worker", e.Worker, "worker")
+		case EventWithdraws:
+			id("provider", e.Provider, "provider")
+		case EventFollows:
+			id("to", e.To, "provider")
+			if len(e.Workers) == 0 {
+				v.add(at+".workers", "name them by their ids", "nobody follows")
+			}
+			v.referAll(at+".workers", e.Workers, "worker")
+		case EventRefuses:
+			id("client", e.Client, "client")
+			if e.Worker == "" {
+				id("provider", e.Provider, "provider")
+			} else {
+				id("worker", e.Worker, "worker")
+			}
+		case EventAway:
+			id("client", e.Client, "client")
+		case EventNeed:
+			id("need", e.Need, "need")
+			if e.Wanted == nil && e.From == nil && e.Until == nil {
+				v.add(at, "give `wanted`, `from` or `until`", "it changes nothing")
+			}
+			if e.Wanted != nil {
+				v.count(at+".wanted", *e.Wanted, 0, 9)
+			}
+		default:
+			v.add(at+".kind", fmt.Sprintf("use one of %v", EventKinds), "%q is not a kind of event", e.Kind)
+		}
+		v.eventTimes(at, e)
+	}
+	return v.list
+}
+
+func (v *validation) eventTimes(at string, e *Event) {
+	if e.Kind == EventRefuses {
+		if !e.Start.IsZero() || !e.End.IsZero() {
+			v.add(at+".start", "leave the times out", "a refusal holds at once and for good")
+		}
+		return
+	}
+	ends := e.Kind == EventAbsent || e.Kind == EventAway
+	switch {
+	case e.Start.IsZero():
+		v.add(at+".start", "give the time", "it is required for %q", e.Kind)
+	case e.End.IsZero() && ends:
+		v.add(at+".end", "give the time", "it is required for %q", e.Kind)
+	case !e.End.IsZero() && !e.Start.Before(e.End):
+		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
+	}
+}
+
+// happening enters events into a problem.
+type happening struct {
+	p         *Problem
+	calendar  auditCalendar
+	rota      *Rota // before
+	asOf, far time.Time
+	origin    map[string]string // by need made here: the need it was
+	instead   map[string]string // by need and its date: the need that has taken its place
+	fewer     []string          // needs made here that ask for fewer workers
+}
+
+// happened is the problem with the events, which is p's own clone.
+func happened(p *Problem, rota *Rota, events []Event, asOf time.Time) *happening {
+	h := &happening{p: p.Clone(), calendar: newAuditCalendar(p), rota: rota, asOf: asOf, far: StartInstant(p.Zone, p.Start.Plus(p.Days+auditMargin), 0),
+		origin: map[string]string{}, instead: map[string]string{}}
+	h.p.AsOf = asOf
+	for i := range events {
+		h.enter(&events[i])
+	}
+	return h
+}
+
+func (h *happening) enter(e *Event) {
+	switch e.Kind {
+	case EventAbsent, EventSuspended, EventLeaves:
+		h.gone(h.worker(e.Worker), e)
+	case EventWithdraws:
+		for i := range h.p.Workers {
+			if h.p.Workers[i].Provider == e.Provider {
+				h.gone(&h.p.Workers[i], e)
+			}
+		}
+	case EventFollows:
+		for _, id := range e.Workers {
+			h.follow(id, e)
+		}
+	case EventRefuses:
+		for i := range h.p.Clients {
+			if c := &h.p.Clients[i]; c.ID == e.Client {
+				c.Refuses = append(c.Refuses, cmp.Or(e.Worker, e.Provider))
+			}
+		}
+	case EventAway:
+		for i := range h.p.Needs {
+			if n := &h.p.Needs[i]; n.Client == e.Client {
+				n.Days.Except = append(n.Days.Except, h.days(n, e, true)...)
+			}
+		}
+	case EventNeed:
+		h.need(e)
+	}
+}
+
+func (h *happening) worker(id string) *Worker {
+	return &h.p.Workers[slices.IndexFunc(h.p.Workers, func(w Worker) bool { return w.ID == id })]
+}
+
+// gone takes a worker away from the later of the event and now on.
+func (h *happening) gone(w *Worker, e *Event) {
+	a := Absence{Start: nextTick(e.Start), End: e.End, Why: cmp.Or(e.Why, string(e.Kind))}
+	if a.Start.Before(h.asOf) {
+		a.Start = h.asOf
+	}
+	if a.End.IsZero() {
+		a.End = h.far
+	}
+	if a.Start.Before(a.End) {
+		w.Unavailable = append(w.Unavailable, a)
+	}
+}
+
+// follow enters the worker anew at the other provider, rested after the last
+// shift at the old.
+func (h *happening) follow(id string, e *Event) {
+	w := h.worker(id)
+	n := w.clone()
+	h.gone(w, &Event{Kind: e.Kind, Start: e.Start, Why: cmp.Or(e.Why, "follows to "+e.To)})
+	n.ID, n.Provider, n.Worked, n.Pinned = id+"-at-"+e.To, e.To, nil, nil
+	n.Name = cmp.Or(w.Name, w.ID) + ", at " + e.To
+	limits := &h.p.Caps
+	if n.Caps != nil {
+		limits = n.Caps
+	}
+	from := e.Start
+	if from.Before(h.asOf) {
+		from = h.asOf
+	}
+	for _, s := range h.rota.Shifts {
+		if end := s.End.Add(limits.MinRest); s.Worker == id && s.Start.Before(from) && from.Before(end) {
+			from = end
+		}
+	}
+	n.Unavailable = append(n.Unavailable, Absence{Start: StartInstant(h.p.Zone, h.p.Start.Plus(-auditMargin), 0), End: from, Why: "not there yet"})
+	for i := range h.p.Clients {
+		h.beside(&h.p.Clients[i].Known, id, n.ID)
+		h.beside(&h.p.Clients[i].Refuses, id, n.ID)
+	}
+	for i := range h.p.Needs {
+		h.beside(&h.p.Needs[i].Only, id, n.ID)
+	}
+	h.p.Workers = append(h.p.Workers, n)
+}
+
+func (h *happening) beside(list *[]string, id, other string) {
+	if slices.Contains(*list, id) {
+		*list = append(*list, other)
+	}
+}
+
+// days are the days of the rota on which the need has a window that starts, or lies
+// wholly, in the event's time.
+func (h *happening) days(n *Need, e *Event, wholly bool) (out []Date) {
+	c := &h.calendar
+	for d := c.first; d < c.first+c.days; d++ {
+		s := c.window(d, n.From, n.To, false)
+		if !c.holds(&n.Days, &c.dates[d]) || s.from < max(e.Start.Unix(), h.asOf.Unix()) {
+			continue
+		}
+		if e.End.IsZero() || s.from < e.End.Unix() && (!wholly || s.to <= e.End.Unix()) {
+			out = append(out, c.dates[d].Date)
+		}
+	}
+	return out
+}
+
+// need changes a need on the days of the event: one more beside it where only
+// more workers are wanted, else another in its place.
+func (h *happening) need(e *Event) {
+	k := slices.IndexFunc(h.p.Needs, func(n Need) bool { return n.ID == e.Need })
+	old := &h.p.Needs[k]
+	dates := h.days(old, e, false)
+	if len(dates) == 0 {
+		return
+	}
+	n := *old
+	n.Days = Pattern{Dates: dates}
+	n.Skills, n.Fallback, n.Among, n.Only = slices.Clone(n.Skills), slices.Clone(n.Fallback), slices.Clone(n.Among), slices.Clone(n.Only)
+	if e.Wanted != nil {
+		n.Workers = *e.Wanted
+	}
+	if e.From != nil {
+		n.From = *e.From
+	}
+	if e.Until != nil {
+		n.To = *e.Until
+	}
+	if e.From == nil && e.Until == nil && n.Workers > old.Workers {
+		n.Workers -= old.Workers
+		n.Among = nil
+		n.ID = h.freshNeed(old.ID + "-more")
+		h.p.Needs = append(h.p.Needs, n)
+		return
+	}
+	old.Days.Except = append(old.Days.Except, dates...)
+	if n.Workers == 0 {
+		return
+	}
+	n.ID = h.freshNeed(old.ID + "-changed")
+	h.origin[n.ID] = cmp.Or(h.origin[old.ID], old.ID)
+	for _, d := range dates {
+		h.instead[old.ID+" "+d.String()] = n.ID
+	}
+	if n.Workers < old.Workers {
+		h.fewer = append(h.fewer, n.ID)
+	}
+	n.Among = slices.DeleteFunc(n.Among, func(a Among) bool { return a.Workers > n.Workers })
+	h.p.Needs = append(h.p.Needs, n)
+	for i := range h.p.WorkPatterns {
+		h.beside(&h.p.WorkPatterns[i].Needs, e.Need, n.ID)
+	}
+}
+
+func (h *happening) freshNeed(id string) string {
+	taken := func(id string) bool { return slices.ContainsFunc(h.p.Needs, func(n Need) bool { return n.ID == id }) }
+	for k := 2; taken(id); k++ {
+		id = fmt.Sprintf("%s-%d", strings.TrimRight(id, "-0123456789"), k)
+	}
+	return id
+}
+
+// needOn is the need that a shift of a need serves now: the one that has taken
+// its place on the day.
+func (h *happening) needOn(need string, start time.Time) string {
+	for {
+		next, ok := h.instead[need+" "+DateOf(start.In(h.p.Zone)).String()]
+		if !ok {
+			return need
+		}
+		need = next
+	}
+}

@@ -1,0 +1,413 @@
+package scheduler
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// mend is a rota under repair: the audit's reading of it in the problem as it
+// is now, which shifts can be entered into and taken out of again.
+type mend struct {
+	*why
+	was     *audit            // the reading before
+	origin  map[string]string // by need that took another's place: the other
+	called  int64             // when the first call is made
+	lost    [][]auditLoss     // by need: what was short before; nil when not looked up
+	gone    []bool            // by shift: taken out
+	fresh   []bool            // by shift: entered by the search
+	dirty   []place           // occurrences to look for holes in
+	shadows []Shift           // of trainees, from now on
+	pins    map[auditPin]bool
+	checks  int
+	limit   int
+	journal []step
+	best    found
+	path    []move
+	left    []hole // what stays short
+	proved  bool
+	cut     bool // a branch was left for want of changes
+}
+
+// place is an occurrence of a need.
+type place struct{ need, occ int }
+
+// auditLoss is a time in which a need was short before.
+type auditLoss struct {
+	auditSpan
+	short int
+}
+
+// step undoes one entry.
+type step struct {
+	shift int
+	added bool
+}
+
+// newMend takes up the rota with what the events leave of it.
+func newMend(p *Problem, r *Rota, events []Event, o RepairOptions) *mend {
+	h := happened(p, r, events, o.AsOf)
+	m := &mend{why: &why{audit: newAudit(h.p)}, was: newAudit(p), origin: h.origin, limit: o.Checks}
+	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
+	m.was.readShifts(r)
+	m.pins = m.was.pinSet()
+	m.lost = make([][]auditLoss, len(m.needs))
+	kept := &Rota{}
+	for i := range r.Shifts {
+		s := r.Shifts[i]
+		if s.Kind == Shadow && !s.Start.Before(o.AsOf) {
+			m.shadows = append(m.shadows, s)
+			continue
+		}
+		n := len(kept.Shifts)
+		kept.Shifts = append(kept.Shifts, m.keep(s, h)...)
+		if now := kept.Shifts[n:]; len(now) != 1 || !now[0].Start.Equal(s.Start) || !now[0].End.Equal(s.End) {
+			m.soil(&s, h)
+		}
+	}
+	for i := range m.needs {
+		if _, changed := m.origin[m.needs[i].ID]; changed || i >= len(m.was.needs) {
+			for k := range m.needs[i].occurrences {
+				m.dirty = append(m.dirty, place{i, k})
+			}
+		}
+	}
+	m.readShifts(kept)
+	m.judgeCeilings()
+	m.report.Findings = nil
+	m.gone, m.fresh = make([]bool, len(m.shifts)), make([]bool, len(m.shifts))
+	m.spare(h.fewer)
+	return m
+}
+
+// soil notes where a lost shift may have left a hole.
+func (m *mend) soil(s *Shift, h *happening) {
+	k := auditFind(m.needOf, h.needOn(s.Need, s.Start))
+	if k < 0 {
+		return
+	}
+	span := auditSpan{s.Start.Unix(), s.End.Unix()}
+	for j := range m.needs[k].occurrences {
+		if m.needs[k].occurrences[j].meets(span) && !slices.Contains(m.dirty, place{k, j}) {
+			m.dirty = append(m.dirty, place{k, j})
+		}
+	}
+}
+
+// keep is what is left of a shift: all of it, parts, or nothing.
+func (m *mend) keep(s Shift, h *happening) []Shift {
+	w := &m.workers[m.workerOf[s.Worker]]
+	span := auditSpan{s.Start.Unix(), s.End.Unix()}
+	if s.Kind != Standby {
+		s.Need = h.needOn(s.Need, s.Start)
+	}
+	n := auditFind(m.needOf, s.Need)
+	if span.from < m.asOf {
+		return m.keepStarted(s, span, w, n)
+	}
+	out := []Shift{}
+	for _, part := range m.partsLeft(s.Kind, span, w, n) {
+		if t := s; m.legalAlone(w, n, s.Kind, part) {
+			t.Start, t.End = m.instant(part.from), m.instant(part.to)
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// keepStarted keeps the past of a shift, and of one that is on what can still
+// be worked of it.
+func (m *mend) keepStarted(s Shift, span auditSpan, w *auditWorker, n int) []Shift {
+	if span.to <= m.asOf {
+		return []Shift{s}
+	}
+	to := m.asOf
+	for _, free := range m.partsLeft(s.Kind, auditSpan{m.asOf, span.to}, w, n) {
+		if free.from == m.asOf && (n < 0 || m.refusal(w, &m.needs[n]) == "") {
+			to = free.to
+		}
+	}
+	s.End = m.instant(to)
+	return []Shift{s}
+}
+
+// partsLeft are the times of a shift in which its worker is available and its need
+// is there.
+func (m *mend) partsLeft(kind Kind, span auditSpan, w *auditWorker, n int) []auditSpan {
+	out := auditWithout([]auditSpan{span}, w.away)
+	if kind == Standby || n < 0 {
+		return out
+	}
+	var there []auditSpan
+	for _, o := range m.needs[n].occurrences {
+		if o.meets(span) {
+			there = append(there, o.auditSpan)
+		}
+	}
+	return auditMeet(out, auditUnion(there))
+}
+
+// legalAlone says whether a shift that starts from now on breaks no rule that
+// looks at it alone.
+func (m *mend) legalAlone(w *auditWorker, n int, kind Kind, span auditSpan) bool {
+	out := &auditBreaches{a: m.audit, worker: w.ID, quiet: true}
+	at := &Shift{Worker: w.ID}
+	s := &auditShift{auditSpan: span, worker: w.index, need: n, occ: -1, kind: kind, at: at}
+	if kind == Standby {
+		m.judgeStandbyShift(out, w, s)
+		return out.n == 0
+	}
+	need := &m.needs[n]
+	s.occ = need.occurrenceOf(span)
+	s.part = m.pins[auditPin{w.ID, need.ID, span.from * 1e9, span.to * 1e9}]
+	m.mayWork(out, w, span, need.ID)
+	m.mayServe(out, w, need, span)
+	m.fitsOccurrence(out, w, need, s)
+	m.fitsLength(out, w, need, s.occ, span, s.part)
+	return out.n == 0
+}
+
+// spare takes out the shifts that a need which asks for fewer can do without,
+// the last on the ladder first.
+func (m *mend) spare(needs []string) {
+	for _, id := range needs {
+		n := &m.needs[m.needOf[id]]
+		for j := range n.occurrences {
+			duty := slices.Clone(n.occurrences[j].duty)
+			order := m.onLadder(n)
+			slices.SortStableFunc(duty, func(x, y int) int { return order(m.shifts[y].worker, m.shifts[x].worker) })
+			for _, i := range duty {
+				if m.shifts[i].history || m.pinned(i) {
+					continue
+				}
+				m.take(i)
+				if len(m.holesIn(place{n.index, j})) > 0 {
+					m.undo(len(m.journal) - 1)
+				}
+			}
+		}
+	}
+	m.journal = nil
+}
+
+func (m *mend) pinned(i int) bool {
+	s := &m.shifts[i]
+	if s.need < 0 {
+		return false
+	}
+	_, ok := m.pins[auditPin{m.workers[s.worker].ID, m.needs[s.need].ID, s.from * 1e9, s.to * 1e9}]
+	return ok
+}
+
+// enter puts a shift into the rota; it gives its number.
+func (m *mend) enter(s auditShift) int {
+	i := len(m.shifts)
+	w := &m.workers[s.worker]
+	s.history = s.from < m.asOf
+	s.at = &Shift{Worker: w.ID}
+	if s.need >= 0 {
+		n := &m.needs[s.need]
+		s.at.Need, s.at.Client = n.ID, n.Client
+		s.counts, s.holds = true, nil
+		for _, a := range n.Among {
+			s.holds = append(s.holds, w.holds(a.Skill, s.auditSpan))
+		}
+	}
+	m.shifts, m.gone, m.fresh = append(m.shifts, s), append(m.gone, false), append(m.fresh, true)
+	m.place(i, true)
+	m.journal = append(m.journal, step{i, true})
+	return i
+}
+
+// take takes a shift out.
+func (m *mend) take(i int) {
+	m.gone[i] = true
+	m.place(i, false)
+	m.journal = append(m.journal, step{i, false})
+}
+
+// undo takes back the steps from the k-th on.
+func (m *mend) undo(k int) {
+	for j := len(m.journal) - 1; j >= k; j-- {
+		i := m.journal[j].shift
+		if m.journal[j].added {
+			m.place(i, false)
+			m.shifts, m.gone, m.fresh = m.shifts[:i], m.gone[:i], m.fresh[:i]
+			continue
+		}
+		m.gone[i] = false
+		m.place(i, true)
+	}
+	m.journal = m.journal[:k]
+}
+
+// place puts a shift on its worker's line and into its occurrence, or takes it
+// from there.
+func (m *mend) place(i int, in bool) {
+	s := &m.shifts[i]
+	w := &m.workers[s.worker]
+	it := m.itemOf(s)
+	k := slices.IndexFunc(w.line, func(x auditItem) bool { return auditCompareSpans(x.auditSpan, it.auditSpan) >= 0 })
+	if in {
+		if k < 0 {
+			k = len(w.line)
+		}
+		w.line = slices.Insert(w.line, k, it)
+	} else {
+		k = slices.Index(w.line, it)
+		w.line = slices.Delete(w.line, k, k+1)
+	}
+	m.count(w, &it, in)
+	if s.need < 0 || !s.counts {
+		return
+	}
+	p := place{s.need, s.occ}
+	if !slices.Contains(m.dirty, p) {
+		m.dirty = append(m.dirty, p)
+	}
+	o := &m.needs[s.need].occurrences[s.occ]
+	if !in {
+		o.duty = slices.DeleteFunc(o.duty, func(x int) bool { return x == i })
+		return
+	}
+	at, _ := slices.BinarySearchFunc(o.duty, i, func(x, y int) int { return cmp.Or(cmp.Compare(m.shifts[x].from, m.shifts[y].from), cmp.Compare(x, y)) })
+	o.duty = slices.Insert(o.duty, at, i)
+}
+
+// count adds an item's hours to its provider's weeks, or takes them off.
+func (m *mend) count(w *auditWorker, it *auditItem, in bool) {
+	if w.provider < 0 {
+		return
+	}
+	for k := m.dayOf(it.from) / 7; k < m.weekCount() && m.midnights[7*k] < it.to; k++ {
+		x := w.counted(it, m.week(k))
+		if !in {
+			x = -x
+		}
+		m.byProvider[w.provider][k] += x
+	}
+}
+
+// hole is a time in which a need is shorter by one pair of hands than before.
+type hole struct {
+	auditSpan
+	place
+	among []int // skills, by number, without which one more would not help
+}
+
+// holesIn are the holes of an occurrence from now on, in order of time.
+func (m *mend) holesIn(p place) (out []hole) {
+	n := &m.needs[p.need]
+	o := &n.occurrences[p.occ]
+	if o.to <= m.asOf {
+		return nil
+	}
+	for _, piece := range m.pieces(o) {
+		short, _ := m.shortage(n, &piece)
+		if short == 0 {
+			continue
+		}
+		among := m.shortAmong(n, &piece, short)
+		for _, s := range m.newlyShort(p.need, auditSpan{max(piece.from, m.asOf), piece.to}, short) {
+			if k := len(out); k > 0 && out[k-1].to == s.from && slices.Equal(out[k-1].among, among) {
+				out[k-1].to = s.to
+				continue
+			}
+			out = append(out, hole{s, p, among})
+		}
+	}
+	return out
+}
+
+// newlyShort are the parts of a time in which the need was less short before.
+func (m *mend) newlyShort(need int, s auditSpan, short int) (out []auditSpan) {
+	if s.len() <= 0 {
+		return nil
+	}
+	out = []auditSpan{s}
+	lost := m.lostBefore(need)
+	for i := sort.Search(len(lost), func(i int) bool { return lost[i].to > s.from }); i < len(lost) && lost[i].from < s.to; i++ {
+		if lost[i].short >= short {
+			out = auditWithout(out, []auditSpan{lost[i].auditSpan})
+		}
+	}
+	return out
+}
+
+// lostBefore is what a need was short before, in order of time; whole windows
+// that overlap make it less than sure, and then the first counts.
+func (m *mend) lostBefore(need int) []auditLoss {
+	if m.lost[need] == nil {
+		m.lost[need] = []auditLoss{}
+		id := cmp.Or(m.origin[m.needs[need].ID], m.needs[need].ID)
+		if k := auditFind(m.was.needOf, id); k >= 0 {
+			n := &m.was.needs[k]
+			for j := range n.occurrences {
+				for _, piece := range m.was.pieces(&n.occurrences[j]) {
+					if short, _ := m.was.shortage(n, &piece); short > 0 {
+						m.lost[need] = append(m.lost[need], auditLoss{piece.auditSpan, short})
+					}
+				}
+			}
+		}
+	}
+	return m.lost[need]
+}
+
+// rota is the rota as it stands, trainees' shadowing where it still fits.
+func (m *mend) rota() *Rota {
+	r := &Rota{}
+	for i := range m.shifts {
+		if s := &m.shifts[i]; !m.gone[i] {
+			r.Shifts = append(r.Shifts, Shift{Worker: s.at.Worker, Need: s.at.Need, Client: s.at.Client,
+				Start: m.instant(s.from), End: m.instant(s.to), Kind: s.kind})
+		}
+	}
+	for _, s := range m.shadows {
+		w := &m.workers[m.workerOf[s.Worker]]
+		span, n := auditSpan{s.Start.Unix(), s.End.Unix()}, auditFind(m.needOf, s.Need)
+		mentor := auditFind(m.workerOf, w.Shadowing)
+		if n >= 0 && mentor >= 0 && m.legalAlone(w, n, Shadow, span) && slices.ContainsFunc(m.workers[mentor].line, func(it auditItem) bool {
+			return it.need == n && it.contains(span)
+		}) {
+			r.Shifts = append(r.Shifts, s)
+		}
+	}
+	slices.SortStableFunc(r.Shifts, func(a, b Shift) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker)) })
+	return r
+}
+
+// onEdge says whether an end of a shift lies on the planning grid or on an end of
+// what it serves.
+func (m *mend) onEdge(s *auditShift, at int64) bool {
+	o := m.needs[s.need].occurrences[s.occ]
+	return m.onGrid(at) || at == o.from || at == o.to
+}
+
+// pin pins what has happened, keeps the pins that are kept, and marks the
+// parts of shifts; the planning grid becomes as fine as they ask for.
+func (m *mend) pin(r *Rota) {
+	parts := map[auditPin]bool{}
+	for i := range m.shifts {
+		if s := &m.shifts[i]; s.part && !m.gone[i] {
+			parts[auditPin{s.at.Worker, s.at.Need, s.from * 1e9, s.to * 1e9}] = true
+		}
+	}
+	pins := map[string][]Pin{}
+	for i := range r.Shifts {
+		s := &r.Shifts[i]
+		key := auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}
+		was, pinned := m.pins[key]
+		if s.Kind != Standby && (pinned || parts[key] || s.Start.Unix() < m.asOf) {
+			pins[s.Worker] = append(pins[s.Worker], Pin{s.Need, s.Start, s.End, was || parts[key]})
+		}
+	}
+	for i := range m.shifts {
+		if s := &m.shifts[i]; !m.gone[i] && s.need >= 0 && s.counts && (!m.onEdge(s, s.from) || !m.onEdge(s, s.to)) {
+			m.p.Grain = tick
+		}
+	}
+	for i := range m.p.Workers {
+		m.p.Workers[i].Pinned = pins[m.p.Workers[i].ID]
+	}
+}
