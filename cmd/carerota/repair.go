@@ -136,12 +136,12 @@ func (r *repairing) events(p *scheduler.Problem) (list []scheduler.Event, o sche
 func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *scheduler.Repaired) error {
 	var outputs []output
 	if r.out != "" {
-		outputs = append(outputs, output{r.out, func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.out, write: func(w io.Writer) error {
 			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
 	if r.changed != "" {
-		outputs = append(outputs, output{r.changed, func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.changed, write: func(w io.Writer) error {
 			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
 		}})
 	}
