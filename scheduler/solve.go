@@ -106,6 +106,7 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
 	report.judge(res)
+	prove(c, report)
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
 }

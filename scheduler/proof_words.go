@@ -1,0 +1,132 @@
+package scheduler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// What limits are called in sentences.
+var proofLimits = map[string]string{
+	limitAvailability: "when available",
+	limitDay:          "hours a day",
+	limitWeek:         "hours a week",
+	limitRota:         "hours in the rota",
+	limitAlone:        "all rules together",
+}
+
+// Most needs and workers that a sentence names one by one.
+const (
+	mostSaidNeeds   = 3
+	mostSaidWorkers = 6
+)
+
+// say is a proof in one sentence: what is asked and when, who could give to it, how
+// much at most and why, and what must therefore be short.
+func (r *proofReader) say(p *Proof) string {
+	asked := fmt.Sprintf("%s of %s %s needed %s", sayAmount(p.DemandHours), r.sayDemand(p.Demand), isOrAre(p.DemandHours), r.sayWhen(p.Demand))
+	short := fmt.Sprintf("so %s %s uncovered in every rota", sayAmount(p.BoundHours), stays(p.BoundHours))
+	if len(p.Supply) == 0 {
+		return asked + "; nobody can give any of it, " + short + "."
+	}
+	given := 0.0
+	for i := range p.Supply {
+		given += p.Supply[i].AtMostHours
+	}
+	who := r.sayGivers(p.Supply)
+	return fmt.Sprintf("%s; only %s can give any of it, at most %s in all (%s), %s.", asked, who.names, sayAmount(given), who.limits, short)
+}
+
+func sayAmount(hours float64) string { return auditHours(hours * 3600) }
+
+func isOrAre(hours float64) string {
+	if hours == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+func stays(hours float64) string {
+	if hours == 1 {
+		return "stays"
+	}
+	return "stay"
+}
+
+// sayDemand names the needs, with the skill where that is what is counted.
+func (r *proofReader) sayDemand(demand []ProofDemand) string {
+	var names []string
+	for i := range demand {
+		d := &demand[i]
+		name := r.needName(auditFind(r.needOf, d.Need))
+		if d.Skill != "" {
+			name = d.Skill + " in " + name
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > mostSaidNeeds {
+		return fmt.Sprintf("%d needs", len(names))
+	}
+	return auditList(names)
+}
+
+// sayWhen says when the demand is: the time where it is one, the days, or the
+// first and the last day.
+func (r *proofReader) sayWhen(demand []ProofDemand) string {
+	first, last := demand[0].Start.Unix(), demand[0].End.Unix()
+	days := map[int]bool{}
+	for i := range demand {
+		s := auditSpan{demand[i].Start.Unix(), demand[i].End.Unix()}
+		first, last = min(first, s.from), max(last, s.to)
+		days[r.dayOf(s.from)] = true
+	}
+	day := func(at int64) string { return r.instant(at).Format("Monday 2 January") }
+	if len(demand) == 1 {
+		end := "15:04"
+		if r.dayOf(first) != r.dayOf(last-1) && last-first > 86400 {
+			end = "15:04 on Monday 2 January"
+		}
+		return fmt.Sprintf("on %s from %s to %s", day(first), r.instant(first).Format("15:04"), r.instant(last).Format(end))
+	}
+	if len(days) == 1 {
+		return "on " + day(first)
+	}
+	return fmt.Sprintf("between %s and %s", day(first), day(last-1))
+}
+
+// givers are those who can give to a demand, by name, and their limits.
+type givers struct{ names, limits string }
+
+func (r *proofReader) sayGivers(supply []ProofSupply) givers {
+	var names, limits []string
+	hours, why := map[string]float64{}, map[string][]string{}
+	for i := range supply {
+		s := &supply[i]
+		name := r.nameOf(s.Worker)
+		limit := proofLimits[s.Limit]
+		if s.Provider != "" {
+			k := auditFind(r.providerOf, s.Provider)
+			name = s.Provider
+			if k >= 0 && r.p.Providers[k].Name != "" {
+				name = r.p.Providers[k].Name
+			}
+			name, limit = "the workers of "+name, "its ceiling of hours a week"
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		hours[name] += s.AtMostHours
+		if !slices.Contains(why[name], limit) {
+			why[name] = append(why[name], limit)
+		}
+	}
+	if len(names) > mostSaidWorkers {
+		return givers{fmt.Sprintf("%d workers", len(names)), "their limits are listed with the proof"}
+	}
+	for _, name := range names {
+		limits = append(limits, fmt.Sprintf("%s %s, %s", name, sayAmount(hours[name]), strings.Join(why[name], " and ")))
+	}
+	return givers{auditList(names), strings.Join(limits, "; ")}
+}

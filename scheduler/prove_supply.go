@@ -1,0 +1,310 @@
+package scheduler
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/carerota/carerota/solver"
+)
+
+// given is a limit on what a line, or the lines of a ceiling, can give to a
+// demand.
+type given struct {
+	line    int32 // -1 for a ceiling
+	sum     int32 // of the ceiling
+	limit   string
+	week    int // index in Model.Weeks, -1 for the whole rota
+	minutes int64
+}
+
+// Limits named in proofs.
+const (
+	limitAvailability = "availability"
+	limitDay          = "max_hours_day"
+	limitWeek         = "max_hours_week"
+	limitRota         = "max_hours_rota"
+	limitAlone        = "rota"
+)
+
+// bound is what the demand must be short of in every rota, in minutes.
+func (d *cut) bound(supply []given) int64 {
+	minutes := d.asked()
+	for i := range supply {
+		minutes -= supply[i].minutes
+	}
+	return minutes
+}
+
+// supply is the most that all lines can give to the demand: by line and week,
+// or over the rota; ceilings where they say less than their lines; and for
+// lines planned alone what they give.
+func (d *cut) supply() []given {
+	use := map[int32]*[2][]solver.Span{}
+	for _, r := range d.order {
+		k := 0
+		if d.p.Model.Tasks[r.task].Kind == solver.Passive {
+			k = 1
+		}
+		for i := range d.p.servers[r.task] {
+			s := &d.p.servers[r.task][i]
+			if in := meet(usable(s, r), d.rows[r]); len(in) > 0 {
+				if use[s.line] == nil {
+					use[s.line] = &[2][]solver.Span{}
+				}
+				use[s.line][k] = append(use[s.line][k], in...)
+			}
+		}
+	}
+	var lines []int32
+	for l := range use {
+		lines = append(lines, l)
+	}
+	slices.Sort(lines)
+	var out []given
+	for _, l := range lines {
+		if slices.Contains(d.alone, l) {
+			if n := d.gives(l); n > 0 {
+				out = append(out, given{line: l, sum: -1, limit: limitAlone, week: -1, minutes: n})
+			}
+			continue
+		}
+		out = append(out, d.p.most(l, join(use[l][0]), join(use[l][1]))...)
+	}
+	out = d.p.underCeilings(out)
+	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(max(a.line, 0), max(b.line, 0)) })
+	return out
+}
+
+// day is time by kind that a line can give on a day.
+type day struct {
+	minutes [2]int64
+	week    int
+}
+
+// most is the most that a line can give by week to time on duty of both kinds.
+func (p *prover) most(l int32, active, passive []solver.Span) []given {
+	m := p.Model
+	var days []day
+	var at []solver.Span
+	passive = less(passive, active) // a minute counts once
+	for i := 0; i+1 < len(m.Days); i++ {
+		s := solver.Span{From: m.Days[i], To: m.Days[i+1]}
+		var x day
+		for k, spans := range [...][]solver.Span{active, passive} {
+			for _, in := range meet(spans, []solver.Span{s}) {
+				x.minutes[k] += int64(in.Len())
+			}
+		}
+		if x.minutes[0]+x.minutes[1] == 0 {
+			continue
+		}
+		x.week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s) })
+		days, at = append(days, x), append(at, s)
+	}
+	limits := map[int]string{}
+	rota := int32(-1)
+	for _, c := range p.caps[l] {
+		s := &m.Sums[c]
+		if len(s.Lines) > 1 {
+			continue
+		}
+		name, week := p.named(s)
+		if name == limitRota {
+			rota = c
+			continue
+		}
+		if name == "" {
+			continue
+		}
+		if lower(days, at, s, p.pastOf(s)) {
+			if name == limitDay {
+				week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s.Span) })
+			}
+			limits[week] = name
+		}
+	}
+	var out []given
+	var total int64
+	for i := range days {
+		n := days[i].minutes[0] + days[i].minutes[1]
+		total += n
+		if k := len(out) - 1; k >= 0 && out[k].week == days[i].week {
+			out[k].minutes += n
+			continue
+		}
+		out = append(out, given{line: l, sum: -1, limit: limitAvailability, week: days[i].week, minutes: n})
+	}
+	if rota >= 0 && lower(days, at, &m.Sums[rota], p.pastOf(&m.Sums[rota])) {
+		total = 0
+		for i := range days {
+			total += days[i].minutes[0] + days[i].minutes[1]
+		}
+		return []given{{line: l, sum: -1, limit: limitRota, week: -1, minutes: total}}
+	}
+	for i := range out {
+		if name := limits[out[i].week]; name != "" {
+			out[i].limit = name
+		}
+	}
+	return slices.DeleteFunc(out, func(g given) bool { return g.minutes == 0 })
+}
+
+// named says which limit a sum of one line is: over a day, a week or the rota.
+// Other sums are left out of account, which can only make a bound lower.
+func (p *prover) named(s *solver.Sum) (limit string, week int) {
+	m := p.Model
+	if s.From <= 0 && s.To >= m.Days[len(m.Days)-1] {
+		return limitRota, -1
+	}
+	if k := slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Span == s.Span }); k >= 0 {
+		return limitWeek, k
+	}
+	if k, ok := slices.BinarySearch(m.Days, s.From); ok && k+1 < len(m.Days) && m.Days[k+1] == s.To {
+		return limitDay, -1
+	}
+	return "", -1
+}
+
+// lower brings the time of the days inside a sum down to what it allows, the
+// kind that takes most of it first, and says whether there was any to take.
+func lower(days []day, at []solver.Span, s *solver.Sum, past int64) bool {
+	w := [2]int64{weightOf(s, 0, solver.Active), weightOf(s, 0, solver.Passive)}
+	var parts int64
+	for i := range days {
+		if s.Contains(at[i]) {
+			parts += days[i].minutes[0]*w[0] + days[i].minutes[1]*w[1]
+		}
+	}
+	over := parts - max(0, s.Max-past)
+	if over <= 0 {
+		return false
+	}
+	order := [2]int{0, 1}
+	if w[1] > w[0] {
+		order = [2]int{1, 0}
+	}
+	for _, k := range order {
+		for i := len(days) - 1; i >= 0 && w[k] > 0 && over >= w[k]; i-- {
+			if s.Contains(at[i]) {
+				n := min(days[i].minutes[k], over/w[k])
+				days[i].minutes[k] -= n
+				over -= n * w[k]
+			}
+		}
+	}
+	return true
+}
+
+// underCeilings puts a ceiling over several lines in a week in their place,
+// where it says less.
+func (p *prover) underCeilings(rows []given) []given {
+	m := p.Model
+	for i := range m.Sums {
+		s := &m.Sums[i]
+		if len(s.Lines) < 1 || s.Max >= solver.NoLimit || len(rows) == 0 {
+			continue
+		}
+		provider := p.p.Workers[s.Lines[0]].Provider
+		name, week := p.named(s)
+		if name != limitWeek || provider == "" || !p.ceilingOf(provider, s) {
+			continue
+		}
+		inside := func(g given) bool { return g.week == week && slices.Contains(s.Lines, g.line) }
+		var minutes int64
+		for _, g := range rows {
+			if inside(g) {
+				minutes += g.minutes
+			}
+		}
+		least := int64(-1)
+		for k := range s.Lines {
+			for _, kind := range [...]solver.Kind{solver.Active, solver.Passive} {
+				if w := weightOf(s, k, kind); least < 0 || w < least {
+					least = w
+				}
+			}
+		}
+		if least <= 0 || minutes == 0 {
+			continue
+		}
+		if most := max(0, s.Max-p.pastOf(s)) / least; most < minutes {
+			rows = slices.DeleteFunc(rows, inside)
+			if most > 0 {
+				rows = append(rows, given{line: -1, sum: int32(i), limit: limitWeek, week: week, minutes: most})
+			}
+		}
+	}
+	return rows
+}
+
+// ceilingOf says whether a sum is the provider's ceiling: over all its workers.
+func (p *prover) ceilingOf(provider string, s *solver.Sum) bool {
+	n := 0
+	for i := range p.p.Workers {
+		if p.p.Workers[i].Provider == provider {
+			n++
+		}
+	}
+	k := slices.IndexFunc(p.p.Providers, func(x Provider) bool { return x.ID == provider })
+	return n == len(s.Lines) && k >= 0 && p.p.Providers[k].MaxHoursWeek != nil && Parts(*p.p.Providers[k].MaxHoursWeek) == s.Max
+}
+
+// demand is the cut's demand in the words of a proof, in order of time.
+func (d *cut) demand() []ProofDemand {
+	var out []ProofDemand
+	for _, r := range d.order {
+		n := &d.p.p.Needs[d.p.occ[r.task].Need]
+		skill := ""
+		if r.among >= 0 {
+			skill = n.Among[r.among].Skill
+		}
+		for _, s := range d.rows[r] {
+			out = append(out, ProofDemand{n.ID, skill, d.p.instant(s.From), d.p.instant(s.To), d.p.wants(r)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ProofDemand) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Need, b.Need))
+	})
+	return out
+}
+
+// enter writes a cut as a proof, has it read, and gives the underlaps in it
+// their verdict.
+func (p *prover) enter(r *Report, d *cut) {
+	supply := d.supply()
+	proof := Proof{Kind: "hours", DemandHours: float64(d.asked()) / 60, BoundHours: float64(d.bound(supply)) / 60, Demand: d.demand()}
+	level := 0
+	for _, x := range d.order {
+		level = max(level, p.Model.Tasks[x.task].UnderLevel)
+	}
+	proof.Level = Levels[level]
+	for _, g := range supply {
+		s := ProofSupply{AtMostHours: float64(g.minutes) / 60, Limit: g.limit}
+		if g.line >= 0 {
+			s.Worker = p.p.Workers[g.line].ID
+		} else {
+			s.Provider = p.p.Workers[p.Model.Sums[g.sum].Lines[0]].Provider
+		}
+		if g.week >= 0 {
+			s.Week = p.week[p.Model.Weeks[g.week].Span]
+		}
+		if g.limit == limitAlone {
+			proof.Kind = "rota"
+		}
+		proof.Supply = append(proof.Supply, s)
+	}
+	proof.Says = p.reader.say(&proof)
+	if len(p.reader.faults(&proof)) > 0 {
+		return
+	}
+	k := len(r.Proofs)
+	r.Proofs = append(r.Proofs, proof)
+	for i := range r.Underlap {
+		u := &r.Underlap[i]
+		n := indexOf(p.needs, u.Need)
+		span := solver.Span{From: p.minute(u.Start), To: p.minute(u.End)}
+		if t := p.taskOf(n, span); t >= 0 && d.covers(t, span) {
+			u.Verdict, u.Proof = VerdictUnavoidable, k
+		}
+	}
+}
