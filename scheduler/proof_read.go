@@ -12,8 +12,9 @@ import (
 // no rota: that the demand is asked for and no time counted twice, that nobody
 // who could serve it is left out, that nobody can give more than is said, and
 // the sum. Where the most that one worker can give is said to follow from all hard
-// limits (limit "rota"), that worker is planned alone. A proof of kind
-// "engine" cannot be read so, and a line says so.
+// limits (limit "rota"), that worker is planned alone; for a proof of kind
+// "engine" all rotas of the few workers meant are tried anew. One that is too large for that
+// is said not to hold.
 func CheckProofs(p *Problem, proofs []Proof) []string {
 	if p == nil || len(proofs) == 0 {
 		return nil
@@ -114,8 +115,8 @@ func (r *proofReader) faults(p *Proof) []string {
 	if len(bad) > 0 {
 		return bad
 	}
-	if p.Kind != "hours" && p.Kind != "rota" {
-		return []string{fmt.Sprintf("a proof of kind %q cannot be read without an engine", p.Kind)}
+	if p.Kind != "hours" && p.Kind != "rota" && p.Kind != "engine" {
+		return []string{fmt.Sprintf("there is no proof of the kind %q", p.Kind)}
 	}
 	demand, supply := 0.0, 0.0
 	for _, x := range rows {
@@ -132,6 +133,13 @@ func (r *proofReader) faults(p *Proof) []string {
 	}
 	if math.Abs(demand-supply-p.BoundHours) > proofSlack || !(p.BoundHours > 0) {
 		bad = append(bad, fmt.Sprintf("%s of demand less %s of supply are not %s", auditHours(demand*3600), auditHours(supply*3600), auditHours(p.BoundHours*3600)))
+	}
+	if p.Kind == "engine" && len(bad) == 0 {
+		budget := mostProofSearch
+		if holds, _ := r.allShort(p.Demand, int64(math.Round(p.BoundHours*3600)), &budget); holds != proofHolds {
+			bad = append(bad, "trying the rotas of those who can give to the demand does not show it")
+		}
+		return bad
 	}
 	return append(bad, r.falseSupplies(p, rows)...)
 }
@@ -258,9 +266,13 @@ func (r *proofReader) most(w *auditWorker, rows []asks) (weeks map[int]float64, 
 		}
 		spans[k] = append(spans[k], r.usable(w, &rows[i])...)
 	}
-	spans[0] = auditUnion(spans[0])
-	spans[1] = auditWithout(auditUnion(spans[1]), spans[0])
 	share := [2]float64{1, w.limits.SleepInCounts}
+	spans[0], spans[1] = auditUnion(spans[0]), auditUnion(spans[1])
+	if share[1] < share[0] { // a minute that could be of either kind is of the one that counts least
+		spans[0] = auditWithout(spans[0], spans[1])
+	} else {
+		spans[1] = auditWithout(spans[1], spans[0])
+	}
 	weeks, limit = map[int]float64{}, math.Inf(1)
 	counted := [2]float64{}
 	past := func(in auditSpan) (n float64) {

@@ -23,7 +23,7 @@ const (
 
 // say is a proof in one sentence: what is asked and when, who could give to it, how
 // much at most and why, and what must therefore be short.
-func (r *proofReader) say(p *Proof) string {
+func (r *proofReader) say(p *Proof, tried int) string {
 	asked := fmt.Sprintf("%s of %s %s needed %s", sayAmount(p.DemandHours), r.sayDemand(p.Demand), isOrAre(p.DemandHours), r.sayWhen(p.Demand))
 	short := fmt.Sprintf("so %s %s uncovered in every rota", sayAmount(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {
@@ -34,6 +34,9 @@ func (r *proofReader) say(p *Proof) string {
 		given += p.Supply[i].AtMostHours
 	}
 	who := r.sayGivers(p.Supply)
+	if p.Kind == "engine" {
+		return fmt.Sprintf("%s; only %s can give any of it, together at most %s, proved by trying all their rotas on it (%d steps), %s.", asked, who.names, sayAmount(given), tried, short)
+	}
 	return fmt.Sprintf("%s; only %s can give any of it, at most %s in all (%s), %s.", asked, who.names, sayAmount(given), who.limits, short)
 }
 

@@ -17,6 +17,7 @@ type cut struct {
 	alone  []int32        // lines with hours to spare, to be planned alone
 	freed  map[int32]bool // of those, the ones all of whose work near by is in the demand
 	broken bool
+	tried  int // rotas tried one by one, where that is the proof
 }
 
 type taken struct {
@@ -241,15 +242,24 @@ func (d *cut) gives(l int32) (minutes int64) {
 
 // settle brings the demand to a proof: lines with hours to spare are planned
 // alone; where such a line could give more in place of other work of its own,
-// that work is taken in and the demand closed anew. It fails when
-// the bound stays below what is short.
+// that work is taken in and the demand closed anew. Where the bound stays below
+// what is short, all rotas of the few who can give to the demand are tried.
 func (d *cut) settle() bool {
+	if d.planAlone() && d.bound(d.supply()) >= d.under() {
+		d.shrink()
+		return true
+	}
+	return !d.broken && d.exhaust()
+}
+
+// planAlone plans lines with hours to spare alone, and says whether each gives
+// all it can.
+func (d *cut) planAlone() bool {
 	for {
 		grown := false
 		d.alone = slices.DeleteFunc(d.alone, d.counted)
 		for _, l := range d.alone {
-			most := d.gives(l)
-			switch d.p.reader.atMost(int(l), d.demand(), most*60, &d.p.searches) {
+			switch d.p.reader.atMost(int(l), d.demand(), d.gives(l)*60, &d.p.searches) {
 			case proofHolds:
 			case proofUnknown:
 				return false
@@ -261,13 +271,44 @@ func (d *cut) settle() bool {
 			}
 		}
 		if !grown {
-			break
+			return true
 		}
-		if !d.close() || len(d.alone) > mostPlanned {
+		if !d.close() {
 			return false
 		}
 	}
-	return d.bound(d.supply()) >= d.under() && d.shrink()
+}
+
+// exhaust tries all rotas of those who can give to the demand, and takes in what
+// else they do when one of them leaves less of it short.
+func (d *cut) exhaust() bool {
+	for range mostPlanned {
+		holds, tried := d.p.reader.allShort(d.demand(), d.under()*60, &d.p.searches)
+		if holds == proofHolds {
+			d.tried = tried
+			return true
+		}
+		if holds == proofUnknown || !d.freeAll() {
+			return false
+		}
+	}
+	return false
+}
+
+// freeAll takes in all other work, in the weeks of the demand, of the lines that
+// can give to it.
+func (d *cut) freeAll() bool {
+	n := len(d.order)
+	size := d.asked()
+	for _, r := range d.order[:n] {
+		for i := range d.p.servers[r.task] {
+			if s := &d.p.servers[r.task][i]; len(meet(usable(s, r), d.rows[r])) > 0 {
+				d.free(s.line)
+			}
+		}
+	}
+	d.queue = d.queue[:0]
+	return d.asked() > size && !d.broken
 }
 
 // counted says whether a line gives all that counting its hours allows.
@@ -317,7 +358,7 @@ const mostShrink = 60
 
 // shrink leaves out pieces of the demand in which nothing is short and without
 // which the bound is no lower.
-func (d *cut) shrink() bool {
+func (d *cut) shrink() {
 	var all []taken
 	for _, r := range d.order {
 		for _, s := range d.rows[r] {
@@ -326,7 +367,7 @@ func (d *cut) shrink() bool {
 	}
 	under := d.under()
 	if len(all) > mostShrink {
-		return true
+		return
 	}
 	for _, x := range all {
 		o := d.without(x)
@@ -334,7 +375,6 @@ func (d *cut) shrink() bool {
 			d.rows, d.order = o.rows, o.order
 		}
 	}
-	return true
 }
 
 // aloneHolds says whether what the lines planned alone give is all they can.

@@ -24,6 +24,7 @@ const (
 	limitWeek         = "max_hours_week"
 	limitRota         = "max_hours_rota"
 	limitAlone        = "rota"
+	limitTogether     = "engine"
 )
 
 // bound is what the demand must be short of in every rota, in minutes.
@@ -62,10 +63,12 @@ func (d *cut) supply() []given {
 	slices.Sort(lines)
 	var out []given
 	for _, l := range lines {
+		if d.tried > 0 {
+			out = append(out, given{line: l, sum: -1, limit: limitTogether, week: -1, minutes: d.gives(l)})
+			continue
+		}
 		if slices.Contains(d.alone, l) {
-			if n := d.gives(l); n > 0 {
-				out = append(out, given{line: l, sum: -1, limit: limitAlone, week: -1, minutes: n})
-			}
+			out = append(out, given{line: l, sum: -1, limit: limitAlone, week: -1, minutes: d.gives(l)})
 			continue
 		}
 		out = append(out, d.p.most(l, join(use[l][0]), join(use[l][1]))...)
@@ -86,7 +89,14 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 	m := p.Model
 	var days []day
 	var at []solver.Span
-	passive = less(passive, active) // a minute counts once
+	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
+		i := slices.Index(m.Sums[c].Lines, l)
+		return weightOf(&m.Sums[c], i, solver.Passive) < weightOf(&m.Sums[c], i, solver.Active)
+	}) {
+		active = less(active, passive) // a minute that could be of either kind is of the one that counts least
+	} else {
+		passive = less(passive, active)
+	}
 	for i := 0; i+1 < len(m.Days); i++ {
 		s := solver.Span{From: m.Days[i], To: m.Days[i+1]}
 		var x day
@@ -288,12 +298,15 @@ func (p *prover) enter(r *Report, d *cut) {
 		if g.week >= 0 {
 			s.Week = p.week[p.Model.Weeks[g.week].Span]
 		}
-		if g.limit == limitAlone {
+		switch g.limit {
+		case limitAlone:
 			proof.Kind = "rota"
+		case limitTogether:
+			proof.Kind = "engine"
 		}
 		proof.Supply = append(proof.Supply, s)
 	}
-	proof.Says = p.reader.say(&proof)
+	proof.Says = p.reader.say(&proof, d.tried)
 	if len(p.reader.faults(&proof)) > 0 {
 		return
 	}

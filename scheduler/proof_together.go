@@ -1,0 +1,176 @@
+package scheduler
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Most workers and visits whose rotas are tried one by one.
+const (
+	mostTogether = 4
+	mostVisits   = 24
+)
+
+// jointly tries all rotas of a few workers on a demand of whole visits: each visit
+// in order of time goes to one of the workers, or to nobody. A way is left when a
+// rule is broken, when as much is short as is claimed, and when the same visits
+// were reached before with every worker in the same place and no more short.
+type jointly struct {
+	*proofReader
+	workers []*alone
+	visits  []visit
+	claim   int64 // seconds short
+	budget  *int
+	tried   int
+	seen    map[jointState]int64
+}
+
+// visit is one place in an occurrence that is wanted whole or in part.
+type visit struct {
+	auditItem
+	value int64
+	first bool // of the places in its occurrence
+}
+
+type jointState struct {
+	next, least int
+	lines       [mostTogether]aloneState
+}
+
+// allShort says whether every rota of the workers who can give to a demand leaves so many
+// seconds of it short, and how many rotas were tried to see it. It is unknown where
+// the demand is not of whole visits, or of too many.
+func (r *proofReader) allShort(demand []ProofDemand, seconds int64, budget *int) (holds, tried int) {
+	rows, bad := r.asked(demand)
+	t := &jointly{proofReader: r, claim: seconds, budget: budget, seen: map[jointState]int64{}}
+	if len(bad) > 0 || !t.lay(rows) {
+		return proofUnknown, 0
+	}
+	lines := make([][]auditItem, len(t.workers))
+	for i, w := range t.workers {
+		lines[i] = slices.Clone(r.pins[w.w.index])
+	}
+	return t.search(lines, 0, 0, 0), t.tried
+}
+
+// lay lists visits and workers.
+func (t *jointly) lay(rows []asks) bool {
+	for i := range rows {
+		x := &rows[i]
+		if !x.need.Whole || x.skill != "" {
+			return false
+		}
+		if k := slices.IndexFunc(rows, func(o asks) bool { return o.need == x.need && o.occ == x.occ }); k < i {
+			if rows[k].n != x.n {
+				return false
+			}
+			continue // the part of a visit in the next week, counted with the first
+		}
+		value := int64(0)
+		for _, o := range rows {
+			if o.need == x.need && o.occ == x.occ {
+				value += o.len()
+			}
+		}
+		for k := range x.n {
+			it := auditItem{auditSpan: x.need.occurrences[x.occ].auditSpan, kind: x.need.Kind, need: x.need.index, occurrence: x.occ, client: x.need.client}
+			t.visits = append(t.visits, visit{it, value, k == 0})
+		}
+	}
+	slices.SortStableFunc(t.visits, func(x, y visit) int {
+		return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(x.need, y.need), cmp.Compare(x.occurrence, y.occurrence))
+	})
+	for i := range t.audit.workers {
+		w := &t.audit.workers[i]
+		if w.trainee || !slices.ContainsFunc(rows, func(x asks) bool { return len(t.usable(w, &x)) > 0 }) {
+			continue
+		}
+		a := &alone{proofReader: t.proofReader, w: w}
+		a.out = auditBreaches{a: t.audit, worker: w.ID, quiet: true}
+		for _, v := range t.visits {
+			a.shifts = append(a.shifts, aloneShift{v.auditItem, v.value})
+		}
+		t.workers = append(t.workers, a)
+	}
+	pinned := func(a *alone) bool {
+		return slices.ContainsFunc(t.pins[a.w.index], func(it auditItem) bool { return !it.past })
+	}
+	return len(t.workers) <= mostTogether && len(t.visits) <= mostVisits && !slices.ContainsFunc(t.workers, pinned)
+}
+
+// search gives the visits from the i-th on to the workers from least on, where
+// the place before is of the same occurrence.
+func (t *jointly) search(lines [][]auditItem, i, least int, short int64) int {
+	if short >= t.claim {
+		return proofHolds
+	}
+	if i == len(t.visits) {
+		return proofFails
+	}
+	v := &t.visits[i]
+	if v.first {
+		least = 0
+	}
+	state := jointState{next: i, least: least}
+	for k, w := range t.workers {
+		state.lines[k] = w.state(lines[k], i)
+	}
+	if was, ok := t.seen[state]; ok && was <= short {
+		return proofHolds
+	}
+	t.seen[state] = short
+	if *t.budget -= len(t.workers) + 1; *t.budget < 0 {
+		return proofUnknown
+	}
+	for k := least; k < len(t.workers); k++ {
+		w := t.workers[k]
+		if !w.legal(&t.needs[v.need], v.occurrence, v.auditSpan) {
+			continue
+		}
+		t.tried++
+		old := lines[k]
+		at := sort.Search(len(old), func(j int) bool { return old[j].from > v.from })
+		longer := append(append(append(make([]auditItem, 0, len(old)+1), old[:at]...), v.auditItem), old[at:]...)
+		before := w.out.n
+		w.judgeLine(&w.out, w.w, longer)
+		ok := w.out.n == before
+		w.out.n = before
+		lines[k] = longer
+		if ok && t.underCeiling(w.w, lines) {
+			if got := t.search(lines, i+1, k+1, short); got != proofHolds {
+				return got
+			}
+		}
+		lines[k] = old
+	}
+	t.tried++
+	return t.search(lines, i+1, len(t.workers), short+v.value)
+}
+
+// underCeiling says whether the provider's workers are within its ceiling.
+func (t *jointly) underCeiling(of *auditWorker, lines [][]auditItem) bool {
+	if of.supplier == nil || of.supplier.MaxHoursWeek == nil {
+		return true
+	}
+	for k := range t.weekCount() {
+		sum := 0.0
+		for i := range t.audit.workers {
+			w := &t.audit.workers[i]
+			if w.provider != of.provider {
+				continue
+			}
+			line := t.pins[i]
+			if j := slices.IndexFunc(t.workers, func(a *alone) bool { return a.w == w }); j >= 0 {
+				line = lines[j]
+			}
+			for m := range line {
+				sum += w.counted(&line[m], t.week(k))
+			}
+		}
+		if sum > of.supplier.MaxHoursWeek.Seconds()+auditSlack {
+			return false
+		}
+	}
+	return true
+}
