@@ -89,7 +89,9 @@ func TestTable(t *testing.T) {
 			if c.least {
 				require.InDelta(t, c.uncovered, audit.Cover.UnderlapHours, 1e-9, c.why)
 				require.InDelta(t, c.uncovered, underlapBound(r), 1e-9, "the bound: %s", c.why)
+				require.InDelta(t, c.uncovered, provedHours(r), 1e-9, "proved: %s", c.why)
 			}
+			require.Empty(t, scheduler.CheckProofs(p, r.Proofs))
 			if c.cost > 0 {
 				require.InDelta(t, c.cost, audit.Cost.Total, 0.005, c.why)
 			}
@@ -103,6 +105,15 @@ func underlapBound(r *scheduler.Report) float64 {
 	sum := 0.0
 	for _, g := range r.Objective[:3] {
 		sum += g.Bound
+	}
+	return sum
+}
+
+// provedHours is what the proofs say can never be covered.
+func provedHours(r *scheduler.Report) float64 {
+	sum := 0.0
+	for i := range r.Proofs {
+		sum += r.Proofs[i].BoundHours
 	}
 	return sum
 }
@@ -130,5 +141,28 @@ func TestEveryScenarioIsInTheTable(t *testing.T) {
 		for _, f := range files {
 			require.True(t, known[filepath.ToSlash(f)], "%s has no row", f)
 		}
+	}
+}
+
+// What the proofs of some scenarios say, each in one sentence.
+func TestProofsInWords(t *testing.T) {
+	for file, says := range map[string]string{
+		"scenarios/same-money-kay-on-leave":     `1 h of "key-work" is needed on Wednesday 23 December from 12:00 to 13:00; nobody can give any of it, so 1 h stays uncovered in every rota.`,
+		"scenarios/off-the-books-three-trained": `0.75 h of "tea" are needed on Sunday 13 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
+		"scenarios/swimmer-solocare-alone":      `8 h of "saturday-swim" are needed on Saturday 13 March from 10:00 to 18:00; nobody can give any of it, so 8 h stay uncovered in every rota.`,
+		"scenarios/swimmer-unit-staffing":       `46 h of 4 needs are needed between Monday 8 March and Sunday 14 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 26 h stay uncovered in every rota.`,
+		"scenarios/swimmer-staff-follow-rea":    `44 h of 4 needs are needed between Monday 22 March and Saturday 27 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 24 h stay uncovered in every rota.`,
+		"scenarios/nurse-bola-off-no-bank":      `11.5 h of "night" are needed on Thursday 29 October from 20:45 to 08:15; nobody can give any of it, so 11.5 h stay uncovered in every rota.`,
+		"scenarios/off-the-books-tess-trained":  `0.75 h of "tea" are needed on Sunday 20 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
+	} {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			_, r := solve(t, file, usual)
+			var all []string
+			for i := range r.Proofs {
+				all = append(all, r.Proofs[i].Says)
+			}
+			require.Contains(t, all, says)
+		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 // file has them all.
 const (
 	mostUnderlaps = 100
+	mostProofs    = 12
 	mostFindings  = 100
 	mostWarnings  = 40
 	mostWorkers   = 60 // past it the picture is left out too
@@ -30,6 +31,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	s.findings()
 	s.cover()
 	s.underlap()
+	s.proofs()
 	s.contingency()
 	s.cost()
 	s.workers()

@@ -120,6 +120,27 @@ func sayCriticality(c scheduler.Criticality) string {
 	return "of unknown criticality"
 }
 
+// proofs says why hours cannot be covered: the largest first.
+func (s *summary) proofs() {
+	if len(s.r.Proofs) == 0 {
+		return
+	}
+	s.heading("Why it cannot be covered")
+	list := slices.Clone(s.r.Proofs)
+	slices.SortStableFunc(list, func(a, b scheduler.Proof) int { return cmp.Compare(b.BoundHours, a.BoundHours) })
+	for i := range list {
+		if i == mostProofs {
+			left := 0.0
+			for _, p := range list[i:] {
+				left += p.BoundHours
+			}
+			s.line("  and %s more in %s: the report has them all", sayHours(left), sayCount(len(list)-i, "proof"))
+			return
+		}
+		s.line("%s", wrapped("  ", list[i].Says))
+	}
+}
+
 // contingency lists what the contingency lacks: its three parts, then the days on which
 // a need has too few ready to step in.
 func (s *summary) contingency() {

@@ -1,6 +1,9 @@
 package rotafile
 
 import (
+	"encoding/json"
+	"fmt"
+	"math"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -59,7 +62,7 @@ func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
 
 // proofIndex is the proof of an unavoidable underlap, nil for another.
 func proofIndex(u scheduler.Underlap) *int {
-	if u.Verdict != "unavoidable" || u.Proof < 0 {
+	if u.Verdict != scheduler.VerdictUnavoidable || u.Proof < 0 {
 		return nil
 	}
 	return &u.Proof
@@ -72,3 +75,37 @@ func whyOf(ws []scheduler.Why) []resultWhy {
 	}
 	return out
 }
+
+// ReadProofs reads the proofs of a result file, for scheduler.CheckProofs. It fails when
+// the text is no result file or a time in a proof is none.
+func ReadProofs(text []byte) ([]scheduler.Proof, error) {
+	var file struct {
+		Proofs []resultProof `json:"proofs"`
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		return nil, fmt.Errorf("the proofs cannot be read: %w", err)
+	}
+	var out []scheduler.Proof
+	for i, f := range file.Proofs {
+		p := scheduler.Proof{Level: f.Level, BoundHours: wholeMinutes(f.Bound), DemandHours: wholeMinutes(f.DemandHours), Kind: f.Kind, Says: f.Says}
+		for _, d := range f.Demand {
+			start, err := time.Parse(time.RFC3339, d.Start)
+			if err != nil {
+				return nil, fmt.Errorf("proof %d: the demand's start: %w", i, err)
+			}
+			end, err := time.Parse(time.RFC3339, d.End)
+			if err != nil {
+				return nil, fmt.Errorf("proof %d: the demand's end: %w", i, err)
+			}
+			p.Demand = append(p.Demand, scheduler.ProofDemand{Need: d.Need, Skill: d.Skill, Start: start, End: end, Workers: d.Workers})
+		}
+		for _, s := range f.Supply {
+			p.Supply = append(p.Supply, scheduler.ProofSupply{Worker: s.Worker, Provider: s.Provider, AtMostHours: wholeMinutes(s.AtMost), Limit: s.Limit, Week: s.Week})
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// wholeMinutes takes out what rounding of hours in the file left.
+func wholeMinutes(h hours) float64 { return math.Round(float64(h)*60) / 60 }

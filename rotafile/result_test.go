@@ -248,3 +248,30 @@ func TestHoursTellTheMinute(t *testing.T) {
 		require.Equal(t, m, int(math.Round(h*60)))
 	}
 }
+
+func TestProofsComeBack(t *testing.T) {
+	proof := scheduler.Proof{Level: "essential", BoundHours: 2.0 / 3, DemandHours: 8, Kind: "hours", Says: "why",
+		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2}},
+		Supply: []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 7 + 1.0/3, Limit: "max_hours_week", Week: "2026-03-23"}, {Provider: "team", Limit: "max_hours_week", Week: "2026-03-23"}}}
+	r := sampleReport(t)
+	r.Proofs = []scheduler.Proof{proof}
+	var text bytes.Buffer
+	require.NoError(t, WriteResult(&text, parse(t, everything), r, Meta{}))
+	back, err := ReadProofs(text.Bytes())
+	require.NoError(t, err)
+	require.Len(t, back, 1)
+	require.True(t, proof.Demand[0].Start.Equal(back[0].Demand[0].Start))
+	require.True(t, proof.Demand[0].End.Equal(back[0].Demand[0].End))
+	back[0].Demand[0].Start, back[0].Demand[0].End = proof.Demand[0].Start, proof.Demand[0].End
+	require.InDelta(t, proof.BoundHours, back[0].BoundHours, 1e-12, "to the minute")
+	require.InDelta(t, proof.Supply[0].AtMostHours, back[0].Supply[0].AtMostHours, 1e-12)
+	back[0].BoundHours, back[0].Supply[0].AtMostHours = proof.BoundHours, proof.Supply[0].AtMostHours
+	require.Equal(t, proof, back[0])
+
+	_, err = ReadProofs([]byte(`{"proofs": 3}`))
+	require.Error(t, err)
+	_, err = ReadProofs([]byte(`{"proofs": [{"demand": [{"start": "noon"}]}]}`))
+	require.ErrorContains(t, err, "proof 0: the demand's start")
+	_, err = ReadProofs([]byte(`{"proofs": [{"demand": [{"start": "2026-03-29T00:30:00Z", "end": "late"}]}]}`))
+	require.ErrorContains(t, err, "proof 0: the demand's end")
+}

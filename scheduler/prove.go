@@ -15,8 +15,8 @@ const (
 )
 
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
-// and enters them with the verdicts. The rota must be one that keeps the rules; whoever
-// made it. It is an error when the problem has faults or cannot be compiled with
+// and enters them with the verdicts; where they sum up to all that a level is
+// short of, the level's bound too. The rota may be anybody's. It is an error when the problem has faults or cannot be compiled with
 // the rules.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and
@@ -59,6 +59,30 @@ func prove(c *Compiled, r *Report) {
 	}
 	for _, d := range found {
 		p.enter(r, d)
+	}
+	r.raise()
+}
+
+// raise brings the bound of a level of underlap up to its value where the proofs
+// show that no rota has less there: those of this level and the ones before it sum up to
+// all that is short in them, the levels before being at their bounds.
+func (r *Report) raise() {
+	short := 0.0
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		short += g.Value
+		proved := 0.0
+		for i := range r.Proofs {
+			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
+				proved += r.Proofs[i].BoundHours
+			}
+		}
+		if proved < short-proofSlack {
+			return
+		}
+		if !(g.Bound > g.Value) {
+			g.Bound = g.Value
+		}
 	}
 }
 

@@ -105,8 +105,9 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if err := c.Compare(res.Cost, report); err != nil || len(report.Findings) > 0 {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
-	report.judge(res)
+	report.bound(res)
 	prove(c, report)
+	report.judge()
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
 }
@@ -140,18 +141,24 @@ func goals(cost, bound solver.Cost) []Goal {
 // moneyUnit is how many of an engine's money units make one of the currency.
 const moneyUnit = 1e8
 
-// judge enters the engine's bounds and what they prove. The audit's values
-// stand: they also hold what no engine plans (relief), so that a level is
-// never called optimal on the engine's word alone.
-func (r *Report) judge(res *solver.Result) {
-	r.Status = Optimal
+// bound enters the engine's bounds.
+func (r *Report) bound(res *solver.Result) {
 	for l, g := range goals(res.Cost, res.Bound) {
 		r.Objective[l].Bound = g.Bound
+	}
+}
+
+// judge says what the bounds prove. The audit's values stand: they also hold what
+// no engine plans (relief), so that a level is never called optimal on the
+// engine's word alone.
+func (r *Report) judge() {
+	r.Status = Optimal
+	for l, g := range r.Objective {
 		tolerance := 1e-9
 		if l == len(Levels)-1 {
 			tolerance = 0.005
 		}
-		if math.Abs(r.Objective[l].Value-g.Bound) > tolerance {
+		if math.Abs(g.Value-g.Bound) > tolerance {
 			r.Status = Feasible
 		}
 	}

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"slices"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
@@ -25,7 +27,9 @@ func checkCommand() *cobra.Command {
 		Long: `check reads the rota of RESULT.json against PROBLEM with code that shares
 nothing with the search: every hard rule, what is not covered, the contingency
 and the cost are reckoned anew. Broken hard rules are named in plain words and
-end with exit code 4. Where the file's own figures differ, a warning says so.`,
+end with exit code 4. Where the file's own figures differ, a warning says so.
+Every proof in the file that an hour cannot be covered is read with nothing but
+the problem, and one that does not hold is named.`,
 		Example: "  carerota check week.toml week.rota.json\n  carerota check week.toml week.rota.json --html owain.html --client owain",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -70,6 +74,9 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return err
 	}
 	r := scheduler.Audit(p, rota)
+	if err := scheduler.Prove(p, carerota.Rules(), r); err != nil {
+		return failure(err)
+	}
 	scheduler.Reasons(p, r, scheduler.MostReasons)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {
@@ -106,5 +113,13 @@ func differences(path string, doc *rotafile.Document, r *scheduler.Report) ([]st
 	if err != nil {
 		return nil, err
 	}
-	return claimed.differ(doc.SHA256, r), nil
+	said := claimed.differ(doc.SHA256, r)
+	proofs, err := rotafile.ReadProofs(text)
+	if err != nil {
+		return append(said, fmt.Sprintf("the result file: %v", err)), nil
+	}
+	for _, bad := range scheduler.CheckProofs(doc.Problem, proofs) {
+		said = append(said, "the result file: "+bad)
+	}
+	return said, nil
 }

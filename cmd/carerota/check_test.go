@@ -101,3 +101,21 @@ func TestCheckTakesShiftsAlone(t *testing.T) {
 	assert.True(t, json.Valid([]byte(got.stdout)))
 	assert.Contains(t, got.stderr, "Every hour of the 21 h needed is covered.")
 }
+
+func TestCheckReadsTheFilesProofs(t *testing.T) {
+	short := strings.Replace(week, "[[need]]", "[[need]]\nworkers = 9", 1)
+	dir := folder(t, map[string]string{"week.toml": short})
+	require.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "20000").code)
+	got := execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "Why it cannot be covered")
+	assert.NotContains(t, got.stdout, "the result file")
+	alter(t, dir, func(result map[string]any) {
+		proof := result["proofs"].([]any)[0].(map[string]any)
+		proof["demand_hours"] = proof["demand_hours"].(float64) + 1
+		proof["bound_hours"] = proof["bound_hours"].(float64) + 1
+	})
+	got = execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "the result file: Proof 0 does not hold: the demand comes to")
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/spf13/cobra"
@@ -51,6 +52,9 @@ func (e *explaining) run(cmd *cobra.Command) error {
 		return err
 	}
 	r := scheduler.Audit(p, rota)
+	if err := scheduler.Prove(p, carerota.Rules(), r); err != nil {
+		return failure(err)
+	}
 	if err := export.Explain(cmd.OutOrStdout(), p, r, scheduler.Explain(p, r, q)); err != nil {
 		return wrapFailure(err)
 	}
