@@ -168,7 +168,7 @@ func (a *alone) legal(n *auditNeed, occ int, s auditSpan) bool {
 	before := a.out.n
 	a.mayWork(&a.out, a.w, s, n.ID)
 	a.mayServe(&a.out, a.w, n, s)
-	a.fitsLength(&a.out, a.w, n, occ, s)
+	a.fitsLength(&a.out, a.w, n, occ, s, false)
 	ok := a.out.n == before
 	a.out.n = before
 	return ok
