@@ -6,8 +6,11 @@ import (
 	"context"
 	"os"
 	_ "time/tzdata" // zones on machines without zone files
+
+	"github.com/carerota/carerota/solver/cpsat"
 )
 
 func main() {
+	cpsat.Main() // first of all: here the program may be the child that has OR-Tools
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }

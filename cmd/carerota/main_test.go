@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/stretchr/testify/require"
 )
 
@@ -21,6 +22,7 @@ var binary string
 const waitForSignals = "CAREROTA_TEST_WAIT_FOR_SIGNALS"
 
 func TestMain(m *testing.M) {
+	cpsat.Main()
 	if os.Getenv(waitForSignals) != "" {
 		waitToBeInterrupted()
 	}

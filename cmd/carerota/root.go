@@ -38,7 +38,7 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 			return errors.Join(cmd.Help(), errors.New("a command is needed"))
 		},
 	}
-	root.AddCommand(solveCommand(), checkCommand(), explainCommand(), adviseCommand(), repairCommand(), convertCommand(), versionCommand())
+	root.AddCommand(solveCommand(), checkCommand(), explainCommand(), adviseCommand(), repairCommand(), convertCommand(), enginesCommand(), versionCommand())
 	return root
 }
 

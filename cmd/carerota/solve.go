@@ -13,7 +13,6 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
 	"github.com/spf13/cobra"
 )
 
@@ -27,9 +26,6 @@ type solving struct {
 	threads                    int
 	strict, quiet              bool
 }
-
-// engines are what --engine takes.
-var engines = []string{"auto", "native"}
 
 // patience is how long a search without a budget goes on at most.
 const patience = time.Minute
@@ -64,7 +60,7 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.Int64Var(&s.steps, "steps", 0, "in place of --time: search for so many steps; the same problem, seed and threads give the same bytes")
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
-	f.StringVar(&s.engine, "engine", "auto", "auto or native")
+	f.StringVar(&s.engine, "engine", "auto", "auto, native or cpsat; carerota engines says which are here")
 	f.StringVar(&s.from, "from", "", "result file whose rota to start from; the objective's change is counted against it")
 	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress and no log")
@@ -79,10 +75,13 @@ rota so far; a second Ctrl-C quits at once.`,
 // sound checks the flags against each other and fills in the default output.
 func (s *solving) sound(cmd *cobra.Command) error {
 	if !slices.Contains(engines, s.engine) {
-		return usage("there is no engine %q: use %s", s.engine, strings.Join(engines, " or "))
+		return usage("there is no engine %q: use %s", s.engine, strings.Join(engines, ", "))
 	}
 	if err := soundSearch(cmd, s.time, s.steps, s.threads, s.out); err != nil {
 		return err
+	}
+	if s.steps > 0 && s.engine == "cpsat" {
+		return usage("--steps is not for --engine cpsat, whose work is not counted: use --time")
 	}
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
@@ -154,7 +153,7 @@ func (s *solving) limit() time.Duration {
 // search solves until done or interrupted.
 func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*scheduler.Report, error) {
 	w.say(fmt.Sprintf("solving %q: %d needs, %d workers, %d days", p.Name, len(p.Needs), len(p.Workers), p.Days))
-	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: solver.Native{}, Seed: s.seed, Threads: s.threads,
+	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: engineOf(s.engine, w.say), Seed: s.seed, Threads: s.threads,
 		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
 	w.over()
 	if err != nil {

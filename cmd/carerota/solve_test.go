@@ -29,7 +29,8 @@ func TestExitCodes(t *testing.T) {
 		{"two problems named", "solve week.toml short.toml", 2, "accepts 1 arg"},
 		{"no such flag", "solve week.toml --sped 3", 2, "unknown flag: --sped"},
 		{"a flag of the wrong type", "solve week.toml --threads many", 2, "--threads"},
-		{"no such engine", "solve week.toml --engine horse", 2, `no engine "horse": use auto or native`},
+		{"no such engine", "solve week.toml --engine horse", 2, `no engine "horse": use auto, native, cpsat`},
+		{"steps of CP-SAT", "solve week.toml --engine cpsat --steps 100", 2, "--steps is not for --engine cpsat"},
 		{"no time at all", "solve week.toml --time 0s", 2, "--time 0s"},
 		{"time without a unit", "solve week.toml --time 60", 2, "--time"},
 		{"steps below one", "solve week.toml --steps 0", 2, "--steps 0"},
@@ -160,7 +161,7 @@ func TestCompletion(t *testing.T) {
 		assert.Empty(t, got.stderr)
 	}
 	got := execute(t, t.TempDir(), "__complete", "solve", "--engine", "")
-	assert.Equal(t, "auto\nnative\n:4\n", got.stdout)
+	assert.Equal(t, "auto\nnative\ncpsat\n:4\n", got.stdout)
 	got = execute(t, t.TempDir(), "__complete", "solve", "")
 	assert.Equal(t, "toml\njson\n:8\n", got.stdout)
 }

@@ -1,0 +1,223 @@
+package cpsat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/solver"
+)
+
+// found is the outcome of one translated model.
+type found struct {
+	plan  *solver.Plan // nil for none
+	cost  solver.Cost
+	bound solver.Cost // of every level; 0 where nothing is known
+	stuck bool        // nothing keeps all the rules
+}
+
+// run is the search of one translated model, level by level.
+type run struct {
+	t       *translation
+	child   *child
+	seed    uint64
+	threads int
+	until   time.Time
+	better  func(*solver.Plan, solver.Cost) // told of each plan that is better than all before
+}
+
+// ErrPlan says that CP-SAT gave a plan that the model's own evaluation
+// rejects. It is a fault of the translation, and the plan is not used.
+var ErrPlan = errors.New("cpsat: the plan does not keep the model's rules")
+
+// levels makes each level as small as it can be, those before it held. start,
+// when not nil, is a plan to begin from, and nothing worse is looked at.
+func (r *run) levels(ctx context.Context, start *solver.Plan) (*found, error) {
+	t := r.t
+	f := &found{}
+	var values []int64
+	if start != nil {
+		f.plan, f.cost = start, t.m.Evaluate(start)
+		values = t.valuesOf(start)
+	}
+	sure := true // the levels so far are held at what the model itself makes of them
+	for l := range t.m.Levels {
+		cost := merged(t.level[l])
+		unit := reduce(&cost)
+		if len(cost.vars) == 0 {
+			f.bound[l] = cost.plus
+			continue
+		}
+		left := time.Until(r.until).Seconds()
+		if left <= 0 || ctx.Err() != nil {
+			return f, nil
+		}
+		p := parameters{seed: r.seed, seconds: r.share(left, l), workers: r.threads, gap: float64(t.m.Fine[l]) / float64(unit)}
+		objective := sum{vars: cost.vars, coefs: cost.coefs}
+		reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values), nil))
+		if err != nil {
+			return f, err
+		}
+		hold := int64(math.MaxInt64)
+		switch reply.status {
+		case invalid:
+			return f, errors.New("cpsat: CP-SAT refuses the model")
+		case infeasible:
+			f.stuck = true
+			return f, nil
+		case feasible, optimal:
+			values, hold = reply.values, value(objective, reply.values)
+			if err := r.take(f, values); err != nil {
+				return f, err
+			}
+		}
+		if f.plan == nil {
+			return f, nil // not one plan in the time
+		}
+		if most := floorDiv(f.cost[l]-cost.plus+t.loose[l], unit); most < hold { // the plan to begin from is better
+			values, hold = t.valuesOf(f.plan), most
+		}
+		if sure && !math.IsInf(reply.bound, 0) && reply.status != unknown {
+			f.bound[l] = lowest(reply.bound)*unit + cost.plus - t.loose[l]
+		}
+		sure = sure && t.loose[l] == 0
+		t.atMost(objective, hold) // from now on
+	}
+	if f.plan == nil { // no choice costs anything
+		return f, r.whatever(ctx, f)
+	}
+	return f, nil
+}
+
+// whatever looks for any plan at all.
+func (r *run) whatever(ctx context.Context, f *found) error {
+	p := parameters{seed: r.seed, seconds: max(0, time.Until(r.until).Seconds()), workers: r.threads}
+	reply, err := r.child.solve(ctx, p, r.t.message(nil, hint{}, nil))
+	switch {
+	case err != nil:
+		return err
+	case len(reply.values) > 0:
+		return r.take(f, reply.values)
+	}
+	f.stuck = reply.status == infeasible
+	return nil
+}
+
+// share is the time for level l of what is left: half of it for each level but the last.
+func (r *run) share(left float64, l int) float64 {
+	for k := l + 1; k < len(r.t.m.Levels); k++ {
+		if len(r.t.level[k].vars) > 0 {
+			return left / 2
+		}
+	}
+	return left
+}
+
+// lowest is a bound as a whole number, surely not above the true one.
+func lowest(bound float64) int64 {
+	if math.Abs(bound) < 1<<52 {
+		return int64(math.Ceil(bound - 1e-6))
+	}
+	return int64(math.Floor(bound * (1 - math.Copysign(1e-15, bound))))
+}
+
+// take reads a plan from a solution, and keeps it when it is better.
+func (r *run) take(f *found, values []int64) error {
+	plan := r.t.plan(values)
+	if broken := r.t.broken(plan); len(broken) > 0 {
+		return fmt.Errorf("%w: %s", ErrPlan, strings.Join(broken[:min(3, len(broken))], "; "))
+	}
+	cost := r.t.m.Evaluate(plan)
+	if f.plan != nil && !cost.Less(f.cost) {
+		return nil
+	}
+	f.plan, f.cost = plan, cost
+	if r.better != nil {
+		r.better(plan, cost)
+	}
+	return nil
+}
+
+// broken lists the rules that a plan breaks, but for those that past and fixed work break by themselves.
+func (t *translation) broken(p *solver.Plan) []string {
+	broken := t.m.Violations(p)
+	if len(broken) == 0 {
+		return nil
+	}
+	given := &solver.Plan{}
+	for l := range t.m.Lines {
+		given.Lines = append(given.Lines, t.m.Lines[l].Fixed)
+	}
+	before := t.m.Violations(given)
+	return slices.DeleteFunc(broken, func(s string) bool { return slices.Contains(before, s) })
+}
+
+// plan is what a solution says.
+func (t *translation) plan(values []int64) *solver.Plan {
+	p := &solver.Plan{Lines: make([][]solver.Decision, len(t.lines))}
+	for l, line := range t.lines {
+		for _, c := range line {
+			if values[c.lit] != 0 {
+				p.Lines[l] = append(p.Lines[l], c.Decision)
+			}
+		}
+	}
+	return p
+}
+
+// valuesOf are the values of the choices in a plan; the other variables are left open.
+func (t *translation) valuesOf(p *solver.Plan) []int64 {
+	values := make([]int64, t.size)
+	for i := range values {
+		values[i] = math.MinInt64
+	}
+	for l, line := range t.lines {
+		for _, c := range line {
+			values[c.lit] = 0
+			if slices.ContainsFunc(p.Lines[l], func(d solver.Decision) bool {
+				return d.Task == c.Task && d.Start == c.Start && d.End == c.End && d.Kind == c.Kind
+			}) {
+				values[c.lit] = 1
+			}
+		}
+	}
+	return values
+}
+
+// hint has the values that are known.
+func (t *translation) hint(values []int64) (h hint) {
+	for v, x := range values {
+		if x != math.MinInt64 {
+			h.vars, h.values = append(h.vars, int32(v)), append(h.values, x)
+		}
+	}
+	return h
+}
+
+// merged is the sum with each variable once.
+func merged(s sum) sum {
+	at := map[int32]int{}
+	out := sum{plus: s.plus}
+	for i, v := range s.vars {
+		k, is := at[v]
+		if !is {
+			k = len(out.vars)
+			at[v] = k
+			out.vars, out.coefs = append(out.vars, v), append(out.coefs, 0)
+		}
+		out.coefs[k] += s.coefs[i]
+	}
+	return out
+}
+
+// value is what a sum comes to.
+func value(s sum, values []int64) (n int64) {
+	for i, v := range s.vars {
+		n += s.coefs[i] * values[v]
+	}
+	return n + s.plus
+}
