@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/carerota/carerota/scheduler"
 	"github.com/xuri/excelize/v2"
@@ -137,24 +138,13 @@ func (b *book) local(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-// grid writes a row a worker and a column a day, what is not covered on top, and
-// at the right everyone's hours as the sheet of hours has them.
+// grid writes the weeks one below the other, each with a row a worker and a column
+// a day, what is not covered on top, and the hours of the shifts that start in it at the right.
 func (b *book) grid() {
 	p := b.p
 	b.set(gridSheet, 1, 1, p.Name)
 	b.dress(gridSheet, 1, 1, 1, 1, "title", excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}})
 	b.set(gridSheet, 1, 2, Headline(p, b.r))
-	b.set(gridSheet, 1, 4, "Worker")
-	for d := range p.Days {
-		day := p.Start.Plus(d)
-		b.set(gridSheet, d+2, 4, time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC))
-	}
-	last := p.Days + 2
-	b.set(gridSheet, last, 4, "Hours")
-	b.dress(gridSheet, 1, 4, 1, 4, "head", headLook)
-	b.dress(gridSheet, last, 4, last, 4, "head", headLook)
-	b.dress(gridSheet, 2, 4, last-1, 4, "date", dateLook)
-	b.set(gridSheet, 1, 5, "NOT COVERED")
 	short := make([][]string, p.Days)
 	for i := range b.r.Underlap {
 		u := &b.r.Underlap[i]
@@ -162,35 +152,75 @@ func (b *book) grid() {
 			short[day] = append(short[day], k.Times+" "+b.c.names.needFor(u.Need, u.Client)+": "+k.Who)
 		})
 	}
-	for d, lines := range short {
-		if len(lines) > 0 {
-			b.set(gridSheet, d+2, 5, strings.Join(lines, "\n"))
-		}
-	}
-	b.dress(gridSheet, 1, 5, last, 5, "short", shortLook)
+	row := 4
 	for n, t := range weeksByWorker(p, b.r, &b.c) {
-		for i, l := range t.Lanes {
-			row := i + 6
-			if n == 0 {
-				b.set(gridSheet, 1, row, l.Title)
-				b.formula(gridSheet, last, row, b.rostered(p.Workers[i].ID, kindWords...), "'%s'!H%d", hoursSheet, i+2)
-			}
-			for d, chips := range l.Cells {
-				var lines []string
-				for _, k := range chips {
-					lines = append(lines, strings.TrimSpace(k.Times+" "+joined(k.What, k.Note)))
-				}
-				if len(lines) > 0 {
-					b.set(gridSheet, t.First+d+2, row, strings.Join(lines, "\n"))
-				}
-			}
+		if n > 0 {
+			b.fail(b.f.InsertPageBreak(gridSheet, cell(1, row)))
+		}
+		row = b.week(row, &t, short) + 2
+	}
+	b.fail(b.f.SetColWidth(gridSheet, "A", "A", 22))
+	b.fail(b.f.SetColWidth(gridSheet, "B", "H", dayWidth))
+	b.fail(b.f.SetPanes(gridSheet, &excelize.Panes{Freeze: true, XSplit: 1, TopLeftCell: "B1", ActivePane: "topRight"}))
+}
+
+// week writes a week from a row on and gives its last row.
+func (b *book) week(top int, t *weekTable, short [][]string) int {
+	days := t.Last - t.First
+	last := days + 2
+	b.set(gridSheet, 1, top, "Worker")
+	for d := range days {
+		day := b.p.Start.Plus(t.First + d)
+		b.set(gridSheet, d+2, top, time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC))
+		if lines := short[t.First+d]; len(lines) > 0 {
+			b.set(gridSheet, d+2, top+1, strings.Join(lines, "\n"))
 		}
 	}
-	b.dress(gridSheet, 1, 6, last, 5+len(p.Workers), "cell", cellLook)
-	b.fail(b.f.SetColWidth(gridSheet, "A", "A", 22))
-	b.fail(b.f.SetColWidth(gridSheet, "B", column(last-1), 19))
-	b.fail(b.f.SetPanes(gridSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 5, TopLeftCell: "B6", ActivePane: "bottomRight"}))
-	b.fail(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + gridSheet + "'!$A:$A,'" + gridSheet + "'!$4:$4", Scope: gridSheet}))
+	b.tall(top+1, short[t.First:t.Last])
+	b.set(gridSheet, last, top, "Hours")
+	b.dress(gridSheet, 1, top, last, top, "head", headLook)
+	b.dress(gridSheet, 2, top, last-1, top, "date", dateLook)
+	b.set(gridSheet, 1, top+1, "NOT COVERED")
+	b.dress(gridSheet, 1, top+1, last, top+1, "short", shortLook)
+	lastShift := max(2, len(b.r.Rota.Shifts)+1)
+	for i, l := range t.Lanes {
+		row := top + 2 + i
+		b.set(gridSheet, 1, row, l.Title)
+		hours, words := 0.0, make([][]string, days)
+		for d, chips := range l.Cells {
+			var lines []string
+			for _, k := range chips {
+				lines = append(lines, strings.TrimSpace(k.Times+" "+joined(k.What, k.Note)))
+				hours += k.shift.End.Sub(k.shift.Start).Hours()
+			}
+			if len(lines) > 0 {
+				b.set(gridSheet, d+2, row, strings.Join(lines, "\n"))
+			}
+			words[d] = lines
+		}
+		b.tall(row, words)
+		b.formula(gridSheet, last, row, hours, `SUMIFS('%[1]s'!$I$2:$I$%[2]d,'%[1]s'!$A$2:$A$%[2]d,"%[3]s",'%[1]s'!$G$2:$G$%[2]d,">="&$B$%[4]d,'%[1]s'!$G$2:$G$%[2]d,"<"&$%[5]s$%[4]d+1)`,
+			shiftSheet, lastShift, strings.ReplaceAll(b.p.Workers[i].ID, `"`, `""`), top, column(last-1))
+	}
+	bottom := top + 1 + len(t.Lanes)
+	b.dress(gridSheet, 1, top+2, last, bottom, "cell", cellLook)
+	return bottom
+}
+
+// dayWidth is how many letters wide the column of a day is.
+const dayWidth = 19
+
+// tall makes a row of the grid as tall as what stands in its cells, which not every program does by itself.
+func (b *book) tall(row int, cells [][]string) {
+	most := 1
+	for _, lines := range cells {
+		n := 0
+		for _, l := range lines {
+			n += 1 + utf8.RuneCountInString(l)/(dayWidth-2)
+		}
+		most = max(most, n)
+	}
+	b.fail(b.f.SetRowHeight(gridSheet, row, min(400, 15*float64(most)+2)))
 }
 
 // table writes a sheet of rows under names and gives the last row.

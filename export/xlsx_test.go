@@ -65,8 +65,10 @@ func TestWorkbook(t *testing.T) {
 	assert.Equal(t, "Sat 17 Oct", get("Rota", "B4"))
 	assert.Equal(t, "20:00-00:00 night, for Owain: nobody there", get("Rota", "B5"))
 	assert.Equal(t, "08:00-20:00 Owain: day", get("Rota", "B6"))
-	assert.Equal(t, "08:00-10:00 Owain: day\n14:00-16:00 Owain: double-up", get("Rota", "D6"))
-	assert.Equal(t, "20:00 BST-06:00 GMT on standby", get("Rota", "I6"))
+	assert.Equal(t, "Mon 19 Oct", get("Rota", "B10"), "weeks stand one below the other")
+	assert.Equal(t, "08:00-10:00 Owain: day\n14:00-16:00 Owain: double-up", get("Rota", "B12"))
+	assert.Equal(t, "20:00 BST-06:00 GMT on standby", get("Rota", "G12"))
+	assert.Equal(t, "15", get("Rota", "I12"))
 	assert.Equal(t, []string{"2026-10-24 20:00", "2026-10-25 08:00", "13"}, []string{get("Shifts", "G6"), get("Shifts", "H6"), get("Shifts", "I6")}, "elapsed hours of the night the clocks go back")
 	assert.Equal(t, "Alys, carys", get("Shifts", "K6"))
 }
