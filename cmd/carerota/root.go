@@ -38,7 +38,8 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 			return errors.Join(cmd.Help(), errors.New("a command is needed"))
 		},
 	}
-	root.AddCommand(solveCommand(), checkCommand(), explainCommand(), adviseCommand(), repairCommand(), convertCommand(), enginesCommand(), versionCommand())
+	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
+		repairCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	return root
 }
 

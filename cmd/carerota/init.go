@@ -1,0 +1,122 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// starters are commented problem files; @3 in one is the date of its fourth day.
+//
+//go:embed starters/*.toml
+var starters embed.FS
+
+// stories are what init takes, with what they are about.
+var stories = [][2]string{
+	{"family", "a family that employs two personal assistants"},
+	{"supported-living", "a house with three tenants, a team, a sleep-in each night"},
+	{"agency-rounds", "a home care agency's calls, with travel between them"},
+}
+
+// starting is the command line of init.
+type starting struct{ story, file, start string }
+
+func initCommand() *cobra.Command {
+	var s starting
+	var names, says []string
+	for _, one := range stories {
+		names = append(names, one[0]+"\t"+one[1])
+		says = append(says, one[0]+" ("+one[1]+")")
+	}
+	cmd := &cobra.Command{
+		Use:   "init STORY [FILE]",
+		Short: "Write a commented problem file to start from",
+		Long: `init writes a problem file with a comment on every part, to be changed into your
+own: FILE, or STORY.toml in the current folder. A file that is there is left alone.
+
+STORY is one of
+` + strings.Join(says, ",\n") + ".",
+		Example: "  carerota init family\n  carerota init agency-rounds north.toml --start 2026-03-23",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.story, s.file = args[0], args[0]+".toml"
+			if len(args) == 2 {
+				s.file = args[1]
+			}
+			return s.run(cmd)
+		},
+		ValidArgs: names,
+	}
+	cmd.Flags().StringVar(&s.start, "start", "", "first day of the rota, such as 2026-03-23; the coming Monday without it")
+	completions(cmd, map[string]cobra.CompletionFunc{"start": cobra.NoFileCompletions})
+	return cmd
+}
+
+func (s *starting) run(cmd *cobra.Command) error {
+	start := comingMonday(scheduler.DateOf(time.Now()))
+	if s.start != "" {
+		var err error
+		if start, err = scheduler.ParseDate(s.start); err != nil {
+			return usage("--start: %w", err)
+		}
+	}
+	text, err := starter(s.story, start)
+	if err != nil {
+		return err
+	}
+	if s.file == dash {
+		_, err := io.WriteString(cmd.OutOrStdout(), text)
+		return wrapFailure(err)
+	}
+	if rotafile.FormatOf(s.file) == rotafile.JSON {
+		return usage("%s would be JSON, which has no comments: name a .toml file, and carerota convert makes JSON of it", s.file)
+	}
+	if _, err := os.Lstat(s.file); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return usage("%s is there already and is left alone: name another file", s.file)
+	}
+	if err := rotafile.WriteFile(s.file, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		return failure(err)
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written: change it into yours, then carerota solve %s\n", s.file, s.file)
+	return wrapFailure(err)
+}
+
+// comingMonday is the next Monday after a day.
+func comingMonday(d scheduler.Date) scheduler.Date {
+	for d = d.Plus(1); d.Weekday() != time.Monday; d = d.Plus(1) {
+	}
+	return d
+}
+
+// starter is a story's problem file for a rota from a day on.
+func starter(story string, start scheduler.Date) (string, error) {
+	text, err := starters.ReadFile("starters/" + story + ".toml")
+	if err != nil {
+		var names []string
+		for _, one := range stories {
+			names = append(names, one[0])
+		}
+		if near := scheduler.Nearest(story, names); near != "" {
+			return "", usage("there is no story %q; did you mean %q?", story, near)
+		}
+		return "", usage("there is no story %q: use %s", story, strings.Join(names, ", "))
+	}
+	return regexp.MustCompile(`@\d+`).ReplaceAllStringFunc(string(text), func(at string) string {
+		n, err := strconv.Atoi(at[1:])
+		if err != nil {
+			return at
+		}
+		return start.Plus(n).String()
+	}), nil
+}

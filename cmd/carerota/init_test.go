@@ -1,0 +1,96 @@
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every story's file is sound on any day, solves, and is covered.
+func TestStarters(t *testing.T) {
+	for _, story := range stories {
+		t.Run(story[0], func(t *testing.T) {
+			dir := folder(t, nil)
+			got := execute(t, dir, "init", story[0], "--start", "2026-12-21") // bank holidays in it
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, got.stdout, story[0]+".toml is written")
+			assert.Regexp(t, regexp.MustCompile(`(?m)^start = 2026-12-21\b`), read(t, dir, story[0]+".toml"))
+			assert.NotContains(t, read(t, dir, story[0]+".toml"), "@")
+			got = execute(t, dir, "validate", story[0]+".toml")
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, got.stdout, story[0]+".toml is sound: ")
+			got = execute(t, dir, "solve", story[0]+".toml", "--steps", "60000", "--threads", "1", "--quiet")
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, got.stdout, "Every hour of the ")
+			got = execute(t, dir, "check", story[0]+".toml", story[0]+".rota.json")
+			assert.Zero(t, got.code, "%+v", got)
+			assert.NotContains(t, got.stdout, "the result file ")
+		})
+	}
+}
+
+func TestInitRefuses(t *testing.T) {
+	dir := folder(t, map[string]string{"mine.toml": "mine"})
+	for _, row := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"a story that is near one", []string{"familly"}, `did you mean "family"?`},
+		{"a story that is none", []string{"hospital"}, "use family, supported-living, agency-rounds"},
+		{"a file that is there", []string{"family", "mine.toml"}, "is left alone"},
+		{"JSON", []string{"family", "mine.json"}, "has no comments"},
+		{"a day that is none", []string{"family", "--start", "monday"}, `date "monday" is not of the form`},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := execute(t, dir, append([]string{"init"}, row.args...)...)
+			assert.Equal(t, exitUsage, got.code, "%+v", got)
+			assert.Contains(t, got.stderr, row.want)
+			assert.Equal(t, []string{"mine.toml"}, namesIn(t, dir))
+			assert.Equal(t, "mine", read(t, dir, "mine.toml"))
+		})
+	}
+	got := execute(t, dir, "init", "family", "-")
+	assert.Zero(t, got.code)
+	assert.Contains(t, got.stdout, `name = "Sam at home"`)
+}
+
+func TestComingMonday(t *testing.T) {
+	for n := range 7 {
+		day := scheduler.Date{Year: 2026, Month: time.March, Day: 23}.Plus(n)
+		assert.Equal(t, "2026-03-30", comingMonday(day).String(), day.Weekday())
+	}
+}
+
+func TestValidateNamesEveryFault(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": strings.ReplaceAll(with(`client = "owain"`, `client = "owin"`), "rate", "rat")})
+	got := execute(t, dir, "validate", "week.toml")
+	assert.Equal(t, exitUsage, got.code, "%+v", got)
+	for _, want := range []string{`did you mean "owain"?`, `worker[0].rat`, `worker[1].rat`, `did you mean "rate"?`} {
+		assert.Contains(t, got.stderr, want)
+	}
+}
+
+// There is a manual page for each command, the same each time.
+func TestManualPages(t *testing.T) {
+	dir := folder(t, nil)
+	for _, to := range []string{"one", "two"} {
+		got := execute(t, dir, "man", to)
+		require.Zero(t, got.code, "%+v", got)
+	}
+	assert.Equal(t, namesIn(t, filepath.Join(dir, "one")), namesIn(t, filepath.Join(dir, "two")))
+	for _, cmd := range rootCommand().Commands() {
+		page := read(t, dir, "one", "carerota-"+cmd.Name()+".1")
+		assert.Equal(t, page, read(t, dir, "two", "carerota-"+cmd.Name()+".1"))
+		assert.Contains(t, page, ".SH NAME")
+		assert.Contains(t, page, cmd.Short)
+		assert.NotContains(t, page, "0001", "no date")
+	}
+	assert.Contains(t, read(t, dir, "one", "carerota-solve.1"), `\fB--html\fP`)
+}
