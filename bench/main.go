@@ -43,7 +43,7 @@ type settings struct {
 	times, threads       string
 	steps                int64
 	data, instances      string
-	solutions            string
+	solutions, draw      string
 	one                  bool
 }
 
@@ -55,6 +55,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	f.StringVar(&s.shapes, "shapes", "household,small,mid", "comma-separated `shapes` of care: "+strings.Join(care.Names(), ", "))
 	f.StringVar(&s.data, "data", os.Getenv(public.DataVariable), "`folder` of the public benchmarks' files; "+public.DataVariable+" where it is not given")
 	f.StringVar(&s.instances, "instances", "", "comma-separated `instances` of a public benchmark; all that are there where it is not given")
+	f.StringVar(&s.draw, "draw", "", "draw instances of a public benchmark's family in place of reading any: comma-separated `shapes` such as 150x52x32, workers x weeks x types of shift")
 	f.StringVar(&s.solutions, "solutions", "", "write each rota of a public benchmark to this `folder`, in the benchmark's format")
 	f.StringVar(&s.seeds, "seeds", "1-5", "`seeds`, such as 1-5 or 1,4,9")
 	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")

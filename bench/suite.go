@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/carerota/carerota/bench/draw"
 	"github.com/carerota/carerota/bench/fresh"
 	"github.com/carerota/carerota/bench/public"
 	"github.com/carerota/carerota/bench/rows"
@@ -41,23 +42,37 @@ func (s settings) publicCases() ([]public.Case, error) {
 	if s.steps > 0 || s.write != "" {
 		return nil, errors.New("-steps and -write are for the suite care only")
 	}
-	names, err := public.Instances(s.suite, s.data)
+	names, err := s.names()
 	if err != nil {
 		return nil, err
-	}
-	if s.instances != "" {
-		names = strings.Split(s.instances, ",")
 	}
 	var out []public.Case
 	for _, name := range names {
 		for _, b := range budgets {
 			for _, seed := range seeds {
-				out = append(out, public.Case{Suite: s.suite, Data: s.data, Instance: strings.TrimSpace(name), Engine: s.engine, Seed: seed,
+				out = append(out, public.Case{Suite: s.suite, Data: s.data, Instance: strings.TrimSpace(name), Drawn: s.draw != "", Engine: s.engine, Seed: seed,
 					Threads: b.threads, Time: b.time, Solutions: s.solutions})
 			}
 		}
 	}
 	return out, nil
+}
+
+// names are the instances asked for, or the shapes to draw.
+func (s settings) names() ([]string, error) {
+	switch {
+	case s.draw != "":
+		names := strings.Split(s.draw, ",")
+		for _, name := range names {
+			if _, err := draw.ParseShape(strings.TrimSpace(name)); err != nil {
+				return nil, err
+			}
+		}
+		return names, nil
+	case s.instances != "":
+		return strings.Split(s.instances, ","), nil
+	}
+	return public.Instances(s.suite, s.data)
 }
 
 // runRotas runs each case in a process of its own and says on errs how it went.

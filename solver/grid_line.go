@@ -250,7 +250,7 @@ func (x *hoursAxis) setTotals(q *Sequence) (group [MaxClasses]int, ok bool) {
 		if t.Level == g.legal && t.Low > t.Before && t.LowPrice > 0 && !g.all(t.Classes) {
 			return group, false
 		}
-		if priced || g.all(t.Classes) {
+		if least := t.Level == g.legal && t.Low > t.Before && t.LowPrice > 0; priced || g.all(t.Classes) && (least || !x.taken) {
 			if x.taken || !g.all(t.Classes) {
 				return group, false
 			}

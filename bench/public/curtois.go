@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/bench/curtois"
+	"github.com/carerota/carerota/bench/draw"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/solver"
 )
@@ -29,7 +30,7 @@ func curtoisInstances(dir string) (names []string) {
 }
 
 func runCurtois(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
-	in, err := curtois.ReadFile(filepath.Join(folder(c.Suite, c.Data), c.Instance+".txt"))
+	in, err := readCurtois(c)
 	if err != nil {
 		return err
 	}
@@ -46,4 +47,15 @@ func runCurtois(ctx context.Context, c Case, engine solver.Engine, row *rows.Rot
 		return err
 	}
 	return writeRota(c.Solutions, fmt.Sprintf("%s-%d.csv", c.Instance, c.Seed), func(w io.Writer) error { return in.WriteRota(w, m.Rota(plan)) })
+}
+
+func readCurtois(c Case) (*curtois.Instance, error) {
+	if !c.Drawn {
+		return curtois.ReadFile(filepath.Join(folder(c.Suite, c.Data), c.Instance+".txt"))
+	}
+	shape, err := draw.ParseShape(c.Instance)
+	if err != nil {
+		return nil, err
+	}
+	return curtois.Draw(shape, c.Seed), nil
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/carerota/carerota/bench/draw"
 	"github.com/carerota/carerota/bench/inrc2"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/solver"
@@ -23,9 +24,20 @@ func inrc2Instances(dir string) (names []string) {
 	return names
 }
 
+func readInrc2(c Case) (*inrc2.Instance, error) {
+	if !c.Drawn {
+		return inrc2.Read(folder("inrc2", c.Data), c.Instance)
+	}
+	shape, err := draw.ParseShape(c.Instance)
+	if err != nil {
+		return nil, err
+	}
+	return inrc2.Draw(shape, c.Seed), nil
+}
+
 // runInrc2 plans all weeks at once.
 func runInrc2(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
-	in, err := inrc2.Read(folder("inrc2", c.Data), c.Instance)
+	in, err := readInrc2(c)
 	if err != nil {
 		return err
 	}
@@ -47,7 +59,7 @@ func rosteringOf(in *inrc2.Instance, m *inrc2.Model) *rostering {
 // runWeekByWeek plans the weeks one after another, each with an equal share of
 // the time. There is no bound, and the best rota is the only one.
 func runWeekByWeek(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
-	in, err := inrc2.Read(folder("inrc2", c.Data), c.Instance)
+	in, err := readInrc2(c)
 	if err != nil {
 		return err
 	}
@@ -85,7 +97,7 @@ func writeWeeks(c Case, in *inrc2.Instance, rota inrc2.Rota) error {
 	if c.Solutions == "" {
 		return nil
 	}
-	f, err := inrc2.ParseName(c.Instance)
+	f, err := inrc2.ParseName(in.Name)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type Case struct {
 	Suite     string // one of Suites
 	Data      string // folder of the suite's files, or one with a folder of the suite's name in it
 	Instance  string
+	Drawn     bool   // Instance is a shape such as 150x52x32, drawn by the seed, and nothing is read
 	Engine    string // "native"
 	Seed      uint64
 	Threads   int

@@ -114,3 +114,13 @@ func TestPublishedResults(t *testing.T) {
 		require.NotEmpty(t, seen)
 	}
 }
+
+func TestDrawnInstancesAreSolved(t *testing.T) {
+	for _, suite := range Suites() {
+		row, err := Run(t.Context(), Case{Suite: suite, Instance: "3x1x2", Drawn: true, Engine: "native", Seed: 2, Threads: 2, Time: time.Hour, Solutions: t.TempDir()})
+		require.NoError(t, err)
+		require.True(t, row.Legal, "%s: %v", suite, row.Findings)
+		_, err = Run(t.Context(), Case{Suite: suite, Instance: "3x1", Drawn: true, Engine: "native"})
+		require.ErrorContains(t, err, "is not like 150x52x32")
+	}
+}

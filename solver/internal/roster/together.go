@@ -18,11 +18,12 @@ func (s *lineSearch) raise(bound int64) {
 	}
 }
 
-// Shares of the time: annealing first, and column generation at the root at most.
+// Shares of the time: annealing first, no longer than the days of all workers make worth
+// while, and column generation at the root at most.
 const (
-	firstShare, mostFirst = 0.06, 4 * time.Second  // beside another thread that goes on annealing
-	aloneShare, mostAlone = 0.12, 10 * time.Second // on one thread
-	rootShare             = 0.45
+	firstShare, mostFirst, firstDay = 0.06, 4 * time.Second, 3 * time.Millisecond  // beside another thread that goes on annealing
+	aloneShare, mostAlone, aloneDay = 0.12, 10 * time.Second, 8 * time.Millisecond // on one thread
+	rootShare                       = 0.45
 )
 
 // After a share of the time, one in hopelessAfter, column generation at the root goes on
@@ -60,10 +61,11 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(set.Time)})
 		return false
 	}
-	share, most := firstShare, mostFirst
+	share, most, day := firstShare, mostFirst, firstDay
 	if set.Threads < 2 {
-		share, most = aloneShare, mostAlone
+		share, most, day = aloneShare, mostAlone, aloneDay
 	}
+	most = min(most, time.Duration(s.workers*s.days)*day)
 	s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(min(most, time.Duration(float64(set.Time)*share)))})
 	beside := s.beside(ctx, set, start)
 	root, stop := context.WithTimeout(ctx, time.Duration(float64(set.Time)*rootShare))
