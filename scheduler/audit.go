@@ -30,12 +30,7 @@ func Audit(p *Problem, r *Rota) *Report {
 	if r == nil {
 		r = &Rota{}
 	}
-	a := newAudit(p)
-	a.readShifts(r)
-	a.judgeShifts()
-	a.judgeLines()
-	a.judgeCeilings()
-	a.judgePins()
+	a := judged(p, r)
 	a.sortFindings()
 	a.reckonCover()
 	a.reckonStandby()
@@ -47,6 +42,17 @@ func Audit(p *Problem, r *Rota) *Report {
 	a.warn()
 	a.reportGoals()
 	return a.report
+}
+
+// judged is a rota held against every hard rule.
+func judged(p *Problem, r *Rota) *audit {
+	a := newAudit(p)
+	a.readShifts(r)
+	a.judgeShifts()
+	a.judgeLines()
+	a.judgeCeilings()
+	a.judgePins()
+	return a
 }
 
 // audit is one reading of one rota.

@@ -23,7 +23,7 @@ type RepairOptions struct {
 }
 
 // DefaultRepairChecks is enough to prove a repair of a few shifts least.
-const DefaultRepairChecks = 60_000
+const DefaultRepairChecks = 20_000
 
 // Repaired is a rota after something happened.
 type Repaired struct {
@@ -95,7 +95,11 @@ func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOp
 	if faults := Validate(p); len(faults) > 0 {
 		return nil, &ProblemError{faults}
 	}
-	before := Audit(p, r)
+	if r == nil {
+		r = &Rota{}
+	}
+	was := judged(p, r)
+	before := was.report
 	if len(before.Findings) > 0 {
 		return nil, ErrBrokenRota
 	}
@@ -103,7 +107,7 @@ func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOp
 		return nil, &EventError{faults}
 	}
 	o = o.resolved(events)
-	m := newMend(p, before.Rota, events, o)
+	m := newMend(was, events, o)
 	m.search(ctx)
 	out := &Repaired{Problem: m.p, AsOf: m.instant(m.asOf), Changes: m.best.changes, Proved: m.proved}
 	m.replay()

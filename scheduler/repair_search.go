@@ -333,8 +333,8 @@ func (m *mend) busy(w *auditWorker, s auditSpan) (on, stands []int, ready []audi
 
 // shiftsOf are a worker's shifts, by number.
 func (m *mend) shiftsOf(worker int) (out []int) {
-	for i := range m.shifts {
-		if m.shifts[i].worker == worker && !m.gone[i] {
+	for _, i := range m.having[worker] {
+		if !m.gone[i] {
 			out = append(out, i)
 		}
 	}

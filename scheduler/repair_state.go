@@ -14,6 +14,7 @@ type mend struct {
 	origin  map[string]string // by need that took another's place: the other
 	called  int64             // when the first call is made
 	lost    [][]auditLoss     // by need: what was short before; nil when not looked up
+	having  [][]int           // by worker: shifts, those taken out too
 	gone    []bool            // by shift: taken out
 	fresh   []bool            // by shift: entered by the search
 	dirty   []place           // occurrences to look for holes in
@@ -45,11 +46,11 @@ type step struct {
 }
 
 // newMend takes up the rota with what the events leave of it.
-func newMend(p *Problem, r *Rota, events []Event, o RepairOptions) *mend {
-	h := happened(p, r, events, o.AsOf)
-	m := &mend{why: &why{audit: newAudit(h.p)}, was: newAudit(p), origin: h.origin, limit: o.Checks}
+func newMend(was *audit, events []Event, o RepairOptions) *mend {
+	r := was.report.Rota
+	h := happened(was.p, r, events, o.AsOf)
+	m := &mend{why: &why{audit: newAudit(h.p)}, was: was, origin: h.origin, limit: o.Checks}
 	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
-	m.was.readShifts(r)
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))
 	kept := &Rota{}
@@ -76,6 +77,10 @@ func newMend(p *Problem, r *Rota, events []Event, o RepairOptions) *mend {
 	m.judgeCeilings()
 	m.report.Findings = nil
 	m.gone, m.fresh = make([]bool, len(m.shifts)), make([]bool, len(m.shifts))
+	m.having = make([][]int, len(m.workers))
+	for i := range m.shifts {
+		m.having[m.shifts[i].worker] = append(m.having[m.shifts[i].worker], i)
+	}
 	m.spare(h.fewer)
 	return m
 }
@@ -214,6 +219,7 @@ func (m *mend) enter(s auditShift) int {
 		}
 	}
 	m.shifts, m.gone, m.fresh = append(m.shifts, s), append(m.gone, false), append(m.fresh, true)
+	m.having[s.worker] = append(m.having[s.worker], i)
 	m.place(i, true)
 	m.journal = append(m.journal, step{i, true})
 	return i
@@ -232,6 +238,8 @@ func (m *mend) undo(k int) {
 		i := m.journal[j].shift
 		if m.journal[j].added {
 			m.place(i, false)
+			w := m.shifts[i].worker
+			m.having[w] = m.having[w][:len(m.having[w])-1]
 			m.shifts, m.gone, m.fresh = m.shifts[:i], m.gone[:i], m.fresh[:i]
 			continue
 		}
