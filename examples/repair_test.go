@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -57,4 +58,18 @@ func TestNurseRingsIn(t *testing.T) {
 	}
 	require.ElementsMatch(t, []string{"dev", "nurse-x"}, called)
 	require.Equal(t, scheduler.Tell{Who: "Ben's parents", Client: "ben", By: at(29, 20, 25)}, out.Tell[0])
+}
+
+// Without Kay nobody does the key work, whatever is rearranged; all threads say the same.
+func TestKayCouldNotBeMissed(t *testing.T) {
+	p, r := solve(t, "scenarios/same-money-core-team", 50_000)
+	scheduler.Fragility(t.Context(), p, r, scheduler.FragilityOptions{Threads: 2})
+	kay := slices.IndexFunc(r.Contingency.SinglePoints, func(l scheduler.Loss) bool { return l.Who == "kay" })
+	require.GreaterOrEqual(t, kay, 0)
+	require.GreaterOrEqual(t, r.Contingency.SinglePoints[kay].Hours, 4.0)
+	require.NotEmpty(t, r.Contingency.Providers)
+	require.NotEmpty(t, r.Contingency.Pools)
+	first := r.Contingency
+	scheduler.Fragility(t.Context(), p, r, scheduler.FragilityOptions{Threads: 1})
+	require.Equal(t, first, r.Contingency)
 }

@@ -133,7 +133,7 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
 		lost = append(lost, fmt.Sprintf("without %s %s would go uncovered", of(n.worker, l.Who), sayHours(l.Hours)))
 	}
 	if len(lost) > 0 {
-		s += " Even with the rota made anew, " + listed(lost) + "."
+		s += " Even with the rest rearranged, " + listed(lost) + "."
 	}
 	return s
 }

@@ -33,6 +33,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	s.underlap()
 	s.proofs()
 	s.contingency()
+	s.fragile()
 	s.cost()
 	s.workers()
 	s.status()

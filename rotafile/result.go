@@ -125,6 +125,9 @@ type resultContingency struct {
 	Gaps      []resultGap      `json:"gaps"`
 	Single    []resultSingle   `json:"single_points_of_failure"`
 	Providers []resultProvider `json:"providers"`
+	Pairs     []resultPair     `json:"pairs"`
+	Pools     []resultPool     `json:"pools"`
+	Longest   hours            `json:"longest_gap_hours"`
 }
 
 type resultGap struct {
@@ -207,7 +210,7 @@ func goalOf(g scheduler.Goal) resultGoal {
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
-		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}}
+		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}, []resultPair{}, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
 		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, whyOf(g.Why)})
 	}
@@ -216,6 +219,12 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	}
 	for _, l := range c.Providers {
 		f.Providers = append(f.Providers, resultProvider{l.Who, hours(l.Hours)})
+	}
+	for _, l := range c.Pairs {
+		f.Pairs = append(f.Pairs, resultPair{[]string{l.First, l.Second}, hours(l.Hours)})
+	}
+	for _, l := range c.Pools {
+		f.Pools = append(f.Pools, resultPool{orNull(l.Provider), orNull(l.Skill), l.Workers})
 	}
 	return f
 }

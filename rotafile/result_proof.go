@@ -45,6 +45,17 @@ type resultProvider struct {
 	Hours    hours  `json:"hours_uncovered_without"`
 }
 
+type resultPair struct {
+	Workers []string `json:"workers"`
+	Hours   hours    `json:"hours_uncovered_without"`
+}
+
+type resultPool struct {
+	Provider *string `json:"provider"`
+	Skill    *string `json:"skill"`
+	Workers  int     `json:"workers"`
+}
+
 func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
 	out := []resultProof{}
 	for _, p := range ps {

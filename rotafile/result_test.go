@@ -127,7 +127,10 @@ const wantResult = `{
       }
     ],
     "single_points_of_failure": [],
-    "providers": []
+    "providers": [],
+    "pairs": [],
+    "pools": [],
+    "longest_gap_hours": 0
   },
   "cost": {
     "total": 123.46,

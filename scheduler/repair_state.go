@@ -53,7 +53,7 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))
-	kept := &Rota{}
+	kept, touched := &Rota{}, []int{}
 	for i := range r.Shifts {
 		s := r.Shifts[i]
 		if s.Kind == Shadow && !s.Start.Before(o.AsOf) {
@@ -64,6 +64,7 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 		kept.Shifts = append(kept.Shifts, m.keep(s, h)...)
 		if now := kept.Shifts[n:]; len(now) != 1 || !now[0].Start.Equal(s.Start) || !now[0].End.Equal(s.End) {
 			m.soil(&s, h)
+			touched = append(touched, m.workerOf[s.Worker])
 		}
 	}
 	for i := range m.needs {
@@ -81,7 +82,9 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	for i := range m.shifts {
 		m.having[m.shifts[i].worker] = append(m.having[m.shifts[i].worker], i)
 	}
+	m.lighten(touched)
 	m.spare(h.fewer)
+	m.journal = nil
 	return m
 }
 
@@ -192,7 +195,42 @@ func (m *mend) spare(needs []string) {
 			}
 		}
 	}
-	m.journal = nil
+}
+
+// lighten takes shifts off lines that a lost shift has made illegal, as where a
+// sleep-in goes from the middle of a spell: one that is enough, else the first.
+func (m *mend) lighten(workers []int) {
+	slices.Sort(workers)
+	for _, w := range slices.Compact(workers) {
+		for !m.legalLine(w) {
+			k, first := len(m.journal), -1
+			for _, i := range m.shiftsOf(w) {
+				if m.shifts[i].history || m.pinned(i) {
+					continue
+				}
+				if first < 0 {
+					first = i
+				}
+				if m.take(i); m.legalLine(w) {
+					break
+				}
+				m.undo(k)
+			}
+			if first < 0 {
+				break
+			}
+			if len(m.journal) == k {
+				m.take(first)
+			}
+		}
+	}
+}
+
+func (m *mend) legalLine(worker int) bool {
+	w := &m.workers[worker]
+	out := &auditBreaches{a: m.audit, worker: w.ID, quiet: true}
+	m.judgeLine(out, w, w.line)
+	return out.n == 0
 }
 
 func (m *mend) pinned(i int) bool {

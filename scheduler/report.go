@@ -105,12 +105,22 @@ type Loss struct {
 	Hours float64
 }
 
-// ContingencyReport is the contingency's shortfall in worker-hours.
+// PairLoss is the underlap added when two workers are taken away together.
+type PairLoss struct {
+	First, Second string
+	Hours         float64
+}
+
+// ContingencyReport is the contingency's shortfall in worker-hours, and, where
+// Fragility has been asked, who could not be missed: SinglePoints to LongestGap.
 type ContingencyReport struct {
 	StandbyRequired, Shortfall, StandbyShortfall, ReliefShortfall, HeadroomShortfall float64
 	Gaps                                                                             []ContingencyGap
-	SinglePoints                                                                     []Loss // workers without whom hours go uncovered, most hours first
-	Providers                                                                        []Loss // every provider
+	SinglePoints                                                                     []Loss     // workers without whom hours go uncovered, most hours first
+	Providers                                                                        []Loss     // every provider
+	Pairs                                                                            []PairLoss // two workers who are missed more together than one by one
+	Pools                                                                            []Pool
+	LongestGap                                                                       time.Duration // in which nobody is there for a need
 }
 
 // ContingencyGap is a time in which the worker on duty in a need has too few

@@ -17,6 +17,7 @@ import (
 type checking struct {
 	outlets
 	problem, result, from, out string
+	pairs                      bool
 }
 
 func checkCommand() *cobra.Command {
@@ -43,6 +44,7 @@ the problem, and one that does not hold is named.`,
 	}
 	f := cmd.Flags()
 	f.StringVarP(&c.out, "output", "o", "", "also write the report as reckoned anew; - for standard output (the summary then goes to standard error)")
+	f.BoolVar(&c.pairs, "pairs", false, "also work out which two workers could not be missed together, and who could not be missed however large the rota is")
 	f.StringVar(&c.from, "from", "", "result file that the objective's change is counted against, when the rota was made with --from")
 	c.flags(cmd)
 	return cmd
@@ -78,6 +80,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return failure(err)
 	}
 	scheduler.Reasons(p, r, scheduler.MostReasons)
+	missed(cmd.Context(), p, r, c.pairs)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {
 		return failure(err)

@@ -1,0 +1,188 @@
+package scheduler
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// FragilityOptions say how closely Fragility looks. The zero value works.
+type FragilityOptions struct {
+	Threads int  // 0: as many as the machine has; the answer is the same for any number
+	Checks  int  // as in RepairOptions, for each removal; 0 for DefaultFragilityChecks
+	Pairs   bool // remove every two workers together as well
+}
+
+// DefaultFragilityChecks is how many shifts are tried for each removal.
+const DefaultFragilityChecks = 2000
+
+// Pool is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
+// provider. Skill is empty for all workers of the provider, and Provider for those without one.
+type Pool struct {
+	Provider, Skill string
+	Workers         int
+}
+
+// Fragility takes each worker, and each provider with all its workers, out of
+// the report's rota in turn, for the whole rota and known long before it, repairs what is left, and enters
+// into the report's contingency the hours that then stay uncovered beside those that
+// are so already: SinglePoints and Providers, and Pairs where they are asked for (those
+// that lose more than the two do one by one). The repair is the best that is found
+// within the checks, so that another plan made anew may lose less, never more. Pools and
+// LongestGap are entered too. A cancelled context leaves the three lists as they were.
+func Fragility(ctx context.Context, p *Problem, r *Report, o FragilityOptions) {
+	if p == nil || r == nil || r.Rota == nil || len(r.Findings) > 0 {
+		return
+	}
+	c := &r.Contingency
+	c.Pools, c.LongestGap = pools(p), longestGap(r.Underlap)
+	f := fragile{was: judged(p, r.Rota), o: o, workers: make([]string, len(p.Workers))}
+	var trials [][]Event
+	for i := range p.Workers {
+		f.workers[i] = p.Workers[i].ID
+		trials = append(trials, []Event{{Kind: EventLeaves, Worker: f.workers[i]}})
+	}
+	for i := range p.Providers {
+		trials = append(trials, []Event{{Kind: EventWithdraws, Provider: p.Providers[i].ID}})
+	}
+	for i := 0; o.Pairs && i < len(f.workers); i++ {
+		for k := i + 1; k < len(f.workers); k++ {
+			trials = append(trials, []Event{{Kind: EventLeaves, Worker: f.workers[i]}, {Kind: EventLeaves, Worker: f.workers[k]}})
+		}
+	}
+	lost := f.all(ctx, trials)
+	if ctx.Err() == nil {
+		f.enter(c, p, lost)
+	}
+}
+
+// fragile is a rota from which people are taken.
+type fragile struct {
+	was     *audit
+	o       FragilityOptions
+	workers []string
+}
+
+// all are the hours lost in each trial.
+func (f *fragile) all(ctx context.Context, trials [][]Event) []float64 {
+	lost := make([]float64, len(trials))
+	threads := f.o.Threads
+	if threads <= 0 {
+		threads = runtime.GOMAXPROCS(0)
+	}
+	next := make(chan int)
+	var wait sync.WaitGroup
+	for range min(threads, len(trials)) {
+		wait.Go(func() {
+			for i := range next {
+				lost[i] = f.without(ctx, trials[i])
+			}
+		})
+	}
+	for i := range trials {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return lost
+}
+
+// longBefore is how long before the rota a removal is known.
+const longBefore = 400 * 24 * time.Hour
+
+// without is how many hours go uncovered after the events.
+func (f *fragile) without(ctx context.Context, events []Event) (hours float64) {
+	known := f.was.instant(f.was.origin).Add(-longBefore)
+	for i := range events {
+		events[i].Start = known
+	}
+	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: cmp.Or(f.o.Checks, DefaultFragilityChecks)})
+	m.search(ctx)
+	for _, short := range m.best.short {
+		hours += auditHoursOf(short)
+	}
+	return hours
+}
+
+func (f *fragile) enter(c *ContingencyReport, p *Problem, lost []float64) {
+	c.SinglePoints, c.Providers, c.Pairs = nil, nil, nil
+	most := func(list []Loss) {
+		slices.SortStableFunc(list, func(x, y Loss) int { return cmp.Or(cmp.Compare(y.Hours, x.Hours), cmp.Compare(x.Who, y.Who)) })
+	}
+	for i, id := range f.workers {
+		if lost[i] > 0 {
+			c.SinglePoints = append(c.SinglePoints, Loss{id, lost[i]})
+		}
+	}
+	n := len(f.workers)
+	for i := range p.Providers {
+		c.Providers = append(c.Providers, Loss{p.Providers[i].ID, lost[n+i]})
+	}
+	most(c.SinglePoints)
+	most(c.Providers)
+	at := n + len(p.Providers)
+	for i := 0; f.o.Pairs && i < n; i++ {
+		for k := i + 1; k < n; k++ {
+			if lost[at] > lost[i]+lost[k] {
+				c.Pairs = append(c.Pairs, PairLoss{f.workers[i], f.workers[k], lost[at]})
+			}
+			at++
+		}
+	}
+	slices.SortStableFunc(c.Pairs, func(x, y PairLoss) int { return cmp.Compare(y.Hours, x.Hours) })
+}
+
+// pools counts who holds what, by provider in the problem's order and skill by
+// name.
+func pools(p *Problem) (out []Pool) {
+	a := newAudit(p)
+	first, end := a.midnights[a.first], a.midnights[a.first+a.days]
+	count := map[Pool]int{}
+	for i := range a.workers {
+		w := &a.workers[i]
+		if w.trainee || w.barred || !w.approved.meets(auditSpan{first, end}) {
+			continue
+		}
+		count[Pool{Provider: w.Provider}]++
+		for skill, spans := range w.skills {
+			if len(auditMeet(spans, []auditSpan{{first, end}})) > 0 {
+				count[Pool{Provider: w.Provider, Skill: skill}]++
+			}
+		}
+	}
+	for k, n := range count {
+		k.Workers = n
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(x, y Pool) int {
+		return cmp.Or(cmp.Compare(auditFind(a.providerOf, x.Provider), auditFind(a.providerOf, y.Provider)), cmp.Compare(x.Skill, y.Skill))
+	})
+	return out
+}
+
+// longestGap is the longest unbroken time in which a client has nobody in a need
+// that is due.
+func longestGap(short []Underlap) (longest time.Duration) {
+	until := map[[2]string]time.Time{}
+	since := map[[2]string]time.Time{}
+	for _, u := range short {
+		if !u.Gap {
+			continue
+		}
+		key := [2]string{u.Client, u.Need}
+		if end, ok := until[key]; !ok || u.Start.After(end) {
+			since[key] = u.Start
+		}
+		if u.End.After(until[key]) {
+			until[key] = u.End
+		}
+		longest = max(longest, until[key].Sub(since[key]))
+	}
+	return longest
+}
