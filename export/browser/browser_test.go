@@ -1,0 +1,224 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// chromium starts a browser with one tab, or skips the test where there is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("there is no Chromium on this machine to look at the pages with")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WSURLReadTimeout(time.Minute))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // it refuses to run as root otherwise
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	do(t, ctx, chromedp.Navigate("about:blank"))
+	return ctx
+}
+
+// view is how a page is looked at.
+type view struct {
+	name          string
+	width, height int64
+	dark          bool
+}
+
+var views = []view{{"phone", 390, 844, false}, {"phone-dark", 390, 844, true}, {"laptop", 1366, 768, false}, {"laptop-dark", 1366, 768, true}}
+
+// open shows a file as a view.
+func (v *view) open(t *testing.T, ctx context.Context, file string) {
+	t.Helper()
+	scheme := "light"
+	if v.dark {
+		scheme = "dark"
+	}
+	do(t, ctx, command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: v.width, Height: v.height, DeviceScaleFactor: 1, Mobile: v.width < 600}))
+	do(t, ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
+	do(t, ctx, chromedp.Navigate("file://"+file))
+}
+
+// do carries an action out and gives its result.
+func do[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
+	t.Helper()
+	result, err := chromedp.Run(ctx, a)
+	require.NoError(t, err)
+	return result
+}
+
+// command is an action of one command of the browser's protocol.
+func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[R] {
+	return func(ctx context.Context, at *chromedp.Target) (R, error) { return cdp.Call(ctx, at, c, params) }
+}
+
+// written writes a page to a file.
+func written(t *testing.T, dir, name string, write func(io.Writer) error) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, write(&b))
+	file := filepath.Join(dir, name+".html")
+	require.NoError(t, os.WriteFile(file, b.Bytes(), 0o644))
+	return file
+}
+
+// photograph keeps a picture of the whole page when that is asked for.
+func photograph(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv("CAREROTA_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	picture := do(t, ctx, chromedp.FullScreenshot(100))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o644))
+}
+
+// Nothing of a page is lost on a phone or a laptop, and axe-core finds nothing wrong with it.
+func TestPagesInABrowser(t *testing.T) {
+	ctx := chromium(t)
+	axe := axeCore(t)
+	if axe != "" { // it finds what is wrong
+		file := written(t, t.TempDir(), "wrong", func(w io.Writer) error {
+			_, err := io.WriteString(w, `<html lang="en"><title>x</title><main><h1>x</h1><img src="x"><p style="color:#999">pale</p></main>`)
+			return err
+		})
+		views[2].open(t, ctx, file)
+		found := strings.Join(violations(t, ctx, axe), "\n")
+		require.Contains(t, found, "image-alt")
+		require.Contains(t, found, "color-contrast")
+	}
+	for _, one := range examplePages(t) {
+		t.Run(one.name, func(t *testing.T) {
+			file := written(t, t.TempDir(), one.name, one.write)
+			for i := range views {
+				v := &views[i]
+				v.open(t, ctx, file)
+				assert.False(t, do(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)) > v.width, "%s runs over the edge of a %s", one.name, v.name)
+				photograph(t, ctx, one.name+"-"+v.name)
+				if axe != "" && slices.Contains(one.axe, v.name) {
+					assert.Empty(t, violations(t, ctx, axe), "%s on a %s", one.name, v.name)
+				}
+			}
+		})
+	}
+}
+
+// axeCore is the text of axe-core, empty where it was not fetched.
+func axeCore(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("CAREROTA_AXE")
+	if path == "" {
+		t.Log("CAREROTA_AXE names no axe.min.js: the pages are not tested for accessibility")
+		return ""
+	}
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// violations are what axe-core finds wrong with the page that is open.
+func violations(t *testing.T, ctx context.Context, axe string) []string {
+	t.Helper()
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](axe+";0"))
+	return do(t, ctx, chromedp.Evaluate[[]string](
+		`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]}).then(
+			r => r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join(" | ")))`, chromedp.EvalAwaitPromise))
+}
+
+// A4 paper holds the pages: landscape, and the day's sheet on one.
+func TestPagesOnPaper(t *testing.T) {
+	ctx := chromium(t)
+	for _, one := range examplePages(t) {
+		t.Run(one.name, func(t *testing.T) {
+			file := written(t, t.TempDir(), one.name, one.write)
+			do(t, ctx, chromedp.Navigate("file://"+file))
+			yes := true
+			pdf := do(t, ctx, command(page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes})).Data
+			sheets := regexp.MustCompile(`/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]`).FindAllSubmatch(pdf, -1)
+			require.NotEmpty(t, sheets)
+			for _, s := range sheets {
+				assert.Contains(t, []string{"841.91998", "841.92", "842", "841.88977"}, string(s[1]), "A4 landscape")
+			}
+			if one.sheets > 0 {
+				assert.Len(t, sheets, one.sheets)
+			}
+			if dir := os.Getenv("CAREROTA_SCREENSHOTS"); dir != "" {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, one.name+".pdf"), pdf, 0o644))
+			}
+		})
+	}
+}
+
+// The filters of a large rota show one client, worker or provider, and the
+// keyboard gets to the rota.
+func TestLargePageCanBeFiltered(t *testing.T) {
+	ctx := chromium(t)
+	file := written(t, t.TempDir(), "large", largePage(t))
+	began := time.Now()
+	views[2].open(t, ctx, file)
+	t.Logf("200 workers and 28 days are open after %.2f s", time.Since(began).Seconds())
+	photograph(t, ctx, "large-laptop")
+	shown := func(query string) int {
+		return do(t, ctx, chromedp.Evaluate[int](
+			fmt.Sprintf(`[...document.querySelectorAll(%q)].filter(e => getComputedStyle(e).display !== "none").length`, query)))
+	}
+	choose := func(name, value string) string {
+		return do(t, ctx, chromedp.Evaluate[string](fmt.Sprintf(
+			`(f => { f.reset(); f.elements[%q].value = %q; f.dispatchEvent(new Event("change", {bubbles: true})); return f.querySelector("output").textContent })(document.querySelector("form.filter"))`, name, value)))
+	}
+	assert.Equal(t, 50, shown("section.client"))
+	assert.Equal(t, 4*200, shown("tr.person"))
+
+	assert.Equal(t, "Shown: clients 1, workers 4", choose("client", "7"))
+	assert.Equal(t, 1, shown("section.client"))
+	assert.Equal(t, 4*4, shown("tr.person"), "the client's four workers, each week")
+
+	assert.Equal(t, "Shown: clients 1, workers 1", choose("worker", "31"))
+	assert.Equal(t, 4, shown("tr.person"))
+	assert.Equal(t, 28, shown(`section.client li[data-w]`), "the worker's 28 visits, and nobody else's")
+
+	assert.Equal(t, "Shown: clients 50, workers 50", choose("provider", "2"))
+	do(t, ctx, chromedp.Click("form.filter button"))
+	do(t, ctx, chromedp.Poll[bool](`document.querySelector("form.filter output").textContent === ""`))
+	assert.Equal(t, 50, shown("section.client"))
+
+	focus := chromedp.Evaluate[string](`document.activeElement.className || document.activeElement.name || document.activeElement.tagName`)
+	views[2].open(t, ctx, file)
+	do(t, ctx, chromedp.KeyEvent(kb.Tab))
+	assert.Equal(t, "skip", do(t, ctx, focus), "the first step skips to the rota")
+	do(t, ctx, chromedp.KeyEvent(kb.Enter))
+	do(t, ctx, chromedp.KeyEvent(kb.Tab))
+	assert.Equal(t, "client", do(t, ctx, focus), "where the filters are")
+}
