@@ -150,8 +150,8 @@ func TestProofsInWords(t *testing.T) {
 		"scenarios/same-money-kay-on-leave":     `1 h of "key-work" is needed on Wednesday 23 December from 12:00 to 13:00; nobody can give any of it, so 1 h stays uncovered in every rota.`,
 		"scenarios/off-the-books-three-trained": `0.75 h of "tea" are needed on Sunday 13 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
 		"scenarios/swimmer-solocare-alone":      `8 h of "saturday-swim" are needed on Saturday 13 March from 10:00 to 18:00; nobody can give any of it, so 8 h stay uncovered in every rota.`,
-		"scenarios/swimmer-unit-staffing":       `46 h of 4 needs are needed between Monday 8 March and Sunday 14 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 26 h stay uncovered in every rota.`,
-		"scenarios/swimmer-staff-follow-rea":    `44 h of 4 needs are needed between Monday 22 March and Saturday 27 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 24 h stay uncovered in every rota.`,
+		"scenarios/swimmer-unit-staffing":       `46 h are needed in 4 needs between Monday 8 March and Sunday 14 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 26 h stay uncovered in every rota.`,
+		"scenarios/swimmer-staff-follow-rea":    `44 h are needed in 4 needs between Monday 22 March and Saturday 27 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 24 h stay uncovered in every rota.`,
 		"scenarios/nurse-bola-off-no-bank":      `11.5 h of "night" are needed on Thursday 29 October from 20:45 to 08:15; nobody can give any of it, so 11.5 h stay uncovered in every rota.`,
 		"scenarios/off-the-books-tess-trained":  `0.75 h of "tea" are needed on Sunday 20 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
 	} {

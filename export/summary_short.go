@@ -80,8 +80,12 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	s.nearestTo("      ", first)
 }
 
-// nearestTo says who comes nearest to stepping in at an underlap.
+// nearestTo says what an underlap's cover would cost, and who comes nearest to
+// stepping in.
 func (s *summary) nearestTo(indent string, u scheduler.Underlap) {
+	if u.Instead != "" {
+		s.line("%s", wrapped(indent, u.Instead))
+	}
 	if says := s.nearest(u.Why); says != "" {
 		s.line("%s", wrapped(indent, says))
 	}
@@ -105,9 +109,9 @@ func sayShort(u scheduler.Underlap) string {
 		said = append(said, "needs "+strings.Join(u.Skills, " and "))
 	}
 	switch u.Verdict {
-	case "unavoidable":
+	case scheduler.VerdictUnavoidable:
 		said = append(said, "cannot be covered")
-	case "avoidable-at-a-price":
+	case scheduler.VerdictAtAPrice:
 		said = append(said, "can be covered at a price")
 	}
 	return strings.Join(said, ", ")

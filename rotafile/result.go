@@ -108,6 +108,7 @@ type resultUnderlap struct {
 	Skills      []string    `json:"skills"`
 	Verdict     string      `json:"verdict"`
 	Proof       *int        `json:"proof,omitempty"`
+	Instead     string      `json:"instead,omitempty"`
 	Why         []resultWhy `json:"why"`
 }
 
@@ -196,7 +197,7 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	out := []resultUnderlap{}
 	for _, u := range list {
 		out = append(out, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), whyOf(u.Why)})
+			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), u.Instead, whyOf(u.Why)})
 	}
 	return out
 }

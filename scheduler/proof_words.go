@@ -24,7 +24,7 @@ const (
 // say is a proof in one sentence: what is asked and when, who could give to it, how
 // much at most and why, and what must therefore be short.
 func (r *proofReader) say(p *Proof, tried int) string {
-	asked := fmt.Sprintf("%s of %s %s needed %s", sayAmount(p.DemandHours), r.sayDemand(p.Demand), isOrAre(p.DemandHours), r.sayWhen(p.Demand))
+	asked := fmt.Sprintf(r.sayDemand(p.Demand), sayAmount(p.DemandHours), isOrAre(p.DemandHours)) + " " + r.sayWhen(p.Demand)
 	short := fmt.Sprintf("so %s %s uncovered in every rota", sayAmount(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {
 		return asked + "; nobody can give any of it, " + short + "."
@@ -56,7 +56,8 @@ func stays(hours float64) string {
 	return "stay"
 }
 
-// sayDemand names the needs, with the skill where that is what is counted.
+// sayDemand names the needs, with the skill where that is what is counted, around
+// places for the hours and the verb.
 func (r *proofReader) sayDemand(demand []ProofDemand) string {
 	var names []string
 	for i := range demand {
@@ -70,9 +71,9 @@ func (r *proofReader) sayDemand(demand []ProofDemand) string {
 		}
 	}
 	if len(names) > mostSaidNeeds {
-		return fmt.Sprintf("%d needs", len(names))
+		return fmt.Sprintf("%%s %%s needed in %d needs", len(names))
 	}
-	return auditList(names)
+	return "%s of " + strings.ReplaceAll(auditList(names), "%", "%%") + " %s needed"
 }
 
 // sayWhen says when the demand is: the time where it is one, the days, or the

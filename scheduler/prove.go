@@ -27,7 +27,12 @@ const (
 // bound falls. Where a worker has hours to spare but the rules of one line (rest,
 // spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the most that
 // the worker can give is found by planning that worker alone, and the proof is of
-// kind "rota". Each proof is read by CheckProofs before it is entered.
+// kind "rota"; where that is not enough either, all rotas of the few who could
+// serve the demand are tried, and it is of kind "engine". Each proof is read by CheckProofs before it is entered.
+//
+// For an underlap without a proof a rota without it is looked for: somebody takes it and gives up
+// what stands in the way. Where that is worse at a level of underlap as critical, or
+// leaves as much short elsewhere, the verdict is "avoidable-at-a-price", and Instead says which.
 func Prove(p *Problem, rules []Rule, r *Report) error {
 	if len(rules) == 0 {
 		return ErrNoRules
@@ -47,7 +52,7 @@ func Prove(p *Problem, rules []Rule, r *Report) error {
 func prove(c *Compiled, r *Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {
-		r.Underlap[i].Verdict, r.Underlap[i].Proof = VerdictNotProved, -1
+		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead = VerdictNotProved, -1, ""
 	}
 	if len(r.Underlap) == 0 {
 		return
@@ -61,6 +66,7 @@ func prove(c *Compiled, r *Report) {
 		p.enter(r, d)
 	}
 	r.raise()
+	price(c.p, r)
 }
 
 // raise brings the bound of a level of underlap up to its value where the proofs

@@ -283,3 +283,24 @@ func TestProveWithoutRules(t *testing.T) {
 	var faults *scheduler.ProblemError
 	require.ErrorAs(t, scheduler.Prove(p, carerota.Rules(), r), &faults)
 }
+
+// An underlap without a proof that somebody could take says who, and what would
+// be short in its place; no other underlap says so.
+func TestAvoidableAtAPriceSaysThePrice(t *testing.T) {
+	priced := 0
+	for seed := 200; seed < 200+provedProblems/2; seed++ {
+		p := scheduler.DrawProblem(rand.New(rand.NewPCG(uint64(seed), 11)))
+		if len(scheduler.Validate(p)) > 0 {
+			continue
+		}
+		for _, u := range solved(t, p, 1, 3000).Underlap {
+			require.Equal(t, u.Verdict == scheduler.VerdictAtAPrice, u.Instead != "", "seed %d", seed)
+			require.Equal(t, u.Verdict == scheduler.VerdictUnavoidable, u.Proof >= 0, "seed %d", seed)
+			if u.Instead != "" {
+				priced++
+				require.Regexp(t, `^w\d could take it, were (as much left uncovered elsewhere|[0-9.]+ h more of (critical|essential|desirable) need left uncovered)$`, u.Instead)
+			}
+		}
+	}
+	require.Positive(t, priced)
+}

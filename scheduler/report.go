@@ -56,6 +56,7 @@ type Underlap struct {
 	Skills       []string
 	Verdict      string // "unavoidable", "avoidable-at-a-price", "not-proved"
 	Proof        int    // index in Report.Proofs when unavoidable, -1 otherwise
+	Instead      string // who could take it and what would then be short, when avoidable at a price
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
 }
 
