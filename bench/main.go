@@ -44,6 +44,7 @@ type settings struct {
 	steps                int64
 	data, instances      string
 	solutions, draw      string
+	results, readme      string
 	one                  bool
 }
 
@@ -51,12 +52,14 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	var s settings
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(errs)
-	f.StringVar(&s.suite, "suite", "care", "`suite` of problems: "+strings.Join(suites(), ", "))
+	f.StringVar(&s.suite, "suite", "care", "`suite` of problems: "+strings.Join(suites(), ", ")+"; public ones may be a list")
 	f.StringVar(&s.shapes, "shapes", "household,small,mid", "comma-separated `shapes` of care: "+strings.Join(care.Names(), ", "))
 	f.StringVar(&s.data, "data", os.Getenv(public.DataVariable), "`folder` of the public benchmarks' files; "+public.DataVariable+" where it is not given")
 	f.StringVar(&s.instances, "instances", "", "comma-separated `instances` of a public benchmark; all that are there where it is not given")
 	f.StringVar(&s.draw, "draw", "", "draw instances of a public benchmark's family in place of reading any: comma-separated `shapes` such as 150x52x32, workers x weeks x types of shift")
 	f.StringVar(&s.solutions, "solutions", "", "write each rota of a public benchmark to this `folder`, in the benchmark's format")
+	f.StringVar(&s.results, "results", "", "keep the rows of public benchmarks in this CSV `file`: each run replaces its earlier row")
+	f.StringVar(&s.readme, "readme", "", "write the tables of all rows in -results into this Markdown `file`, between its two marks")
 	f.StringVar(&s.seeds, "seeds", "1-5", "`seeds`, such as 1-5 or 1,4,9")
 	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")
 	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time (care)")
@@ -71,8 +74,16 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	if f.NArg() > 0 {
 		return s, fmt.Errorf("%q is more than the flags", f.Arg(0))
 	}
-	if !slices.Contains(suites(), s.suite) {
-		return s, fmt.Errorf("suite %q is not known; the suites are %s", s.suite, strings.Join(suites(), ", "))
+	for _, name := range strings.Split(s.suite, ",") {
+		if !slices.Contains(suites(), name) {
+			return s, fmt.Errorf("suite %q is not known; the suites are %s", name, strings.Join(suites(), ", "))
+		}
+		if name == "care" && name != s.suite {
+			return s, errors.New("the suite care goes alone")
+		}
+	}
+	if s.readme != "" && s.results == "" {
+		return s, errors.New("-readme needs -results, the file that the tables are made of")
 	}
 	if !slices.Contains(rows.Formats(), s.format) {
 		return s, fmt.Errorf("format %q is not known; the formats are %s", s.format, strings.Join(rows.Formats(), ", "))

@@ -108,7 +108,7 @@ func GroupRotas(rows []Rota) []Group {
 	return out
 }
 
-// Costs are the median and the worst cost; rotas that are not legal count as worse than all.
+// Costs are the median and the worst cost; rotas that are not legal count as worse than all, as does no run.
 func (g Group) Costs() (median, worst int64) {
 	var costs []int64
 	for _, r := range g {
@@ -116,6 +116,9 @@ func (g Group) Costs() (median, worst int64) {
 			r.Cost = math.MaxInt64
 		}
 		costs = append(costs, r.Cost)
+	}
+	if len(costs) == 0 {
+		return math.MaxInt64, math.MaxInt64
 	}
 	slices.Sort(costs)
 	return costs[len(costs)/2], costs[len(costs)-1]

@@ -1,0 +1,130 @@
+package public
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/carerota/carerota/bench/rows"
+)
+
+// Tables has, for each suite with rows, a table in Markdown of what was measured beside what was published.
+func Tables(all []rows.Rota) string {
+	var parts []string
+	for _, suite := range Suites() {
+		var own []rows.Rota
+		for _, r := range all {
+			if r.Suite == suite {
+				own = append(own, r)
+			}
+		}
+		if len(own) > 0 {
+			parts = append(parts, fmt.Sprintf("### `%s`\n\n%s", suite, table(suite, own)))
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// budgetOf is a budget as a column of the table.
+type budgetOf struct {
+	threads int
+	limit   float64
+}
+
+func budgetOfRow(r rows.Rota) budgetOf { return budgetOf{r.Threads, r.Limit} }
+
+func table(suite string, own []rows.Rota) string {
+	var budgets []budgetOf
+	for _, r := range own {
+		if b := budgetOfRow(r); !slices.Contains(budgets, b) {
+			budgets = append(budgets, b)
+		}
+	}
+	slices.SortFunc(budgets, func(a, b budgetOf) int {
+		if a.threads != b.threads {
+			return b.threads - a.threads
+		}
+		return int(a.limit - b.limit)
+	})
+	groups := rows.GroupRotas(own)
+	find := func(instance string, b budgetOf) rows.Group {
+		for _, g := range groups {
+			if g[0].Instance == instance && budgetOfRow(g[0]) == b {
+				return g
+			}
+		}
+		return nil
+	}
+	heads := []string{"instance", "best known", "published bound"}
+	for _, b := range budgets {
+		heads = append(heads, fmt.Sprintf("ours, %d threads, %s s", b.threads, strconv.FormatFloat(b.limit, 'f', -1, 64)))
+	}
+	heads = append(append(heads, "our bound", "proved"), Timed(suite)...)
+	lines := rows.TableHead(heads...)
+	for _, p := range named(suite, own) {
+		cells := []string{p.Instance, orDash(p.Best), orDash(p.Bound)}
+		var whole rows.Group
+		for _, b := range budgets {
+			g := find(p.Instance, b)
+			whole = append(whole, g...)
+			cells = append(cells, costs(g))
+		}
+		if len(whole) == 0 {
+			continue
+		}
+		cells = append(cells, rows.Known(whole.Bound()), proofs(whole))
+		for i := range Timed(suite) {
+			cell := "-"
+			if i < len(p.Timed) {
+				cell = orDash(p.Timed[i])
+			}
+			cells = append(cells, cell)
+		}
+		lines = append(lines, rows.TableLine(cells...))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// named are the published results, then those instances of the rows of which nothing is published.
+func named(suite string, own []rows.Rota) []Result {
+	all := Published(suite)
+	for _, r := range own {
+		if !slices.ContainsFunc(all, func(p Result) bool { return p.Instance == r.Instance }) {
+			all = append(all, Result{Instance: r.Instance})
+		}
+	}
+	return all
+}
+
+func orDash(cost int64) string { return rows.Known(cost, cost != 0) }
+
+// costs is the median and the worst cost of a group, one figure where they are the same.
+func costs(g rows.Group) string {
+	switch median, worst := g.Costs(); {
+	case len(g) == 0:
+		return "-"
+	case len(g) == 1:
+		return rows.Points(median) + " (one seed)"
+	case median == worst:
+		return rows.Points(median)
+	default:
+		return rows.Points(median) + " / " + rows.Points(worst)
+	}
+}
+
+// proofs says in how many runs the best was proved, and in what time at the soonest.
+func proofs(g rows.Group) string {
+	n, soonest := 0, 0.0
+	for _, r := range g {
+		if r.Proved() {
+			if n++; n == 1 || r.Seconds < soonest {
+				soonest = r.Seconds
+			}
+		}
+	}
+	if n == 0 {
+		return "no"
+	}
+	return fmt.Sprintf("%d of %d runs, from %.1f s", n, len(g), soonest)
+}
