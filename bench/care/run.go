@@ -69,6 +69,34 @@ func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, eng
 	}
 	row.Audited = len(row.Findings) == 0
 	fill(row, report, audit, w)
+	return proofs(p, o.Rules, audit, row)
+}
+
+// proofs looks for proofs about the audited rota and has them read.
+func proofs(p *scheduler.Problem, rules []scheduler.Rule, audit *scheduler.Report, row *rows.Row) error {
+	began := time.Now()
+	if err := scheduler.Prove(p, rules, audit); err != nil {
+		return err
+	}
+	row.ProofTime = time.Since(began).Seconds()
+	var people, days []float64
+	for i := range audit.Proofs {
+		x := &audit.Proofs[i]
+		row.Unavoidable += x.BoundHours
+		workers, on := map[string]bool{}, map[scheduler.Date]bool{}
+		for _, s := range x.Supply {
+			workers[s.Worker+s.Provider] = true
+		}
+		for _, d := range x.Demand {
+			on[scheduler.DateOf(d.Start.In(p.Zone))] = true
+		}
+		people, days = append(people, float64(len(workers))), append(days, float64(len(on)))
+	}
+	row.ProofPeople, row.ProofDays = rows.Median(people), rows.Median(days)
+	row.FalseProofs = len(scheduler.CheckProofs(p, audit.Proofs))
+	if _, planted := row.Underlap(); row.Unavoidable > planted+1e-6 {
+		row.FalseProofs++
+	}
 	return nil
 }
 

@@ -27,6 +27,12 @@ type Row struct {
 	Money, MoneyBound     float64
 	MoneyBounded          bool // whether a bound on money is known
 
+	Unavoidable float64 // worker-hours of underlap proved unavoidable, each proof read by the independent reader
+	ProofTime   float64 // seconds that finding all proofs took
+	ProofPeople float64 // workers in the median proof's supply
+	ProofDays   float64 // days in the median proof's demand
+	FalseProofs int     // proofs that the reader rejects, or whose hours are more than planted
+
 	PeakMiB  float64
 	Steps    int64
 	Audited  bool     // the audit found no broken hard rule

@@ -16,6 +16,7 @@ func sample() []Row {
 	b.Found = [4]float64{0, 0.25, 0, 2}
 	c := a
 	c.Seed, c.Best, c.MoneyBounded, c.Audited = 3, 0.25, false, false
+	a.ProofTime, a.ProofPeople, a.ProofDays, b.ProofTime, b.ProofPeople, b.ProofDays = 0.02, 3, 2, 0.09, 4, 3
 	return []Row{a, b, c}
 }
 
@@ -54,7 +55,7 @@ func TestTable(t *testing.T) {
 	require.NoError(t, Write(&b, sample(), "md"))
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 	require.Len(t, lines, 3, "a head, a rule and one shape")
-	require.Equal(t, "| small | 60 x 25 x 14 | 2 | 3 | 0.5 / 1.5 | 0.75 / never | 0 / 0.25 | 0 / 2 | 1 / never | 120 / 120 | 2 of 3 | 2 of 3 |", lines[2])
+	require.Equal(t, "| small | 60 x 25 x 14 | 2 | 3 | 0.5 / 1.5 | 0.75 / never | 0 / 0.25 | 0 / 2 | 1 / never | 0 / 0 | 20 / 90 | 3, 2 | 0 | 120 / 120 | 2 of 3 | 2 of 3 |", lines[2])
 }
 
 func TestCSV(t *testing.T) {

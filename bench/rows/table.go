@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-var heads = []string{"shape", "workers x clients x days", "slack h/week", "seeds", "s to best underlap", "s to its proof", "underlap h above planted", "contingency h above planted", "money gap %", "peak MiB", "reached", "audited"}
+var heads = []string{"shape", "workers x clients x days", "slack h/week", "seeds", "s to best underlap", "s to its proof", "underlap h above planted", "contingency h above planted", "money gap %", "planted h not proved", "ms for proofs", "people, days a proof", "false proofs", "peak MiB", "reached", "audited"}
 
 // writeTable writes one line a shape and engine: median / worst over the seeds.
 func writeTable(w io.Writer, rows []Row) error {
@@ -55,6 +55,10 @@ func tableLine(g []Row) []string {
 		spread(g, func(r Row) float64 { f, p := r.Underlap(); return f - p }),
 		spread(g, func(r Row) float64 { return r.Found[3] - r.Planted[3] }),
 		spread(g, func(r Row) float64 { p, ok := r.Gap(); return orNever(p, ok) }),
+		spread(g, func(r Row) float64 { _, p := r.Underlap(); return p - r.Unavoidable }),
+		spread(g, func(r Row) float64 { return 1000 * r.ProofTime }),
+		fmt.Sprintf("%s, %s", number(Median(each(g, func(r Row) float64 { return r.ProofPeople }))), number(Median(each(g, func(r Row) float64 { return r.ProofDays })))),
+		fmt.Sprint(falseProofs(g)),
 		spread(g, func(r Row) float64 { return r.PeakMiB }),
 		count(g, Row.Reached), count(g, func(r Row) bool { return r.Audited })}
 }
@@ -69,12 +73,26 @@ func orNever(x float64, ok bool) float64 {
 // spread is the median and the worst of a figure.
 func spread[R any](g []R, of func(R) float64) string {
 	worst := math.Inf(-1)
-	var v []float64
-	for _, r := range g {
-		v = append(v, of(r))
-		worst = max(worst, of(r))
+	v := each(g, of)
+	for _, x := range v {
+		worst = max(worst, x)
 	}
 	return short(Median(v)) + " / " + short(worst)
+}
+
+// each is a figure of every row.
+func each[R any](g []R, of func(R) float64) (v []float64) {
+	for _, r := range g {
+		v = append(v, of(r))
+	}
+	return v
+}
+
+func falseProofs(g []Row) (n int) {
+	for _, r := range g {
+		n += r.FalseProofs
+	}
+	return n
 }
 
 // short is a figure for people: two decimals, none from a hundred on.
