@@ -14,7 +14,11 @@ type headPage struct {
 	Headline, Illness string
 	State, StateClass string
 	Filters           bool // the page has the script
+	Large             bool // what is out of sight is laid out only when it is looked at
 }
+
+// manyShifts is how many shifts make a page large.
+const manyShifts = 1500
 
 // wholePage is the page of a whole rota.
 type wholePage struct {
@@ -51,7 +55,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(r.Objective),
 		Cost: costRows(r.Cost), ByProvider: shareRows(r.Cost.ByProvider, c.names.provider), ByClient: shareRows(r.Cost.ByClient, c.names.client),
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
-	page.Filters = true
+	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
 	for _, f := range r.Findings {
 		page.Findings = append(page.Findings, SayFinding(p, f))
@@ -160,6 +164,9 @@ type contingencyView struct {
 	Parts            [][2]string
 	Gaps             [][]string // need, days, hours
 	Single, Provider [][2]string
+	Pairs            [][2]string
+	Searched         bool   // who could not be missed is known
+	LongestGap       string // empty for none
 }
 
 func contingencyOf(s *summary) contingencyView {
@@ -171,6 +178,13 @@ func contingencyOf(s *summary) contingencyView {
 	}
 	for _, l := range c.SinglePoints {
 		v.Single = append(v.Single, [2]string{of(s.names.worker, l.Who), sayHours(l.Hours)})
+	}
+	for _, l := range c.Pairs {
+		v.Pairs = append(v.Pairs, [2]string{of(s.names.worker, l.First) + " and " + of(s.names.worker, l.Second), sayHours(l.Hours)})
+	}
+	v.Searched = len(c.Pools) > 0
+	if c.LongestGap > 0 {
+		v.LongestGap = sayLength(c.LongestGap)
 	}
 	for _, l := range c.Providers {
 		v.Provider = append(v.Provider, [2]string{of(s.names.provider, l.Who), sayHours(l.Hours)})

@@ -89,12 +89,15 @@ func TestPageSaysWhatMatters(t *testing.T) {
 	r.Underlap[0].Proof, r.Underlap[1].Proof = 0, -1
 	r.Underlap[0].Why = []scheduler.Why{{Worker: "alys", Start: r.Underlap[0].Start, End: r.Underlap[0].End, Reasons: []string{"lacks waking-night"}}}
 	r.Contingency.SinglePoints = []scheduler.Loss{{Who: "alys", Hours: 6.5}}
+	r.Contingency.Pairs = []scheduler.PairLoss{{First: "alys", Second: "carys", Hours: 19}}
+	r.Contingency.LongestGap = 12 * time.Hour
 	text, all := wholeHTML(t, func(w io.Writer) error { return HTML(w, p, r) })
 	for _, want := range []string{
 		Headline(p, r),
 		"If somebody is ill: for 1 of the 5 shifts somebody is named who can step in, for the other 4 nobody.",
 		"without Alys 6.5 h would go uncovered",
 		"27 h not covered",
+		"Alys and carys 19 h", "The longest time with nobody there is 12 h",
 		"Alys 08:00-20:00", // by client
 		"nobody there 20:00-00:00 night", "nobody there 00:00-08:00 night",
 		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys or 1 other", // the clocks go back
