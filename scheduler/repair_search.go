@@ -124,7 +124,11 @@ func (m *mend) arrival(w *auditWorker, h *hole) int64 {
 	if w.supplier != nil {
 		lead += w.supplier.Notice
 	}
-	return m.arrivalFor(w, h, ready, nextTick(at.Add(lead)).Unix())
+	notified := nextTick(at.Add(lead)).Unix()
+	if m.fetch != nil {
+		notified = max(notified, m.called+m.fetch())
+	}
+	return m.arrivalFor(w, h, ready, notified)
 }
 
 // arrivalFor is arrival, with when the worker can be there on standby, and else.
@@ -238,6 +242,9 @@ func (m *mend) moves(h *hole, budget int) (out []move) {
 	n := &m.needs[h.need]
 	for _, w := range m.ladder(n) {
 		out = append(out, m.movesOf(&m.workers[w], h, budget)...)
+	}
+	if m.declines != nil {
+		out = slices.DeleteFunc(out, func(v move) bool { return m.declines(&v) })
 	}
 	order := m.onLadder(n)
 	slices.SortStableFunc(out, func(x, y move) int {

@@ -21,13 +21,17 @@ type mend struct {
 	shadows []Shift           // of trainees, from now on
 	pins    map[auditPin]bool
 	checks  int
-	limit   int
-	journal []step
-	best    found
-	path    []move
-	left    []hole // what stays short
-	proved  bool
-	cut     bool // a branch was left for want of changes
+	// declines says of an offer that it is not taken, and fetch how long it takes at least
+	// to find and fetch somebody who is not on standby; both are of a Desk.
+	declines func(v *move) bool
+	fetch    func() int64
+	limit    int
+	journal  []step
+	best     found
+	path     []move
+	left     []hole // what stays short
+	proved   bool
+	cut      bool // a branch was left for want of changes
 }
 
 // place is an occurrence of a need.

@@ -18,6 +18,7 @@ import (
 // improvement.
 type watch interface {
 	improved(scheduler.Progress)
+	played(done, all int) // horizons of a simulation
 	say(line string)
 	over()
 }
@@ -37,17 +38,27 @@ func newWatch(stderr io.Writer, quiet bool, limit time.Duration) watch {
 type silence struct{}
 
 func (silence) improved(scheduler.Progress) {}
+func (silence) played(int, int)             {}
 func (silence) say(string)                  {}
 func (silence) over()                       {}
 
 // lines is a watch of one line an improvement.
 type lines struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu     sync.Mutex
+	w      io.Writer
+	tenths int // of a simulation that are told
 }
 
 func (l *lines) improved(p scheduler.Progress) {
 	l.say(fmt.Sprintf("%7.1f s  %s", p.Elapsed.Seconds(), export.Objective(p.Objective)))
+}
+
+func (l *lines) played(done, all int) {
+	if l.mu.Lock(); 10*done/all > l.tenths {
+		l.tenths = 10 * done / all
+		fmt.Fprintf(l.w, "%d of %d played\n", done, all)
+	}
+	l.mu.Unlock()
 }
 
 func (l *lines) say(line string) {
@@ -116,6 +127,12 @@ func (b *bar) improved(p scheduler.Progress) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.best, b.used = export.Objective(p.Objective), max(b.used, p.Done)
+}
+
+func (b *bar) played(done, all int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.best, b.used = fmt.Sprintf("%d of %d played", done, all), float64(done)/float64(all)
 }
 
 func (b *bar) say(line string) { fmt.Fprintln(b.all, line) }

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// firstShift is the first shift of a solved week.
+func firstShift(t *testing.T, dir, file string) map[string]any {
+	t.Helper()
+	var result struct{ Shifts []map[string]any }
+	require.NoError(t, json.Unmarshal([]byte(read(t, dir, file)), &result))
+	return result.Shifts[0]
+}
+
+func TestRepairWritesARotaThatChecks(t *testing.T) {
+	dir := solvedWeek(t)
+	s := firstShift(t, dir, "week.rota.json")
+	ill, from, to := s["worker"].(string), s["start"].(string), s["end"].(string)
+	got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", ill, "--start", from, "--end", to, "-o", "new.json", "--problem", "new.toml")
+	require.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "Removed")
+	assert.Contains(t, got.stdout, "Written: new.json, new.toml")
+	assert.Contains(t, read(t, dir, "new.json"), `"repair": {`)
+	got = execute(t, dir, "check", "new.toml", "new.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.NotEqual(t, ill, firstShift(t, dir, "new.json")["worker"])
+
+	event := "format = \"carerota/1\"\n[[event]]\nkind = \"absent\"\nworker = \"" + ill + "\"\nstart = " + from + "\nend = " + to + "\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "event.toml"), []byte(event), 0o644))
+	got = execute(t, dir, "repair", "week.toml", "week.rota.json", "--event", "event.toml", "-o", "-")
+	require.Zero(t, got.code, "%+v", got)
+	assert.True(t, json.Valid([]byte(got.stdout)))
+	assert.Contains(t, got.stderr, "Removed")
+}
+
+func TestRepairSaysWhatIsWrong(t *testing.T) {
+	dir := solvedWeek(t)
+	for name, event := range map[string]string{
+		"nobody.toml": "format = \"carerota/1\"\n[[event]]\nkind = \"absent\"\nworker = \"adee\"\nstart = 2026-03-24T08:00\nend = 2026-03-23T08:00\n",
+		"kind.toml":   "format = \"carerota/1\"\n[[event]]\nkind = \"gone\"\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(event), 0o644))
+	}
+	for _, row := range []struct {
+		args []string
+		says []string
+	}{
+		{[]string{"--absent", "adee", "--start", "2026-03-24 08:00", "--end", "2026-03-25 08:00"}, []string{`did you mean "ade"?`}},
+		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", "no local time"}},
+		{[]string{"--event", "nobody.toml"}, []string{`nobody.toml:4: event[0].worker`, `did you mean "ade"?`, "nobody.toml:6: event[0].end"}},
+		{[]string{"--event", "kind.toml"}, []string{`kind.toml:3: event[0].kind`}},
+		{nil, []string{"absent", "event"}},
+	} {
+		got := execute(t, dir, append([]string{"repair", "week.toml", "week.rota.json"}, row.args...)...)
+		assert.Equal(t, exitUsage, got.code, "%+v", got)
+		for _, s := range row.says {
+			assert.Contains(t, got.stderr, s)
+		}
+	}
+}
+
+func TestSimulateSaysTheSameForASeed(t *testing.T) {
+	dir := solvedWeek(t)
+	one := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "200", "--threads", "1", "-o", "one.json")
+	require.Zero(t, one.code, "%+v", one)
+	assert.Contains(t, one.stderr, "200 of 200 played")
+	two := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "200", "--threads", "2", "-o", "two.json", "--quiet")
+	require.Zero(t, two.code, "%+v", two)
+	assert.Empty(t, two.stderr)
+	assert.Equal(t, one.stdout, two.stdout)
+	assert.Equal(t, read(t, dir, "one.json"), read(t, dir, "two.json"))
+
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "odd.toml"), []byte("format = \"carerota/1\"\nspells = 900\nspels = 1\n"), 0o644))
+	got := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--settings", "odd.toml")
+	assert.Equal(t, exitUsage, got.code)
+	assert.Contains(t, got.stderr, `odd.toml:3: spels`)
+	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--withdraw", "nobody")
+	assert.Equal(t, exitUsage, got.code)
+}

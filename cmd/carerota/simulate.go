@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/simulation"
+	"github.com/spf13/cobra"
+)
+
+// simulating is the command line of simulate.
+type simulating struct {
+	problem, result, out, settings string
+	o                              simulation.Options
+	quiet                          bool
+}
+
+func simulateCommand() *cobra.Command {
+	s := simulating{o: simulation.Options{Settings: simulation.Defaults()}}
+	cmd := &cobra.Command{
+		Use:   "simulate PROBLEM RESULT.json",
+		Short: "Play out what may go wrong with a rota",
+		Long: `simulate plays the rota of RESULT.json out many times over: people fall ill, do
+not come or leave, providers withdraw, and whoever is on standby or free is
+called down the ladder by the clock. It says what stays uncovered, with the
+contingency of the plan and without it, and what the standby buys. The same
+seed gives the same figures whatever the threads.`,
+		Example: "  carerota simulate week.toml week.rota.json\n  carerota simulate week.toml week.rota.json --runs 1000 --withdraw hillside -o simulated.json",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.problem, s.result = args[0], args[1]
+			return s.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.IntVar(&s.o.Runs, "runs", 10_000, "how often the rota is played out")
+	f.Uint64Var(&s.o.Seed, "seed", 1, "where chance begins")
+	f.IntVar(&s.o.Threads, "threads", 0, "how many threads play; 0 for as many as the machine has")
+	f.StringVar(&s.o.Withdraw, "withdraw", "", "provider, by id, that withdraws from all its clients each time, at some time")
+	f.StringVar(&s.settings, "settings", "", "file with how often what happens, TOML or JSON")
+	f.StringVarP(&s.out, "output", "o", "", "also write the figures as JSON; - for standard output (the text then goes to standard error)")
+	f.BoolVar(&s.quiet, "quiet", false, "no progress")
+	return cmd
+}
+
+func (s *simulating) run(cmd *cobra.Command) error {
+	if s.o.Runs <= 0 {
+		return usage("--runs %d plays nothing out: use 1 or more", s.o.Runs)
+	}
+	if s.o.Threads < 0 {
+		return usage("--threads %d is too few: use 0 for as many as the machine has", s.o.Threads)
+	}
+	doc, err := openProblem(s.problem)
+	if err != nil {
+		return err
+	}
+	p := doc.Problem
+	var providers []string
+	for i := range p.Providers {
+		providers = append(providers, p.Providers[i].ID)
+	}
+	if err := knownID("--withdraw", "provider", s.o.Withdraw, providers); err != nil {
+		return err
+	}
+	if s.settings != "" {
+		if err := isFile(s.settings); err != nil {
+			return err
+		}
+		if err := rotafile.ReadSettings(s.settings, &s.o.Settings); err != nil {
+			return faulty(err)
+		}
+	}
+	rota, err := openResult(s.result, p)
+	if err != nil {
+		return err
+	}
+	if err := notOver(s.out, append(slices.Clone(doc.Files), s.result, s.settings)...); err != nil {
+		return err
+	}
+	if err := mayBeWritten(s.out); err != nil {
+		return failure(err)
+	}
+	w := newWatch(cmd.ErrOrStderr(), s.quiet, 0)
+	s.o.Progress = w.played
+	r, err := simulation.Run(cmd.Context(), p, rota, s.o)
+	w.over()
+	switch {
+	case errors.Is(err, scheduler.ErrBrokenRota):
+		return &ending{exitBroken, brokenRules(s.problem, s.result)}
+	case err != nil:
+		return failure(fmt.Errorf("the simulation was not finished: %w", err))
+	}
+	return s.write(cmd, doc, r)
+}
+
+// write saves the figures where that is asked and prints the text.
+func (s *simulating) write(cmd *cobra.Command, doc *rotafile.Document, r *simulation.Result) error {
+	var saved error
+	if s.out != "" {
+		saved = save(cmd.OutOrStdout(), output{path: s.out, write: func(w io.Writer) error {
+			return rotafile.WriteSimulation(w, doc.Problem, r, s.o, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+		}})
+	}
+	return printed(cmd, saved, s.out == dash, s.quiet, func(w io.Writer) error { return export.Simulation(w, doc.Problem, r) })
+}

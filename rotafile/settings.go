@@ -1,0 +1,100 @@
+package rotafile
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/simulation"
+)
+
+// ReadSettings reads the settings of a simulation over those in s: a file,
+// TOML or (.json) JSON, with format and one number a name. What is wrong in it comes back as
+// Faults, and s is then as it was.
+func ReadSettings(path string, s *simulation.Settings) error {
+	data, err := readFile(path)
+	if err != nil {
+		return err
+	}
+	tree, faults := parseTree(path, data, FormatOf(path))
+	if tree == nil {
+		return faults.sorted(path)
+	}
+	d := &decoder{root: tree, zone: time.UTC, faults: faults}
+	read := *s
+	if top := d.tableOf(tree, ""); top != nil {
+		d.format(top)
+		for _, k := range read.Named() {
+			top.number(k.Name, k.Value)
+		}
+		whole := float64(read.MostDays)
+		if top.number("most_days", &whole) {
+			if whole != float64(int(whole)) || whole < 1 || whole > 366 {
+				d.add(tree.fields["most_days"], "most_days", "write a whole number from 1 to 366", "%g is no number of days", whole)
+			}
+			read.MostDays = int(whole)
+		}
+		top.done()
+		if len(d.faults) == 0 {
+			wrong := read.Faults()
+			for _, k := range read.Named() {
+				if says := wrong[k.Name]; says != "" {
+					d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
+				}
+			}
+		}
+	}
+	if err := d.faults.sorted(path); err != nil {
+		return err
+	}
+	*s = read
+	return nil
+}
+
+// The shapes of what a simulation writes.
+type simulationFile struct {
+	Format   string             `json:"format"`
+	Problem  string             `json:"problem"`
+	SHA256   string             `json:"problem_sha256"`
+	Version  string             `json:"version"`
+	Seed     uint64             `json:"seed"`
+	Runs     int                `json:"runs"`
+	Days     hours              `json:"sick_days"`
+	Expected hours              `json:"sick_days_expected"`
+	With     simulationOutcome  `json:"with_contingency"`
+	Without  simulationOutcome  `json:"without_contingency"`
+	Saved    hours              `json:"hours_saved_per_money"`
+	Settings map[string]float64 `json:"settings"`
+}
+
+type simulationOutcome struct {
+	Lost       hours `json:"shifts_lost"`
+	Uncovered  hours `json:"uncovered_hours"`
+	Worst      hours `json:"uncovered_hours_p95"`
+	Quiet      hours `json:"quiet_week_chance"`
+	Asked      hours `json:"family_asked"`
+	CallOuts   hours `json:"standby_call_outs"`
+	PerStandby hours `json:"call_outs_per_standby"`
+	Others     hours `json:"others_called"`
+	Cost       money `json:"standby_cost"`
+}
+
+// WriteSimulation writes what a simulation found as JSON, indented, with the
+// settings it was made with; numbers have up to four decimals.
+func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o simulation.Options, meta Meta) error {
+	outcome := func(o *simulation.Outcome) simulationOutcome {
+		return simulationOutcome{hours(o.Lost), hours(o.Uncovered), hours(o.Worst), hours(o.QuietWeeks), hours(o.Asked), hours(o.CallOuts),
+			hours(o.PerStandby), hours(o.Others), money(o.StandbyCost)}
+	}
+	f := simulationFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, Seed: o.Seed, Runs: r.Runs, Days: hours(r.DaysSick),
+		Expected: hours(r.DaysExpected), With: outcome(&r.With), Without: outcome(&r.Without), Saved: hours(r.HoursPerMoney), Settings: map[string]float64{}}
+	for _, k := range o.Settings.Named() {
+		f.Settings[k.Name] = *k.Value
+	}
+	f.Settings["most_days"] = float64(o.Settings.MostDays)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(f)
+}
