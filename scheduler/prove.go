@@ -103,6 +103,7 @@ type prover struct {
 	week     map[solver.Span]string
 	reader   *proofReader
 	searches int // what is left for planning workers alone
+	reaches  int // what is left for growing demands
 }
 
 // present is a decision on duty in a task.
@@ -123,11 +124,15 @@ type server struct {
 // alone, over all proofs of a report.
 const mostProofSearch = 400_000
 
+// mostProofReach is how many times a worker may be followed in growing demands,
+// over all proofs of a report.
+const mostProofReach = 4_000_000
+
 func newProver(c *Compiled, r *Report) *prover {
 	m := c.Model
 	p := &prover{Compiled: c, lines: c.plan(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
 		servers: make([][]server, len(m.Tasks)), caps: make([][]int32, len(m.Lines)), used: make([]int64, len(m.Sums)),
-		week: map[solver.Span]string{}, reader: newProofReader(c.p), searches: mostProofSearch}
+		week: map[solver.Span]string{}, reader: newProofReader(c.p), searches: mostProofSearch, reaches: mostProofReach}
 	for _, w := range m.Weeks {
 		p.week[w.Span] = DateOf(c.instant(w.From)).String()
 	}

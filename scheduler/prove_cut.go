@@ -118,7 +118,7 @@ func (d *cut) close() bool {
 				d.reach(s.line, u)
 			}
 		}
-		if len(d.alone) > mostPlanned {
+		if len(d.alone) > mostPlanned || d.p.reaches < 0 {
 			return false
 		}
 	}
@@ -138,6 +138,7 @@ func usable(s *server, r row) []solver.Span {
 
 // reach follows a line that could serve the demand in u.
 func (d *cut) reach(l int32, u solver.Span) {
+	d.p.reaches--
 	free := []solver.Span{u}
 	for _, x := range d.p.lines[l] {
 		if m := x.Span().Meet(u); m.Len() > 0 && isDuty(x) {

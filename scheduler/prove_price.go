@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Most underlaps for which a rota without them is looked for, most workers
-// tried for each in full, and most shifts that one gives up for it.
+// Most rotas read in full in looking for ones without an underlap, over all and
+// for each underlap, and most shifts that a worker gives up for it.
 const (
 	mostPriced     = 60
-	mostPricedEach = 4
+	mostPricedEach = 3
 	mostGivenUp    = 6
 )
 
@@ -22,6 +22,7 @@ type pricer struct {
 	p      *Problem
 	report *Report
 	out    auditBreaches
+	read   int // rotas read in full
 }
 
 // price gives an underlap that no proof shows to be unavoidable the verdict
@@ -35,14 +36,10 @@ func price(p *Problem, r *Report) {
 	a := newAudit(p)
 	a.readShifts(r.Rota)
 	x := &pricer{audit: a, p: p, report: r, out: auditBreaches{a: a, quiet: true}}
-	n := 0
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		if u.Verdict != VerdictNotProved {
+		if u.Verdict != VerdictNotProved || x.read >= mostPriced {
 			continue
-		}
-		if n++; n > mostPriced {
-			return
 		}
 		if says := x.instead(u); says != "" {
 			u.Verdict, u.Instead = VerdictAtAPrice, says
@@ -234,6 +231,7 @@ func (x *pricer) judge(c *change, n *auditNeed, u *Underlap) string {
 	}
 	w := &x.workers[c.worker]
 	rota.Shifts = append(rota.Shifts, Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: x.instant(c.taken.from), End: x.instant(c.taken.to), Kind: n.Kind})
+	x.read++
 	r := Audit(x.p, rota)
 	if len(r.Findings) > 0 || slices.ContainsFunc(r.Underlap, func(o Underlap) bool {
 		return o.Need == u.Need && o.Start.Before(u.End) && u.Start.Before(o.End)
