@@ -197,7 +197,7 @@ func runAll(ctx context.Context, cases []care.Case, errs io.Writer) ([]rows.Row,
 			return all, ctx.Err()
 		}
 		var r rows.Row
-		if err := fresh.Run(ctx, task{Care: &c}, &r, errs); err != nil {
+		if _, err := fresh.Run(ctx, task{Care: &c}, &r, errs); err != nil {
 			return all, fmt.Errorf("%s, seed %d: %w", c.Shape, c.Seed, err)
 		}
 		all = append(all, r)

@@ -87,7 +87,7 @@ func TestTablesAreWrittenBetweenTheirMarks(t *testing.T) {
 	none, err := s.kept()
 	require.NoError(t, err)
 	require.Empty(t, none)
-	row := rows.Rota{Suite: "curtois", Instance: "Instance14", Engine: "native", Seed: 1, Threads: 2, Limit: 60, Seconds: 21.5, Cost: 1278, Bound: 1278, Bounded: true, Legal: true}
+	row := rows.Rota{Suite: "curtois", Instance: "Instance14", Engine: "native", Seed: 1, Threads: 2, Limit: 60, Seconds: 21.5, CPU: 21.5, Cost: 1278, Bound: 1278, Bounded: true, Legal: true}
 	other := row
 	other.Seed, other.Cost, other.Bound, other.Seconds = 2, 1280, 1275, 60
 	later := row
@@ -103,6 +103,7 @@ func TestTablesAreWrittenBetweenTheirMarks(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(text), "| Instance14 | 1278 | 1278 | 1280 | 1278 | 1 of 2 runs, from 21.5 s | 2542 | 1847 |")
 	require.NotContains(t, string(text), "old")
+	require.Contains(t, string(text), "had 50 % of the time of their threads on a processor (median of 2; least 18 %)")
 	require.Contains(t, string(text), tablesTo+"\nthe end\n")
 	require.NoError(t, os.WriteFile(readme, []byte("# Bench\n"), 0o644))
 	require.ErrorContains(t, writeTables(readme, again), "put in the lines")

@@ -153,9 +153,11 @@ func runRotas(ctx context.Context, cases []public.Case, errs io.Writer, tell fun
 			return all, ctx.Err()
 		}
 		var r rows.Rota
-		if err := fresh.Run(ctx, task{Public: &c}, &r, errs); err != nil {
+		cpu, err := fresh.Run(ctx, task{Public: &c}, &r, errs)
+		if err != nil {
 			return all, fmt.Errorf("%s, seed %d: %w", c.Instance, c.Seed, err)
 		}
+		r.CPU = cpu.Seconds()
 		all = append(all, r)
 		if err := tell(r); err != nil {
 			return all, err

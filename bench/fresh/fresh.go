@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Flag is the command-line flag with which the program calls itself. The
@@ -20,26 +21,27 @@ import (
 const Flag = "one-case"
 
 // Run gives the case (as JSON) to a new process of this program and reads
-// what it answers. The process's own error output goes to errs.
-func Run(ctx context.Context, task, answer any, errs io.Writer) error {
+// what it answers. The process's own error output goes to errs. Cpu is the
+// time that the process had on processors, over all its threads.
+func Run(ctx context.Context, task, answer any, errs io.Writer) (cpu time.Duration, err error) {
 	self, err := os.Executable()
 	if err != nil {
-		return fmt.Errorf("fresh: %w", err)
+		return 0, fmt.Errorf("fresh: %w", err)
 	}
 	in, err := json.Marshal(task)
 	if err != nil {
-		return fmt.Errorf("fresh: %w", err)
+		return 0, fmt.Errorf("fresh: %w", err)
 	}
 	cmd := exec.CommandContext(ctx, self, "-"+Flag)
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(in), errs
 	out, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("fresh: the case's process: %w", err)
+		return 0, fmt.Errorf("fresh: the case's process: %w", err)
 	}
 	if err := json.Unmarshal(out, answer); err != nil {
-		return fmt.Errorf("fresh: the case's answer: %w", err)
+		return 0, fmt.Errorf("fresh: the case's answer: %w", err)
 	}
-	return nil
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
 }
 
 // PeakMiB is the most memory that this process has held, in MiB: the high-water

@@ -20,10 +20,25 @@ func Tables(all []rows.Rota) string {
 			}
 		}
 		if len(own) > 0 {
-			parts = append(parts, fmt.Sprintf("### `%s`\n\n%s", suite, table(suite, own)))
+			parts = append(parts, fmt.Sprintf("### `%s`\n\n%s%s", suite, table(suite, own), shareOf(own)))
 		}
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// shareOf says how much of the processors the runs had, as far as it is known: where other
+// work shares the machine the same costs would come in less time on a quiet one.
+func shareOf(own []rows.Rota) string {
+	var shares []float64
+	for _, r := range own {
+		if r.CPU > 0 && r.Seconds >= 5 {
+			shares = append(shares, 100*r.CPU/(r.Seconds*float64(r.Threads)))
+		}
+	}
+	if len(shares) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\n\nRuns of 5 s and more had %.0f %% of the time of their threads on a processor (median of %d; least %.0f %%).", rows.Median(shares), len(shares), slices.Min(shares))
 }
 
 // budgetOf is a budget as a column of the table.

@@ -37,6 +37,9 @@ func ReadRotas(r io.Reader) ([]Rota, error) {
 		r := Rota{Suite: p.text("suite"), Instance: p.text("instance"), Engine: p.text("engine"), Seed: uint64(p.number("seed")), Threads: int(p.number("threads")),
 			Limit: p.number("limit_s"), Seconds: p.number("seconds"), Cost: int64(p.number("cost")), First: p.number("first_s"), Best: p.number("best_s"),
 			PeakMiB: p.number("peak_mib"), Legal: p.text("legal") == yes(true), Bounded: p.text("bound") != "-"}
+		if p.text("cpu_s") != "-" {
+			r.CPU = p.number("cpu_s")
+		}
 		if r.Bounded {
 			r.Bound = int64(p.number("bound"))
 		}

@@ -79,7 +79,7 @@ func TestUnknownFormat(t *testing.T) {
 }
 
 func rotas() []Rota {
-	a := Rota{Suite: "curtois", Instance: "Instance1", Engine: "native", Seed: 1, Threads: 2, Limit: 10, First: 0.01, Best: 0.5, Seconds: 0.75,
+	a := Rota{Suite: "curtois", Instance: "Instance1", Engine: "native", Seed: 1, Threads: 2, Limit: 10, First: 0.01, Best: 0.5, Seconds: 0.75, CPU: 1.25,
 		Cost: 607, Bound: 607, Bounded: true, PeakMiB: 9, Legal: true}
 	b := a
 	b.Seed, b.Cost, b.Seconds, b.Bound = 2, 610, 10, 605
@@ -92,9 +92,9 @@ func TestRotaRows(t *testing.T) {
 	require.True(t, rotas()[0].Proved())
 	require.False(t, rotas()[1].Proved())
 	for _, c := range []struct{ format, want string }{
-		{"md", "| Instance1 | 2 | 10 | 3 | 610 / none | 607 | 1 of 3 | 0.01 / 0.01 | 0.5 / 0.5 | 10 / 10 | 9 / 9 | 2 of 3 |"},
-		{"csv", "curtois,Instance1,native,1,2,10,0.75,607,607,yes,0.01,0.5,9,yes\n"},
-		{"csv", "curtois,Instance1,native,3,2,10,10,12,605,no,0.01,0.5,9,NO\n"},
+		{"md", "| Instance1 | 2 | 10 | 3 | 610 / none | 607 | 1 of 3 | 0.01 / 0.01 | 0.5 / 0.5 | 10 / 10 | 1.25 / 1.25 | 9 / 9 | 2 of 3 |"},
+		{"csv", "curtois,Instance1,native,1,2,10,0.75,1.25,607,607,yes,0.01,0.5,9,yes\n"},
+		{"csv", "curtois,Instance1,native,3,2,10,10,1.25,12,605,no,0.01,0.5,9,NO\n"},
 		{"bench", "BenchmarkCurtois/instance=Instance1/engine=native/limit=10/seed=1-2 1 750000000 ns/op 607 cost 0.5 best-sec 0.01 first-sec 607 bound 9 peak-MiB\n"},
 	} {
 		var b strings.Builder
