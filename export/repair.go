@@ -145,6 +145,9 @@ func (s *summary) degraded(d *scheduler.Degraded) string {
 // sayLength is a length of time in hours and minutes.
 func sayLength(d time.Duration) string {
 	h, m := int(d.Hours()), int(d.Minutes())%60
+	if h == 0 && m > 0 {
+		return fmt.Sprintf("%d min", m)
+	}
 	if m == 0 {
 		return fmt.Sprintf("%d h", h)
 	}

@@ -30,11 +30,7 @@ func (m *mend) calls(now *Rota) (out []Call) {
 				rungs = append(rungs, all[0])
 			}
 		}
-		order := m.onLadder(n)
-		slices.SortStableFunc(rungs, func(x, y move) int {
-			return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier),
-				cmp.Compare(m.hoursLeft(y.worker, &h), m.hoursLeft(x.worker, &h)), order(x.worker, y.worker))
-		})
+		rungs = m.inOrder(&h, rungs)
 		for i := range rungs[:min(len(rungs), mostCalls)] {
 			out = append(out, m.callOf(&rungs[i], now))
 		}

@@ -39,7 +39,7 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 		},
 	}
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), simulateCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	return root
 }
 

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"io"
+	"slices"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/spf13/cobra"
+)
+
+// planning is the command line of plan.
+type planning struct {
+	problem, result, out, html, owner, review string
+}
+
+func planCommand() *cobra.Command {
+	var c planning
+	cmd := &cobra.Command{
+		Use:   "plan PROBLEM RESULT.json",
+		Short: "Write the contingency plan of a rota",
+		Long: `plan writes the contingency plan of the rota of RESULT.json, as Markdown and as a web page:
+who answers for it, who is told of any change, who steps in for whom and by when
+to call, what no plan covers and who decides on it by when, and who could not be missed.`,
+		Example: "  carerota plan week.toml week.rota.json\n  carerota plan week.toml week.rota.json -o plan.md --html plan.html --owner \"Rea, manager\" --review 2026-04-20",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.problem, c.result = args[0], args[1]
+			return c.run(cmd)
+		},
+		ValidArgsFunction: completeFiles(2, "toml", "json"),
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVarP(&c.out, "output", "o", dash, "file for the plan as Markdown; - for standard output")
+	f.StringVar(&c.html, "html", "", "also write it as a web page to this file")
+	f.StringVar(&c.owner, "owner", "", "who answers for the plan")
+	f.StringVar(&c.review, "review", "", "day by which it is to be looked at again, such as 2026-04-20")
+	return cmd
+}
+
+func (c *planning) run(cmd *cobra.Command) error {
+	owner := export.PlanOwner{Name: c.owner}
+	if c.review != "" {
+		day, err := scheduler.ParseDate(c.review)
+		if err != nil {
+			return usage("--review: %w", err)
+		}
+		owner.Review = day
+	}
+	doc, err := openProblem(c.problem)
+	if err != nil {
+		return err
+	}
+	p := doc.Problem
+	rota, err := openResult(c.result, p)
+	if err != nil {
+		return err
+	}
+	for _, path := range []string{c.out, c.html} {
+		if err := notOver(path, append(slices.Clone(doc.Files), c.result)...); err != nil {
+			return err
+		}
+		if err := mayBeWritten(path); err != nil {
+			return failure(err)
+		}
+	}
+	r := scheduler.Audit(p, rota)
+	if len(r.Findings) > 0 {
+		return &ending{exitBroken, brokenRules(c.problem, c.result)}
+	}
+	missed(cmd.Context(), p, r, false)
+	outputs := []output{{path: c.out, write: func(w io.Writer) error { return export.PlanMarkdown(w, p, r, owner) }}}
+	if c.html != "" {
+		outputs = append(outputs, output{path: c.html, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, owner) }})
+	}
+	return save(cmd.OutOrStdout(), outputs...)
+}

@@ -1,0 +1,246 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// PlanOwner says who answers for a contingency plan and when it is looked at again.
+type PlanOwner struct {
+	Name   string         // empty: nobody, which the plan says
+	Review scheduler.Date // zero: no date, which the plan says
+}
+
+// planPage is a contingency plan: sections of text and tables, for any format.
+type planPage struct {
+	Title, Span, Zone                    string
+	State, StateClass, Headline, Illness string
+	Filters                              bool
+	Sections                             []planSection
+}
+
+type planSection struct {
+	Title, Text string
+	Head        []string
+	Rows        [][]string
+}
+
+// PlanMarkdown writes the contingency plan of a rota as Markdown: who answers for it, who is
+// told, who steps in for whom and by when to call, what no plan covers and who decides by when,
+// who could not be missed.
+func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
+	page := newPlanPage(p, r, owner)
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s. Times are local, %s.\n\n%s\n", cellText(page.Title), page.Span, page.Zone, page.Headline)
+	for _, s := range page.Sections {
+		fmt.Fprintf(&b, "\n## %s\n\n", s.Title)
+		if s.Text != "" {
+			fmt.Fprintf(&b, "%s\n", s.Text)
+		}
+		if len(s.Rows) == 0 {
+			continue
+		}
+		if s.Text != "" {
+			b.WriteString("\n")
+		}
+		markdownRow(&b, s.Head)
+		b.WriteString(strings.Repeat("|---", len(s.Head)) + "|\n")
+		for _, row := range s.Rows {
+			markdownRow(&b, row)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownRow(b *strings.Builder, cells []string) {
+	for _, c := range cells {
+		b.WriteString("| " + cellText(c) + " ")
+	}
+	b.WriteString("|\n")
+}
+
+// cellText is text that Markdown shows as it is.
+func cellText(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\n", " ", "*", "\\*", "_", "\\_", "<", "&lt;", "`", "\\`", "[", "\\[").Replace(s)
+}
+
+// PlanHTML writes the same plan as a web page that needs no network.
+func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
+	return writePage(w, "plan", newPlanPage(p, r, owner))
+}
+
+func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
+	s := &summary{p: p, r: r, names: namesOf(p)}
+	ladders := scheduler.Ladders(p, r.Rota)
+	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
+	alone, partly := 0, 0
+	for i := range ladders {
+		switch l := &ladders[i]; {
+		case l.Open == 0:
+		case len(l.Rungs) == 0:
+			alone++
+		default:
+			partly++
+		}
+	}
+	page.Headline = "Somebody is named to step in for every shift."
+	if alone+partly > 0 {
+		page.Headline = fmt.Sprintf("Of %s, nobody can step in for %d, and for %d only for a part.", sayCount(len(ladders), "shift"), alone, partly)
+	}
+	page.Sections = []planSection{s.planOwner(owner), s.planTell(), s.planProviders(), s.planLadders(ladders), s.planOpen(ladders, owner), s.planMissed()}
+	return page
+}
+
+// planOwner says who answers for the plan.
+func (s *summary) planOwner(o PlanOwner) planSection {
+	who, when := o.Name, "no date is set: set one"
+	if who == "" {
+		who = "nobody is named: name somebody"
+	}
+	if !o.Review.IsZero() {
+		when = sayLongDay(o.Review)
+	}
+	return planSection{Title: "Who answers for this plan", Head: []string{"Owner", "To be looked at again by"}, Rows: [][]string{{who, when}}}
+}
+
+func (s *summary) planTell() planSection {
+	out := planSection{Title: "Who is told of any change", Head: []string{"About", "Who", "Within"}}
+	for i := range s.p.Clients {
+		c := &s.p.Clients[i]
+		within := "at once"
+		if c.TellWithin > 0 {
+			within = sayLength(c.TellWithin)
+		}
+		for _, who := range c.Tell {
+			out.Rows = append(out.Rows, []string{of(s.names.client, c.ID), who, within})
+		}
+	}
+	if len(out.Rows) == 0 {
+		out.Text = "Nobody is named to be told: name somebody for each client."
+	}
+	return out
+}
+
+func (s *summary) planProviders() planSection {
+	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
+		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until relief comes."}
+	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
+		for i := range s.p.Providers {
+			x := &s.p.Providers[i]
+			if x.Tier != tier {
+				continue
+			}
+			left--
+			notice := "none"
+			if x.Notice > 0 {
+				notice = sayLength(x.Notice)
+			}
+			if x.Suspended {
+				notice = "suspended"
+			}
+			out.Rows = append(out.Rows, []string{fmt.Sprint(x.Tier), of(s.names.provider, x.ID), notice})
+		}
+	}
+	return out
+}
+
+// planLadders is who steps in for whom, day by day.
+func (s *summary) planLadders(ladders []scheduler.Ladder) planSection {
+	out := planSection{Title: "Who steps in for whom", Head: []string{"Day", "Time", "For", "On duty", "If they cannot come, call"}}
+	for i := range ladders {
+		l := &ladders[i]
+		var says []string
+		for k := range l.Rungs {
+			says = append(says, fmt.Sprintf("%d. %s", k+1, s.sayRung(l, &l.Rungs[k])))
+		}
+		call := strings.Join(says, "; ")
+		switch {
+		case l.Spare:
+			call = "nobody need: enough others are there"
+		case call == "":
+			call = "nobody"
+		}
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(l.Shift.Start.In(s.p.Zone))), sayTimes(s.p, l.Shift.Start, l.Shift.End),
+			s.names.needFor(l.Shift.Need, l.Shift.Client), of(s.names.worker, l.Shift.Worker), call})
+	}
+	return out
+}
+
+func (s *summary) sayRung(l *scheduler.Ladder, g *scheduler.Rung) string {
+	says := of(s.names.worker, g.Worker) + " (" + g.Where
+	if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
+		says += ", " + sayTimes(s.p, g.From, g.To)
+	}
+	if g.By.Before(g.From) {
+		says += ", by " + s.momentOn(l.Shift.Start, g.By)
+	}
+	return says + ")"
+}
+
+// momentOn is a time, with its day where that is not the given one's.
+func (s *summary) momentOn(day, t time.Time) string {
+	if scheduler.DateOf(day.In(s.p.Zone)) == scheduler.DateOf(t.In(s.p.Zone)) {
+		return t.In(s.p.Zone).Format("15:04")
+	}
+	return s.moment(t)
+}
+
+// planOpen is what no plan covers: what is short already, and shifts for which
+// nobody can step in. Each needs a decision before the longest notice runs out.
+func (s *summary) planOpen(ladders []scheduler.Ladder, owner PlanOwner) planSection {
+	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
+	notice := time.Duration(0)
+	for i := range s.p.Providers {
+		notice = max(notice, s.p.Providers[i].Notice)
+	}
+	who := owner.Name
+	if who == "" {
+		who = "to be named"
+	}
+	row := func(start, end time.Time, what, why string) {
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(start.In(s.p.Zone))), sayTimes(s.p, start, end), what, why, who, s.moment(start.Add(-notice))})
+	}
+	for i := range s.r.Underlap {
+		u := &s.r.Underlap[i]
+		row(u.Start, u.End, s.names.needFor(u.Need, u.Client), fmt.Sprintf("%d short already", u.Short))
+	}
+	for i := range ladders {
+		l := &ladders[i]
+		if l.Open == 0 {
+			continue
+		}
+		why := "nobody can step in for " + of(s.names.worker, l.Shift.Worker)
+		if len(l.Rungs) > 0 {
+			why += " for " + sayLength(l.Open) + " of it"
+		}
+		row(l.Shift.Start, l.Shift.End, s.names.needFor(l.Shift.Need, l.Shift.Client), why)
+	}
+	if len(out.Rows) == 0 {
+		out.Text = "Nothing: every hour is covered, and somebody can step in for every shift."
+	}
+	return out
+}
+
+func (s *summary) planMissed() planSection {
+	out := planSection{Title: "Who could not be missed", Head: []string{"Without", "Hours that would stay uncovered"}}
+	for _, l := range s.r.Contingency.SinglePoints {
+		out.Rows = append(out.Rows, []string{of(s.names.worker, l.Who), sayHours(l.Hours)})
+	}
+	for _, l := range s.r.Contingency.Providers {
+		if l.Hours > 0 {
+			out.Rows = append(out.Rows, []string{of(s.names.provider, l.Who) + ", altogether", sayHours(l.Hours)})
+		}
+	}
+	switch {
+	case len(s.r.Contingency.Pools) == 0:
+		out.Text = "This has not been worked out for this rota."
+	case len(out.Rows) == 0:
+		out.Text = "Nobody: without any one of them all that is covered could be covered by the others."
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package scheduler
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Ladder is who steps in for one shift on duty.
+type Ladder struct {
+	Shift Shift
+	Rungs []Rung // in the order in which to call them
+	// Spare is set when nobody need step in: enough others are there.
+	Spare bool
+	// Open is how much of the shift none of the rungs can take.
+	Open time.Duration
+}
+
+// Rung is one who may be called for a shift. Each takes the whole of it within
+// every limit, as the rota stands, but for those on standby for a part.
+type Rung struct {
+	Worker string
+	Where  string    // "standby", or the kind of the worker's provider
+	By     time.Time // the latest time to call for a timely start
+	From   time.Time // what of the shift the worker can take
+	To     time.Time
+}
+
+// MostRungs is how many besides those on standby are named for a shift.
+const MostRungs = 3
+
+// Ladders are the shifts on duty of a rota, in order of start, with who steps in
+// for each: those on standby, then by tier of the provider whoever has most
+// hours left. Whoever is not on standby is promised to one shift at a time; the more
+// critical need comes first. Nil for a rota that breaks a hard rule.
+func Ladders(p *Problem, r *Rota) []Ladder {
+	was := judged(p, r)
+	if len(was.report.Findings) > 0 {
+		return nil
+	}
+	before := was.instant(was.origin).Add(-longBefore)
+	m := newMend(was, nil, RepairOptions{AsOf: before, Reported: before})
+	var on []int
+	for i := range m.shifts {
+		if m.shifts[i].counts {
+			on = append(on, i)
+		}
+	}
+	slices.SortStableFunc(on, func(x, y int) int {
+		return cmp.Or(cmp.Compare(m.needs[m.shifts[x].need].Criticality, m.needs[m.shifts[y].need].Criticality), cmp.Compare(m.shifts[x].from, m.shifts[y].from))
+	})
+	promised := make([][]auditSpan, len(m.workers))
+	var out []Ladder
+	for _, i := range on {
+		out = append(out, m.ladderOf(i, promised))
+	}
+	slices.SortStableFunc(out, func(x, y Ladder) int {
+		return cmp.Or(x.Shift.Start.Compare(y.Shift.Start), cmp.Compare(x.Shift.Worker, y.Shift.Worker))
+	})
+	return out
+}
+
+// ladderOf is who steps in for a shift; promised are the times already promised.
+func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
+	s := m.shifts[i]
+	out := Ladder{Shift: Shift{Worker: s.at.Worker, Need: s.at.Need, Client: s.at.Client, Start: m.instant(s.from), End: m.instant(s.to), Kind: s.kind}}
+	m.take(i)
+	defer m.undo(len(m.journal) - 1)
+	var rungs []move
+	holes := m.holesIn(place{s.need, s.occ})
+	for k := range holes {
+		rungs = append(rungs, m.inOrder(&holes[k], m.moves(&holes[k], 1))...)
+	}
+	out.Spare = len(holes) == 0
+	named := map[int][]auditSpan{}
+	others := 0
+	for k := range rungs {
+		v := &rungs[k]
+		w := &m.workers[v.worker]
+		in := v.span.meet(v.hole.auditSpan)
+		if v.worker == s.worker || v.rank > 1 || auditInside(auditUnion(named[v.worker]), in) {
+			continue
+		}
+		lead := w.AnswerTime + w.TravelTime
+		if v.rank == 1 {
+			taken := auditMeet(auditUnion(slices.Clone(promised[v.worker])), []auditSpan{v.span})
+			if others == MostRungs || len(taken) > 0 {
+				continue
+			}
+			others++
+			promised[v.worker] = append(promised[v.worker], v.span)
+			if w.supplier != nil {
+				lead += w.supplier.Notice
+			}
+		}
+		named[v.worker] = append(named[v.worker], in)
+		out.Rungs = append(out.Rungs, Rung{Worker: w.ID, Where: m.rung(w, v.rank == 0), By: m.instant(in.from).Add(-lead), From: m.instant(in.from), To: m.instant(in.to)})
+	}
+	covered := []auditSpan{}
+	for _, spans := range named {
+		covered = append(covered, spans...)
+	}
+	for k := range holes {
+		for _, open := range auditWithout([]auditSpan{holes[k].auditSpan}, auditUnion(covered)) {
+			out.Open += time.Duration(open.len()) * time.Second
+		}
+	}
+	return out
+}
+
+// inOrder puts moves in ladder order.
+func (m *mend) inOrder(h *hole, moves []move) []move {
+	order := m.onLadder(&m.needs[h.need])
+	slices.SortStableFunc(moves, func(x, y move) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier),
+			cmp.Compare(m.hoursLeft(y.worker, h), m.hoursLeft(x.worker, h)), order(x.worker, y.worker))
+	})
+	return moves
+}
