@@ -108,8 +108,9 @@ func (a *alone) offer(rows []asks) bool {
 	return true
 }
 
-// spansOf are the shifts of an occurrence that can matter: between points of
-// the grid inside the rows, and those of least length.
+// spansOf are the shifts of an occurrence that can matter: each end lies on a point of
+// the grid inside the rows, or could be drawn in no further without the shift becoming
+// too short.
 func (a *alone) spansOf(n *auditNeed, o auditSpan, rows []asks) []auditSpan {
 	if n.Whole {
 		return []auditSpan{o}
@@ -132,13 +133,14 @@ func (a *alone) spansOf(n *auditNeed, o auditSpan, rows []asks) []auditSpan {
 	}
 	var out []auditSpan
 	for i, from := range points {
-		shortest := true
-		for _, to := range points[i+1:] {
+		first := true // none that starts here could end earlier
+		for j, to := range points[i+1:] {
 			if to-from < least || to-from > most {
 				continue
 			}
 			s := auditSpan{from, to}
-			if shortest || in(from) && in(to) {
+			last := j == 0 || to-points[i+1] < least // none that ends here could start later
+			if (first || in(to)) && (last || in(from)) {
 				if slices.ContainsFunc(rows, func(x asks) bool { return x.meets(s) }) {
 					out = append(out, s)
 				}
@@ -146,7 +148,7 @@ func (a *alone) spansOf(n *auditNeed, o auditSpan, rows []asks) []auditSpan {
 					return out
 				}
 			}
-			shortest = false
+			first = false
 		}
 	}
 	return out

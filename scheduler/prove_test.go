@@ -228,6 +228,19 @@ func TestProofByPlanningOneWorkerAlone(t *testing.T) {
 	require.NotEmpty(t, scheduler.CheckProofs(p, report.Proofs), "both can now be worked")
 }
 
+// A demand at the end of an occurrence that is off the grid: the shift that serves
+// it ends where none of least length does.
+func TestProofSeesShiftsThatEndOffTheGrid(t *testing.T) {
+	p := scheduler.DrawProblem(rand.New(rand.NewPCG(263, 11)))
+	at := func(clock time.Duration) time.Time {
+		return scheduler.StartInstant(p.Zone, p.Start, clock)
+	}
+	demand := scheduler.ProofDemand{Need: "n0", Start: at(20 * time.Hour), End: at(20*time.Hour + 20*time.Minute), Workers: 2}
+	proof := scheduler.Proof{Level: "essential", BoundHours: 2.0 / 3, DemandHours: 2.0 / 3, Kind: "rota",
+		Demand: []scheduler.ProofDemand{demand}, Supply: []scheduler.ProofSupply{{Worker: "w0", Limit: "rota"}}}
+	require.NotEmpty(t, scheduler.CheckProofs(p, []scheduler.Proof{proof}), "w0 can work from 19:00 to 20:20")
+}
+
 // Whatever is changed in a proof that makes it claim more is found.
 func TestTamperedProofsAreFound(t *testing.T) {
 	p := swimmers()
