@@ -24,15 +24,49 @@ func (m *Model) Price(l int, d Decision) (pay, change int64) {
 	return pay, int64(n) * m.ChangePrice
 }
 
-// BasePrice is what an empty plan pays for differing from Base.
-func (m *Model) BasePrice() (n int64) {
-	if m.Base == nil {
+// BasePrice is what line l pays, holding nothing, for differing from Base.
+func (m *Model) BasePrice(l int) int64 {
+	if m.Base == nil || l >= len(m.Base.Lines) {
 		return 0
 	}
-	for l := range min(len(m.Base.Lines), len(m.Lines)) {
-		n += int64(difference(nil, m.Base.Lines[l])) * m.ChangePrice
+	return int64(difference(nil, m.Base.Lines[l])) * m.ChangePrice
+}
+
+// Portion is some of what a plan is priced by: tasks, lines, sums and spreads by their numbers.
+type Portion struct{ Tasks, Lines, Sums, Spreads []int }
+
+// Everything is the portion that is all of the model.
+func (m *Model) Everything() (x Portion) {
+	upTo := func(n int) (out []int) {
+		for i := range n {
+			out = append(out, i)
+		}
+		return out
 	}
-	return n
+	return Portion{upTo(len(m.Tasks)), upTo(len(m.Lines)), upTo(len(m.Sums)), upTo(len(m.Spreads))}
+}
+
+// EvaluatePortion is what a portion of the model adds to Evaluate.
+func (m *Model) EvaluatePortion(p *Plan, x Portion) Cost {
+	var c Cost
+	for _, t := range x.Tasks {
+		c = c.Plus(m.taskCost(p, int32(t)))
+	}
+	for _, l := range x.Lines {
+		c = c.Plus(m.lineCost(l, p.Lines[l])).Plus(m.sequenceCost(l, p.Lines[l]))
+	}
+	for _, i := range x.Sums {
+		c = c.Plus(m.Sums[i].costOf(m.total(p, &m.Sums[i])))
+	}
+	for _, i := range x.Spreads {
+		sp := &m.Spreads[i]
+		var load []int64
+		for k, l := range sp.Lines {
+			load = append(load, weigh(p.Lines[l], sp.Span, sp.Weight[k]))
+		}
+		c[sp.Level] += sp.costOf(load)
+	}
+	return c
 }
 
 // Given is what past and fixed decisions alone give to sum i, in parts. No
@@ -65,10 +99,10 @@ func (c *Chooser) May(l int, d Decision) bool { return c.b.fits(int32(l), d) }
 //
 // A step greater than the model's grain leaves some out: starts and ends are
 // then multiples of it, or ends of a task that the line may serve, or ends of
-// when it may.
-func (c *Chooser) List(l int, in Span, step Minute) (out []Decision) {
+// when it may, or among some points more. The list ends early when it is longer than most.
+func (c *Chooser) List(l int, in Span, step Minute, more []Minute, most int) (out []Decision) {
 	b, lb := c.b, &c.b.lines[l]
-	kept := b.keptPoints(lb, step)
+	kept := b.keptPoints(lb, in, step, more)
 	add := func(d Decision) {
 		if d.Span().Meet(in).Len() > 0 && b.fits(int32(l), d) {
 			out = append(out, d)
@@ -88,6 +122,9 @@ func (c *Chooser) List(l int, in Span, step Minute) (out []Decision) {
 			points = []Minute{t.From, t.To}
 		}
 		for k, from := range points {
+			if len(out) > most {
+				return out
+			}
 			for _, to := range points[k+1:] {
 				add(Decision{Task: lb.Permits[i].Task, Start: from, End: to, Kind: kind})
 			}
@@ -96,6 +133,9 @@ func (c *Chooser) List(l int, in Span, step Minute) (out []Decision) {
 	for _, s := range lb.Reserve {
 		points := b.pointsIn(s, step, kept)
 		for k, from := range points {
+			if len(out) > most {
+				return out
+			}
 			for _, to := range points[k+1:] {
 				if to-from > b.m.ReserveMax {
 					break
@@ -108,12 +148,16 @@ func (c *Chooser) List(l int, in Span, step Minute) (out []Decision) {
 }
 
 // keptPoints are the points on the grain that a greater step does not drop, ascending.
-func (b *board) keptPoints(lb *lineBoard, step Minute) (out []Minute) {
+func (b *board) keptPoints(lb *lineBoard, in Span, step Minute, more []Minute) (out []Minute) {
 	if step <= b.m.Grain {
 		return nil
 	}
+	out = slices.Clone(more)
 	for i := range lb.Permits {
 		t := &b.tasks[lb.Permits[i].Task]
+		if t.Span.Meet(in).Len() <= 0 {
+			continue
+		}
 		out = append(out, t.From, t.To)
 		for _, s := range lb.Permits[i].Spans {
 			out = append(out, s.From, s.To)

@@ -3,6 +3,7 @@ package solver_test
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -92,4 +93,65 @@ func TestEnginesAgreeOnSmallModels(t *testing.T) {
 		}
 	}
 	t.Logf("%d models; CP-SAT proved %d, native found the best of %d", tried, proved, same)
+}
+
+// still is the model with the plan fixed and nothing else to be had.
+func still(m *solver.Model, p *solver.Plan) *solver.Model {
+	c := *m
+	c.Lines = append([]solver.Line(nil), m.Lines...)
+	for l := range c.Lines {
+		line := &c.Lines[l]
+		line.Fixed = nil
+		for _, d := range p.Lines[l] {
+			d.Fixed = true
+			line.Fixed = append(line.Fixed, d)
+		}
+		line.Rules.MaxLen = [solver.NumKinds]solver.Minute{1, 1, 1, 1}
+	}
+	return &c
+}
+
+// Of a plan that stands, with every rule in play, CP-SAT's figures are those
+// of plain evaluation; a plan with a decision that breaks a rule it refuses.
+func TestCPSATReadsEveryRule(t *testing.T) {
+	cp := ortools(t)
+	r := rand.New(rand.NewPCG(5, 5))
+	legal, broken, proved := 0, 0, 0
+	for _, name := range solver.Worlds() {
+		for seed := uint64(1); seed <= 2; seed++ {
+			m := solver.World(name, seed)
+			p := solver.Wander(m, seed, 600)
+			o := solver.Options{Seed: 1, Threads: 1, Time: 20 * time.Second}
+			res, err := cp.Solve(t.Context(), still(m, p), o)
+			require.NoError(t, err, "%s, seed %d", name, seed)
+			require.Equal(t, m.Evaluate(p), res.Cost, "%s, seed %d", name, seed)
+			near := true
+			for l := range m.Levels {
+				require.LessOrEqual(t, res.Bound[l], res.Cost[l], "%s, seed %d, level %d", name, seed, l)
+				near = near && res.Cost[l]-res.Bound[l] <= 40 // by rounding
+			}
+			if legal++; near {
+				proved++
+			}
+			// One decision more, taken from another plan.
+			other := solver.Wander(m, seed+100, 600)
+			l := r.IntN(len(m.Lines))
+			q := p.Clone()
+			if len(other.Lines[l]) == 0 {
+				continue
+			}
+			q.Lines[l] = append(q.Lines[l], other.Lines[l][r.IntN(len(other.Lines[l]))])
+			slices.SortFunc(q.Lines[l], func(a, b solver.Decision) int { return int(a.Start - b.Start) })
+			s := still(m, q)
+			res, err = cp.Solve(t.Context(), s, o)
+			if bad := s.Violations(fixed(s)); len(bad) == 0 {
+				require.NoError(t, err, "%s, seed %d", name, seed)
+				require.Equal(t, s.Evaluate(q), res.Cost, "%s, seed %d", name, seed)
+			} else if broken++; err == nil {
+				t.Errorf("%s, seed %d: %v pass", name, seed, bad)
+			}
+		}
+	}
+	t.Logf("%d plans, %d of them proved to cost what they do, %d of them spoilt", legal, proved, broken)
+	require.Greater(t, proved*2, legal)
 }

@@ -9,27 +9,7 @@ import (
 // Evaluate computes the cost of a plan from the definitions in Model, plainly
 // and slowly. It shares no code with the search but the price of a decision,
 // and is what the search's own figures are checked against.
-func (m *Model) Evaluate(p *Plan) Cost {
-	var c Cost
-	for t := range m.Tasks {
-		c = c.Plus(m.taskCost(p, int32(t)))
-	}
-	for l, line := range p.Lines {
-		c = c.Plus(m.lineCost(l, line)).Plus(m.sequenceCost(l, line))
-	}
-	for i := range m.Sums {
-		c = c.Plus(m.Sums[i].costOf(m.total(p, &m.Sums[i])))
-	}
-	for i := range m.Spreads {
-		sp := &m.Spreads[i]
-		var load []int64
-		for k, l := range sp.Lines {
-			load = append(load, weigh(p.Lines[l], sp.Span, sp.Weight[k]))
-		}
-		c[sp.Level] += sp.costOf(load)
-	}
-	return c
-}
+func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.Everything()) }
 
 func (s *Sum) costOf(total int64) (c Cost) {
 	if s.LowPrice != 0 && total < s.Low {

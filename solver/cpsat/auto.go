@@ -54,7 +54,8 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 }
 
 const (
-	nativeShare = 60 // percent of the time
+	mostWhole   = 20_000 // choices of a model that is searched as a whole
+	nativeShare = 60     // percent of the time
 	// leastHelp is how long CP-SAT may go on, without a limit of time, however soon the native engine ended.
 	leastHelp = 3 * time.Second
 )
@@ -69,11 +70,8 @@ func (r *result) help(ctx context.Context, o solver.Options) error {
 		return err
 	}
 	defer w.close()
-	t := translate(r.m, w.everything(mostChoices, r.plan))
-	f, err := w.run(t, o, r.began.Add(r.limit), r.take).levels(ctx, r.plan)
-	if err != nil {
-		return err
+	if whole := w.everything(mostWhole, nil); whole.partial { // too much for a proof
+		return newNeighbours(w, r, o).improve(ctx, r.began.Add(r.limit))
 	}
-	r.trust(w.partial, f)
-	return nil
+	return r.search(ctx, w, o, mostWhole)
 }

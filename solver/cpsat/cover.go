@@ -7,7 +7,8 @@ import (
 )
 
 // cover prices one task: what is short, over, wanted beyond, not backed up.
-func (t *translation) cover(k int32) {
+// Unless all are asked for, a task that no choice changes is left out.
+func (t *translation) cover(k int32, all bool) {
 	task := &t.m.Tasks[k]
 	var here []served
 	points := []solver.Minute{task.From, task.To}
@@ -21,6 +22,11 @@ func (t *translation) cover(k int32) {
 	if task.Backup > 0 && len(here) > 0 {
 		able, points = t.standbys(k, points)
 	}
+	open := func(s served) bool { return s.lit != yes }
+	if !all && !slices.ContainsFunc(here, open) && !slices.ContainsFunc(able, func(s standby) bool { return s.lit != yes }) {
+		return
+	}
+	t.priced.Tasks = append(t.priced.Tasks, int(k))
 	if task.ExtraPrice > 0 {
 		var n sum
 		for _, s := range here {

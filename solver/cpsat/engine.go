@@ -30,6 +30,9 @@ var ErrCustom = errors.New("cpsat: CP-SAT cannot keep a rule that is a function;
 // allows more, starts and ends lie on a coarser grid and no bound is claimed.
 const mostChoices = 60_000
 
+// choicesPerSecond is how many choices a whole program may have for each second of the time.
+const choicesPerSecond = 500
+
 // allTime is how long a search without a limit goes on at most.
 const allTime = time.Minute
 
@@ -46,18 +49,39 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 		r.limit = allTime
 	}
 	start := w.legal(o.Start)
+	if start == nil { // the least there is: what is fixed
+		start = w.legal(w.given())
+	}
 	if start != nil {
 		r.take(start, m.Evaluate(start))
 	}
-	f, err := w.run(translate(m, w.everything(mostChoices, start)), o, began.Add(r.limit), r.take).levels(ctx, start)
-	if err != nil {
+	if err := r.search(ctx, w, o, int(r.limit.Seconds()*choicesPerSecond)); err != nil {
 		return nil, err
 	}
-	if r.plan == nil {
-		return nil, w.nothing(f)
-	}
-	r.trust(w.partial, f)
 	return r.done(), nil
+}
+
+// search looks at the model as a whole, on a grid on which that can be done in
+// the time, and then at windows of it.
+func (r *result) search(ctx context.Context, w *workshop, o solver.Options, most int) error {
+	until := r.began.Add(r.limit)
+	end := until
+	whole := w.everything(min(most, mostChoices), r.plan)
+	if whole.partial && r.plan != nil {
+		end = time.Now().Add(time.Until(until) / 3)
+	}
+	t := translate(r.m, whole)
+	n := newNeighbours(w, r, o)
+	settled, _ := n.settled()
+	f, err := w.run(t, o, end, r.take).levels(ctx, r.plan, settled)
+	if err != nil {
+		return err
+	}
+	if r.plan == nil {
+		return w.nothing(f)
+	}
+	r.trust(t.partial, f)
+	return n.improve(ctx, until)
 }
 
 // workshop is a model and the process that CP-SAT runs in.
@@ -106,17 +130,21 @@ func (w *workshop) run(t *translation, o solver.Options, until time.Time, better
 func (w *workshop) everything(most int, start *solver.Plan) scope {
 	whole := solver.Span{From: w.m.Days[0], To: w.m.Days[len(w.m.Days)-1]}
 	for step := w.m.Grain; ; step *= 2 {
+		last := step >= 24*60 // there is nothing coarser
 		s := scope{kept: make([][]solver.Decision, len(w.m.Lines)), partial: step > w.m.Grain}
 		n := 0
 		for l := range w.m.Lines {
-			list := w.chooser.List(l, whole, step)
+			if n > most && !last {
+				break
+			}
+			list := w.chooser.List(l, whole, step, nil, most)
 			if start != nil {
 				list = with(list, start.Lines[l])
 			}
 			n += len(list)
 			s.choices = append(s.choices, list)
 		}
-		if n <= most || step >= 24*60 {
+		if n <= most || last {
 			return s
 		}
 	}
@@ -138,6 +166,15 @@ func (w *workshop) legal(p *solver.Plan) *solver.Plan {
 		return nil
 	}
 	return p.Clone()
+}
+
+// given is the plan of what is fixed and nothing else.
+func (w *workshop) given() *solver.Plan {
+	p := &solver.Plan{}
+	for l := range w.m.Lines {
+		p.Lines = append(p.Lines, slices.Clone(w.m.Lines[l].Fixed))
+	}
+	return p
 }
 
 // nothing says why there is no plan.

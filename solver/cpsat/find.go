@@ -139,7 +139,13 @@ func named(ctx context.Context, at string) []place {
 	for _, folder := range []string{"", "lib", "lib64", ".libs", "ortools/.libs"} {
 		out = append(out, libraries(filepath.Join(at, folder))...)
 	}
-	for _, python := range []string{"bin/python3", "Scripts/python.exe"} { // a virtual environment
+	for _, packages := range packagesIn(at) { // a virtual environment
+		out = append(out, libraries(filepath.Join(packages, "ortools", ".libs"))...)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, python := range []string{"bin/python3", "Scripts/python.exe"} {
 		if p := filepath.Join(at, python); exists(p) {
 			out = append(out, append(packaged(ctx, p), place{python: p})...)
 		}
@@ -176,10 +182,15 @@ func packageFolders() (out []string) {
 		roots = append(roots, filepath.Join(home, ".local"))
 	}
 	for _, root := range append(roots, "/usr/local", "/usr") {
-		for _, kind := range []string{"site-packages", "dist-packages"} {
-			found, _ := filepath.Glob(filepath.Join(root, "lib", "python3*", kind)) // the pattern is sound
-			out = append(out, found...)
-		}
+		out = append(out, packagesIn(root)...)
+	}
+	return out
+}
+
+func packagesIn(root string) (out []string) {
+	for _, kind := range []string{"site-packages", "dist-packages"} {
+		found, _ := filepath.Glob(filepath.Join(root, "lib", "python3*", kind)) // the pattern is sound
+		out = append(out, found...)
 	}
 	return out
 }

@@ -26,6 +26,7 @@ type run struct {
 	child   *child
 	seed    uint64
 	threads int
+	linear  uint64
 	until   time.Time
 	better  func(*solver.Plan, solver.Cost) // told of each plan that is better than all before
 }
@@ -36,7 +37,8 @@ var ErrPlan = errors.New("cpsat: the plan does not keep the model's rules")
 
 // levels makes each level as small as it can be, those before it held. start,
 // when not nil, is a plan to begin from, and nothing worse is looked at.
-func (r *run) levels(ctx context.Context, start *solver.Plan) (*found, error) {
+// Levels that are settled are only held at what they are in the start.
+func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.MaxLevels]bool) (*found, error) {
 	t := r.t
 	f := &found{}
 	var values []int64
@@ -52,37 +54,50 @@ func (r *run) levels(ctx context.Context, start *solver.Plan) (*found, error) {
 			f.bound[l] = cost.plus
 			continue
 		}
-		left := time.Until(r.until).Seconds()
-		if left <= 0 || ctx.Err() != nil {
-			return f, nil
-		}
-		p := parameters{seed: r.seed, seconds: r.share(left, l), workers: r.threads, gap: float64(t.m.Fine[l]) / float64(unit)}
 		objective := sum{vars: cost.vars, coefs: cost.coefs}
-		reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values), nil))
-		if err != nil {
-			return f, err
-		}
 		hold := int64(math.MaxInt64)
-		switch reply.status {
-		case invalid:
-			return f, errors.New("cpsat: CP-SAT refuses the model")
-		case infeasible:
-			f.stuck = true
-			return f, nil
-		case feasible, optimal:
-			values, hold = reply.values, value(objective, reply.values)
-			if err := r.take(f, values); err != nil {
+		least, _ := bounds(objective)
+		if f.plan != nil {
+			hold = floorDiv(t.m.EvaluatePortion(f.plan, t.priced)[l]-cost.plus+t.loose[l], unit)
+		}
+		if !settled[l] && hold > least {
+			left := time.Until(r.until).Seconds()
+			if left <= 0 || ctx.Err() != nil {
+				return f, nil
+			}
+			p := parameters{seed: r.seed, seconds: r.share(left, l), workers: r.threads, gap: float64(t.m.Fine[l]) / float64(unit),
+				quick: t.partial, linear: r.linear}
+			reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values), nil))
+			if err != nil {
 				return f, err
 			}
+			switch reply.status {
+			case invalid:
+				return f, errors.New("cpsat: CP-SAT refuses the model")
+			case infeasible:
+				f.stuck = true
+				return f, nil
+			case feasible, optimal:
+				values = reply.values
+				if err := r.take(f, values); err != nil {
+					return f, err
+				}
+			}
+			if f.plan == nil {
+				return f, nil // not one plan in the time
+			}
+			if reply.status != unknown && !math.IsInf(reply.bound, 0) {
+				least = lowest(reply.bound)
+			}
+			most := floorDiv(t.m.EvaluatePortion(f.plan, t.priced)[l]-cost.plus+t.loose[l], unit)
+			if hold = min(hold, most); len(reply.values) > 0 && value(objective, reply.values) <= hold {
+				hold = value(objective, reply.values)
+			} else {
+				values = t.valuesOf(f.plan) // better than the reply
+			}
 		}
-		if f.plan == nil {
-			return f, nil // not one plan in the time
-		}
-		if most := floorDiv(f.cost[l]-cost.plus+t.loose[l], unit); most < hold { // the plan to begin from is better
-			values, hold = t.valuesOf(f.plan), most
-		}
-		if sure && !math.IsInf(reply.bound, 0) && reply.status != unknown {
-			f.bound[l] = lowest(reply.bound)*unit + cost.plus - t.loose[l]
+		if sure {
+			f.bound[l] = least*unit + cost.plus - t.loose[l]
 		}
 		sure = sure && t.loose[l] == 0
 		t.atMost(objective, hold) // from now on

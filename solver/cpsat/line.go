@@ -32,9 +32,15 @@ type spell struct {
 	passive bool
 }
 
-// line writes down what one line may do.
-func (t *translation) line(l int) {
+// line writes down what one line may do, and what it costs. Of a line that is
+// not free only what others may spoil.
+func (t *translation) line(l int, free bool) {
 	x := lineRules{translation: t, l: l, rules: &t.m.Lines[l].Rules, all: t.lines[l]}
+	if !free {
+		x.beside()
+		return
+	}
+	t.pay(l)
 	x.starts = moments(x.all, func(d solver.Decision) solver.Minute { return d.Start })
 	x.ends = moments(x.all, func(d solver.Decision) solver.Minute { return d.End })
 	if len(x.all) > 0 {
@@ -243,7 +249,7 @@ func (x *lineRules) runs(mark [][]int32, always []bool, most int) {
 	}
 	for k := 0; k+most < len(day); k++ {
 		window := day[k : k+most+1]
-		if slices.Contains(window, not(yes)) || !slices.ContainsFunc(window, func(l int32) bool { return l != yes }) {
+		if slices.Contains(window, not(yes)) || !slices.Contains(always[k:k+most+1], false) { // past work alone breaks no rule
 			continue
 		}
 		var no []int32
@@ -299,7 +305,7 @@ func (x *lineRules) weekends() {
 			total.term(x.any(touch), 1)
 		}
 	}
-	if len(total.vars) > x.rules.MaxWeekends {
+	if int64(len(total.vars))+total.plus > int64(x.rules.MaxWeekends) {
 		x.atMost(total, int64(x.rules.MaxWeekends))
 	}
 }

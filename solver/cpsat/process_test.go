@@ -1,10 +1,19 @@
 package cpsat
 
 import (
+	"context"
+	"fmt"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/solver"
 )
 
 func TestMain(m *testing.M) {
@@ -41,4 +50,202 @@ func TestSmallestProgram(t *testing.T) {
 		require.Equal(t, []int64{1, 1, 4}, r.values)
 		require.InDelta(t, -9, r.bound, 1e-9)
 	}
+}
+
+// hard is a program that takes longer than any test: pigeons and holes.
+func hard() *program {
+	p := newProgram()
+	const pigeons = 60
+	var in [pigeons - 1][]int32
+	for range pigeons {
+		var mine []int32
+		for h := range in {
+			x := p.boolean()
+			in[h], mine = append(in[h], x), append(mine, x)
+		}
+		p.or(mine...)
+	}
+	for _, all := range in {
+		for i := range all {
+			for j := range i {
+				var s sum
+				s.term(all[i], 2+int64(i%3))
+				s.term(all[j], 2+int64(j%5))
+				p.atMost(s, 1+int64(max(2+i%3, 2+j%5)))
+			}
+		}
+	}
+	return p
+}
+
+func TestKilledChildIsAnError(t *testing.T) {
+	c, err := start(t.Context(), ortools(t).place)
+	require.NoError(t, err)
+	time.AfterFunc(300*time.Millisecond, c.kill)
+	_, err = c.solve(t.Context(), parameters{seconds: 60, workers: 1}, hard().message(nil, hint{}, nil))
+	require.ErrorContains(t, err, "ended in mid-search (signal: killed)")
+}
+
+func TestCancelledSearchComesBack(t *testing.T) {
+	c, err := start(t.Context(), ortools(t).place)
+	require.NoError(t, err)
+	defer c.close()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	r, err := c.solve(ctx, parameters{seconds: 600, workers: 1}, hard().message(nil, hint{}, nil))
+	require.NoError(t, err)
+	require.Equal(t, unknown, r.status)
+}
+
+func TestBytesThatAreNoModelAreAnError(t *testing.T) {
+	c, err := start(t.Context(), ortools(t).place)
+	require.NoError(t, err)
+	defer c.close()
+	_, err = c.solve(t.Context(), parameters{seconds: 5, workers: 1}, []byte{0xff, 0xff, 0xff})
+	require.ErrorContains(t, err, "ended in mid-search")
+}
+
+// The package of Python is driven where the library has no C interface.
+func TestPythonPackage(t *testing.T) {
+	f := ortools(t)
+	python, _, found := strings.Cut(f.Where, "/lib/python3")
+	if python += "/bin/python3"; !found || !exists(python) {
+		t.Skip("the OR-Tools found is not of a Python beside it")
+	}
+	c, err := start(t.Context(), place{python: python})
+	require.NoError(t, err)
+	defer c.close()
+	p := newProgram()
+	var o sum
+	o.term(p.boolean(), -5)
+	r, err := c.solve(t.Context(), parameters{seed: 1, seconds: 10, workers: 1}, p.message(&o, hint{}, nil))
+	require.NoError(t, err)
+	require.Equal(t, optimal, r.status)
+	require.Equal(t, []int64{1, 1}, r.values)
+}
+
+// small is a model of a task a day, up to seven.
+func small(days int) *solver.Model {
+	m := &solver.Model{Levels: []string{"short", "money"}, Grain: 60, Horizon: solver.Span{To: 7 * 1440}, PayLevel: 1,
+		Weeks: []solver.Week{{Span: solver.Span{To: 7 * 1440}, Whole: true}}}
+	for d := range solver.Minute(10) {
+		m.Days = append(m.Days, (d-1)*1440)
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for d := range solver.Minute(days) {
+		m.Tasks = append(m.Tasks, solver.Task{Span: solver.Span{From: d*1440 + 480, To: d*1440 + 1200}, Need: 2, MinLen: 240, Group: -1, UnderPrice: 1})
+	}
+	for range 3 {
+		l := solver.Line{Master: -1, Rules: solver.Rules{MinRest: 660, MaxSpell: 600, MaxWeekends: -1, WeeklyRest: 1440, MaxDaysRun: 4}}
+		for k := range m.Tasks {
+			l.Permits = append(l.Permits, solver.Permit{Task: int32(k), Spans: []solver.Span{m.Tasks[k].Span}})
+		}
+		l.Pay[solver.Active] = solver.Pay{Rate: float64(100 + r.IntN(50)), Factor: 1}
+		m.Lines = append(m.Lines, l)
+	}
+	return m
+}
+
+// What is wrong with an OR-Tools is said, and costs auto nothing.
+func TestBadOrTools(t *testing.T) {
+	dir := t.TempDir()
+	script := func(name, body string) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+body), 0o755))
+		return path
+	}
+	noLibrary := filepath.Join(dir, "libortools.so")
+	require.NoError(t, os.WriteFile(noLibrary, []byte("no library"), 0o644))
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-ins are shell scripts")
+	}
+	for _, c := range []struct{ name, at, says string }{
+		{"missing", filepath.Join(dir, "nowhere"), "OR-Tools is not found"},
+		{"no library", noLibrary, "cannot be loaded"},
+		{"dies at once", script("python-dies", "exit 3"), "ended before it was ready (exit status 3)"},
+		{"too old", script("python-old", `printf 'H\000\000\000\0049.10'; cat >/dev/null`), "is OR-Tools 9.10: OR-Tools is older than 9.14"},
+		{"library without the interface", libc(), "lacks"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.at == "" {
+				t.Skip("no C library where it was looked for")
+			}
+			t.Setenv(PathEnv, c.at)
+			_, err := Find(t.Context())
+			require.ErrorContains(t, err, c.says)
+			require.ErrorContains(t, err, "pip install ortools")
+			o := solver.Options{Seed: 1, Threads: 1, Time: 200 * time.Millisecond}
+			_, err = Engine{}.Solve(t.Context(), small(7), o)
+			require.ErrorContains(t, err, c.says)
+			res, err := Auto{}.Solve(t.Context(), small(7), o)
+			require.NoError(t, err)
+			require.Empty(t, small(7).Violations(res.Plan))
+			require.Equal(t, small(7).Evaluate(res.Plan), res.Cost)
+		})
+	}
+}
+
+func libc() string {
+	for _, folder := range systemFolders() {
+		if at := filepath.Join(folder, "libc.so.6"); exists(at) {
+			return at
+		}
+	}
+	if at := "/lib/x86_64-linux-gnu/libc.so.6"; exists(at) {
+		return at
+	}
+	return ""
+}
+
+// Nothing is left of solves: no goroutine, no open file, no child.
+func TestNothingIsLeftBehind(t *testing.T) {
+	e := Engine{Found: ortools(t)}
+	m := small(1)
+	o := solver.Options{Seed: 1, Threads: 1, Time: 20 * time.Second}
+	solve := func() {
+		res, err := e.Solve(t.Context(), m, o)
+		require.NoError(t, err)
+		require.True(t, res.Proved)
+	}
+	solve()
+	files, children, goroutines := openFiles(), childrenOf(), runtime.NumGoroutine()
+	for range leaks() {
+		solve()
+	}
+	require.Equal(t, children, childrenOf())
+	require.Equal(t, files, openFiles())
+	require.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
+}
+
+// leaks is how many solves are looked at; ENGINES_SOLVES asks for more.
+func leaks() (n int) {
+	if _, err := fmt.Sscan(os.Getenv("ENGINES_SOLVES"), &n); err != nil {
+		return 6
+	}
+	return n
+}
+
+// openFiles is how many files this process holds open, childrenOf how many
+// children it has; both 0 where the system does not say.
+func openFiles() int {
+	all, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return 0
+	}
+	return len(all)
+}
+
+func childrenOf() (n int) {
+	all, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is sound
+	for _, path := range all {
+		stat, err := os.ReadFile(path)
+		if err != nil {
+			continue // it has ended
+		}
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		if fields := strings.Fields(rest); len(fields) > 1 && fields[1] == fmt.Sprint(os.Getpid()) {
+			n++
+		}
+	}
+	return n
 }

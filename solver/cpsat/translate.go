@@ -22,6 +22,7 @@ type translation struct {
 	level   [solver.MaxLevels]sum
 	loose   [solver.MaxLevels]int64 // by how much the level's figure may differ from the model's, by rounding
 	partial bool                    // some decisions that the model allows are left out: no bound holds
+	priced  solver.Portion          // what the levels hold
 }
 
 // served is a choice of a task.
@@ -35,8 +36,11 @@ type served struct {
 type scope struct {
 	choices [][]solver.Decision
 	kept    [][]solver.Decision
+	free    []bool // lines to be planned; nil for all. Only what they have to do with is written down
 	partial bool
 }
+
+func (s *scope) isFree(l int) bool { return s.free == nil || s.free[l] }
 
 // translate writes every rule and price of the model down for CP-SAT.
 func translate(m *solver.Model, s scope) *translation {
@@ -52,14 +56,13 @@ func translate(m *solver.Model, s scope) *translation {
 		}
 	}
 	for l := range m.Lines {
-		t.line(l)
+		t.line(l, s.isFree(l))
 	}
 	for k := range m.Tasks {
-		t.cover(int32(k))
+		t.cover(int32(k), s.free == nil)
 	}
-	t.sums()
+	t.sums(s.free == nil)
 	t.spreads()
-	t.level[m.ChangeLevel].plus += m.BasePrice()
 	return t
 }
 
@@ -90,11 +93,17 @@ func (t *translation) choose(l int, choices, kept []solver.Decision) {
 		return int(a.End - b.End)
 	})
 	t.lines[l] = all
-	for _, c := range all {
+}
+
+// pay prices what a line takes.
+func (t *translation) pay(l int) {
+	t.priced.Lines = append(t.priced.Lines, l)
+	for _, c := range t.lines[l] {
 		pay, change := t.m.Price(l, c.Decision)
 		t.level[t.m.PayLevel].term(c.lit, pay)
 		t.level[t.m.ChangeLevel].term(c.lit, change)
 	}
+	t.level[t.m.ChangeLevel].plus += t.m.BasePrice(l)
 	t.firsts(l)
 }
 
@@ -114,7 +123,7 @@ func (t *translation) firsts(l int) {
 }
 
 // sums limits and prices the time of lines.
-func (t *translation) sums() {
+func (t *translation) sums(all bool) {
 	for i := range t.m.Sums {
 		s := &t.m.Sums[i]
 		total := sum{}
@@ -129,6 +138,10 @@ func (t *translation) sums() {
 				most += max(0, parts)
 			}
 		}
+		if len(total.vars) == 0 && !all {
+			continue
+		}
+		t.priced.Sums = append(t.priced.Sums, i)
 		unit := reduce(&total)
 		if limit := max(s.Max, t.m.Given(i)); s.Max != solver.NoLimit && most+total.plus > limit {
 			low := sum{total.vars, total.coefs, 0}
@@ -156,7 +169,8 @@ func (t *translation) beyond(total sum, unit, goal int64, sign int64, price floa
 	}
 	// cost > parts*price - 1/2, where parts = sign*(unit*u + plus - goal).
 	each := price * float64(unit)
-	f := fraction(each, float64(most-least)+math.Abs(float64(total.plus-goal))/float64(unit))
+	size := float64(most-least) + math.Abs(float64(total.plus-goal))/float64(unit)
+	f := fraction(each, size)
 	y := t.variable(0, int64(math.Round(float64(worst)*price))+1)
 	c := sum{}
 	c.term(y, 2*f.under)
@@ -166,7 +180,7 @@ func (t *translation) beyond(total sum, unit, goal int64, sign int64, price floa
 	rest := 2 * float64(f.under) * price * float64(sign*(total.plus-goal))
 	t.atLeast(c, int64(math.Round(rest))-f.under+1)
 	t.level[level].term(y, 1)
-	if each*float64(f.under) != math.Trunc(each*float64(f.under)) || rest != math.Trunc(rest) {
+	if off := size*offWhole(each) + offWhole(rest/2); f.under > 1 || off > 0.1 { // else all are whole numbers, whichever way they are rounded
 		t.loose[level] += 1 + worst/unit/f.under
 	}
 }
@@ -176,6 +190,7 @@ func (t *translation) spreads() {
 	const fine = 1 << 30
 	for i := range t.m.Spreads {
 		s := &t.m.Spreads[i]
+		t.priced.Spreads = append(t.priced.Spreads, i)
 		if len(s.Lines) == 0 || s.Price == 0 {
 			continue
 		}
@@ -232,11 +247,14 @@ type ratio struct{ over, under int64 }
 // to stay well inside 64 bits.
 func fraction(x, most float64) ratio {
 	under := int64(1)
-	for x*float64(under) != math.Trunc(x*float64(under)) && 8*x*float64(under)*most < 1<<58 && under < 1<<40 {
+	for offWhole(x*float64(under))*most > 0.1 && 8*x*float64(under)*most < 1<<58 && under < 1<<40 {
 		under *= 2
 	}
 	return ratio{int64(math.Round(x * float64(under))), under}
 }
+
+// offWhole is how far a number is from a whole one.
+func offWhole(x float64) float64 { return math.Abs(x - math.Round(x)) }
 
 // reduce divides the terms by what is common to all of them and returns that.
 func reduce(s *sum) int64 {

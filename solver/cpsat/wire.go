@@ -16,6 +16,7 @@ const (
 	constraintAtMostOne, constraintExactlyOne              = 26, 29
 
 	paramSeed, paramTime, paramWorkers, paramCatchSigint, paramAbsoluteGap = 31, 36, 206, 135, 159
+	paramProbing, paramLinear                                              = 110, 90
 
 	responseStatus, responseSolution, responseBound, responseCore = 1, 2, 4, 23
 )
@@ -224,6 +225,8 @@ type parameters struct {
 	seconds float64
 	workers int
 	gap     float64 // the search ends when no further than this from its bound
+	quick   bool    // no probing, which takes long where there are many choices
+	linear  uint64  // how much of the program is relaxed to a linear one, 1 (CP-SAT's default) or 2
 }
 
 func (o parameters) message() (b []byte) {
@@ -239,6 +242,12 @@ func (o parameters) message() (b []byte) {
 	double(paramTime, o.seconds)
 	varint(paramWorkers, uint64(o.workers))
 	varint(paramCatchSigint, 0) // signals are the host's affair
+	if o.quick {
+		varint(paramProbing, 0)
+	}
+	if o.linear > 0 {
+		varint(paramLinear, o.linear)
+	}
 	if o.gap > 0 {
 		double(paramAbsoluteGap, o.gap)
 	}
