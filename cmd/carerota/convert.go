@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,11 +13,12 @@ import (
 func convertCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert IN OUT",
-		Short: "Turn a problem file into another form: TOML, JSON, or a folder of CSV sheets into either",
+		Short: "Turn a problem file into another form: TOML, JSON, or a folder of CSV sheets",
 		Long: `convert writes the problem IN as OUT. The ends of the names say the forms:
-.toml, .json, or a folder of CSV sheets for IN. Every value is kept and the
-order of the keys too; comments are not.`,
-		Example: "  carerota convert week.toml week.json\n  carerota convert sheets/ week.toml",
+.toml, .json, or a folder of CSV sheets (an OUT that ends in / or is a folder). Every value is kept and the
+order of the keys too; comments are not. Sheets say what the whole problem is: what lies over another file is
+written out, and bank holidays as their days.`,
+		Example: "  carerota convert week.toml week.json\n  carerota convert sheets/ week.toml\n  carerota convert week.toml sheets/",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return convert(cmd, args[0], args[1])
@@ -26,11 +28,14 @@ order of the keys too; comments are not.`,
 }
 
 func convert(cmd *cobra.Command, in, out string) error {
-	if in == dash || out == dash {
+	if in == dash || out == dash || out == "" {
 		return usage("convert reads and writes files: name them both")
 	}
+	if isFolder(out) {
+		return convertToSheets(cmd, in, out)
+	}
 	if e := strings.ToLower(filepath.Ext(out)); e != ".toml" && e != ".json" {
-		return usage("%s ends in neither .toml nor .json", out)
+		return usage("%s ends in neither .toml nor .json, nor in / for a folder of sheets", out)
 	}
 	if err := notOver(out, in); err != nil {
 		return err
@@ -42,5 +47,28 @@ func convert(cmd *cobra.Command, in, out string) error {
 		return faulty(err)
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", in, out)
+	return wrapFailure(err)
+}
+
+// isFolder says whether a name stands for a folder: one that is there and is called like none of the forms,
+// or one that ends like it.
+func isFolder(path string) bool {
+	if e := strings.ToLower(filepath.Ext(path)); e == ".toml" || e == ".json" {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir() || err != nil && os.IsPathSeparator(path[len(path)-1])
+}
+
+// convertToSheets writes the problem of a file as a folder of sheets.
+func convertToSheets(cmd *cobra.Command, in, out string) error {
+	doc, err := openProblem(in)
+	if err != nil {
+		return err
+	}
+	if err := rotafile.WriteSheets(out, doc.Problem); err != nil {
+		return faulty(err)
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written as sheets in %s\n", in, out)
 	return wrapFailure(err)
 }

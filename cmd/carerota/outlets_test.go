@@ -93,3 +93,16 @@ func TestOutletsRefuse(t *testing.T) {
 		})
 	}
 }
+
+func TestConvertToSheetsAndBack(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": week})
+	for _, line := range [][]string{{"convert", "week.toml", "sheets/"}, {"convert", "sheets", "back.toml"}, {"solve", "back.toml", "--steps", "20000"}} {
+		got := execute(t, dir, line...)
+		require.Zero(t, got.code, "%v: %+v", line, got)
+	}
+	assert.ElementsMatch(t, []string{"rota.csv", "contingency.csv", "objective.csv", "caps.csv", "clients.csv", "needs.csv", "workers.csv"}, namesIn(t, filepath.Join(dir, "sheets")))
+	assert.Equal(t, "id,name,rate\nade,Ade,12.5\nbea,Bea,12.5\n", read(t, dir, "sheets", "workers.csv"))
+	got := execute(t, dir, "convert", "week.toml", "sheets")
+	assert.Equal(t, exitFailure, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, "holds sheets already")
+}
