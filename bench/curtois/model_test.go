@@ -32,24 +32,38 @@ func TestWardIsSolvedToTheProvedOptimum(t *testing.T) {
 	require.Equal(t, cost, bound)
 }
 
+// solutionOf is a rota as a plan of the model.
+func solutionOf(m *Model, rota Rota) *solver.Plan {
+	p := &solver.Plan{Lines: make([][]solver.Decision, len(rota))}
+	for e, days := range rota {
+		for d, s := range days {
+			if s != Off {
+				t := m.task(d, s)
+				p.Lines[e] = append(p.Lines[e], solver.Decision{Task: t, Start: m.Tasks[t].From, End: m.Tasks[t].To})
+			}
+		}
+	}
+	return p
+}
+
 // Any plan at all, also a senseless one, costs the same by the model and by the rules.
 func TestModelAndCheckAgreeOnEveryPlan(t *testing.T) {
 	in := ward(t)
 	m, err := in.Model()
 	require.NoError(t, err)
 	for pattern := range 60 {
-		p := &solver.Plan{Lines: make([][]solver.Decision, len(in.Staff))}
+		rota := in.Empty()
 		for e := range in.Staff {
 			for d := range in.Days {
 				s := (d*7 + e*3 + pattern*(d/3+1)) % 4
-				if s >= len(in.Shifts) || in.Staff[e].DaysOff[d] || in.Staff[e].MaxShifts[s] == 0 {
-					continue
+				if s < len(in.Shifts) && !in.Staff[e].DaysOff[d] && in.Staff[e].MaxShifts[s] > 0 {
+					rota[e][d] = s
 				}
-				task := m.task(d, s)
-				p.Lines[e] = append(p.Lines[e], solver.Decision{Task: task, Start: m.Tasks[task].From, End: m.Tasks[task].To})
 			}
 		}
-		v := in.Check(m.Rota(p))
+		p := solutionOf(m, rota)
+		require.Equal(t, rota, m.Rota(p))
+		v := in.Check(rota)
 		cost := m.Evaluate(p)
 		points, legal := m.Cost(cost)
 		require.Equal(t, v.Cost, points, "pattern %d", pattern)

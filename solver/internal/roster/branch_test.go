@@ -190,9 +190,28 @@ func TestBoundsHoldAtAnyPrices(t *testing.T) {
 			for o := range prices {
 				prices[o] = rng.NormFloat64() * 20
 			}
-			if q := m.quoteAll(toy.planners(1), prices); !q.ok || nodeBound(q.bound) > best {
+			if q := m.quoteAll(t.Context(), toy.planners(1), prices); !q.ok || nodeBound(q.bound) > best {
 				t.Fatalf("seed %d: bound %d above the best rota's %d", seed, nodeBound(q.bound), best)
 			}
 		}
+	}
+}
+
+// A planner that is asked after the context has ended would make a long search longer.
+func TestPricingStopsWhenTheContextEnds(t *testing.T) {
+	toy := drawToy(rand.New(rand.NewPCG(1, 5)), 3, 4, 2)
+	m := newMaster(toy.workers, toy.days, toy.options)
+	s := newLineSearch(m, toy.planners(1), 1, nil)
+	ctx, stop := context.WithCancel(t.Context())
+	if !s.greedy(ctx) {
+		t.Fatal("a toy has lines")
+	}
+	g := s.generation(0)
+	g.between = stop
+	if r := s.generate(ctx, g); !r.aborted || r.barren {
+		t.Fatalf("generation ended with %+v", r)
+	}
+	if q := m.quoteAll(ctx, toy.planners(2), make([]float64, len(toy.options))); !q.cut {
+		t.Fatal("pricing went on")
 	}
 }

@@ -17,12 +17,13 @@ type quote struct {
 	bound int64 // of the cost, times priceScale
 	lines []Line
 	ok    bool // every worker has a line
+	cut   bool // the context ended first; nothing else holds then
 }
 
 // quoteAll plans every worker at the prices, on all planners at once, and reckons the
 // bound that the prices prove at the node: the workers' best lines at the prices, plus for
 // each option the least of its cost and prices paid (Lagrange). It holds for any prices.
-func (m *master) quoteAll(planners []planner, prices []float64) quote {
+func (m *master) quoteAll(ctx context.Context, planners []planner, prices []float64) quote {
 	rounded := lp.Whole(prices, priceScale)
 	least := make([]int64, m.workers)
 	lines := make([][]Line, m.workers)
@@ -30,12 +31,15 @@ func (m *master) quoteAll(planners []planner, prices []float64) quote {
 	var all sync.WaitGroup
 	for t, p := range planners {
 		all.Go(func() {
-			for w := t; w < m.workers; w += len(planners) {
+			for w := t; w < m.workers && ctx.Err() == nil; w += len(planners) {
 				least[w], lines[w], fine[w] = p.plan(w, rounded, priceScale, &m.holds[w])
 			}
 		})
 	}
 	all.Wait()
+	if ctx.Err() != nil {
+		return quote{cut: true}
+	}
 	q := quote{ok: true}
 	for w := range m.workers {
 		q.ok = q.ok && fine[w]
@@ -111,7 +115,7 @@ func (m *master) generate(ctx context.Context, g generation) relaxation {
 			return out
 		}
 		prices := m.prices()
-		added, done := m.step(&out, g, prices, &centre, &weight)
+		added, done := m.step(ctx, &out, g, prices, &centre, &weight)
 		if done {
 			return out
 		}
@@ -131,12 +135,16 @@ func (m *master) generate(ctx context.Context, g generation) relaxation {
 }
 
 // step looks for lines at smoothed prices, falling back to the program's own.
-func (m *master) step(out *relaxation, g generation, prices []float64, centre *[]float64, weight *float64) (added int, done bool) {
+func (m *master) step(ctx context.Context, out *relaxation, g generation, prices []float64, centre *[]float64, weight *float64) (added int, done bool) {
 	for share := *weight; ; share = max(0, 2*share-1) {
 		if *centre == nil || share < 0.05 {
 			share = 0
 		}
-		q := m.quoteAll(g.planners, between(prices, *centre, share))
+		q := m.quoteAll(ctx, g.planners, between(prices, *centre, share))
+		if q.cut {
+			out.aborted = true
+			return 0, true
+		}
 		if !q.ok {
 			out.barren = true
 			return 0, true
