@@ -30,11 +30,15 @@ func Advice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice) error {
 }
 
 func adviceHeadline(a *scheduler.Advice) string {
-	short := "of the contingency asked for are missing"
-	if a.About == "underlap" {
-		short = "are not covered"
+	verb, short := "are", "missing"
+	if sayNumber(a.Hours) == "1" {
+		verb = "is"
 	}
-	says := fmt.Sprintf("%s %s.", sayHours(a.Hours), short)
+	of := " of the contingency asked for"
+	if a.About == "underlap" {
+		of, short = "", "not covered"
+	}
+	says := fmt.Sprintf("%s%s %s %s.", sayHours(a.Hours), of, verb, short)
 	if a.Better > 0.005 {
 		says += fmt.Sprintf(" A longer search alone removes %s of them.", sayHours(a.Better))
 	}
