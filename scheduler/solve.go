@@ -105,6 +105,7 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if err := c.Compare(res.Cost, report); err != nil || len(report.Findings) > 0 {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
+	report = relieve(ctx, c, report, o)
 	report.bound(res)
 	prove(c, report)
 	report.judge()

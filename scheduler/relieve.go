@@ -1,0 +1,162 @@
+package scheduler
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+)
+
+// Relief is no part of an engine's model: how many could take a shift hangs on
+// every other shift of theirs. It is sought after the engine has done, by handing shifts over and
+// exchanging them where that leaves all that ranks before relief as good.
+
+// Budget of the search for relief: trials with a budget of steps, else time.
+const (
+	reliefSteps  = 250 // steps of the budget for each trial
+	reliefTrials = 2000
+	reliefTime   = 5 * time.Second // without a time given; else a quarter of that, if it is less
+)
+
+// relieve changes the report's rota for more relief; the report is then of the
+// better rota.
+func relieve(ctx context.Context, c *Compiled, r *Report, o Options) *Report {
+	p := c.p
+	if p.Contingency.Relief <= 0 || r.Contingency.ReliefShortfall == 0 || len(r.Findings) > 0 {
+		return r
+	}
+	until := time.Now().Add(reliefTime)
+	if o.Time > 0 {
+		until = time.Now().Add(min(reliefTime, o.Time/4))
+	}
+	trials := reliefTrials
+	if o.Steps > 0 {
+		trials = int(min(int64(trials), o.Steps/reliefSteps))
+	}
+	s := newRelieving(c, r, o.Seed)
+	for range trials {
+		if ctx.Err() != nil || o.Steps <= 0 && time.Now().After(until) || s.report.Contingency.ReliefShortfall == 0 {
+			break
+		}
+		s.try()
+	}
+	return s.report
+}
+
+// relieving is a rota that is changed for more relief.
+type relieving struct {
+	c *Compiled
+	*mend
+	report *Report
+	rng    *rand.Rand
+}
+
+func newRelieving(c *Compiled, r *Report, seed uint64) *relieving {
+	was := judged(c.p, r.Rota)
+	before := was.instant(was.origin).Add(-longBefore)
+	return &relieving{c, newMend(was, nil, RepairOptions{AsOf: before, Reported: before}), r, rand.New(rand.NewPCG(seed, 0x72656c69))}
+}
+
+// try hands a shift over, or exchanges two, and keeps that when it is better.
+func (s *relieving) try() {
+	i := s.pick()
+	if i < 0 {
+		return
+	}
+	s.journal = s.journal[:0]
+	from := s.shifts[i].worker
+	takers := s.ladder(&s.needs[s.shifts[i].need])
+	to := takers[s.rng.IntN(len(takers))]
+	if to == from {
+		return
+	}
+	ok := false
+	if j := s.against(to, i); j >= 0 && s.rng.IntN(2) == 0 {
+		ok = s.exchange(i, j)
+	} else {
+		s.take(i)
+		ok = s.hand(i, to)
+	}
+	if ok {
+		ok = s.keepBetter()
+	}
+	if !ok {
+		s.undo(0)
+	}
+	s.journal = s.journal[:0]
+}
+
+// pick is a shift that may change hands, by chance; -1 when none is found soon.
+func (s *relieving) pick() int {
+	for range 20 {
+		i := s.rng.IntN(len(s.shifts))
+		if x := &s.shifts[i]; !s.gone[i] && x.counts && !s.pinned(i) && x.kind != Shadow {
+			return i
+		}
+	}
+	return -1
+}
+
+// against is a shift of a worker's, by chance, to exchange for one within a week
+// of it; -1 for none.
+func (s *relieving) against(worker, i int) int {
+	var list []int
+	for _, j := range s.shiftsOf(worker) {
+		x := &s.shifts[j]
+		if x.counts && x.kind != Shadow && !s.pinned(j) && x.from > s.shifts[i].from-7*86400 && x.to < s.shifts[i].to+7*86400 {
+			list = append(list, j)
+		}
+	}
+	if len(list) == 0 {
+		return -1
+	}
+	return list[s.rng.IntN(len(list))]
+}
+
+func (s *relieving) exchange(i, j int) bool {
+	a, b := s.shifts[i].worker, s.shifts[j].worker
+	s.take(i)
+	s.take(j)
+	return s.hand(i, b) && s.hand(j, a)
+}
+
+// hand gives the time of a shift that was taken out to another worker.
+func (s *relieving) hand(i, to int) bool {
+	x := s.shifts[i]
+	h := hole{auditSpan: x.auditSpan, place: place{x.need, x.occ}}
+	w := &s.workers[to]
+	on, stands, _ := s.busy(w, x.auditSpan)
+	v := move{worker: to, hole: h, stands: stands}
+	if len(on) > 0 || !s.complete(&v, x.auditSpan, false) {
+		return false
+	}
+	s.play(&v)
+	return true
+}
+
+// keepBetter has the audit read the rota and keeps it when it is better, and
+// legal under rules of the caller's own too.
+func (s *relieving) keepBetter() bool {
+	rota := s.rota()
+	r := Audit(s.p, rota)
+	if len(r.Findings) > 0 || !reachesMore(r, s.report) {
+		return false
+	}
+	plan := s.c.Plan(rota)
+	if len(s.c.Model.Violations(plan)) > 0 || s.c.Compare(s.c.Model.Evaluate(plan), r) != nil {
+		return false
+	}
+	r.Engine, r.Seed = s.report.Engine, s.report.Seed
+	s.report = r
+	return true
+}
+
+// reachesMore compares what two rotas reach, level by level.
+func reachesMore(a, b *Report) bool {
+	const slack = 1e-9
+	for k := range a.Objective {
+		if d := a.Objective[k].Value - b.Objective[k].Value; d > slack || d < -slack {
+			return d < 0
+		}
+	}
+	return false
+}
