@@ -50,10 +50,10 @@ func newGrid(m *Model) *grid {
 		if !ok {
 			return nil
 		}
-		if !r.Fits() {
-			return nil
-		}
 		g.problem.Workers = append(g.problem.Workers, r)
+	}
+	if !roster.Fit(g.problem.Workers) {
+		return nil
 	}
 	return g
 }

@@ -103,8 +103,17 @@ func newMachine(r *Rules) *machine {
 	return m
 }
 
-// Fits tells whether the runs can be followed in a machine of reasonable size.
-func (r *Rules) Fits() bool { return newMachine(r) != nil }
+// Fit builds each worker's machine once and keeps it with the rules: last days, what
+// follows what and runs must not change from then on. It is false when one would be too large.
+func Fit(rules []Rules) bool {
+	for w, m := range machines(rules) {
+		if m == nil {
+			return false
+		}
+		rules[w].made = m
+	}
+	return true
+}
 
 // advance is the state after an action, what it costs and what it breaks.
 func (r *Rules) advance(p progress, action int) (to progress, cost int64, broken int32) {

@@ -19,6 +19,8 @@ type Rules struct {
 	WeekendPrice        int64 // for each weekend beyond, 0 for not allowed
 	HalfPrice           int64 // for each weekend of two days of which one is worked
 	Caps                []int // most choices of each capped group
+
+	made *machine // what Fit built; of the rules of following and runs alone
 }
 
 // hoursCost is the price of so many hours in all.

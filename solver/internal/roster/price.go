@@ -17,6 +17,10 @@ func machines(rules []Rules) []*machine {
 	var out []*machine
 	for w := range rules {
 		r := &rules[w]
+		if r.made != nil {
+			out = append(out, r.made)
+			continue
+		}
 		k := slices.IndexFunc(rules[:w], func(o Rules) bool {
 			return o.Last == r.Last && slices.Equal(o.Runs, r.Runs) && slices.EqualFunc(o.Follow, r.Follow, slices.Equal[[]bool])
 		})
