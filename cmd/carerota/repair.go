@@ -15,6 +15,7 @@ import (
 
 // repairing is the command line of repair.
 type repairing struct {
+	outlets
 	problem, result, out, changed, event string
 	absent, start, end, reported, asOf   string
 	time                                 time.Duration
@@ -36,6 +37,9 @@ with the events in it: --problem writes that, to check and repair again.`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
+			if err := r.sound(r.out); err != nil {
+				return err
+			}
 			return r.run(cmd)
 		},
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
@@ -50,6 +54,7 @@ with the events in it: --problem writes that, to check and repair again.`,
 	f.StringVar(&r.asOf, "as-of", "", "now: what starts before it stays; without it, when it became known, or the first event's start")
 	f.StringVarP(&r.out, "output", "o", "", "result file of the new rota; - for standard output (the text then goes to standard error)")
 	f.StringVar(&r.changed, "problem", "", "also write the problem with the events in it to this file")
+	r.flags(cmd)
 	f.DurationVar(&r.time, "time", 10*time.Second, "look for no longer than this")
 	cmd.MarkFlagsMutuallyExclusive("absent", "event")
 	cmd.MarkFlagsOneRequired("absent", "event")
@@ -80,6 +85,9 @@ func (r *repairing) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
+	if err := r.targets(p, read...); err != nil {
+		return err
+	}
 	ctx, over := context.WithTimeout(cmd.Context(), r.time)
 	defer over()
 	out, err := scheduler.Repair(ctx, p, rota, events, o)
@@ -92,6 +100,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case err != nil:
 		return faulty(err)
 	}
+	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
 }
 
@@ -145,6 +154,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *sched
 			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
 		}})
 	}
+	outputs = append(outputs, r.outputs(out.Problem, out.Report)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, r.out == dash, false, func(w io.Writer) error {
 		if err := export.Repair(w, out); err != nil || saved != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,10 +23,13 @@ func TestRepairWritesARotaThatChecks(t *testing.T) {
 	dir := solvedWeek(t)
 	s := firstShift(t, dir, "week.rota.json")
 	ill, from, to := s["worker"].(string), s["start"].(string), s["end"].(string)
-	got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", ill, "--start", from, "--end", to, "-o", "new.json", "--problem", "new.toml")
+	got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", ill, "--start", from, "--end", to, "-o", "new.json", "--problem", "new.toml",
+		"--html", "new.html", "--ics", "calendars")
 	require.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, got.stdout, "Removed")
-	assert.Contains(t, got.stdout, "Written: new.json, new.toml")
+	assert.Contains(t, got.stdout, "Written: new.json, new.toml, new.html, calendars")
+	assert.Contains(t, read(t, dir, "new.html"), "What changed since the last rota")
+	assert.Equal(t, 1, strings.Count(read(t, dir, "calendars", "worker-"+ill+".ics"), "STATUS:CANCELLED"))
 	assert.Contains(t, read(t, dir, "new.json"), `"repair": {`)
 	got = execute(t, dir, "check", "new.toml", "new.json")
 	assert.Zero(t, got.code, "%+v", got)
