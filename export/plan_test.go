@@ -60,5 +60,5 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 	var html strings.Builder
 	require.NoError(t, PlanHTML(&html, p, r, PlanOwner{}))
 	require.Contains(t, html.String(), "nobody is named: name somebody")
-	require.Contains(t, html.String(), "<td>1. cal (agency, by 05:00)</td>")
+	require.Contains(t, html.String(), ">1. cal (agency, by 05:00)</td>")
 }

@@ -124,10 +124,14 @@ func TestPagesInABrowser(t *testing.T) {
 			file := written(t, t.TempDir(), one.name, one.write)
 			for i := range views {
 				v := &views[i]
+				looked := slices.Contains(one.axe, v.name)
+				if v.dark && !looked && os.Getenv("CAREROTA_SCREENSHOTS") == "" {
+					continue // it is as wide as in the light
+				}
 				v.open(t, ctx, file)
 				assert.False(t, do(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)) > v.width, "%s runs over the edge of a %s", one.name, v.name)
 				photograph(t, ctx, one.name+"-"+v.name)
-				if axe != "" && slices.Contains(one.axe, v.name) {
+				if axe != "" && looked {
 					assert.Empty(t, violations(t, ctx, axe), "%s on a %s", one.name, v.name)
 				}
 			}
