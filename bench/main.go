@@ -19,13 +19,16 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/bench/care"
+	"github.com/carerota/carerota/bench/engines"
 	"github.com/carerota/carerota/bench/fresh"
 	"github.com/carerota/carerota/bench/public"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/solver/cpsat"
 )
 
 func main() {
+	cpsat.Main()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
@@ -64,7 +67,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")
 	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time (care)")
 	f.StringVar(&s.threads, "threads", strconv.Itoa(runtime.NumCPU()), "`threads` of each run; a list such as 1,2 runs each")
-	f.StringVar(&s.engine, "engine", "native", "`engine`: native")
+	f.StringVar(&s.engine, "engine", "native", "`engine`: "+strings.Join(engines.Names(), ", "))
 	f.StringVar(&s.format, "format", "md", "`format`: "+strings.Join(rows.Formats(), ", "))
 	f.StringVar(&s.write, "write", "", "write the problems of care to this `folder` and solve nothing")
 	f.BoolVar(&s.one, fresh.Flag, false, "run one case from standard input (the program calls itself with it)")

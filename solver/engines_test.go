@@ -42,7 +42,7 @@ func fixed(m *solver.Model) *solver.Plan {
 // the native engine is never better and its bounds are never above.
 func TestEnginesAgreeOnSmallModels(t *testing.T) {
 	cp := ortools(t)
-	models, seed := 60, uint64(9)
+	models, seed := 40, uint64(9)
 	if n, err := strconv.Atoi(os.Getenv("ENGINES_MODELS")); err == nil { // a longer run, with models of its own
 		models, seed = n, uint64(n)
 	}

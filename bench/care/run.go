@@ -18,7 +18,7 @@ import (
 type Case struct {
 	Shape   string
 	Seed    uint64
-	Engine  string // "native"
+	Engine  string // a name of engines.Names
 	Threads int
 	Time    time.Duration
 	Steps   int64 // in place of Time when positive

@@ -28,7 +28,7 @@ type Case struct {
 	Data      string // folder of the suite's files, or one with a folder of the suite's name in it
 	Instance  string
 	Drawn     bool   // Instance is a shape such as 150x52x32, drawn by the seed, and nothing is read
-	Engine    string // "native"
+	Engine    string // a name of engines.Names
 	Seed      uint64
 	Threads   int
 	Time      time.Duration

@@ -7,9 +7,12 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Auto is the native engine, and after it CP-SAT where that is on this
-// machine: it goes on from the native engine's plan, and its bounds count. A
-// fault of CP-SAT costs nothing but its share of the time. The zero value works.
+// Auto is the native engine with CP-SAT where that is on this machine. A model
+// that CP-SAT can look at as a whole it gets early, from the native engine's
+// first plan, to prove the best; should that take too long, the native engine
+// goes on from the best so far. Of other models it plans windows anew at the
+// end, from the native engine's plan. A fault of CP-SAT costs nothing but its
+// share of the time. The zero value works.
 //
 // With Options.Steps, and where there is no OR-Tools, Auto is the native
 // engine and nothing else.
@@ -21,57 +24,117 @@ type Auto struct {
 // Name is "auto".
 func (Auto) Name() string { return "auto" }
 
-// Solve searches with the one engine and then the other.
-func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if o.Steps > 0 || !here() {
-		return solver.Native{}.Solve(ctx, m, o)
-	}
-	began := time.Now()
-	limit := o.Time
-	first := o
-	first.Time = limit * nativeShare / 100 // without a limit the native engine stops by itself
-	if tell := o.Progress; tell != nil && limit > 0 {
-		first.Progress = func(p solver.Progress) {
-			p.Done = p.Done * nativeShare / 100
-			tell(p)
-		}
-	}
-	native, err := solver.Native{}.Solve(ctx, m, first)
-	if err != nil || native.Proved || ctx.Err() != nil {
-		return native, err
-	}
-	if limit == 0 {
-		used := time.Since(began)
-		limit = min(allTime, used+max(used, leastHelp))
-	}
-	r := &result{m: m, began: began, limit: limit, tell: o.Progress, plan: native.Plan, cost: native.Cost, bound: native.Bound,
-		best: native.Best, steps: native.Steps}
-	copy(r.levels[:], native.Levels)
-	if err := r.help(ctx, o); err != nil && a.Say != nil {
-		a.Say(err)
-	}
-	return r.done(), nil
-}
-
 const (
-	mostWhole   = 20_000 // choices of a model that is searched as a whole
-	nativeShare = 60     // percent of the time
-	// leastHelp is how long CP-SAT may go on, without a limit of time, however soon the native engine ended.
-	leastHelp = 3 * time.Second
+	mostWhole = 20_000 // choices of a model that is searched as a whole
+
+	// Of the time of a small model, in percent: for the native engine's first
+	// plan, and until when CP-SAT tries to prove the best. Of other models:
+	// for the native engine, before windows.
+	firstShare, wholeShare, nativeShare = 20, 60, 85
+
+	// Without a limit of time: the same for a small model, and how long
+	// windows may go on however soon the native engine ended.
+	firstTime, wholeTime, windowsTime = 3 * time.Second, 20 * time.Second, 3 * time.Second
 )
 
 // here says whether there may be an OR-Tools, without starting anything but Python.
 func here() bool { return len(places(context.Background())) > 0 }
 
+// Solve searches with the one engine and the other.
+func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
+	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
+		return solver.Native{}.Solve(ctx, m, o)
+	}
+	r := &result{m: m, began: time.Now(), limit: o.Time, tell: o.Progress}
+	if r.limit == 0 {
+		r.limit = allTime
+	}
+	w := &workshop{m: m, chooser: solver.NewChooser(m)}
+	whole := w.everything(mostWhole, nil)
+	part := func(percent time.Duration, otherwise time.Duration) time.Duration {
+		if o.Time > 0 {
+			return o.Time * percent / 100
+		}
+		return otherwise
+	}
+	first := part(nativeShare, 0)
+	if !whole.partial {
+		first = part(firstShare, firstTime)
+	}
+	if err := r.native(ctx, o, first); err != nil {
+		return nil, err
+	}
+	if r.proved() || ctx.Err() != nil {
+		return r.done(), nil
+	}
+	end := r.began.Add(r.limit)
+	if used := time.Since(r.began); !whole.partial {
+		end = r.began.Add(part(wholeShare, wholeTime))
+	} else if o.Time == 0 {
+		end = r.began.Add(min(allTime, used+max(used, windowsTime)))
+	}
+	if err := r.help(ctx, o, !whole.partial, end); err != nil && a.Say != nil {
+		a.Say(err)
+	}
+	left := time.Until(r.began.Add(r.limit))
+	if whole.partial || r.proved() || ctx.Err() != nil || left < time.Second/10 {
+		return r.done(), nil
+	}
+	if err := r.native(ctx, o, left); err != nil {
+		return nil, err
+	}
+	return r.done(), nil
+}
+
+// native has the native engine search for a time, from the best plan so far.
+func (r *result) native(ctx context.Context, o solver.Options, limit time.Duration) error {
+	before, bound := time.Since(r.began), r.bound
+	o.Time = limit
+	if r.plan != nil {
+		o.Start = r.plan
+	}
+	if r.tell != nil {
+		o.Progress = func(p solver.Progress) {
+			if r.plan != nil && !p.Cost.Less(r.cost) {
+				return
+			}
+			p.Elapsed += before
+			for l := range p.Bound {
+				p.Bound[l] = max(p.Bound[l], bound[l])
+			}
+			p.Done = min(1, p.Elapsed.Seconds()/r.limit.Seconds())
+			r.tell(p)
+		}
+	}
+	res, err := solver.Native{}.Solve(ctx, r.m, o)
+	if err != nil {
+		return err
+	}
+	r.steps += res.Steps
+	for l := range r.bound {
+		r.bound[l] = max(r.bound[l], res.Bound[l])
+	}
+	if r.plan != nil && !res.Cost.Less(r.cost) {
+		return nil
+	}
+	r.plan, r.cost, r.best = res.Plan, res.Cost, before+res.Best
+	for l := range res.Levels {
+		r.levels[l] = before + res.Levels[l]
+	}
+	return nil
+}
+
+func (r *result) proved() bool { return r.m.Met(r.cost, r.bound) }
+
 // help has CP-SAT go on from the result's plan until its time is over.
-func (r *result) help(ctx context.Context, o solver.Options) error {
+func (r *result) help(ctx context.Context, o solver.Options, whole bool, end time.Time) error {
 	w, err := open(ctx, nil, r.m)
 	if err != nil {
 		return err
 	}
 	defer w.close()
-	if whole := w.everything(mostWhole, nil); whole.partial { // too much for a proof
-		return newNeighbours(w, r, o).improve(ctx, r.began.Add(r.limit))
+	if !whole {
+		return newNeighbours(w, r, o).improve(ctx, end)
 	}
-	return r.search(ctx, w, o, mostWhole)
+	return r.whole(ctx, w, o, mostWhole, end)
 }

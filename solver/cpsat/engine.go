@@ -66,13 +66,20 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 func (r *result) search(ctx context.Context, w *workshop, o solver.Options, most int) error {
 	until := r.began.Add(r.limit)
 	end := until
-	whole := w.everything(min(most, mostChoices), r.plan)
-	if whole.partial && r.plan != nil {
+	most = min(most, mostChoices)
+	if r.plan != nil && w.everything(most, nil).partial {
 		end = time.Now().Add(time.Until(until) / 3)
 	}
-	t := translate(r.m, whole)
-	n := newNeighbours(w, r, o)
-	settled, _ := n.settled()
+	if err := r.whole(ctx, w, o, most, end); err != nil {
+		return err
+	}
+	return newNeighbours(w, r, o).improve(ctx, until)
+}
+
+// whole looks at the model as a whole.
+func (r *result) whole(ctx context.Context, w *workshop, o solver.Options, most int, end time.Time) error {
+	t := translate(r.m, w.everything(most, r.plan))
+	settled, _ := (&neighbours{w: w, r: r}).settled()
 	f, err := w.run(t, o, end, r.take).levels(ctx, r.plan, settled)
 	if err != nil {
 		return err
@@ -81,7 +88,7 @@ func (r *result) search(ctx context.Context, w *workshop, o solver.Options, most
 		return w.nothing(f)
 	}
 	r.trust(t.partial, f)
-	return n.improve(ctx, until)
+	return nil
 }
 
 // workshop is a model and the process that CP-SAT runs in.

@@ -67,7 +67,7 @@ func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.Ma
 			}
 			p := parameters{seed: r.seed, seconds: r.share(left, l), workers: r.threads, gap: float64(t.m.Fine[l]) / float64(unit),
 				quick: t.partial, linear: r.linear}
-			reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values), nil))
+			reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values)))
 			if err != nil {
 				return f, err
 			}
@@ -111,7 +111,7 @@ func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.Ma
 // whatever looks for any plan at all.
 func (r *run) whatever(ctx context.Context, f *found) error {
 	p := parameters{seed: r.seed, seconds: max(0, time.Until(r.until).Seconds()), workers: r.threads}
-	reply, err := r.child.solve(ctx, p, r.t.message(nil, hint{}, nil))
+	reply, err := r.child.solve(ctx, p, r.t.message(nil, hint{}))
 	switch {
 	case err != nil:
 		return err

@@ -44,7 +44,7 @@ func TestSmallestProgram(t *testing.T) {
 	o.term(x, -5)
 	o.term(y, -1)
 	for range 3 {
-		r, err := c.solve(t.Context(), parameters{seed: 1, seconds: 10, workers: 1}, p.message(&o, hint{}, nil))
+		r, err := c.solve(t.Context(), parameters{seed: 1, seconds: 10, workers: 1}, p.message(&o, hint{}))
 		require.NoError(t, err)
 		require.Equal(t, optimal, r.status)
 		require.Equal(t, []int64{1, 1, 4}, r.values)
@@ -82,7 +82,7 @@ func TestKilledChildIsAnError(t *testing.T) {
 	c, err := start(t.Context(), ortools(t).place)
 	require.NoError(t, err)
 	time.AfterFunc(300*time.Millisecond, c.kill)
-	_, err = c.solve(t.Context(), parameters{seconds: 60, workers: 1}, hard().message(nil, hint{}, nil))
+	_, err = c.solve(t.Context(), parameters{seconds: 60, workers: 1}, hard().message(nil, hint{}))
 	require.ErrorContains(t, err, "ended in mid-search (signal: killed)")
 }
 
@@ -92,7 +92,7 @@ func TestCancelledSearchComesBack(t *testing.T) {
 	defer c.close()
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	r, err := c.solve(ctx, parameters{seconds: 600, workers: 1}, hard().message(nil, hint{}, nil))
+	r, err := c.solve(ctx, parameters{seconds: 600, workers: 1}, hard().message(nil, hint{}))
 	require.NoError(t, err)
 	require.Equal(t, unknown, r.status)
 }
@@ -118,7 +118,7 @@ func TestPythonPackage(t *testing.T) {
 	p := newProgram()
 	var o sum
 	o.term(p.boolean(), -5)
-	r, err := c.solve(t.Context(), parameters{seed: 1, seconds: 10, workers: 1}, p.message(&o, hint{}, nil))
+	r, err := c.solve(t.Context(), parameters{seed: 1, seconds: 10, workers: 1}, p.message(&o, hint{}))
 	require.NoError(t, err)
 	require.Equal(t, optimal, r.status)
 	require.Equal(t, []int64{1, 1}, r.values)

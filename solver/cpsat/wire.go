@@ -9,7 +9,7 @@ import (
 
 // The numbers of the fields of CP-SAT's own messages that are used here.
 const (
-	modelVariables, modelConstraints, modelObjective, modelHint, modelAssumptions = 2, 3, 4, 6, 7
+	modelVariables, modelConstraints, modelObjective, modelHint = 2, 3, 4, 6
 
 	constraintEnforced, constraintBoolOr, constraintLinear = 2, 3, 12
 	constraintInterval, constraintNoOverlap                = 19, 20
@@ -18,7 +18,7 @@ const (
 	paramSeed, paramTime, paramWorkers, paramCatchSigint, paramAbsoluteGap = 31, 36, 206, 135, 159
 	paramProbing, paramLinear                                              = 110, 90
 
-	responseStatus, responseSolution, responseBound, responseCore = 1, 2, 4, 23
+	responseStatus, responseSolution, responseBound = 1, 2, 4
 )
 
 // status is how a search of CP-SAT ended.
@@ -196,8 +196,8 @@ type hint struct {
 	values []int64
 }
 
-// message is the model with an objective to be made small (nil for none), a hint and assumptions.
-func (p *program) message(objective *sum, h hint, assumptions []int32) []byte {
+// message is the model with an objective to be made small (nil for none) and a hint.
+func (p *program) message(objective *sum, h hint) []byte {
 	b := make([]byte, 0, len(p.variables)+len(p.constraints)+12*len(h.vars)+1024)
 	b = append(b, p.variables...)
 	b = append(b, p.constraints...)
@@ -212,9 +212,6 @@ func (p *program) message(objective *sum, h hint, assumptions []int32) []byte {
 		o = packed(o, 2, h.values)
 		b = protowire.AppendTag(b, modelHint, protowire.BytesType)
 		b = protowire.AppendBytes(b, o)
-	}
-	if len(assumptions) > 0 {
-		b = packed(b, modelAssumptions, assumptions)
 	}
 	return b
 }
@@ -259,7 +256,6 @@ type response struct {
 	status status
 	values []int64 // by variable; empty without a solution
 	bound  float64 // of the objective as given
-	core   []int32 // assumptions that cannot hold together
 }
 
 var errReply = errors.New("cpsat: the reply cannot be read")
@@ -303,17 +299,6 @@ func parseResponse(b []byte) (*response, error) {
 					return nil, errReply
 				}
 				r.values, body = append(r.values, int64(v)), body[n:]
-			}
-		case responseCore:
-			if body == nil {
-				r.core = append(r.core, int32(value))
-			}
-			for len(body) > 0 {
-				v, n := protowire.ConsumeVarint(body)
-				if n < 0 {
-					return nil, errReply
-				}
-				r.core, body = append(r.core, int32(int64(v))), body[n:]
 			}
 		}
 	}
