@@ -152,6 +152,7 @@ func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.W
 	t.number("sleep_in_rate", &w.SleepInRate)
 	t.number("standby_rate", &w.StandbyRate)
 	t.number("guaranteed_hours_week", &w.GuaranteedHoursWeek)
+	t.flag("opt_out", &w.OptOut)
 	t.duration("answer_time", &w.AnswerTime)
 	t.duration("travel_time", &w.TravelTime)
 	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {

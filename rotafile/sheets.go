@@ -100,7 +100,7 @@ func sheets() []sheet {
 			min_shift max_shift criticality contingency:flag`), entry("need")},
 		{"providers.csv", columnsOf("id name kind tier:num notice from_date until_date accepts:list max_hours_week:num on_cost:num suspended:flag"), entry("provider")},
 		{"workers.csv", columnsOf(`id name provider skills:list suspended:flag refuses:list shadowing shadow_hours:num standby:flag
-			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num answer_time travel_time`), entry("worker")},
+			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time travel_time`), entry("worker")},
 		{"skills.csv", columnsOf("worker skill from until"), ofWorker("skills")},
 		{"available.csv", columnsOf("worker" + days + "from to"), ofWorker("available")},
 		{"unavailable.csv", columnsOf("worker start end dates:list why"), ofWorker("unavailable")},

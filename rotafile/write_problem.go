@@ -335,6 +335,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.numberIf("sleep_in_rate", w.SleepInRate, 0)
 	t.numberIf("standby_rate", w.StandbyRate, 0)
 	t.numberIf("guaranteed_hours_week", w.GuaranteedHoursWeek, 0)
+	t.flagIf("opt_out", w.OptOut, false)
 	t.durationIf("answer_time", w.AnswerTime, 0)
 	t.durationIf("travel_time", w.TravelTime, 0)
 	if w.Caps != nil {

@@ -19,7 +19,7 @@ func (a *audit) warn() {
 	onDuty := a.dutyByClient()
 	for i := range a.workers {
 		w := &a.workers[i]
-		for _, says := range []string{a.warnGuaranteed(w), a.warnBreaks(w, onDuty), a.warnRest(w), a.warnFamily(w)} {
+		for _, says := range []string{a.warnGuaranteed(w), a.warnBreaks(w, onDuty), a.warnRest(w), a.warnAverage(w), a.warnFamily(w)} {
 			if says != "" {
 				a.report.Warnings = append(a.report.Warnings, says+".")
 			}

@@ -15,6 +15,19 @@ func TestAuditWarnings(t *testing.T) {
 	}{
 		{name: "guaranteed hours not given", make: func(p *Problem) { p.Workers[0].GuaranteedHoursWeek = 10 }, rota: "ade day 07-06 08:00 10:00\nade day 07-13 08:00 13:00\nade day 07-14 08:00 13:00",
 			want: []string{"ade is guaranteed 10 h a week; 8 h of that in 1 week are paid and not rostered."}},
+		{name: "more than 48 hours on average", make: capped(lenient), rota: "ade train 07-06..10 08:00 20:00\nade train 07-13..17 08:00 20:00",
+			want: []string{"ade works 60 h a week on average over 2 weeks up to the rota's end; more than 48 h need a signed opt-out."}},
+		{name: "an opt-out is signed", make: func(p *Problem) { capped(lenient)(p); p.Workers[0].OptOut = true }, rota: "ade train 07-06..10 08:00 20:00\nade train 07-13..17 08:00 20:00"},
+		{name: "light weeks before the rota", make: func(p *Problem) {
+			capped(lenient)(p)
+			p.Workers[0].Worked = []Worked{{july(p, -6, 8), july(p, -6, 10), Waking}}
+		}, rota: "ade train 07-06..10 08:00 20:00\nade train 07-13..17 08:00 20:00"},
+		{name: "nights of more than 8 hours on average", make: func(p *Problem) {
+			capped(lenient)(p)
+			p.Workers[0].OptOut, p.Needs[5].From, p.Needs[5].To = true, 20*hour, 8*hour
+		},
+			rota: "ade train 07-06..10 20:00 08:00\nade train 07-13..17 20:00 08:00",
+			want: []string{"ade works nights and has 10 h a day on average over 2 weeks up to the rota's end, a day of rest a week left aside; at most 8 h are lawful."}},
 		{name: "a break is owed", rota: "ade day 07-06 08:00 14:15\nade day 07-08 08:00 16:00",
 			want: []string{"ade works alone for more than 6 h in 2 waking shifts, the first at 08:00 on 6 July 2026: a break of 20 minutes is owed in each."}},
 		{name: "six hours owe none", rota: "ade day 07-06 08:00 14:00"},

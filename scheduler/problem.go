@@ -218,6 +218,7 @@ type Worker struct {
 	StandbyRate         float64 // money a standby hour
 	GuaranteedHoursWeek float64
 	Caps                *Caps         // nil: the house's; otherwise complete limits of this worker's own
+	OptOut              bool          // has signed that the average week may be longer than 48 hours
 	AnswerTime          time.Duration // from being called to an answer
 	TravelTime          time.Duration // from the answer to being there
 	Worked              []Worked

@@ -248,7 +248,7 @@ func (m *mend) moves(h *hole, budget int) (out []move) {
 	}
 	order := m.onLadder(n)
 	slices.SortStableFunc(out, func(x, y move) int {
-		return cmp.Or(cmp.Compare(m.leaves(h, &x), m.leaves(h, &y)), cmp.Compare(x.rank, y.rank), m.later(&x, &y),
+		return cmp.Or(cmp.Compare(m.leaves(h, &x), m.leaves(h, &y)), cmp.Compare(x.rank, y.rank), m.later(&x, &y), cmp.Compare(len(y.joined), len(x.joined)),
 			cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier), cmp.Compare(m.hoursLeft(y.worker, h), m.hoursLeft(x.worker, h)),
 			order(x.worker, y.worker))
 	})

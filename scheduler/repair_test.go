@@ -1,0 +1,243 @@
+package scheduler
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// linesOf writes a rota as drawn reads it, one shift a line.
+func linesOf(r *Rota) string {
+	var out []string
+	for _, s := range r.Shifts {
+		need := s.Need
+		if s.Kind == Standby {
+			need = "standby"
+		}
+		out = append(out, fmt.Sprintf("%s %s %s %s", s.Worker, need, s.Start.Format("01-02 15:04"), s.End.Format("15:04")))
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestRepairOfEachEvent(t *testing.T) {
+	one, two := 1, 2
+	later := 21 * hour
+	for _, row := range []struct {
+		name    string
+		make    func(p *Problem)
+		rota    string
+		event   func(p *Problem) Event
+		asOf    float64 // hours from midnight of 6 July
+		want    string
+		changes int
+		short   float64
+	}{
+		{name: "ill for a day", rota: "ade day 07-06..07 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAbsent, Worker: "ade", Start: july(p, 7, 0), End: july(p, 8, 0)}
+			}, want: "ade day 07-06 08:00 20:00\nbea day 07-07 08:00 20:00", changes: 1},
+		{name: "goes home ill at two", rota: "ade day 07-06 08:00 20:00", asOf: 14,
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAbsent, Worker: "ade", Start: july(p, 6, 14), End: july(p, 7, 0)}
+			}, want: "ade day 07-06 08:00 14:00\nbea day 07-06 14:00 20:00", changes: 1},
+		{name: "standby goes before the others", rota: "ade day 07-06 08:00 20:00\ncai standby 07-06 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAbsent, Worker: "ade", Start: july(p, 6, 0), End: july(p, 7, 0)}
+			}, want: "cai day 07-06 08:00 20:00", changes: 1},
+		{name: "notice", asOf: 7, make: func(p *Problem) {
+			p.Providers[1].Notice, p.Clients[0].Known = 3*hour, nil
+			p.Workers = slices.Delete(p.Workers, 1, 2)
+		}, rota: "ade day 07-06 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAbsent, Worker: "ade", Start: july(p, 6, 7), End: july(p, 7, 0)}
+			}, want: "cai day 07-06 10:00 20:00", changes: 1, short: 2},
+		{name: "nobody left", make: func(p *Problem) {
+			p.Workers = p.Workers[:3]
+			p.Workers[2].Unavailable = []Absence{{Start: july(p, 7, 0), End: july(p, 8, 0)}}
+		}, rota: "ade day 07-07 08:00 20:00\nbea train 07-07 08:00 20:00\nade visit 07-09 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAbsent, Worker: "ade", Start: july(p, 7, 0), End: july(p, 8, 0)}
+			}, want: "bea train 07-07 08:00 20:00\nade visit 07-09 08:00 20:00", changes: 0, short: 12},
+		{name: "a worker leaves", rota: "ade day 07-06..07 08:00 20:00", asOf: 22,
+			event: func(p *Problem) Event { return Event{Kind: EventLeaves, Worker: "ade", Start: july(p, 6, 22)} },
+			want:  "ade day 07-06 08:00 20:00\nbea day 07-07 08:00 20:00", changes: 1},
+		{name: "a provider withdraws with notice", rota: "cai day 07-06..08 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventWithdraws, Provider: "agency", Start: july(p, 8, 0)}
+			},
+			want: "cai day 07-06 08:00 20:00\ncai day 07-07 08:00 20:00\nade day 07-08 08:00 20:00", changes: 1},
+		{name: "staff follow", rota: "ade day 07-06..07 08:00 20:00", make: func(p *Problem) {
+			p.Workers, p.Clients[0].Known = slices.Delete(p.Workers, 1, 3), nil
+			p.Needs[0].Only = []string{"ade"}
+		}, event: func(p *Problem) Event {
+			return Event{Kind: EventFollows, Workers: []string{"ade"}, To: "agency", Start: july(p, 7, 0)}
+		}, want: "ade day 07-06 08:00 20:00\nade-at-agency day 07-07 08:00 20:00", changes: 1},
+		{name: "a refusal", rota: "ade day 07-06..07 08:00 20:00", asOf: 22,
+			event: func(p *Problem) Event { return Event{Kind: EventRefuses, Client: "owain", Worker: "ade"} },
+			want:  "ade day 07-06 08:00 20:00\nbea day 07-07 08:00 20:00", changes: 1},
+		{name: "in hospital", rota: "ade day 07-06..08 08:00 20:00\nbea visit 07-07 08:00 20:00", asOf: 9,
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAway, Client: "owain", Start: july(p, 6, 9), End: july(p, 8, 0)}
+			}, want: "ade day 07-06 08:00 20:00\nbea visit 07-07 08:00 20:00\nade day 07-08 08:00 20:00"},
+		{name: "needs two", rota: "ade day 07-06..07 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventNeed, Need: "day", Start: july(p, 7, 0), End: july(p, 8, 0), Wanted: &two}
+			}, want: "ade day 07-06 08:00 20:00\nade day 07-07 08:00 20:00\nbea day-more 07-07 08:00 20:00", changes: 1},
+		{name: "needs one less", make: func(p *Problem) { p.Needs[0].Workers = 2 }, rota: "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventNeed, Need: "day", Start: july(p, 6, 0), End: july(p, 7, 0), Wanted: &one}
+			}, want: "ade day-changed 07-06 08:00 20:00"},
+		{name: "needs longer", rota: "ade day 07-06 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventNeed, Need: "day", Start: july(p, 6, 0), End: july(p, 7, 0), Until: &later}
+			}, want: "ade day-changed 07-06 08:00 21:00", changes: 1},
+		{name: "shadowing goes with the mentor", rota: "ade day 07-06 08:00 20:00\ntam day 07-06 08:00 20:00",
+			event: func(p *Problem) Event {
+				return Event{Kind: EventSuspended, Worker: "ade", Start: july(p, 6, 0)}
+			}, want: "bea day 07-06 08:00 20:00", changes: 1},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := auditHome(t)
+			p.Needs[0].Days, p.Needs[1].Days = Daily(), Daily()
+			if row.make != nil {
+				row.make(p)
+			}
+			rota := drawn(t, p, row.rota)
+			e := row.event(p)
+			out, err := Repair(t.Context(), p, rota, []Event{e}, RepairOptions{AsOf: july(p, 6, row.asOf)})
+			require.NoError(t, err)
+			require.Empty(t, Audit(out.Problem, out.Report.Rota).Findings)
+			require.Empty(t, Validate(out.Problem))
+			require.Equal(t, row.want, linesOf(out.Report.Rota))
+			require.Equal(t, row.changes, out.Changes)
+			require.True(t, out.Proved)
+			short := 0.0
+			for _, u := range out.Short {
+				short += u.End.Sub(u.Start).Hours() * float64(u.Short)
+			}
+			require.InDelta(t, row.short, short, 1e-9)
+		})
+	}
+}
+
+func TestRepairRefusesWhatItCannotMend(t *testing.T) {
+	p := auditHome(t)
+	_, err := Repair(t.Context(), p, drawn(t, p, "ade day 07-06 08:00 16:00\nade night 07-06 22:00 07:00"), []Event{{Kind: EventLeaves, Worker: "ade", Start: july(p, 6, 0)}}, RepairOptions{})
+	require.ErrorIs(t, err, ErrBrokenRota)
+	_, err = Repair(t.Context(), p, &Rota{}, []Event{{Kind: EventLeaves, Worker: "adee"}, {Kind: EventNeed, Need: "day", Start: july(p, 6, 0)}, {Kind: "gone"},
+		{Kind: EventRefuses, Client: "owain", Worker: "ade", Start: july(p, 6, 0)}, {Kind: EventAway, Client: "owain", Start: july(p, 7, 0), End: july(p, 6, 0)}}, RepairOptions{})
+	var wrong *EventError
+	require.ErrorAs(t, err, &wrong)
+	for _, path := range []string{"event[0].worker", "event[0].start", "event[1]", "event[2].kind", "event[3].start", "event[4].end"} {
+		require.True(t, slices.ContainsFunc(wrong.Faults, func(f Fault) bool { return f.Path == path }), "%s in %v", path, wrong.Faults)
+	}
+	_, err = Repair(t.Context(), p, &Rota{}, nil, RepairOptions{})
+	require.ErrorAs(t, err, &wrong)
+}
+
+// smallHome is five days of one whole shift, with four workers of few hours.
+func smallHome(t *testing.T, rng *rand.Rand) *Problem {
+	t.Helper()
+	p := NewProblem("small", london(t), Date{2026, 7, 6}, 5)
+	p.Clients = []Client{{ID: "owain"}}
+	day := NewNeed("day", "owain", Daily(), 8*hour, 20*hour)
+	day.Whole = true
+	p.Needs = []Need{day}
+	p.Providers = []Provider{{ID: "team", Tier: 1, OnCost: 1, AcceptsAll: true}}
+	for _, id := range []string{"ade", "bea", "cai", "dot"} {
+		w := NewWorker(id, "team")
+		caps := HouseCaps()
+		caps.MaxHoursWeek = Hours(float64(12 * (1 + rng.IntN(2))))
+		caps.MaxDaysInARow = 1 + rng.IntN(2)
+		w.Caps = &caps
+		for d := range 5 {
+			if rng.IntN(4) == 0 {
+				w.Unavailable = append(w.Unavailable, Absence{Dates: []Date{p.Start.Plus(d)}})
+			}
+		}
+		p.Workers = append(p.Workers, w)
+	}
+	return p
+}
+
+// everyRota calls for each legal rota of a small home: who has each day, -1 for nobody.
+func everyRota(p *Problem, legal func(r *Rota, who []int)) {
+	who := make([]int, p.Days)
+	var next func(d int)
+	next = func(d int) {
+		if d < p.Days {
+			for who[d] = -1; who[d] < len(p.Workers); who[d]++ {
+				next(d + 1)
+			}
+			return
+		}
+		r := &Rota{}
+		for day, w := range who {
+			if w >= 0 {
+				at := StartInstant(p.Zone, p.Start.Plus(day), 8*hour)
+				r.Shifts = append(r.Shifts, Shift{Worker: p.Workers[w].ID, Need: "day", Client: "owain", Start: at, End: at.Add(12 * time.Hour)})
+			}
+		}
+		if judgedLegal(p, r) {
+			legal(r, who)
+		}
+	}
+	next(0)
+}
+
+func judgedLegal(p *Problem, r *Rota) bool { return len(judged(p, r).report.Findings) == 0 }
+
+// On small homes no rota at all leaves less short than a proved repair, nor as
+// little with fewer changes.
+func TestProvedRepairsAreLeast(t *testing.T) {
+	compared := 0
+	for seed := range uint64(14) {
+		rng := rand.New(rand.NewPCG(seed, 7))
+		p := smallHome(t, rng)
+		var all []*Rota
+		most := 0
+		everyRota(p, func(r *Rota, _ []int) {
+			if len(r.Shifts) > most {
+				all, most = nil, len(r.Shifts)
+			}
+			if len(r.Shifts) == most {
+				all = append(all, r)
+			}
+		})
+		if most == 0 {
+			continue
+		}
+		old := all[rng.IntN(len(all))]
+		ill := old.Shifts[rng.IntN(len(old.Shifts))].Worker
+		e := Event{Kind: EventAbsent, Worker: ill, Start: StartInstant(p.Zone, p.Start, 0), End: StartInstant(p.Zone, p.Start.Plus(5), 0)}
+		out, err := Repair(t.Context(), p, old, []Event{e}, RepairOptions{AsOf: e.Start})
+		require.NoError(t, err)
+		had := map[string]bool{}
+		for _, s := range old.Shifts {
+			had[s.Worker+s.Start.String()] = true
+		}
+		covered, fewest := -1, 0
+		everyRota(out.Problem, func(r *Rota, _ []int) {
+			changes := 0
+			for _, s := range r.Shifts {
+				if !had[s.Worker+s.Start.String()] {
+					changes++
+				}
+			}
+			if len(r.Shifts) > covered || len(r.Shifts) == covered && changes < fewest {
+				covered, fewest = len(r.Shifts), changes
+			}
+		})
+		if out.Proved {
+			compared++
+			require.Len(t, out.Report.Rota.Shifts, covered, "seed %d", seed)
+			require.Equal(t, fewest, out.Changes, "seed %d", seed)
+		}
+	}
+	require.Greater(t, compared, 7)
+}
