@@ -59,6 +59,12 @@ func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
 	return out
 }
 
+// CalendarOfNobody is for a calendar file of an earlier rota whose worker or client the problem
+// does not have any more: written over that file it cancels what it says of the rota's days.
+func CalendarOfNobody(p *scheduler.Problem, file string) Calendar {
+	return Calendar{File: file, title: strings.TrimSuffix(file, ".ics") + ": " + called("", p.Name), p: p}
+}
+
 // fileName is a name that every file system takes and no other calendar has.
 func fileName(kind, id string, taken map[string]bool) string {
 	name := strings.Map(func(r rune) rune {

@@ -34,7 +34,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
 	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
-	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder; those that are there are brought up to date")
+	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder, one a rota; those that are there are brought up to date")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"csv": completeFiles(1, "csv"), "payroll": completeFiles(1, "csv"), "xlsx": completeFiles(1, "xlsx"), "html": completeFiles(1, "html"),
@@ -166,8 +166,14 @@ func (o *outlets) calendars(p *scheduler.Problem, r *scheduler.Report) []output 
 	if stamp.IsZero() {
 		stamp = time.Now()
 	}
+	list := export.Calendars(p, r)
+	for _, file := range oldCalendars(o.ics) {
+		if !slices.ContainsFunc(list, func(c export.Calendar) bool { return c.File == file }) {
+			list = append(list, export.CalendarOfNobody(p, file))
+		}
+	}
 	var all []output
-	for _, c := range export.Calendars(p, r) {
+	for _, c := range list {
 		path := filepath.Join(o.ics, c.File)
 		all = append(all, output{path: path, folder: o.ics, write: func(w io.Writer) error {
 			before, err := os.ReadFile(path)
@@ -178,6 +184,18 @@ func (o *outlets) calendars(p *scheduler.Problem, r *scheduler.Report) []output 
 		}})
 	}
 	return all
+}
+
+// oldCalendars are the calendars that a folder holds of an earlier rota.
+func oldCalendars(folder string) []string {
+	var out []string
+	for _, kind := range []string{"worker-*.ics", "client-*.ics"} {
+		found, err := fs.Glob(os.DirFS(folder), kind)
+		if err == nil { // a folder that is not there yet has none
+			out = append(out, found...)
+		}
+	}
+	return out
 }
 
 // page writes the page that is asked for.

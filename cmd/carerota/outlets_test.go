@@ -57,6 +57,15 @@ func TestCalendarsAreBroughtUpToDate(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(after, "STATUS:CANCELLED"))
 	assert.Contains(t, after, "NOT COVERED: mornings\\, nobody there")
 
+	result := read(t, dir, "week.rota.json") // bea leaves
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "left.toml"), []byte("extends = \"week.toml\"\n[[worker]]\nid = \"bea\"\nremove = true\n"), 0o644))
+	got = execute(t, dir, "solve", "left.toml", "--steps", "5000", "--ics", "calendars")
+	require.Zero(t, got.code, "%+v", got)
+	gone := read(t, dir, "calendars", "worker-bea.ics")
+	assert.Positive(t, strings.Count(gone, "BEGIN:VEVENT"))
+	assert.Equal(t, strings.Count(gone, "BEGIN:VEVENT"), strings.Count(gone, "STATUS:CANCELLED"), "who has left has nothing left")
+	assert.Equal(t, result, read(t, dir, "week.rota.json"))
+
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "calendars", "worker-ade.ics"), []byte("no calendar\n"), 0o644))
 	got = execute(t, dir, "check", "week.toml", "week.rota.json", "--ics", "calendars")
 	assert.Equal(t, exitFailure, got.code)
