@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,13 +42,22 @@ func shareOf(own []rows.Rota) string {
 	return fmt.Sprintf("\n\nRuns of 5 s and more had %.0f %% of the time of their threads on a processor (median of %d; least %.0f %%).", rows.Median(shares), len(shares), slices.Min(shares))
 }
 
-// budgetOf is a budget as a column of the table.
+// budgetOf is an engine with a budget, a column of the table.
 type budgetOf struct {
+	engine  string
 	threads int
 	limit   float64
 }
 
-func budgetOfRow(r rows.Rota) budgetOf { return budgetOf{r.Threads, r.Limit} }
+func budgetOfRow(r rows.Rota) budgetOf { return budgetOf{r.Engine, r.Threads, r.Limit} }
+
+func (b budgetOf) String() string {
+	who := "ours"
+	if b.engine != "native" {
+		who = b.engine
+	}
+	return fmt.Sprintf("%s, %d threads, %s s", who, b.threads, strconv.FormatFloat(b.limit, 'f', -1, 64))
+}
 
 func table(suite string, own []rows.Rota) string {
 	var budgets []budgetOf
@@ -57,10 +67,7 @@ func table(suite string, own []rows.Rota) string {
 		}
 	}
 	slices.SortFunc(budgets, func(a, b budgetOf) int {
-		if a.threads != b.threads {
-			return b.threads - a.threads
-		}
-		return int(a.limit - b.limit)
+		return cmp.Or(-cmp.Compare(a.engine, b.engine), cmp.Compare(b.threads, a.threads), cmp.Compare(a.limit, b.limit))
 	})
 	groups := rows.GroupRotas(own)
 	find := func(instance string, b budgetOf) rows.Group {
@@ -73,7 +80,7 @@ func table(suite string, own []rows.Rota) string {
 	}
 	heads := []string{"instance", "best known", "published bound"}
 	for _, b := range budgets {
-		heads = append(heads, fmt.Sprintf("ours, %d threads, %s s", b.threads, strconv.FormatFloat(b.limit, 'f', -1, 64)))
+		heads = append(heads, b.String())
 	}
 	heads = append(append(heads, "our bound", "proved"), Timed(suite)...)
 	lines := rows.TableHead(heads...)
