@@ -122,11 +122,11 @@ type server struct {
 
 // mostProofSearch is how many lines may be tried in planning single workers
 // alone, over all proofs of a report.
-const mostProofSearch = 400_000
+const mostProofSearch = 120_000
 
 // mostProofReach is how many times a worker may be followed in growing demands,
 // over all proofs of a report.
-const mostProofReach = 4_000_000
+const mostProofReach = 1_000_000
 
 func newProver(c *Compiled, r *Report) *prover {
 	m := c.Model
