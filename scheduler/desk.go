@@ -133,26 +133,52 @@ func (d *Desk) takeAway(worker int, s auditSpan) {
 	w.free = auditWithout(w.offered, w.away)
 }
 
-// call calls down the ladder for what is open in an occurrence.
+// mostFirst is how many first calls a desk weighs for one shift where the best
+// of the ladder leaves something open.
+const mostFirst = 8
+
+// call calls down the ladder for what is open in an occurrence. Where something
+// stays open, another first call may leave less.
 func (d *Desk) call(out *DeskResult, p place) {
 	m := d.m
-	var given []auditSpan
-	for {
-		var h hole
-		for _, x := range m.holesIn(p) {
-			for _, left := range auditWithout([]auditSpan{x.auditSpan}, given) {
-				if h.len() == 0 {
-					h = hole{left, p, x.among}
-				}
-			}
+	k := len(m.journal)
+	best, least, first := DeskResult{}, int64(-1), 0
+	for i := 0; i < mostFirst && least != 0; i++ {
+		m.undo(k)
+		r, open, more := d.callFrom(p, i)
+		if least < 0 || open < least {
+			best, least, first = r, open, i
 		}
-		if h.len() == 0 {
-			return
+		if !more {
+			break
+		}
+	}
+	if m.undo(k); least >= 0 {
+		best, _, _ = d.callFrom(p, first)
+	}
+	out.Uncovered, out.Taken = append(out.Uncovered, best.Uncovered...), append(out.Taken, best.Taken...)
+}
+
+// callFrom calls for what is open in an occurrence, beginning with the i-th of
+// the ladder; it gives the seconds that stay open and whether there are more to begin
+// with.
+func (d *Desk) callFrom(p place, i int) (out DeskResult, open int64, more bool) {
+	m := d.m
+	var given []auditSpan
+	for begun := false; ; begun = true {
+		h, ok := m.openIn(p, given)
+		if !ok {
+			return out, open, more
 		}
 		n := &m.needs[p.need]
 		moves := m.moves(&h, 1)
+		if !begun {
+			more = i+1 < len(moves)
+			moves = moves[min(i, len(moves)):]
+		}
 		if len(moves) == 0 || moves[0].span.overlap(h.auditSpan) == 0 {
 			given = auditUnion(append(given, h.auditSpan))
+			open += h.len()
 			out.Uncovered = append(out.Uncovered, DeskGap{n.ID, n.Client, m.instant(h.from), m.instant(h.to)})
 			continue
 		}
@@ -160,4 +186,14 @@ func (d *Desk) call(out *DeskResult, p place) {
 		m.play(v)
 		out.Taken = append(out.Taken, DeskTaken{m.workers[v.worker].ID, n.ID, m.instant(v.span.from), m.instant(v.span.to), v.rank == 0})
 	}
+}
+
+// openIn is the first hole of an occurrence beside the times given up.
+func (m *mend) openIn(p place, given []auditSpan) (hole, bool) {
+	for _, x := range m.holesIn(p) {
+		for _, left := range auditWithout([]auditSpan{x.auditSpan}, given) {
+			return hole{left, p, x.among}, true
+		}
+	}
+	return hole{}, false
 }

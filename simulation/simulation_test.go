@@ -15,7 +15,7 @@ import (
 func TestSicknessIsAsKnown(t *testing.T) {
 	s := Defaults()
 	require.InDelta(t, 10.8, s.DaysSick(), 0.1)
-	const years = 300_000
+	const years = 60_000
 	sum, none, many := 0, 0, 0
 	c := newChance(s, 1, 0)
 	for range years {
@@ -48,10 +48,10 @@ func plant(t *testing.T) *planted.Planted {
 func TestStandbySavesHours(t *testing.T) {
 	pl := plant(t)
 	var told int
-	o := Options{Settings: Defaults(), Runs: 300, Seed: 5, Threads: 1, Progress: func(done, runs int) { told = done }}
+	o := Options{Settings: Defaults(), Runs: 60, Seed: 5, Threads: 1, Progress: func(done, runs int) { told = done }}
 	one, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
 	require.NoError(t, err)
-	require.Equal(t, 300, told)
+	require.Equal(t, 60, told)
 	o.Threads = 3
 	three, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
 	require.NoError(t, err)

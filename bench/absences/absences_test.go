@@ -1,0 +1,51 @@
+package absences
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/bench/planted"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// seeds is how many problems are planted of each shape.
+const seeds = 1
+
+// Behind a rota with somebody on standby for everybody, nobody's absence costs a
+// minute, at whatever hour it begins; with two, no two absences at one time do.
+func TestStandbyCoversEveryAbsence(t *testing.T) {
+	for _, s := range []planted.Shape{
+		{Workers: 24, Clients: 8, Days: 7, Slack: 2, Floaters: 8, Standby: 1},
+		{Workers: 24, Clients: 8, Days: 7, Slack: 2, SleepIns: 1, Floaters: 8, Standby: 1, DifferentProvider: true},
+		{Workers: 24, Clients: 6, Days: 5, Slack: 2, Floaters: 12, Standby: 2, DifferentProvider: true},
+	} {
+		for s.Seed = 1; s.Seed <= seeds; s.Seed++ {
+			name := fmt.Sprintf("standby %d, other provider %t, %d sleep-ins, seed %d", s.Standby, s.DifferentProvider, s.SleepIns, s.Seed)
+			pl, err := planted.Make(s)
+			require.NoError(t, err)
+			require.Zero(t, scheduler.Audit(pl.Problem, pl.Hidden).Contingency.StandbyShortfall)
+			row, err := Single(name, pl.Problem, pl.Hidden)
+			require.NoError(t, err)
+			require.Positive(t, row.Tried)
+			require.Zero(t, row.Failed, "%s", row)
+			if s.Standby < 2 {
+				continue
+			}
+			row, err = Pairs(name, pl.Problem, pl.Hidden)
+			require.NoError(t, err)
+			require.Zero(t, row.Failed, "%s", row)
+		}
+	}
+}
+
+// Without anybody on standby every absence is felt.
+func TestWithoutStandbyNobodyComes(t *testing.T) {
+	pl, err := planted.Make(planted.Shape{Workers: 8, Clients: 3, Days: 2, Seed: 1})
+	require.NoError(t, err)
+	row, err := Single("none", pl.Problem, pl.Hidden)
+	require.NoError(t, err)
+	require.Positive(t, row.Failed)
+	require.Positive(t, row.Uncovered)
+}
