@@ -155,3 +155,28 @@ func TestCPSATReadsEveryRule(t *testing.T) {
 	t.Logf("%d plans, %d of them proved to cost what they do, %d of them spoilt", legal, proved, broken)
 	require.Greater(t, proved*2, legal)
 }
+
+// From a plan on, CP-SAT comes to one that is legal and no worse, by windows
+// where the whole is too much; and the two engines together to one no worse
+// than the native engine's bounds allow.
+func TestCPSATGoesOnFromAPlan(t *testing.T) {
+	cp := ortools(t)
+	for _, name := range []string{"a trainee", "backup with among attributes, other pools", "rules by day and all else"} {
+		m := solver.World(name, 1)
+		start := solver.Wander(m, 1, 300)
+		before := m.Evaluate(start)
+		for _, engine := range []solver.Engine{cp, cpsat.Auto{Say: func(err error) { t.Errorf("%s: %v", name, err) }}} {
+			var seen []solver.Cost
+			o := solver.Options{Seed: 1, Threads: 1, Time: 2 * time.Second, Start: start,
+				Progress: func(p solver.Progress) { seen = append(seen, p.Cost) }}
+			res, err := engine.Solve(t.Context(), m, o)
+			require.NoError(t, err, "%s, %s", name, engine.Name())
+			require.Empty(t, m.Violations(res.Plan), "%s, %s", name, engine.Name())
+			require.Equal(t, m.Evaluate(res.Plan), res.Cost, "%s, %s", name, engine.Name())
+			require.False(t, before.Less(res.Cost), "%s, %s", name, engine.Name())
+			for i := 1; i < len(seen); i++ {
+				require.True(t, seen[i].Less(seen[i-1]), "%s, %s: progress goes back", name, engine.Name())
+			}
+		}
+	}
+}
