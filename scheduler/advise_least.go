@@ -262,14 +262,15 @@ func (a *advising) leastHire(ctx context.Context, set []Remedy, i int, goals [4]
 var moveBy = []time.Duration{-30 * time.Minute, 30 * time.Minute, -time.Hour, time.Hour, -2 * time.Hour, 2 * time.Hour}
 
 // moves tries, for the needs that are short most, their windows a little
-// earlier or later: as information, since the time is the person's to decide.
+// earlier or later: as information, since the time is the person's to decide. A
+// need with a pinned shift stays where it is.
 func (a *advising) moves(ctx context.Context, advice *Advice) error {
 	if a.levels > 3 {
 		return nil
 	}
 	for i := range a.p.Needs {
 		n := &a.p.Needs[i]
-		if !a.short[n.ID] || n.Kind == SleepIn || len(advice.Moves) == a.o.Most {
+		if !a.short[n.ID] || n.Kind == SleepIn || a.pinnedIn(n.ID) || len(advice.Moves) == a.o.Most {
 			continue
 		}
 		for _, by := range moveBy {
@@ -286,6 +287,13 @@ func (a *advising) moves(ctx context.Context, advice *Advice) error {
 		}
 	}
 	return nil
+}
+
+// pinnedIn says whether a worker has a pinned shift in a need.
+func (a *advising) pinnedIn(need string) bool {
+	return slices.ContainsFunc(a.p.Workers, func(w Worker) bool {
+		return slices.ContainsFunc(w.Pinned, func(pin Pin) bool { return pin.Need == need })
+	})
 }
 
 // Most lists of workers and most rules whose price is asked.

@@ -114,3 +114,25 @@ func says(o *scheduler.Option) (out []string) {
 	}
 	return out
 }
+
+// A need with a pinned shift is not moved away from it.
+func TestAdviceKeepsPins(t *testing.T) {
+	p := scheduler.NewProblem("pinned", time.UTC, scheduler.Date{Year: 2026, Month: 3, Day: 23}, 2)
+	p.Providers = []scheduler.Provider{{ID: "team", AcceptsAll: true}}
+	p.Clients = []scheduler.Client{{ID: "sam"}}
+	p.Needs = []scheduler.Need{scheduler.NewNeed("evening", "sam", scheduler.Daily(), 18*time.Hour, 21*time.Hour)}
+	ben := scheduler.NewWorker("ben", "team")
+	ben.AlwaysAvailable = false
+	ben.Available = []scheduler.Window{{Days: scheduler.On(time.Monday), From: 12 * time.Hour, To: 23 * time.Hour}, {Days: scheduler.On(time.Tuesday), From: 12 * time.Hour, To: 20 * time.Hour}}
+	p.Workers = []scheduler.Worker{ben}
+	options := scheduler.AdviseOptions{TrialSteps: 500, Options: scheduler.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 2000}}
+	free, err := scheduler.Advise(t.Context(), p, solved(t, p, 1, 2000), options)
+	require.NoError(t, err)
+	require.NotEmpty(t, free.Moves, "an hour earlier Ben could come on both days")
+	at := func(clock time.Duration) time.Time { return scheduler.StartInstant(p.Zone, p.Start, clock) }
+	p.Workers[0].Pinned = []scheduler.Pin{{Need: "evening", Start: at(18 * time.Hour), End: at(21 * time.Hour)}}
+	fixed, err := scheduler.Advise(t.Context(), p, solved(t, p, 1, 2000), options)
+	require.NoError(t, err)
+	require.Empty(t, fixed.Moves)
+	require.NotEmpty(t, fixed.Options)
+}
