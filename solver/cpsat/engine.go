@@ -55,7 +55,8 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 	if start != nil {
 		r.take(start, m.Evaluate(start))
 	}
-	if err := r.search(ctx, w, o, int(r.limit.Seconds()*choicesPerSecond)); err != nil {
+	err = r.search(ctx, w, o, int(r.limit.Seconds()*choicesPerSecond))
+	if err != nil && (r.plan == nil || !errors.Is(err, errOverdue)) { // what there is when time is over stands
 		return nil, err
 	}
 	return r.done(), nil

@@ -12,8 +12,12 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
+
+// errOverdue says that a search went on long after its time and was ended with its process.
+var errOverdue = errors.New("cpsat: CP-SAT did not end its search in time and was ended")
 
 // errHook says that a program forgot its first line.
 var errHook = errors.New("cpsat: the program must call cpsat.Main first of all, so that it can be its own child process")
@@ -28,6 +32,7 @@ type child struct {
 	version string
 	once    sync.Once
 	ended   error
+	overdue atomic.Bool // it was ended here, since it would not end its search
 }
 
 // helloTime is how long a child may take to load OR-Tools.
@@ -103,7 +108,11 @@ func (c *child) solve(ctx context.Context, params parameters, model []byte) (*re
 	}
 	kind, content, err := readFrame(c.out)
 	if err != nil {
-		return nil, c.died("CP-SAT's process ended in mid-search")
+		died := c.died("CP-SAT's process ended in mid-search")
+		if c.overdue.Load() {
+			return nil, errOverdue
+		}
+		return nil, died
 	}
 	if kind != frameReply {
 		return nil, fmt.Errorf("cpsat: %s", content)
@@ -130,6 +139,7 @@ func (c *child) watch(ctx context.Context, limit time.Duration, over <-chan stru
 	select {
 	case <-over:
 	case <-timer.C:
+		c.overdue.Store(true)
 		c.kill()
 	}
 }
