@@ -37,8 +37,8 @@ const (
 	firstTime, wholeTime, windowsTime = 3 * time.Second, 20 * time.Second, 3 * time.Second
 )
 
-// here says whether there may be an OR-Tools, without starting anything but Python.
-func here() bool { return len(places(context.Background())) > 0 }
+// here says whether there is an OR-Tools where it can be seen at once.
+func here() bool { return len(places(context.Background(), false)) > 0 }
 
 // Solve searches with the one engine and the other.
 func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {

@@ -57,7 +57,7 @@ type Found struct {
 // get one that works.
 func Find(ctx context.Context) (*Found, error) {
 	var wrong []error
-	for _, p := range places(ctx) {
+	for _, p := range places(ctx, true) {
 		f, err := try(ctx, p)
 		if err == nil {
 			return f, nil
@@ -100,8 +100,9 @@ func old(version string) bool {
 	return err1 != nil || err2 != nil || major < 9 || major == 9 && minor < 14
 }
 
-// places lists where OR-Tools may be, the likeliest first.
-func places(ctx context.Context) (out []place) {
+// places lists where OR-Tools may be, the likeliest first. Python, which takes
+// its time, is asked only where nothing else is found and ask is true.
+func places(ctx context.Context, ask bool) (out []place) {
 	if at := os.Getenv(PathEnv); at != "" {
 		return named(ctx, at)
 	}
@@ -111,7 +112,7 @@ func places(ctx context.Context) (out []place) {
 	for _, folder := range packageFolders() {
 		out = append(out, libraries(filepath.Join(folder, "ortools", ".libs"))...)
 	}
-	if len(out) > 0 {
+	if len(out) > 0 || !ask {
 		return out
 	}
 	for _, name := range []string{"python3", "python"} {
