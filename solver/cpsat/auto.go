@@ -10,8 +10,9 @@ import (
 // Auto is the native engine with CP-SAT where that is on this machine. A model
 // that CP-SAT can look at as a whole it gets early, from the native engine's
 // first plan, to prove the best; should that take too long, the native engine
-// goes on from the best so far. Of other models it plans windows anew at the
-// end, from the native engine's plan. A fault of CP-SAT costs nothing but its
+// goes on from the best so far. Of other models it plans windows anew once the
+// native engine no longer improves; with a limit of time the native engine has all of it, since
+// windows in its last part left rotas slightly worse when that was measured. A fault of CP-SAT costs nothing but its
 // share of the time. The zero value works.
 //
 // With Options.Steps, and where there is no OR-Tools, Auto is the native
@@ -28,9 +29,8 @@ const (
 	mostWhole = 20_000 // choices of a model that is searched as a whole
 
 	// Of the time of a small model, in percent: for the native engine's first
-	// plan, and until when CP-SAT tries to prove the best. Of other models:
-	// for the native engine, before windows.
-	firstShare, wholeShare, nativeShare = 20, 60, 85
+	// plan, and until when CP-SAT tries to prove the best.
+	firstShare, wholeShare = 20, 60
 
 	// Without a limit of time: the same for a small model, and how long
 	// windows may go on however soon the native engine ended.
@@ -57,14 +57,14 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		}
 		return otherwise
 	}
-	first := part(nativeShare, 0)
+	first := o.Time
 	if !whole.partial {
 		first = part(firstShare, firstTime)
 	}
 	if err := r.native(ctx, o, first); err != nil {
 		return nil, err
 	}
-	if r.proved() || ctx.Err() != nil {
+	if r.proved() || ctx.Err() != nil || whole.partial && o.Time > 0 {
 		return r.done(), nil
 	}
 	end := r.began.Add(r.limit)
