@@ -11,7 +11,7 @@ import (
 )
 
 // seeds is how many problems are planted of each shape.
-const seeds = 1
+const seeds = 4
 
 // Behind a rota with somebody on standby for everybody, nobody's absence costs a
 // minute, at whatever hour it begins; with two, no two absences at one time do.
