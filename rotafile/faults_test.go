@@ -147,6 +147,7 @@ func TestFaultsOfJSON(t *testing.T) {
 		{"no table", "[]", []string{"1 "}, "a table is wanted"},
 		{"empty", "", []string{"1 "}, "unexpected end"},
 		{"deep", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), []string{"1 "}, "too deep"},
+		{"empty key", "a = 1\nc = [1, {'' = 1}]\n", []string{"2 "}, "a key is empty"},
 		{"deeper than the decoder goes", strings.Repeat("[", 20000), []string{"1 "}, "depth"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

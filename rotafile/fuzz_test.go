@@ -36,7 +36,7 @@ func judgeFaults(t *testing.T, err error) {
 
 func FuzzParseTOML(f *testing.F) {
 	for _, seed := range []string{everything, base, head, pinned, strings.ReplaceAll(strings.Replace(pinned, "rate = -1", "skills = 'swimming'", 1), "[\"swimming\"]", "[]"), "", "a.b.c = [1, {x = '''y'''}] # z\n[[a.d]]\n[a.d.e]\n\"q\\u0041\" = 2026-03-29 22:00:00\n",
-		"a = \"\"\"x\"\"\"\"\"\nb = ''''''\nc = { d = [ # x\n 1, ], }\n", "[ a . \"b\" ]\nc = 1\r\n[[ d ]]\n", "a = [[[", "x = \"\\x41\\e\"\n"} {
+		"a = \"\"\"x\"\"\"\"\"\nb = ''''''\nc = { d = [ # x\n 1, ], }\n", "[ a . \"b\" ]\nc = 1\r\n[[ d ]]\n", "a = [[[", "x = \"\\x41\\e\"\n", "c= [1, {''= ''}]"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -59,7 +59,7 @@ func placesAgree(t *testing.T, data []byte) {
 		return
 	}
 	marks, _, err := scanMarks(text)
-	if errors.Is(err, errTooDeep) {
+	if errors.Is(err, errTooDeep) || errors.Is(err, errNoKey) {
 		return
 	}
 	require.NoError(t, err)

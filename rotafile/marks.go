@@ -33,6 +33,7 @@ const deepest = 64
 
 var (
 	errTooDeep = errors.New("tables and lists lie too deep in each other")
+	errNoKey   = errors.New("a key is empty") // TOML allows it, the format has none, and the decoder mislays what stands beside one
 	errLost    = errors.New("not TOML")
 )
 
@@ -153,6 +154,9 @@ func (sc *markScanner) path() ([]string, error) {
 		key, err := sc.key()
 		if err != nil {
 			return nil, err
+		}
+		if key == "" {
+			return nil, errNoKey
 		}
 		path = append(path, key)
 		if len(path) > deepest {

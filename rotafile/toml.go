@@ -55,6 +55,9 @@ func parseTOML(file string, data []byte) (*node, Faults) {
 	if errors.Is(lost, errTooDeep) || lost != nil && bracketDepth(data) > 1000 {
 		return nil, Faults{{File: file, Line: line, Says: errTooDeep.Error(), Remedy: fmt.Sprintf("at most %d may", deepest)}}
 	}
+	if errors.Is(lost, errNoKey) {
+		return nil, Faults{{File: file, Line: line, Says: errNoKey.Error(), Remedy: "give it a name or take it out"}}
+	}
 	values, err := decodeTOML(text)
 	if err != nil {
 		f := syntaxFault(file, err)
