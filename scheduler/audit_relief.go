@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"slices"
+	"sort"
 )
 
 // reckonRelief reports how far the shifts on duty are from having as many
@@ -113,10 +114,30 @@ func (a *audit) legalWith(w *auditWorker, n *auditNeed, duty *auditShift, s audi
 	a.mayServe(out, w, n, s)
 	a.fitsOccurrence(out, w, n, &with)
 	a.fitsLength(out, w, n, duty.occ, s, duty.part)
-	if out.n == 0 {
-		a.judgeLine(out, w, line)
-	}
+	return out.n == 0 && a.legalLine(w, line)
+}
+
+// legalShift says whether a shift in an occurrence of a need breaks no rule by
+// itself, the grid left aside.
+func (a *audit) legalShift(w *auditWorker, n *auditNeed, occ int, s auditSpan) bool {
+	out := &auditBreaches{a: a, worker: w.ID, quiet: true}
+	a.mayWork(out, w, s, n.ID)
+	a.mayServe(out, w, n, s)
+	a.fitsLength(out, w, n, occ, s, false)
 	return out.n == 0
+}
+
+// legalLine says whether a line of a worker's breaks none of the rules on one.
+func (a *audit) legalLine(w *auditWorker, line []auditItem) bool {
+	out := &auditBreaches{a: a, worker: w.ID, quiet: true}
+	a.judgeLine(out, w, line)
+	return out.n == 0
+}
+
+// lineWith is a copy of a line with one item more, in order of time.
+func lineWith(line []auditItem, it auditItem) []auditItem {
+	k := sort.Search(len(line), func(j int) bool { return line[j].from > it.from })
+	return slices.Concat(line[:k], []auditItem{it}, line[k:])
 }
 
 // underCeiling says whether the worker's provider stays within its hours a week

@@ -34,7 +34,6 @@ type alone struct {
 	claim  int64
 	budget *int
 	seen   map[aloneState]int64
-	out    auditBreaches
 	sleeps bool // a sleep-in may be in the line
 }
 
@@ -64,7 +63,6 @@ func (r *proofReader) atMost(worker int, demand []ProofDemand, seconds int64, bu
 		return proofUnknown
 	}
 	a := &alone{proofReader: r, w: &r.workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
-	a.out = auditBreaches{a: r.audit, worker: a.w.ID, quiet: true}
 	if !a.offer(rows) {
 		return proofUnknown
 	}
@@ -97,7 +95,7 @@ func (a *alone) offer(rows []asks) bool {
 				return false
 			}
 			it := auditItem{auditSpan: s, kind: n.Kind, need: k.need, occurrence: k.occ, client: n.client}
-			if v := a.worth(n, k.occ, s, at[k]); v > 0 && a.legal(n, k.occ, s) {
+			if v := a.worth(n, k.occ, s, at[k]); v > 0 && a.legalShift(a.w, n, k.occ, s) {
 				a.shifts = append(a.shifts, aloneShift{it, v})
 			}
 		}
@@ -163,17 +161,6 @@ func (a *alone) worth(n *auditNeed, occ int, s auditSpan, rows []asks) (v int64)
 		}
 	}
 	return v
-}
-
-// legal says whether the shift breaks no rule by itself.
-func (a *alone) legal(n *auditNeed, occ int, s auditSpan) bool {
-	before := a.out.n
-	a.mayWork(&a.out, a.w, s, n.ID)
-	a.mayServe(&a.out, a.w, n, s)
-	a.fitsLength(&a.out, a.w, n, occ, s, false)
-	ok := a.out.n == before
-	a.out.n = before
-	return ok
 }
 
 // pinned is what the pinned shifts give.
@@ -267,14 +254,8 @@ func (a *alone) search(line []auditItem, i int, value int64) int {
 			return proofUnknown
 		}
 		s := &a.shifts[i]
-		longer := make([]auditItem, 0, len(line)+1)
-		k := sort.Search(len(line), func(j int) bool { return line[j].from > s.from })
-		longer = append(append(append(longer, line[:k]...), s.auditItem), line[k:]...)
-		before := a.out.n
-		a.judgeLine(&a.out, a.w, longer)
-		legal := a.out.n == before
-		a.out.n = before
-		if !legal {
+		longer := lineWith(line, s.auditItem)
+		if !a.legalLine(a.w, longer) {
 			continue
 		}
 		if got := a.search(longer, i+1, value+s.value); got != proofHolds {

@@ -47,9 +47,6 @@ type proofReader struct {
 func newProofReader(p *Problem) *proofReader {
 	a := newAudit(p)
 	r := &proofReader{audit: a, pins: make([][]auditItem, len(a.workers))}
-	for i := range a.workers {
-		r.pins[i] = slices.Clone(a.workers[i].line)
-	}
 	a.readShifts(pinnedRota(p))
 	for i := range a.workers {
 		r.pins[i] = slices.Clone(a.workers[i].line)

@@ -3,7 +3,6 @@ package scheduler
 import (
 	"cmp"
 	"slices"
-	"sort"
 )
 
 // Most workers and visits whose rotas are tried one by one.
@@ -87,7 +86,6 @@ func (t *jointly) lay(rows []asks) bool {
 			continue
 		}
 		a := &alone{proofReader: t.proofReader, w: w}
-		a.out = auditBreaches{a: t.audit, worker: w.ID, quiet: true}
 		for _, v := range t.visits {
 			a.shifts = append(a.shifts, aloneShift{v.auditItem, v.value})
 		}
@@ -125,19 +123,13 @@ func (t *jointly) search(lines [][]auditItem, i, least int, short int64) int {
 	}
 	for k := least; k < len(t.workers); k++ {
 		w := t.workers[k]
-		if !w.legal(&t.needs[v.need], v.occurrence, v.auditSpan) {
+		if !t.legalShift(w.w, &t.needs[v.need], v.occurrence, v.auditSpan) {
 			continue
 		}
 		t.tried++
 		old := lines[k]
-		at := sort.Search(len(old), func(j int) bool { return old[j].from > v.from })
-		longer := append(append(append(make([]auditItem, 0, len(old)+1), old[:at]...), v.auditItem), old[at:]...)
-		before := w.out.n
-		w.judgeLine(&w.out, w.w, longer)
-		ok := w.out.n == before
-		w.out.n = before
-		lines[k] = longer
-		if ok && t.underCeiling(w.w, lines) {
+		lines[k] = lineWith(old, v.auditItem)
+		if t.legalLine(w.w, lines[k]) && t.underCeiling(w.w, lines) {
 			if got := t.search(lines, i+1, k+1, short); got != proofHolds {
 				return got
 			}

@@ -45,10 +45,11 @@ func Prove(p *Problem, rules []Rule, r *Report) error {
 		return err
 	}
 	prove(c, r)
+	price(p, r)
 	return nil
 }
 
-// prove enters proofs and verdicts.
+// prove enters proofs, with the verdicts that follow from them.
 func prove(c *Compiled, r *Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {
@@ -66,7 +67,6 @@ func prove(c *Compiled, r *Report) {
 		p.enter(r, d)
 	}
 	r.raise()
-	price(c.p, r)
 }
 
 // raise brings the bound of a level of underlap up to its value where the proofs
@@ -100,7 +100,6 @@ type prover struct {
 	servers  [][]server          // by task
 	caps     [][]int32           // by line: hard sums that hold the line, the shortest first
 	used     []int64             // by sum: parts that work on duty and past work take
-	week     map[solver.Span]string
 	reader   *proofReader
 	searches int // what is left for planning workers alone
 	reaches  int // what is left for growing demands
@@ -132,10 +131,7 @@ func newProver(c *Compiled, r *Report) *prover {
 	m := c.Model
 	p := &prover{Compiled: c, lines: c.plan(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
 		servers: make([][]server, len(m.Tasks)), caps: make([][]int32, len(m.Lines)), used: make([]int64, len(m.Sums)),
-		week: map[solver.Span]string{}, reader: newProofReader(c.p), searches: mostProofSearch, reaches: mostProofReach}
-	for _, w := range m.Weeks {
-		p.week[w.Span] = DateOf(c.instant(w.From)).String()
-	}
+		reader: newProofReader(c.p), searches: mostProofSearch, reaches: mostProofReach}
 	for l := range m.Lines {
 		line := &m.Lines[l]
 		if line.Master >= 0 {
@@ -234,15 +230,7 @@ func (p *prover) pastOf(s *solver.Sum) (parts int64) {
 }
 
 func partsOf(s *solver.Sum, i int, d solver.Decision) int64 {
-	return int64(max(0, d.Span().Meet(s.Span).Len())) * weightOf(s, i, d.Kind)
-}
-
-// weightOf is what a minute of a kind takes of a sum on its i-th line.
-func weightOf(s *solver.Sum, i int, k solver.Kind) int64 {
-	if s.Own != nil {
-		return s.Own[i][k]
-	}
-	return s.Weight[k]
+	return int64(max(0, d.Span().Meet(s.Span).Len())) * s.WeightOf(i, d.Kind)
 }
 
 // full says whether not a minute more fits into a sum.

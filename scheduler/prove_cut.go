@@ -69,8 +69,9 @@ func (d *cut) join(o *cut) {
 func (d *cut) take(r row, spans ...solver.Span) {
 	if t := &d.p.Model.Tasks[r.task]; t.Whole {
 		var in []solver.Span
+		asked := join(spans)
 		for _, w := range d.p.Model.Weeks {
-			if s := w.Meet(t.Span); s.Len() > 0 && len(meet(join(spans), []solver.Span{s})) > 0 {
+			if s := w.Meet(t.Span); s.Len() > 0 && len(meet(asked, []solver.Span{s})) > 0 {
 				in = append(in, s)
 			}
 		}
@@ -169,7 +170,7 @@ func (d *cut) open(sum int32) {
 	s := &d.p.Model.Sums[sum]
 	for i, l := range s.Lines {
 		for _, x := range d.p.lines[l] {
-			if m := x.Span().Meet(s.Span); m.Len() > 0 && isDuty(x) && weightOf(s, i, x.Kind) > 0 {
+			if m := x.Span().Meet(s.Span); m.Len() > 0 && isDuty(x) && s.WeightOf(i, x.Kind) > 0 {
 				d.takeIn(l, x, m)
 			}
 		}
@@ -258,7 +259,10 @@ func (d *cut) settle() bool {
 func (d *cut) planAlone() bool {
 	for {
 		grown := false
-		d.alone = slices.DeleteFunc(d.alone, d.counted)
+		if len(d.alone) > 0 {
+			can := d.can()
+			d.alone = slices.DeleteFunc(d.alone, func(l int32) bool { return d.counted(l, can) })
+		}
 		for _, l := range d.alone {
 			switch d.p.reader.atMost(int(l), d.demand(), d.gives(l)*60, &d.p.searches) {
 			case proofHolds:
@@ -313,28 +317,14 @@ func (d *cut) freeAll() bool {
 }
 
 // counted says whether a line gives all that counting its hours allows.
-func (d *cut) counted(l int32) bool {
+func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) bool {
 	most := int64(0)
-	for _, g := range d.p.most(l, d.usable(l, solver.Active), d.usable(l, solver.Passive)) {
-		most += g.minutes
+	if use := can[l]; use != nil {
+		for _, g := range d.p.most(l, join(use[0]), join(use[1])) {
+			most += g.minutes
+		}
 	}
 	return most <= d.gives(l)
-}
-
-// usable is when a line can give to the demand with work of a kind.
-func (d *cut) usable(l int32, kind solver.Kind) []solver.Span {
-	var out []solver.Span
-	for _, r := range d.order {
-		if d.p.Model.Tasks[r.task].Kind != kind {
-			continue
-		}
-		for i := range d.p.servers[r.task] {
-			if s := &d.p.servers[r.task][i]; s.line == l {
-				out = append(out, meet(usable(s, r), d.rows[r])...)
-			}
-		}
-	}
-	return join(out)
 }
 
 // free takes in all other work of a line in the weeks of the demand.

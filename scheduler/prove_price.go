@@ -21,7 +21,6 @@ type pricer struct {
 	*audit
 	p      *Problem
 	report *Report
-	out    auditBreaches
 	read   int // rotas read in full
 }
 
@@ -35,7 +34,7 @@ func price(p *Problem, r *Report) {
 	}
 	a := newAudit(p)
 	a.readShifts(r.Rota)
-	x := &pricer{audit: a, p: p, report: r, out: auditBreaches{a: a, quiet: true}}
+	x := &pricer{audit: a, p: p, report: r}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
 		if u.Verdict != VerdictNotProved || x.read >= mostPriced {
@@ -115,11 +114,7 @@ func (x *pricer) spansFor(w *auditWorker, n *auditNeed, occ int, in auditSpan) [
 // rule: first what is in the way, then, one by one, the shortest that helps.
 func (x *pricer) make(w *auditWorker, n *auditNeed, occ int, s auditSpan) (change, bool) {
 	c := change{worker: w.index, taken: s}
-	if !x.legal(func(out *auditBreaches) {
-		x.mayWork(out, w, s, n.ID)
-		x.mayServe(out, w, n, s)
-		x.fitsLength(out, w, n, occ, s, false)
-	}) {
+	if !x.legalShift(w, n, occ, s) {
 		return c, false
 	}
 	var line []auditItem
@@ -154,9 +149,7 @@ func (x *pricer) make(w *auditWorker, n *auditNeed, occ int, s auditSpan) (chang
 		auditSortItems(line)
 		return line
 	}
-	sound := func(without int) bool {
-		return x.legal(func(out *auditBreaches) { x.judgeLine(out, w, lay(without)) })
-	}
+	sound := func(without int) bool { return x.legalLine(w, lay(without)) }
 	for !sound(-1) {
 		if len(c.dropped) >= mostGivenUp {
 			return c, false
@@ -174,15 +167,6 @@ func (x *pricer) make(w *auditWorker, n *auditNeed, occ int, s auditSpan) (chang
 		own = slices.Delete(own, k, k+1)
 	}
 	return c, true
-}
-
-// legal says whether nothing is broken in what judge looks at.
-func (x *pricer) legal(judge func(*auditBreaches)) bool {
-	before := x.out.n
-	judge(&x.out)
-	ok := x.out.n == before
-	x.out.n = before
-	return ok
 }
 
 // drop takes a shift off, unless it is pinned.

@@ -40,22 +40,7 @@ func (d *cut) bound(supply []given) int64 {
 // or over the rota; ceilings where they say less than their lines; and for
 // lines planned alone what they give.
 func (d *cut) supply() []given {
-	use := map[int32]*[2][]solver.Span{}
-	for _, r := range d.order {
-		k := 0
-		if d.p.Model.Tasks[r.task].Kind == solver.Passive {
-			k = 1
-		}
-		for i := range d.p.servers[r.task] {
-			s := &d.p.servers[r.task][i]
-			if in := meet(usable(s, r), d.rows[r]); len(in) > 0 {
-				if use[s.line] == nil {
-					use[s.line] = &[2][]solver.Span{}
-				}
-				use[s.line][k] = append(use[s.line][k], in...)
-			}
-		}
-	}
+	use := d.can()
 	var lines []int32
 	for l := range use {
 		lines = append(lines, l)
@@ -78,6 +63,27 @@ func (d *cut) supply() []given {
 	return out
 }
 
+// can is when each line can give to the demand, by kind of work, in any order.
+func (d *cut) can() map[int32]*[2][]solver.Span {
+	use := map[int32]*[2][]solver.Span{}
+	for _, r := range d.order {
+		k := 0
+		if d.p.Model.Tasks[r.task].Kind == solver.Passive {
+			k = 1
+		}
+		for i := range d.p.servers[r.task] {
+			s := &d.p.servers[r.task][i]
+			if in := meet(usable(s, r), d.rows[r]); len(in) > 0 {
+				if use[s.line] == nil {
+					use[s.line] = &[2][]solver.Span{}
+				}
+				use[s.line][k] = append(use[s.line][k], in...)
+			}
+		}
+	}
+	return use
+}
+
 // day is time by kind that a line can give on a day.
 type day struct {
 	minutes [2]int64
@@ -91,7 +97,7 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 	var at []solver.Span
 	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
 		i := slices.Index(m.Sums[c].Lines, l)
-		return weightOf(&m.Sums[c], i, solver.Passive) < weightOf(&m.Sums[c], i, solver.Active)
+		return m.Sums[c].WeightOf(i, solver.Passive) < m.Sums[c].WeightOf(i, solver.Active)
 	}) {
 		active = less(active, passive) // a minute that could be of either kind is of the one that counts least
 	} else {
@@ -178,7 +184,7 @@ func (p *prover) named(s *solver.Sum) (limit string, week int) {
 // lower brings the time of the days inside a sum down to what it allows, the
 // kind that takes most of it first, and says whether there was any to take.
 func lower(days []day, at []solver.Span, s *solver.Sum, past int64) bool {
-	w := [2]int64{weightOf(s, 0, solver.Active), weightOf(s, 0, solver.Passive)}
+	w := [2]int64{s.WeightOf(0, solver.Active), s.WeightOf(0, solver.Passive)}
 	var parts int64
 	for i := range days {
 		if s.Contains(at[i]) {
@@ -229,7 +235,7 @@ func (p *prover) underCeilings(rows []given) []given {
 		least := int64(-1)
 		for k := range s.Lines {
 			for _, kind := range [...]solver.Kind{solver.Active, solver.Passive} {
-				if w := weightOf(s, k, kind); least < 0 || w < least {
+				if w := s.WeightOf(k, kind); least < 0 || w < least {
 					least = w
 				}
 			}
@@ -296,7 +302,7 @@ func (p *prover) enter(r *Report, d *cut) {
 			s.Provider = p.p.Workers[p.Model.Sums[g.sum].Lines[0]].Provider
 		}
 		if g.week >= 0 {
-			s.Week = p.week[p.Model.Weeks[g.week].Span]
+			s.Week = DateOf(p.instant(p.Model.Weeks[g.week].From)).String()
 		}
 		switch g.limit {
 		case limitAlone:

@@ -206,7 +206,7 @@ func (m *mend) spare(needs []string) {
 func (m *mend) lighten(workers []int) {
 	slices.Sort(workers)
 	for _, w := range slices.Compact(workers) {
-		for !m.legalLine(w) {
+		for !m.legalLine(&m.workers[w], m.workers[w].line) {
 			k, first := len(m.journal), -1
 			for _, i := range m.shiftsOf(w) {
 				if m.shifts[i].history || m.pinned(i) {
@@ -215,7 +215,7 @@ func (m *mend) lighten(workers []int) {
 				if first < 0 {
 					first = i
 				}
-				if m.take(i); m.legalLine(w) {
+				if m.take(i); m.legalLine(&m.workers[w], m.workers[w].line) {
 					break
 				}
 				m.undo(k)
@@ -228,13 +228,6 @@ func (m *mend) lighten(workers []int) {
 			}
 		}
 	}
-}
-
-func (m *mend) legalLine(worker int) bool {
-	w := &m.workers[worker]
-	out := &auditBreaches{a: m.audit, worker: w.ID, quiet: true}
-	m.judgeLine(out, w, w.line)
-	return out.n == 0
 }
 
 func (m *mend) pinned(i int) bool {

@@ -74,12 +74,13 @@ func (e *ProblemError) Error() string {
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
+		price(p, report)
 		Reasons(p, report, MostReasons)
 	}
 	return report, err
 }
 
-// solveOnly is Solve without the reasons.
+// solveOnly is Solve without the reasons and the prices of what is not proved.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
 		return nil, ErrNoRules

@@ -47,7 +47,7 @@ func (s *state) overrun(l int32, d Decision) (Minute, Span) {
 			if over <= 0 || len(sum.Lines) > 1 {
 				continue
 			}
-			c := max(sum.weightOf(0, d.Kind), 1)
+			c := max(sum.WeightOf(0, d.Kind), 1)
 			most = max(most, Minute((over+c-1)/c))
 			if sum.Len() < span.Len() {
 				span = sum.Span

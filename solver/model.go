@@ -242,8 +242,8 @@ type Sum struct {
 	LowLevel, HighLevel int
 }
 
-// weightOf is the weight of a kind on the i-th of the sum's lines.
-func (s *Sum) weightOf(i int, k Kind) int64 {
+// WeightOf is the weight of a kind on the i-th of the sum's lines, in parts per minute.
+func (s *Sum) WeightOf(i int, k Kind) int64 {
 	if s.Own != nil {
 		return s.Own[i][k]
 	}

@@ -126,7 +126,7 @@ func (s *state) excess(l int32, d Decision) (Minute, Span) {
 			if sum.From >= d.End {
 				break
 			}
-			w := sum.weightOf(slices.Index(sum.Lines, l), d.Kind)
+			w := sum.WeightOf(slices.Index(sum.Lines, l), d.Kind)
 			if over := s.sums[ids[j]] - b.most[ids[j]]; over > 0 && w > 0 {
 				return Minute((over + w - 1) / w), sum.Span
 			}
