@@ -1,7 +1,6 @@
 package rotafile
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -78,10 +77,7 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice, meta Me
 	for _, k := range a.Rules {
 		f.Rules = append(f.Rules, adviceRule{k.Rule, orNull(k.Provider), orNull(k.Need), k.Says, hours(k.Hours), hours(k.Contingency), money(k.MoneyPerWeek)})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(f)
+	return writeJSON(w, f)
 }
 
 func adviceOptions(p *scheduler.Problem, list []scheduler.Option) []adviceOption {

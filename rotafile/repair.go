@@ -1,7 +1,6 @@
 package rotafile
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -90,8 +89,5 @@ func WriteRepaired(w io.Writer, out *scheduler.Repaired, meta Meta) error {
 	for _, t := range out.Tell {
 		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By)})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(f)
+	return writeJSON(w, f)
 }

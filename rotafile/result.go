@@ -20,10 +20,15 @@ type Meta struct {
 // bytes for the same report. Hours have up to four decimals, so that they tell the minute; money
 // has two; a bound that is not known is null.
 func WriteResult(w io.Writer, p *scheduler.Problem, r *scheduler.Report, meta Meta) error {
+	return writeJSON(w, resultOf(p, r, meta))
+}
+
+// writeJSON writes a file's shape indented, with < and > as they are.
+func writeJSON(w io.Writer, shape any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(resultOf(p, r, meta))
+	return e.Encode(shape)
 }
 
 // hours and money are numbers as the result file writes them; NaN is null.

@@ -1,7 +1,6 @@
 package rotafile
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -93,8 +92,5 @@ func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o 
 		f.Settings[k.Name] = *k.Value
 	}
 	f.Settings["most_days"] = float64(o.Settings.MostDays)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(f)
+	return writeJSON(w, f)
 }
