@@ -130,8 +130,10 @@ func (p *parser) history(sc *Scenario) []History {
 		}
 		seen[n] = true
 		h, known := History{Last: Off}, true
-		for field, to := range map[int]*int{1: &h.Total, 2: &h.Weekends, 4: &h.SameShift, 5: &h.Worked, 6: &h.Free} {
-			*to = p.number(e.line, fmt.Sprintf("field %d", field+1), e.fields[field], 0, 1e6)
+		for field, to := range [...]*int{1: &h.Total, 2: &h.Weekends, 4: &h.SameShift, 5: &h.Worked, 6: &h.Free} {
+			if to != nil {
+				*to = p.number(e.line, fmt.Sprintf("field %d", field+1), e.fields[field], 0, 1e6)
+			}
 		}
 		if e.fields[3] != "None" {
 			h.Last, known = p.find(e.line, "shift", e.fields[3], append(sc.shiftIDs(), "None"))
@@ -157,6 +159,15 @@ func index(ids []string) map[string]int {
 	return at
 }
 
+// nurse is the number of the nurse whom an entry begins with.
+func (p *parser) nurse(e entry, names map[string]int) (int, bool) {
+	n, known := names[e.fields[0]]
+	if !known {
+		p.fault(e.line, fmt.Sprintf("nurse %q is not known", e.fields[0]), "name one of the scenario")
+	}
+	return n, known
+}
+
 // week reads a file WD-*.
 func (p *parser) week(sc *Scenario) (w Week) {
 	p.of(sc, "WEEK_DATA")
@@ -176,10 +187,7 @@ func (p *parser) week(sc *Scenario) (w Week) {
 		if !p.has(e, 3, false, "nurse shift day") {
 			continue
 		}
-		n, known := names[e.fields[0]]
-		if !known {
-			p.fault(e.line, fmt.Sprintf("nurse %q is not known", e.fields[0]), "name one of the scenario")
-		}
+		n, known := p.nurse(e, names)
 		shift, ok := Any, true
 		if e.fields[1] != "Any" {
 			shift, ok = p.find(e.line, "shift", e.fields[1], append(sc.shiftIDs(), "Any"))

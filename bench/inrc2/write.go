@@ -49,10 +49,7 @@ func (p *parser) solution(in *Instance, rota Rota, week int) {
 		if !p.has(e, 4, false, "nurse day shift skill") {
 			continue
 		}
-		n, known := names[e.fields[0]]
-		if !known {
-			p.fault(e.line, fmt.Sprintf("nurse %q is not known", e.fields[0]), "name one of the scenario")
-		}
+		n, known := p.nurse(e, names)
 		d, ok := p.find(e.line, "day", e.fields[1], days)
 		s, is := p.find(e.line, "shift", e.fields[2], in.shiftIDs())
 		k, can := p.find(e.line, "skill", e.fields[3], in.Skills)
