@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -44,7 +45,7 @@ func TestCasesAreShapeByShape(t *testing.T) {
 
 func TestUnknownSuite(t *testing.T) {
 	_, err := parse([]string{"-suite", "exams"}, io.Discard)
-	require.ErrorContains(t, err, "the suites are care, curtois")
+	require.ErrorContains(t, err, "the suites are care, repair, curtois")
 }
 
 func TestWriteProblems(t *testing.T) {
@@ -117,4 +118,11 @@ func TestSuitesThatDoNotGoTogether(t *testing.T) {
 	require.ErrorContains(t, err, "goes alone")
 	_, err = parse([]string{"-suite", "curtois", "-readme", "x.md"}, io.Discard)
 	require.ErrorContains(t, err, "-readme needs -results")
+}
+
+// The suite repair mends planted rotas and gives a line a shape.
+func TestRepairSuite(t *testing.T) {
+	var out, errs bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-suite", "repair", "-shapes", "household", "-seeds", "1"}, nil, &out, &errs))
+	require.Contains(t, out.String(), "| household | 20 |")
 }

@@ -30,6 +30,11 @@ func Audit(p *Problem, r *Rota) *Report {
 	if r == nil {
 		r = &Rota{}
 	}
+	return audited(p, r).report
+}
+
+// audited is a rota held against every hard rule and reckoned in full.
+func audited(p *Problem, r *Rota) *audit {
 	a := judged(p, r)
 	a.sortFindings()
 	a.reckonCover()
@@ -41,7 +46,7 @@ func Audit(p *Problem, r *Rota) *Report {
 	a.reportWorkers()
 	a.warn()
 	a.reportGoals()
-	return a.report
+	return a
 }
 
 // judged is a rota held against every hard rule.
@@ -138,10 +143,9 @@ func auditFind(of map[string]int, id string) int {
 // shifts that can be reckoned with.
 func (a *audit) readShifts(r *Rota) {
 	copied := slices.Clone(r.Shifts)
-	slices.SortStableFunc(copied, func(x, y Shift) int {
-		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End),
-			cmp.Compare(x.Need, y.Need), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Client, y.Client))
-	})
+	if !slices.IsSortedFunc(copied, auditCompareShifts) {
+		slices.SortStableFunc(copied, auditCompareShifts)
+	}
 	a.report.Rota.Shifts = copied
 	pins := a.pinSet()
 	a.shifts = make([]auditShift, 0, len(copied))
@@ -154,6 +158,13 @@ func (a *audit) readShifts(r *Rota) {
 		if a.readable(s) {
 			a.take(s, part)
 		}
+	}
+	count := make([]int, len(a.workers))
+	for i := range a.shifts {
+		count[a.shifts[i].worker]++
+	}
+	for i, n := range count {
+		a.workers[i].line = slices.Grow(a.workers[i].line, n)
 	}
 	for i := range a.shifts {
 		s := &a.shifts[i]
@@ -171,6 +182,15 @@ func (a *audit) readShifts(r *Rota) {
 	for i := range a.workers {
 		auditSortItems(a.workers[i].line)
 	}
+}
+
+// auditCompareShifts is the order of the shifts of a rota in a report.
+func auditCompareShifts(x, y Shift) int {
+	if c := x.Start.Compare(y.Start); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End),
+		cmp.Compare(x.Need, y.Need), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Client, y.Client))
 }
 
 // readable says whether the shift can be reckoned with, and why not.

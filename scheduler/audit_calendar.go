@@ -133,15 +133,37 @@ func (c *auditCalendar) window(day int, from, to time.Duration, wholeDay bool) a
 
 // windows are the times of a pattern on the days [first, end), by number.
 func (c *auditCalendar) windows(on *Pattern, first, end int, from, to time.Duration, wholeDay bool) []auditSpan {
+	first, end = max(first, 0), min(end, len(c.dates))
 	var out []auditSpan
-	for day := max(first, 0); day < min(end, len(c.dates)); day++ {
+	lay := func(day int) {
 		if c.holds(on, &c.dates[day]) {
 			if s := c.window(day, from, to, wholeDay); s.len() > 0 {
 				out = append(out, s)
 			}
 		}
 	}
+	if on.Weekdays == [7]bool{} && !on.Holidays { // dates alone
+		for _, day := range c.numbersOf(on.Dates) {
+			if first <= day && day < end {
+				lay(day)
+			}
+		}
+		return out
+	}
+	for day := first; day < end; day++ {
+		lay(day)
+	}
 	return out
+}
+
+// numbersOf are the numbers of dates, in order, each once.
+func (c *auditCalendar) numbersOf(dates []Date) []int {
+	all := make([]int, 0, len(dates))
+	for _, d := range dates {
+		all = append(all, d.Sub(c.dates[0].Date))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // around are the numbers of the days on which windows of availability and pay

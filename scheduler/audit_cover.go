@@ -14,6 +14,9 @@ type auditPiece struct {
 
 // pieces cuts an occurrence at every start and end of a shift in it.
 func (a *audit) pieces(o *auditOccurrence) []auditPiece {
+	if len(o.duty) == 1 && a.shifts[o.duty[0]].contains(o.auditSpan) {
+		return []auditPiece{{o.auditSpan, slices.Clone(o.duty)}}
+	}
 	cuts := []int64{o.from, o.to}
 	for _, i := range o.duty {
 		in := a.shifts[i].meet(o.auditSpan)

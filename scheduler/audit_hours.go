@@ -147,7 +147,11 @@ func (a *audit) pinSet() map[auditPin]bool {
 // judgePins checks that every pinned shift is kept.
 func (a *audit) judgePins() {
 	kept := map[auditPin]bool{}
-	for _, s := range a.report.Rota.Shifts {
+	for i := range a.report.Rota.Shifts {
+		s := &a.report.Rota.Shifts[i]
+		if !s.Pinned {
+			continue
+		}
 		kept[auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}] = true
 	}
 	for i := range a.workers {

@@ -39,9 +39,12 @@ type auditItem struct {
 func (it *auditItem) binds() bool { return !it.past && !it.history }
 
 func auditSortItems(line []auditItem) {
-	slices.SortStableFunc(line, func(x, y auditItem) int {
+	order := func(x, y auditItem) int {
 		return cmp.Or(auditCompareSpans(x.auditSpan, y.auditSpan), cmp.Compare(x.need, y.need))
-	})
+	}
+	if !slices.IsSortedFunc(line, order) {
+		slices.SortStableFunc(line, order)
+	}
 }
 
 // auditNeed is a need with its occurrences in order of time.
@@ -153,8 +156,11 @@ func (a *audit) readNeeds() {
 		} else {
 			spans = auditUnion(spans)
 		}
-		for _, s := range spans {
-			n.occurrences = append(n.occurrences, auditOccurrence{auditSpan: s})
+		n.occurrences = make([]auditOccurrence, len(spans))
+		wide := min(max(n.Workers, 1), 9)
+		seats := make([]int, len(spans)*wide) // room for the shifts of all
+		for k, s := range spans {
+			n.occurrences[k] = auditOccurrence{s, seats[k*wide : k*wide : k*wide+wide]}
 		}
 	}
 }
@@ -239,14 +245,12 @@ func (w *auditWorker) wanted(n *auditNeed) bool {
 
 func (a *audit) itemOf(s *auditShift) auditItem {
 	it := auditItem{auditSpan: s.auditSpan, kind: s.kind, need: s.need, occurrence: s.occ, client: -1, history: s.history}
-	if s.kind != Standby {
-		client := s.at.Client
-		if s.need >= 0 {
-			client = a.needs[s.need].Client
-		}
-		if client != "" {
-			it.client = auditFind(a.clientOf, client)
-		}
+	switch {
+	case s.kind == Standby:
+	case s.need >= 0:
+		it.client = a.needs[s.need].client
+	case s.at.Client != "":
+		it.client = auditFind(a.clientOf, s.at.Client)
 	}
 	return it
 }

@@ -74,13 +74,22 @@ func auditMeet(x, y []auditSpan) []auditSpan {
 
 // auditWithout is the time of the union x outside the union y.
 func auditWithout(x, y []auditSpan) []auditSpan {
-	var gaps []auditSpan
-	from := int64(auditEver)
-	for _, s := range y {
-		gaps = append(gaps, auditSpan{from, s.from})
-		from = s.to
+	var out []auditSpan
+	for _, s := range x {
+		for j := auditFirstAfter(y, s.from); j < len(y) && y[j].from < s.to; j++ {
+			if y[j].len() <= 0 {
+				continue
+			}
+			if s.from < y[j].from {
+				out = append(out, auditSpan{s.from, y[j].from})
+			}
+			s.from = y[j].to
+		}
+		if s.len() > 0 {
+			out = append(out, s)
+		}
 	}
-	return auditMeet(x, auditUnion(append(gaps, auditSpan{from, auditNever})))
+	return out
 }
 
 // auditSum adds money so that rounding stays far below a penny however many

@@ -23,6 +23,9 @@ type auditDuty struct {
 // can replace them, and names those who can on every shift on duty.
 func (a *audit) reckonStandby() {
 	want := a.p.Contingency.Standby
+	if want <= 0 && !slices.ContainsFunc(a.shifts, func(s auditShift) bool { return s.kind == Standby }) {
+		return
+	}
 	var required, short int64
 	for i := range a.needs {
 		n := &a.needs[i]

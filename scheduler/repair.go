@@ -23,7 +23,7 @@ type RepairOptions struct {
 }
 
 // DefaultRepairChecks is enough to prove a repair of a few shifts least.
-const DefaultRepairChecks = 20_000
+const DefaultRepairChecks = 5_000
 
 // Repaired is a rota after something happened.
 type Repaired struct {
@@ -92,7 +92,7 @@ var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard r
 // The rota must be legal before (ErrBrokenRota); events that name nobody are
 // an *EventError. A cancelled context gives the best repair so far.
 func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
-	if faults := Validate(p); len(faults) > 0 {
+	if faults := (Checks{MemoryLimit: -1}).Of(p); len(faults) > 0 {
 		return nil, &ProblemError{faults}
 	}
 	if r == nil {
@@ -113,13 +113,14 @@ func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOp
 	m.replay()
 	rota := m.rota()
 	m.pin(rota)
-	out.Report = Audit(m.p, rota)
+	after := audited(m.p, rota)
+	out.Report = after.report
 	out.Report.Engine = "repair"
 	if len(out.Report.Findings) > 0 {
 		return nil, &AuditError{"repair", out.Report.Findings, nil}
 	}
 	out.Added, out.Removed = m.differences(before.Rota, out.Report.Rota)
-	m.reportShort(out)
+	m.reportShort(out, &why{audit: after})
 	out.Degraded = m.degraded(out.Short)
 	out.Calls = m.calls(out.Report.Rota)
 	out.Tell = m.tell(out, o.Reported)
@@ -154,38 +155,35 @@ const tick = 5 * time.Minute
 // nextTick is the first instant on the grid of the day that is not earlier.
 func nextTick(t time.Time) time.Time { return t.Add(tick - 1).Truncate(tick) }
 
-// shiftKey tells shifts apart; the need is that of the problem before.
-type shiftKey struct {
-	worker, need string
-	from, to     int64
-	kind         Kind
-}
-
-func (m *mend) keyOf(s *Shift) shiftKey {
-	return shiftKey{s.Worker, cmp.Or(m.origin[s.Need], s.Need), s.Start.Unix(), s.End.Unix(), s.Kind}
-}
-
 // differences are the shifts of the one rota that the other does not have, both
-// ways.
+// ways; both are in order. A need that has taken another's place is that other.
 func (m *mend) differences(old, now *Rota) (added, removed []Shift) {
-	without := func(x, y *Rota) (out []Shift) {
-		has := map[shiftKey]bool{}
-		for i := range y.Shifts {
-			has[m.keyOf(&y.Shifts[i])] = true
+	x, y := old.Shifts, now.Shifts
+	for len(x) > 0 || len(y) > 0 {
+		c := 1
+		switch {
+		case len(y) == 0:
+			c = -1
+		case len(x) > 0:
+			c = cmp.Or(x[0].Start.Compare(y[0].Start), cmp.Compare(x[0].Worker, y[0].Worker))
 		}
-		for i := range x.Shifts {
-			if !has[m.keyOf(&x.Shifts[i])] {
-				out = append(out, x.Shifts[i])
+		switch {
+		case c < 0:
+			removed, x = append(removed, x[0]), x[1:]
+		case c > 0:
+			added, y = append(added, y[0]), y[1:]
+		default:
+			if s, t := &x[0], &y[0]; !s.End.Equal(t.End) || s.Kind != t.Kind || s.Need != cmp.Or(m.origin[t.Need], t.Need) {
+				removed, added = append(removed, *s), append(added, *t)
 			}
+			x, y = x[1:], y[1:]
 		}
-		return out
 	}
-	return without(now, old), without(old, now)
+	return added, removed
 }
 
 // reportShort enters what the events left short, with reasons.
-func (m *mend) reportShort(out *Repaired) {
-	y := (*why)(nil)
+func (m *mend) reportShort(out *Repaired, y *why) {
 	for i := range out.Report.Underlap {
 		u := &out.Report.Underlap[i]
 		left := false
@@ -194,9 +192,6 @@ func (m *mend) reportShort(out *Repaired) {
 		}
 		if !left {
 			continue
-		}
-		if y == nil {
-			y = newWhy(m.p, out.Report.Rota)
 		}
 		u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
 		m.sayArrivals(u)

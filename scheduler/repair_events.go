@@ -305,11 +305,12 @@ func (h *happening) freshNeed(id string) string {
 // needOn is the need that a shift of a need serves now: the one that has taken
 // its place on the day.
 func (h *happening) needOn(need string, start time.Time) string {
-	for {
+	for len(h.instead) > 0 {
 		next, ok := h.instead[need+" "+DateOf(start.In(h.p.Zone)).String()]
 		if !ok {
-			return need
+			break
 		}
 		need = next
 	}
+	return need
 }

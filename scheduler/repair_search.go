@@ -61,8 +61,17 @@ func (m *mend) search(ctx context.Context) {
 // holes are those of all occurrences that were touched, but for what is given
 // up.
 func (m *mend) holes(given []hole) (out []hole) {
-	for _, p := range m.dirty {
-		for _, h := range m.holesIn(p) {
+	for i := range m.dirty {
+		d := &m.dirty[i]
+		p := d.place
+		if !d.known {
+			d.known, d.holes = true, m.holesIn(p)
+		}
+		for _, h := range d.holes {
+			if !slices.ContainsFunc(given, func(g hole) bool { return g.place == p }) {
+				out = append(out, h)
+				continue
+			}
 			left := []auditSpan{h.auditSpan}
 			for _, g := range given {
 				if g.place == p {
@@ -94,19 +103,7 @@ func (m *mend) leastShort(holes []hole) (short [3]int64, places int) {
 	for i := range holes {
 		h := &holes[i]
 		n := &m.needs[h.need]
-		var could []auditSpan
-		for _, w := range m.ladder(n) {
-			worker := &m.workers[w]
-			s := h.auditSpan
-			s.from = max(s.from, m.arrival(worker, h))
-			if s.len() > 0 {
-				could = append(could, m.able(worker, n, s)...)
-			}
-		}
-		left := h.len()
-		for _, s := range auditUnion(could) {
-			left -= s.len()
-		}
+		left := m.outOfReach(h)
 		short[n.Criticality] += left
 		if left < h.len() && !slices.Contains(seen, h.place) {
 			seen = append(seen, h.place)
@@ -116,19 +113,50 @@ func (m *mend) leastShort(holes []hole) (short [3]int64, places int) {
 	return short, places
 }
 
+// outOfReach is how much of a hole nobody could take, whoever were free.
+func (m *mend) outOfReach(h *hole) int64 {
+	n := &m.needs[h.need]
+	var could []auditSpan
+	for _, w := range m.ladder(n) {
+		worker := &m.workers[w]
+		s := h.auditSpan
+		s.from = max(s.from, m.arrival(worker, h))
+		if s.len() <= 0 {
+			continue
+		}
+		able := m.able(worker, n, s)
+		if len(able) == 1 && able[0] == h.auditSpan {
+			return 0
+		}
+		could = append(could, able...)
+	}
+	left := h.len()
+	for _, s := range auditUnion(could) {
+		left -= s.len()
+	}
+	return left
+}
+
 // arrival is when a worker who is called first can be there: whoever stands by
 // needs no notice.
 func (m *mend) arrival(w *auditWorker, h *hole) int64 {
-	at, lead := time.Unix(m.called, 0), w.AnswerTime+w.TravelTime
-	ready := nextTick(at.Add(lead)).Unix()
+	lead := w.AnswerTime + w.TravelTime
+	ready := m.after(lead)
 	if w.supplier != nil {
 		lead += w.supplier.Notice
 	}
-	notified := nextTick(at.Add(lead)).Unix()
+	notified := m.after(lead)
 	if m.fetch != nil {
 		notified = max(notified, m.called+m.fetch())
 	}
 	return m.arrivalFor(w, h, ready, notified)
+}
+
+// after is so long after the first call, to the next tick.
+func (m *mend) after(lead time.Duration) int64 {
+	const grid = int64(tick / time.Second)
+	at := m.called + int64((lead+time.Second-1)/time.Second)
+	return (at + grid - 1) / grid * grid
 }
 
 // arrivalFor is arrival, with when the worker can be there on standby, and else.
@@ -246,27 +274,46 @@ func (m *mend) moves(h *hole, budget int) (out []move) {
 	if m.declines != nil {
 		out = slices.DeleteFunc(out, func(v move) bool { return m.declines(&v) })
 	}
-	order := m.onLadder(n)
-	slices.SortStableFunc(out, func(x, y move) int {
-		return cmp.Or(cmp.Compare(m.leaves(h, &x), m.leaves(h, &y)), cmp.Compare(x.rank, y.rank), m.later(&x, &y), cmp.Compare(len(y.joined), len(x.joined)),
-			cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier), cmp.Compare(m.hoursLeft(y.worker, h), m.hoursLeft(x.worker, h)),
-			order(x.worker, y.worker))
-	})
+	m.rankMoves(h, out)
 	return out
+}
+
+// weighed is a move with what it is put in order by.
+type weighed struct {
+	move
+	first int64   // when the first shift that is given up begins
+	left  float64 // of the worker's hours
+	rung  int     // the worker's place on the ladder
+}
+
+// rankMoves puts the moves for a hole in the order in which to try them.
+func (m *mend) rankMoves(h *hole, moves []move) {
+	ladder := m.ladder(&m.needs[h.need])
+	all := make([]weighed, len(moves))
+	for i, v := range moves {
+		all[i] = weighed{v, m.firstDrop(&v), m.hoursLeft(v.worker, h), slices.Index(ladder, v.worker)}
+	}
+	slices.SortStableFunc(all, func(x, y weighed) int {
+		if c := cmp.Compare(m.leaves(h, &x.move), m.leaves(h, &y.move)); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.first, x.first), cmp.Compare(len(y.joined), len(x.joined)),
+			cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier), cmp.Compare(y.left, x.left), cmp.Compare(x.rung, y.rung))
+	})
+	for i := range all {
+		moves[i] = all[i].move
+	}
 }
 
 func (m *mend) leaves(h *hole, v *move) int64 { return h.len() - v.span.overlap(h.auditSpan) }
 
-// later prefers to give up what lies further off.
-func (m *mend) later(x, y *move) int {
-	first := func(v *move) int64 {
-		at := int64(auditNever)
-		for _, i := range v.drops {
-			at = min(at, m.shifts[i].from)
-		}
-		return at
+// firstDrop is when the first of the shifts given up begins: better late.
+func (m *mend) firstDrop(v *move) int64 {
+	at := int64(auditNever)
+	for _, i := range v.drops {
+		at = min(at, m.shifts[i].from)
 	}
-	return cmp.Compare(first(y), first(x))
+	return at
 }
 
 // hoursLeft is how many seconds a worker has left of the weekly hours in the
@@ -325,10 +372,11 @@ func (m *mend) movesOf(w *auditWorker, h *hole, budget int) (out []move) {
 // busy are the shifts on duty and on standby that a worker has in a time, and when
 // the standby is.
 func (m *mend) busy(w *auditWorker, s auditSpan) (on, stands []int, ready []auditSpan) {
-	for _, i := range m.shiftsOf(w.index) {
-		x := &m.shifts[i]
-		switch {
-		case !x.meets(s):
+	for _, i := range m.having[w.index] {
+		if i < 0 || !m.shifts[i].meets(s) {
+			continue
+		}
+		switch x := &m.shifts[i]; {
 		case x.kind == Standby:
 			stands, ready = append(stands, i), append(ready, x.auditSpan)
 		default:
@@ -338,10 +386,10 @@ func (m *mend) busy(w *auditWorker, s auditSpan) (on, stands []int, ready []audi
 	return on, stands, ready
 }
 
-// shiftsOf are a worker's shifts, by number.
+// shiftsOf are a worker's shifts, by number, in order of time.
 func (m *mend) shiftsOf(worker int) (out []int) {
 	for _, i := range m.having[worker] {
-		if !m.gone[i] {
+		if i >= 0 {
 			out = append(out, i)
 		}
 	}
@@ -383,136 +431,46 @@ func (m *mend) partly(base move, span auditSpan) (out []move) {
 // on duty, which is a change more.
 func (m *mend) swaps(base move, span auditSpan, on []int, budget int) (out []move) {
 	base.rank = 3
-	free := func(i int) bool {
-		s := &m.shifts[i]
-		if s.history || m.fresh[i] || s.kind == Shadow || m.pinned(i) {
-			return false
-		}
-		if s.kind == Standby {
-			return !s.meets(span)
-		}
-		m.cut = m.cut || budget < 2
-		return s.counts && budget >= 2
+	if len(on) > 1 || !m.mayTakeAt(&base, span, span) {
+		return nil
 	}
-	switch len(on) {
-	case 0:
-		for _, i := range m.shiftsOf(base.worker) {
-			s := &m.shifts[i]
-			if free(i) && s.from > span.from-9*86400 && s.to < span.to+9*86400 {
-				v := base
-				v.drops = []int{i}
-				if m.complete(&v, span, true) {
-					out = append(out, v)
-				}
-			}
+	hours := m.hoursWith(&base, span)
+	try := func(i int) {
+		it := m.itemOf(&m.shifts[i])
+		if !m.mayDrop(i, span) || !hours.allow(&m.workers[base.worker], &it) {
+			return
 		}
-	case 1:
+		if it.kind != Standby && budget < 2 {
+			m.cut = true
+			return
+		}
 		v := base
-		v.drops = on
-		if free(on[0]) && (place{m.shifts[on[0]].need, m.shifts[on[0]].occ} != base.hole.place) && m.complete(&v, span, true) {
+		v.drops = []int{i}
+		if m.complete(&v, span, true) {
 			out = append(out, v)
+		}
+	}
+	if len(on) == 1 {
+		if s := &m.shifts[on[0]]; (place{s.need, s.occ}) != base.hole.place {
+			try(on[0])
+		}
+		return out
+	}
+	for _, i := range m.having[base.worker] {
+		if i >= 0 && m.shifts[i].from > span.from-9*86400 && m.shifts[i].to < span.to+9*86400 {
+			try(i)
 		}
 	}
 	return out
 }
 
-// complete fills in what a move needs for the time to be taken, and says
-// whether every hard rule is then kept. Where it may, it is a part of a shift
-// when it is no shift by itself.
-func (m *mend) complete(v *move, s auditSpan, mayPart bool) bool {
-	for _, v.spent = range []bool{false, true} {
-		if m.completeWith(v, s, mayPart) {
-			return true
-		}
-		if len(v.stands) == 0 {
-			break
-		}
-	}
-	return false
-}
-
-func (m *mend) completeWith(v *move, s auditSpan, mayPart bool) bool {
-	m.checks++
-	w, n := &m.workers[v.worker], &m.needs[v.hole.need]
-	v.span = s
-	line := make([]auditItem, 0, len(w.line)+1)
-	v.joined = nil
-	var stands []int
-	for _, i := range m.shiftsOf(w.index) {
-		x := &m.shifts[i]
-		switch {
-		case slices.Contains(v.drops, i):
-		case x.kind == Standby && x.meets(s):
-			stands = append(stands, i)
-		case x.meets(s):
-			return false
-		case x.need == v.hole.need && x.occ == v.hole.occ && x.counts && (x.to == s.from || x.from == s.to) && (!x.history || x.to >= m.asOf) && !m.pinned(i):
-			v.span = auditSpan{min(v.span.from, x.from), max(v.span.to, x.to)}
-			v.joined = append(v.joined, i)
-		default:
-			line = append(line, m.itemOf(x))
-		}
-	}
-	for i := range w.line {
-		if w.line[i].past {
-			line = append(line, w.line[i])
-		}
-	}
-	for _, i := range stands {
-		for _, left := range m.leftOf(&m.shifts[i], v) {
-			it := m.itemOf(&m.shifts[i])
-			it.auditSpan, it.history = left, left.from < m.asOf
-			line = append(line, it)
-		}
-	}
-	v.stands = stands
-	taken := auditShift{auditSpan: v.span, worker: w.index, need: v.hole.need, occ: v.hole.occ, kind: n.Kind, at: &Shift{Worker: w.ID, Need: n.ID, Client: n.Client}}
-	line = append(line, m.itemOf(&taken))
-	auditSortItems(line)
-	out := &auditBreaches{a: m.audit, worker: w.ID, quiet: true}
-	m.mayWork(out, w, s, n.ID)
-	m.mayServe(out, w, n, v.span)
-	for _, k := range v.hole.among {
-		if !w.holds(n.Among[k].Skill, v.span) {
-			return false
-		}
-	}
-	if out.n > 0 || !m.fits(out, v, &taken, mayPart) {
+// mayDrop says whether a shift may be given up for a time.
+func (m *mend) mayDrop(i int, span auditSpan) bool {
+	s := &m.shifts[i]
+	if s.history || m.fresh[i] || s.kind == Shadow || m.pinned(i) {
 		return false
 	}
-	m.judgeLine(out, w, line)
-	return out.n == 0 && m.roomAtProvider(v)
-}
-
-// fits says whether the span is a shift, or a part of one where it may be.
-func (m *mend) fits(out *auditBreaches, v *move, s *auditShift, mayPart bool) bool {
-	w, n := &m.workers[v.worker], &m.needs[v.hole.need]
-	v.part = false
-	m.fitsOccurrence(out, w, n, s)
-	m.fitsLength(out, w, n, s.occ, s.auditSpan, false)
-	if out.n == 0 || !mayPart {
-		return out.n == 0
-	}
-	out.n, v.part, s.part = 0, true, true
-	m.fitsOccurrence(out, w, n, s)
-	m.fitsLength(out, w, n, s.occ, s.auditSpan, true)
-	return out.n == 0
-}
-
-// roomAtProvider says whether the worker's provider stays under its ceiling.
-func (m *mend) roomAtProvider(v *move) bool {
-	w := &m.workers[v.worker]
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
-		return true
-	}
-	k := len(m.journal)
-	m.play(v)
-	ok := true
-	for _, sum := range m.byProvider[w.provider] {
-		ok = ok && sum <= w.supplier.MaxHoursWeek.Seconds()+auditSlack
-	}
-	m.undo(k)
-	return ok
+	return s.counts || s.kind == Standby && !s.meets(span)
 }
 
 // replay plays the best moves for good.

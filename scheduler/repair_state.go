@@ -14,13 +14,15 @@ type mend struct {
 	origin  map[string]string // by need that took another's place: the other
 	called  int64             // when the first call is made
 	lost    [][]auditLoss     // by need: what was short before; nil when not looked up
-	having  [][]int           // by worker: shifts, those taken out too
+	having  [][]int           // by worker: the shifts on the line, item by item; -1 for past work
 	gone    []bool            // by shift: taken out
 	fresh   []bool            // by shift: entered by the search
-	dirty   []place           // occurrences to look for holes in
+	dirty   []looked          // occurrences to look for holes in
 	shadows []Shift           // of trainees, from now on
 	pins    map[auditPin]bool
 	checks  int
+	room    []auditItem // used again and again
+	mute    auditBreaches
 	// declines says of an offer that it is not taken, and fetch how long it takes at least
 	// to find and fetch somebody who is not on standby; both are of a Desk.
 	declines func(v *move) bool
@@ -37,6 +39,13 @@ type mend struct {
 // place is an occurrence of a need.
 type place struct{ need, occ int }
 
+// looked is an occurrence with the holes in it where they have been looked up.
+type looked struct {
+	place
+	known bool
+	holes []hole
+}
+
 // auditLoss is a time in which a need was short before.
 type auditLoss struct {
 	auditSpan
@@ -49,7 +58,7 @@ type step struct {
 	added bool
 }
 
-// newMend takes up the rota with what the events leave of it.
+// newMend takes up the rota, which must be legal, with what the events leave of it.
 func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	r := was.report.Rota
 	h := happened(was.p, r, events, o.AsOf)
@@ -57,24 +66,24 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))
-	kept, touched := &Rota{}, []int{}
+	kept, touched := &Rota{Shifts: make([]Shift, 0, len(r.Shifts))}, []int{}
 	for i := range r.Shifts {
 		s := r.Shifts[i]
 		if s.Kind == Shadow && !s.Start.Before(o.AsOf) {
 			m.shadows = append(m.shadows, s)
 			continue
 		}
-		n := len(kept.Shifts)
-		kept.Shifts = append(kept.Shifts, m.keep(s, h)...)
+		worker, n := was.shifts[i].worker, len(kept.Shifts)
+		kept.Shifts = m.keep(kept.Shifts, s, &m.workers[worker], h)
 		if now := kept.Shifts[n:]; len(now) != 1 || !now[0].Start.Equal(s.Start) || !now[0].End.Equal(s.End) {
 			m.soil(&s, h)
-			touched = append(touched, m.workerOf[s.Worker])
+			touched = append(touched, worker)
 		}
 	}
 	for i := range m.needs {
 		if _, changed := m.origin[m.needs[i].ID]; changed || i >= len(m.was.needs) {
 			for k := range m.needs[i].occurrences {
-				m.dirty = append(m.dirty, place{i, k})
+				m.stain(place{i, k})
 			}
 		}
 	}
@@ -82,14 +91,44 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	m.judgeCeilings()
 	m.report.Findings = nil
 	m.gone, m.fresh = make([]bool, len(m.shifts)), make([]bool, len(m.shifts))
-	m.having = make([][]int, len(m.workers))
-	for i := range m.shifts {
-		m.having[m.shifts[i].worker] = append(m.having[m.shifts[i].worker], i)
-	}
+	m.layOut()
 	m.lighten(touched)
 	m.spare(h.fewer)
 	m.journal = nil
 	return m
+}
+
+// layOut says which shift each item of a worker's line is.
+func (m *mend) layOut() {
+	m.having = make([][]int, len(m.workers))
+	for i := range m.workers {
+		w := &m.workers[i]
+		past := 0
+		for k := range w.line {
+			if w.line[k].past {
+				w.line[past] = w.line[k]
+				past++
+			}
+		}
+		w.line, m.having[i] = w.line[:past], make([]int, past, len(w.line)+4)
+		for k := range m.having[i] {
+			m.having[i][k] = -1
+		}
+	}
+	for i := range m.shifts {
+		m.insert(i)
+	}
+}
+
+// stain notes an occurrence in which there may be a hole that was none.
+func (m *mend) stain(p place) {
+	for i := range m.dirty {
+		if m.dirty[i].place == p {
+			m.dirty[i].known = false
+			return
+		}
+	}
+	m.dirty = append(m.dirty, looked{place: p})
 }
 
 // soil notes where a lost shift may have left a hole.
@@ -100,38 +139,36 @@ func (m *mend) soil(s *Shift, h *happening) {
 	}
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
 	for j := range m.needs[k].occurrences {
-		if m.needs[k].occurrences[j].meets(span) && !slices.Contains(m.dirty, place{k, j}) {
-			m.dirty = append(m.dirty, place{k, j})
+		if m.needs[k].occurrences[j].meets(span) {
+			m.stain(place{k, j})
 		}
 	}
 }
 
-// keep is what is left of a shift: all of it, parts, or nothing.
-func (m *mend) keep(s Shift, h *happening) []Shift {
-	w := &m.workers[m.workerOf[s.Worker]]
+// keep adds to the shifts what is left of one: all of it, parts, or nothing.
+func (m *mend) keep(kept []Shift, s Shift, w *auditWorker, h *happening) []Shift {
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
 	if s.Kind != Standby {
 		s.Need = h.needOn(s.Need, s.Start)
 	}
 	n := auditFind(m.needOf, s.Need)
 	if span.from < m.asOf {
-		return m.keepStarted(s, span, w, n)
+		return append(kept, m.keepStarted(s, span, w, n))
 	}
-	out := []Shift{}
 	for _, part := range m.partsLeft(s.Kind, span, w, n) {
 		if t := s; m.legalAlone(w, n, s.Kind, part) {
 			t.Start, t.End = m.instant(part.from), m.instant(part.to)
-			out = append(out, t)
+			kept = append(kept, t)
 		}
 	}
-	return out
+	return kept
 }
 
 // keepStarted keeps the past of a shift, and of one that is on what can still
 // be worked of it.
-func (m *mend) keepStarted(s Shift, span auditSpan, w *auditWorker, n int) []Shift {
+func (m *mend) keepStarted(s Shift, span auditSpan, w *auditWorker, n int) Shift {
 	if span.to <= m.asOf {
-		return []Shift{s}
+		return s
 	}
 	to := m.asOf
 	for _, free := range m.partsLeft(s.Kind, auditSpan{m.asOf, span.to}, w, n) {
@@ -140,7 +177,7 @@ func (m *mend) keepStarted(s Shift, span auditSpan, w *auditWorker, n int) []Shi
 		}
 	}
 	s.End = m.instant(to)
-	return []Shift{s}
+	return s
 }
 
 // partsLeft are the times of a shift in which its worker is available and its need
@@ -150,11 +187,14 @@ func (m *mend) partsLeft(kind Kind, span auditSpan, w *auditWorker, n int) []aud
 	if kind == Standby || n < 0 {
 		return out
 	}
+	all := m.needs[n].occurrences
+	i := sort.Search(len(all), func(i int) bool { return all[i].to > span.from })
+	if i < len(all) && all[i].contains(span) {
+		return out
+	}
 	var there []auditSpan
-	for _, o := range m.needs[n].occurrences {
-		if o.meets(span) {
-			there = append(there, o.auditSpan)
-		}
+	for ; i < len(all) && all[i].from < span.to; i++ {
+		there = append(there, all[i].auditSpan)
 	}
 	return auditMeet(out, auditUnion(there))
 }
@@ -254,7 +294,6 @@ func (m *mend) enter(s auditShift) int {
 		}
 	}
 	m.shifts, m.gone, m.fresh = append(m.shifts, s), append(m.gone, false), append(m.fresh, true)
-	m.having[s.worker] = append(m.having[s.worker], i)
 	m.place(i, true)
 	m.journal = append(m.journal, step{i, true})
 	return i
@@ -273,8 +312,6 @@ func (m *mend) undo(k int) {
 		i := m.journal[j].shift
 		if m.journal[j].added {
 			m.place(i, false)
-			w := m.shifts[i].worker
-			m.having[w] = m.having[w][:len(m.having[w])-1]
 			m.shifts, m.gone, m.fresh = m.shifts[:i], m.gone[:i], m.fresh[:i]
 			continue
 		}
@@ -288,26 +325,19 @@ func (m *mend) undo(k int) {
 // from there.
 func (m *mend) place(i int, in bool) {
 	s := &m.shifts[i]
-	w := &m.workers[s.worker]
-	it := m.itemOf(s)
-	k := slices.IndexFunc(w.line, func(x auditItem) bool { return auditCompareSpans(x.auditSpan, it.auditSpan) >= 0 })
 	if in {
-		if k < 0 {
-			k = len(w.line)
-		}
-		w.line = slices.Insert(w.line, k, it)
+		m.insert(i)
 	} else {
-		k = slices.Index(w.line, it)
+		w := &m.workers[s.worker]
+		k := slices.Index(m.having[s.worker], i)
 		w.line = slices.Delete(w.line, k, k+1)
+		m.having[s.worker] = slices.Delete(m.having[s.worker], k, k+1)
 	}
-	m.count(w, &it, in)
+	m.count(s, in)
 	if s.need < 0 || !s.counts {
 		return
 	}
-	p := place{s.need, s.occ}
-	if !slices.Contains(m.dirty, p) {
-		m.dirty = append(m.dirty, p)
-	}
+	m.stain(place{s.need, s.occ})
 	o := &m.needs[s.need].occurrences[s.occ]
 	if !in {
 		o.duty = slices.DeleteFunc(o.duty, func(x int) bool { return x == i })
@@ -317,11 +347,33 @@ func (m *mend) place(i int, in bool) {
 	o.duty = slices.Insert(o.duty, at, i)
 }
 
-// count adds an item's hours to its provider's weeks, or takes them off.
-func (m *mend) count(w *auditWorker, it *auditItem, in bool) {
-	if w.provider < 0 {
+// insert puts a shift on its worker's line.
+func (m *mend) insert(i int) {
+	s := &m.shifts[i]
+	w := &m.workers[s.worker]
+	var k int
+	w.line, k = auditInsert(w.line, m.itemOf(s))
+	m.having[s.worker] = slices.Insert(m.having[s.worker], k, i)
+}
+
+// auditInsert puts an item into a line in order, and says where.
+func auditInsert(line []auditItem, it auditItem) ([]auditItem, int) {
+	k := len(line)
+	for k > 0 && cmp.Or(auditCompareSpans(line[k-1].auditSpan, it.auditSpan), cmp.Compare(line[k-1].need, it.need)) > 0 {
+		k--
+	}
+	return slices.Insert(line, k, it), k
+}
+
+// count adds a shift's hours to the weeks of a provider with a ceiling, or takes
+// them off.
+func (m *mend) count(s *auditShift, in bool) {
+	w := &m.workers[s.worker]
+	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
 		return
 	}
+	item := m.itemOf(s)
+	it := &item
 	for k := m.dayOf(it.from) / 7; k < m.weekCount() && m.midnights[7*k] < it.to; k++ {
 		x := w.counted(it, m.week(k))
 		if !in {
@@ -399,7 +451,7 @@ func (m *mend) lostBefore(need int) []auditLoss {
 
 // rota is the rota as it stands, trainees' shadowing where it still fits.
 func (m *mend) rota() *Rota {
-	r := &Rota{}
+	r := &Rota{Shifts: make([]Shift, 0, len(m.shifts)+len(m.shadows))}
 	for i := range m.shifts {
 		if s := &m.shifts[i]; !m.gone[i] {
 			r.Shifts = append(r.Shifts, Shift{Worker: s.at.Worker, Need: s.at.Need, Client: s.at.Client,
@@ -416,7 +468,7 @@ func (m *mend) rota() *Rota {
 			r.Shifts = append(r.Shifts, s)
 		}
 	}
-	slices.SortStableFunc(r.Shifts, func(a, b Shift) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker)) })
+	slices.SortFunc(r.Shifts, auditCompareShifts)
 	return r
 }
 

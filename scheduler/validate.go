@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -29,7 +30,7 @@ func Validate(p *Problem) []Fault { return Checks{}.Of(p) }
 // Checks says how a Problem is validated. Its zero value is what Validate does.
 type Checks struct {
 	// MemoryLimit is the most memory in bytes that solving may be estimated to
-	// take; 0 is DefaultMemoryLimit.
+	// take; 0 is DefaultMemoryLimit, and below 0 there is none.
 	MemoryLimit int64
 	// Known are paths at which a reader has found faults already. Nothing more
 	// is said at, above or beneath them, and entries that hold one are left out where
@@ -252,6 +253,9 @@ func (v *validation) idsOf(kind string) []string {
 
 func (v *validation) referAll(path string, ids []string, kinds ...string) {
 	for i, id := range ids {
+		if slices.ContainsFunc(kinds, func(kind string) bool { _, ok := v.seen(kind)[id]; return ok }) {
+			continue
+		}
 		v.refer(fmt.Sprintf("%s[%d]", path, i), id, kinds...)
 	}
 }

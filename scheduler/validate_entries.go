@@ -107,7 +107,7 @@ func (v *validation) availability(path string, w *Worker) {
 		case times && len(a.Dates) > 0:
 			v.add(at+".dates", "keep one of the two", "`dates` and `start` to `end` are both given")
 		case len(a.Dates) > 0:
-			v.dates(at+".dates", a.Dates)
+			v.dates(at, ".dates", a.Dates)
 		default:
 			v.span(at, a.Start, a.End)
 		}

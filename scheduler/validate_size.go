@@ -44,7 +44,10 @@ func Estimate(p *Problem) int64 {
 
 // size refuses a problem whose estimate is past the limit.
 func (v *validation) size(limit int64) {
-	if limit <= 0 {
+	if limit < 0 {
+		return
+	}
+	if limit == 0 {
 		limit = DefaultMemoryLimit
 	}
 	if need := Estimate(v.p); need > limit {

@@ -19,7 +19,7 @@ const (
 // date checks a day that is given; the zero Date is none.
 func (v *validation) date(path string, d Date) {
 	switch {
-	case d.IsZero():
+	case d.IsZero(), d.usual():
 	case d.Plus(0) != d:
 		v.add(path, "correct the day of the month", "%s is not a day of the calendar", d)
 	case d.Year < FirstYear || d.Year > LastYear:
@@ -27,10 +27,18 @@ func (v *validation) date(path string, d Date) {
 	}
 }
 
-// dates checks a list of days.
-func (v *validation) dates(path string, ds []Date) {
+// usual says whether a date is a day of every month, of the years that may be used.
+func (d Date) usual() bool {
+	return d.Year >= FirstYear && d.Year <= LastYear && d.Month >= time.January && d.Month <= time.December && d.Day >= 1 && d.Day <= 28
+}
+
+// dates checks a list of days, which stands at the key of a path.
+func (v *validation) dates(path, key string, ds []Date) {
 	for i, d := range ds {
-		at := fmt.Sprintf("%s[%d]", path, i)
+		if d.usual() {
+			continue
+		}
+		at := fmt.Sprintf("%s%s[%d]", path, key, i)
 		if d.IsZero() {
 			v.add(at, `write a day, such as "2026-03-29"`, "a day is missing")
 		}
@@ -40,8 +48,12 @@ func (v *validation) dates(path string, ds []Date) {
 
 // period checks that until is not before from.
 func (v *validation) period(path, fromKey, untilKey string, from, until Date) {
-	v.date(path+"."+fromKey, from)
-	v.date(path+"."+untilKey, until)
+	if !from.IsZero() {
+		v.date(path+"."+fromKey, from)
+	}
+	if !until.IsZero() {
+		v.date(path+"."+untilKey, until)
+	}
 	if !from.IsZero() && !until.IsZero() && until.Before(from) {
 		v.add(path+"."+untilKey, "exchange or correct the two days", "%s %s is before %s %s", untilKey, until, fromKey, from)
 	}
@@ -56,8 +68,8 @@ func (v *validation) pattern(path string, pt *Pattern) {
 	case !weekly && len(pt.Dates) == 0:
 		v.add(path+".days", `give days, such as days = "daily", or dates`, "it holds on no day: neither `days` nor `dates` is given")
 	}
-	v.dates(path+".dates", pt.Dates)
-	v.dates(path+".except", pt.Except)
+	v.dates(path, ".dates", pt.Dates)
+	v.dates(path, ".except", pt.Except)
 	v.period(path, "from_date", "until_date", pt.FromDate, pt.UntilDate)
 }
 
