@@ -12,7 +12,7 @@ func (s *state) account(l int32, d Decision, sign int) {
 	if !d.Fixed {
 		s.ndec += sign
 	}
-	if lb.sequenced() {
+	if lb.sequenced() && !s.unordered {
 		s.resequence(l)
 	}
 	s.accountDays(ls, d, sign)

@@ -107,6 +107,7 @@ func (w *walker) back() {
 // relay makes line l hold exactly dec.
 func (w *walker) relay(l int32, dec []Decision) {
 	ls := &w.s.lines[l]
+	w.s.unordered = true
 	for k := len(ls.dec) - 1; k >= ls.past; k-- {
 		if !ls.dec[k].Fixed {
 			w.s.remove(l, k)
@@ -116,6 +117,10 @@ func (w *walker) relay(l int32, dec []Decision) {
 		if !d.Fixed {
 			w.s.add(l, d)
 		}
+	}
+	w.s.unordered = false
+	if w.b.lines[l].sequenced() {
+		w.s.resequence(l)
 	}
 }
 

@@ -317,11 +317,10 @@ func (g *grid) setWishes(r *roster.Rules, wishes []Wish) bool {
 		in := func(o int32) bool { _, ok := slices.BinarySearch(w.Tasks, g.task[o]); return ok }
 		price := w.Price / g.unit
 		if w.Taken {
-			for day := range r.Choices {
-				for k := range r.Choices[day] {
-					if in(r.Choices[day][k].Option) {
-						r.Choices[day][k].Cost += price
-					}
+			for _, t := range w.Tasks {
+				choices := r.Choices[g.day[t]]
+				if k := slices.IndexFunc(choices, func(c roster.Choice) bool { return c.Option == g.option[t] }); k >= 0 {
+					choices[k].Cost += price
 				}
 			}
 			continue

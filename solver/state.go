@@ -29,6 +29,7 @@ type state struct {
 	days       []uint64 // of the line last read: classes that start, by day of the horizon
 	count      [MaxClasses]int32
 	crowded    bool // several start on one day
+	unordered  bool // a line changes altogether; its rules by day and wishes are priced afterwards
 }
 
 type lineState struct {

@@ -91,9 +91,11 @@ func (p *Problem) AddRowWith(lo, hi float64, columns []int32, values []float64) 
 	p.place[r] = Basic
 	p.rows++
 	p.across = append(p.across, nil)
-	for i, v := range p.head {
-		if int(v) >= r {
-			p.head[i]++
+	if p.Columns() > 0 {
+		for i, v := range p.head {
+			if int(v) >= r {
+				p.head[i]++
+			}
 		}
 	}
 	p.head = append(p.head, int32(r))

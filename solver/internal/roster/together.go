@@ -50,6 +50,9 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		s.offer(set.Start)
 	}
 	if set.Moves > 0 {
+		if s.best == nil {
+			s.first(ctx)
+		}
 		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: set.Moves / 4})
 		return s.run(ctx, ctx, nil, s.roundsFor(set))
 	}
@@ -172,7 +175,13 @@ func (s *lineSearch) hear() {
 // first looks for a rota that breaks no limit, whatever it costs.
 func (s *lineSearch) first(ctx context.Context) {
 	a := s.annealers[0]
-	if a.mend(ctx); a.least < s.cost {
+	a.mend(ctx)
+	a.planDays(ctx, func() {
+		if a.least < s.cost {
+			s.take(a.rota())
+		}
+	})
+	if a.least < s.cost {
 		s.take(a.rota())
 	}
 }
