@@ -25,6 +25,7 @@ type lineSearch struct {
 	annealers  []*annealer       // one a thread; none where nothing is annealed
 	hot, warm  float64           // temperatures to anneal from, anew and in a polish
 	cold       float64
+	dear       int64   // as Problem.Dear; 0 where nothing is annealed
 	watch      func()  // called between rounds at the root; may be nil
 	post       *letter // of a thread that anneals beside; nil for none
 	noise      float64 // drawn on top of shares in a dive

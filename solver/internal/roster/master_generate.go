@@ -89,6 +89,7 @@ type generation struct {
 	gap      float64           // share of its value within which the program is near enough to the bound; 0 for whatever it takes
 	raise    func(bound int64) // hears of better bounds on the way; may be nil
 	between  func()            // called between rounds; may be nil
+	prices   []float64         // to ascend from before the first program; nil for none
 	lines    int               // held in the program before it is pruned
 }
 
@@ -100,6 +101,12 @@ func (m *master) generate(ctx context.Context, g generation) relaxation {
 	out := relaxation{scaled: math.MinInt64, bound: math.MinInt64}
 	var centre []float64
 	weight := 0.8
+	if g.prices != nil {
+		centre = m.ascend(ctx, &out, g)
+		if out.aborted || out.barren {
+			return out
+		}
+	}
 	for round := 0; g.rounds == 0 || round < g.rounds; round++ {
 		if g.between != nil {
 			g.between()

@@ -142,6 +142,9 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, more bool) {
 	g := s.generation(0)
 	g.gap, g.raise, g.between = gap, s.raise, s.watch
+	if gap > 0 && s.best != nil {
+		g.prices = s.guess()
+	}
 	r := s.generate(limit, g)
 	s.raise(r.bound)
 	if r.barren || s.proved() || ctx.Err() != nil || r.aborted && !s.near(ctx, &r) {
@@ -152,6 +155,24 @@ func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, mo
 		s.rootPrices = r.prices
 	}
 	return false, true
+}
+
+// guess is what one more worker may be worth on each option: a small part of what is dear, as far
+// as the cover of the best rota leaves that open.
+func (s *lineSearch) guess() []float64 {
+	const part = 0.3
+	counts := make([]int, len(s.options))
+	for _, l := range s.best {
+		for _, o := range l.Options {
+			counts[o]++
+		}
+	}
+	prices := make([]float64, len(s.options))
+	for o, n := range counts {
+		most := -s.slope(o, max(0, n-1))
+		prices[o] = min(max(part*float64(s.dear), float64(-s.slope(o, n))), float64(most))
+	}
+	return prices
 }
 
 // Shares of its value to which the root's program is brought to the bound at

@@ -26,11 +26,12 @@ const (
 	rootShare                       = 0.45
 )
 
-// After a share of the time, one in hopelessAfter, column generation at the root goes on
-// only where the bound has come near enough to the best rota.
+// After a share of the time, one in hopelessAfter, and so many rounds, column generation at the root goes
+// on only where the bound has come near enough to the best rota.
 const (
-	hopelessAfter = 4
-	hopelessGap   = 0.15
+	hopelessAfter  = 4
+	hopelessRounds = ascents + 40
+	hopelessGap    = 0.15
 )
 
 // mostPolish is the moves of annealing that a rota of column generation gets.
@@ -44,6 +45,7 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		s.annealers = append(s.annealers, newAnnealer(p, by, set.Seed*0x9e3779b97f4a7c15+uint64(k)))
 	}
 	dear := float64(p.Dear)
+	s.dear = p.Dear
 	s.hot, s.cold = max(1, 0.3*dear), 0.15+0.0015*dear
 	s.warm = max(0.5, 0.03*dear)
 	if set.Start != nil {
@@ -72,9 +74,10 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 	s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, end: start.Add(min(most, time.Duration(float64(set.Time)*share)))})
 	beside := s.beside(ctx, set, start)
 	root, stop := context.WithTimeout(ctx, time.Duration(float64(set.Time)*rootShare))
+	rounds := 0
 	s.watch = func() {
 		s.hear()
-		if time.Since(start) > set.Time/hopelessAfter && float64(s.cost-s.bound) > hopelessGap*math.Abs(float64(s.cost)) {
+		if rounds++; rounds > hopelessRounds && time.Since(start) > set.Time/hopelessAfter && float64(s.cost-s.bound) > hopelessGap*math.Abs(float64(s.cost)) {
 			stop()
 		}
 	}

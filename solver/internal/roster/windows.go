@@ -86,6 +86,7 @@ func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some 
 			start[k].Options = append(start[k].Options, int32(slices.Index(part.of, o)))
 		}
 	}
+	sub.dear = s.dear
 	before := sub.total(start)
 	sub.run(ctx, ctx, start, windowRounds)
 	if sub.best == nil || sub.cost >= before {
