@@ -111,6 +111,7 @@ func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOp
 	m.search(ctx)
 	out := &Repaired{Problem: m.p, AsOf: m.instant(m.asOf), Changes: m.best.changes, Proved: m.proved}
 	m.replay()
+	m.left = m.best.left
 	rota := m.rota()
 	m.pin(rota)
 	after := audited(m.p, rota)

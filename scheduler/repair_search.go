@@ -37,25 +37,66 @@ type move struct {
 }
 
 // mostExtra is how many changes more than holes are looked at.
-const mostExtra = 4
+const mostExtra = 24
 
-// search finds the best way to mend the holes.
+// search finds the best way to mend the holes: one that is good to begin with, then limit
+// by limit of changes a better one. Where that cannot be brought to its end, what the best so far leaves
+// open is looked at once more.
 func (m *mend) search(ctx context.Context) {
-	holes := m.holes(nil)
-	least, places := m.leastShort(holes)
-	m.best = found{short: m.lengths(holes), left: holes}
-	spent := func() bool { return m.checks >= m.limit || ctx.Err() != nil }
-	for limit := places; limit <= places+mostExtra; limit++ {
+	limit := m.limit
+	spent := func() bool { return m.checks >= limit || ctx.Err() != nil }
+	m.best = found{left: m.holes(nil)}
+	m.oneByOne(spent)
+	if m.proved = m.better(spent); !m.proved {
+		limit = m.checks + m.limit/partForOne
+		m.oneByOne(spent)
+	}
+}
+
+// better looks for better ways than the best so far, and says whether it has looked
+// at all within reach.
+func (m *mend) better(spent func() bool) bool {
+	least, places := m.leastShort(m.holes(nil))
+	for limit := places; limit <= places+mostExtra && m.best.compare(least, limit) > 0; limit++ {
 		m.cut = false
 		m.branch(found{}, limit, nil, spent)
-		if m.best.compare(least, limit) <= 0 || !m.cut {
-			m.proved = !spent()
-			return
-		}
 		if spent() {
-			return
+			return false
+		}
+		if !m.cut {
+			return true
 		}
 	}
+	return m.best.compare(least, places+mostExtra) <= 0
+}
+
+// How far one hole is looked at by itself: changed shifts, and tries as a part of all.
+const (
+	mostForOne = 3
+	partForOne = 20
+)
+
+// oneByOne takes the best so far and mends what it leaves open one hole after the other, each
+// as well as can be with few changes.
+func (m *mend) oneByOne(spent func() bool) {
+	all := m.best
+	m.replay()
+	holes := m.holes(nil)
+	all.left = nil
+	for len(holes) > 0 && !spent() {
+		most := m.checks + m.limit/partForOne
+		others := append(slices.Clip(all.left), holes[1:]...)
+		m.best = found{short: m.lengths(holes[:1]), left: append(slices.Clip(others), holes[0])}
+		m.branch(found{}, mostForOne, others, func() bool { return m.checks >= most || spent() })
+		m.replay()
+		all.moves, all.changes = append(all.moves, m.best.moves...), all.changes+m.best.changes
+		all.left = append(all.left, m.best.left[len(others):]...)
+		holes = m.holes(all.left)
+	}
+	all.left = append(all.left, holes...)
+	all.short = m.lengths(all.left)
+	m.undo(0)
+	m.best = all
 }
 
 // holes are those of all occurrences that were touched, but for what is given
@@ -356,9 +397,9 @@ func (m *mend) movesOf(w *auditWorker, h *hole, budget int) (out []move) {
 		if m.complete(&v, span, true) {
 			return append(out, v)
 		}
-		if !m.needs[h.need].Whole {
-			out = append(out, m.partly(base, span)...)
-		}
+	}
+	if !m.needs[h.need].Whole {
+		out = append(out, m.partly(base, span, on)...)
 	}
 	if it := m.thereFor(w, h); it != nil && span.from < it.to && it.to < h.to {
 		v := base
@@ -396,16 +437,21 @@ func (m *mend) shiftsOf(worker int) (out []int) {
 	return out
 }
 
-// partly are the longest shifts from either end of the time that the worker's
-// limits allow.
-func (m *mend) partly(base move, span auditSpan) (out []move) {
+// partly are the longest shifts from either end of the time, less what the worker is on
+// duty in it, that the worker's limits allow.
+func (m *mend) partly(base move, span auditSpan, on []int) (out []move) {
 	w, n := &m.workers[base.worker], &m.needs[base.hole.need]
 	base.rank = max(base.rank, 2)
 	grain := m.step()
-	for _, s := range m.able(w, n, span) {
+	least := m.leastSteps(&base, grain)
+	var busy []auditSpan
+	for _, i := range on {
+		busy = append(busy, m.shifts[i].auditSpan)
+	}
+	for _, s := range auditWithout(m.able(w, n, span), auditUnion(busy)) {
 		o := n.occurrences[base.hole.occ].auditSpan
 		longest := func(of func(steps int64) auditSpan) {
-			low, high := int64(0), s.len()/grain
+			low, high := least-1, s.len()/grain
 			for low < high {
 				mid := (low + high + 1) / 2
 				v := base
@@ -416,7 +462,7 @@ func (m *mend) partly(base move, span auditSpan) (out []move) {
 				}
 			}
 			v := base
-			if low > 0 && m.complete(&v, of(low), false) {
+			if low >= least && m.complete(&v, of(low), false) {
 				out = append(out, v)
 			}
 		}
@@ -425,6 +471,17 @@ func (m *mend) partly(base move, span auditSpan) (out []move) {
 		longest(func(k int64) auditSpan { return auditSpan{max(up, down-k*grain), down} })
 	}
 	return out
+}
+
+// leastSteps is how many steps of the grid a part of a hole lasts at least: one, where the
+// worker has a shift in the occurrence that it may become one with.
+func (m *mend) leastSteps(v *move, grain int64) int64 {
+	n := &m.needs[v.hole.need]
+	o := &n.occurrences[v.hole.occ]
+	if slices.ContainsFunc(o.duty, func(i int) bool { return m.shifts[i].worker == v.worker }) {
+		return 1
+	}
+	return max(1, (min(int64(n.MinShift/time.Second), o.len())+grain-1)/grain)
 }
 
 // swaps are ways to take a time by giving up another shift: one on standby, or one
@@ -473,10 +530,9 @@ func (m *mend) mayDrop(i int, span auditSpan) bool {
 	return s.counts || s.kind == Standby && !s.meets(span)
 }
 
-// replay plays the best moves for good.
+// replay plays the best moves.
 func (m *mend) replay() {
 	for i := range m.best.moves {
 		m.play(&m.best.moves[i])
 	}
-	m.left = m.best.left
 }
