@@ -66,12 +66,12 @@ func (h *hunt) bind() {
 
 // unbound says whether bounds are still to be found beside the search: the
 // roster engine has its own, and tasks that nobody may serve cost what they cost.
-func (q *quest) unbound() bool { return q.grid == nil && len(q.part.lines) > 0 }
+func (q *quest) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0 }
 
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
 func (q *quest) bindShort(ctx context.Context) *Bounder {
-	b, err := NewBounder(q.part.model)
+	b, err := NewBounder(q.part.Model)
 	if err != nil {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (q *quest) bindShort(ctx context.Context) *Bounder {
 		}
 	}
 	bound := r.Cost
-	m := q.part.model
+	m := q.part.Model
 	bound[m.BackupLevel], bound[m.PayLevel] = 0, 0
 	if n, ok := b.Backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
@@ -93,7 +93,7 @@ func (q *quest) bindShort(ctx context.Context) *Bounder {
 
 // bindMoney bounds money, and backup once more, for plans no worse than reached.
 func (q *quest) bindMoney(ctx context.Context, b *Bounder, reached, bound Cost) {
-	m := q.part.model
+	m := q.part.Model
 	if q.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
 		return
 	}
@@ -109,7 +109,7 @@ func (q *quest) bindAll(ctx context.Context, b *Bounder) {
 	if b == nil {
 		return
 	}
-	m := q.part.model
+	m := q.part.Model
 	best := q.h.bestOf(q)
 	r := b.Shortage(ctx, &best)
 	bound := Cost{}

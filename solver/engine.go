@@ -19,6 +19,7 @@ type Options struct {
 	Time    time.Duration // 0: until proved best or no longer improving (at most a minute)
 	Steps   int64         // when positive, a budget counted in work done in place of Time: the same model, seed, threads and steps give the same plan
 	Start   *Plan         // a plan to start from; decisions that are not legal are left out
+	Pool    *Pool         // when not nil, an engine that can gives it the lines of its good plans
 	// Progress, when not nil, is told of each improvement. Calls come one at a time.
 	Progress func(Progress)
 }
@@ -33,9 +34,12 @@ type Progress struct {
 
 // Result is the outcome of a search.
 type Result struct {
-	Plan   *Plan
-	Cost   Cost
-	Bound  Cost // a valid lower bound of each level, given that the levels before it are at their least
+	Plan  *Plan
+	Cost  Cost
+	Bound Cost // a valid lower bound of each level, given that the levels before it are at their least
+	// By says for each level whose word the bound is: the name of another solver, or
+	// empty for what this package can answer for.
+	By     [MaxLevels]string
 	Proved bool // every level equals its bound
 	Steps  int64
 	Best   time.Duration   // when the best plan was found

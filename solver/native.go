@@ -64,7 +64,7 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 		h.limit = math.MaxInt64
 	}
 	h.ctx, h.stop = context.WithCancel(ctx)
-	parts := split(m)
+	parts := Split(m)
 	for _, k := range bySize(parts) {
 		q := newQuest(h, &parts[k], k)
 		h.quests = append(h.quests, q)
@@ -301,7 +301,7 @@ func (h *hunt) result() *Result {
 	defer h.mu.Unlock()
 	r := &Result{Plan: &Plan{Lines: make([][]Decision, len(h.m.Lines))}, Best: h.best}
 	for _, q := range h.quests {
-		q.part.give(q.plan, r.Plan)
+		q.part.Give(q.plan, r.Plan)
 		r.Cost = r.Cost.Plus(q.kept)
 		r.Bound = r.Bound.Plus(q.sureBound())
 		r.Steps += q.steps.Load()

@@ -127,21 +127,21 @@ func TestPartsAreSolvedApart(t *testing.T) {
 		s.Lines = []int32{s.Lines[0] + lines}
 		both.Sums = append(both.Sums, s)
 	}
-	parts := split(&both)
+	parts := Split(&both)
 	require.Len(t, parts, 2)
-	require.Len(t, parts[0].lines, len(a.Lines))
+	require.Len(t, parts[0].Lines, len(a.Lines))
 	ra := checked(t, t.Context(), a, Options{Seed: 1, Threads: 1, Steps: 50000})
 	rb := checked(t, t.Context(), b, Options{Seed: 1, Threads: 1, Steps: 50000})
 	whole := &Plan{Lines: make([][]Decision, len(both.Lines))}
-	parts[0].give(ra.Plan, whole)
-	parts[1].give(rb.Plan, whole)
+	parts[0].Give(ra.Plan, whole)
+	parts[1].Give(rb.Plan, whole)
 	require.Equal(t, ra.Cost.Plus(rb.Cost), both.Evaluate(whole), "a plan of the whole costs what its parts cost")
 	r := checked(t, t.Context(), &both, Options{Seed: 1, Threads: 2, Steps: 100000, Start: whole})
 	require.False(t, both.Evaluate(whole).Less(r.Cost), "and is where the search begins")
 	for i := range parts {
 		back := &Plan{Lines: make([][]Decision, len(both.Lines))}
-		parts[i].give(parts[i].take(r.Plan), back)
-		for _, l := range parts[i].lines {
+		parts[i].Give(parts[i].Take(r.Plan), back)
+		for _, l := range parts[i].Lines {
 			require.Equal(t, r.Plan.Lines[l], back.Lines[l])
 		}
 	}

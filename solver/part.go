@@ -5,18 +5,18 @@ import (
 	"slices"
 )
 
-// part is a piece of a model that shares nothing with the rest: it can be
-// solved apart.
-type part struct {
-	model *Model
-	lines []int32 // the model's lines, as indexes of the whole model's
-	tasks []int32
+// Part is a piece of a model that shares nothing with the rest: it can be
+// solved apart, and the sum of the parts' costs and bounds is the whole's.
+type Part struct {
+	Model *Model
+	Lines []int32 // the part's lines, as indexes of the whole model's, ascending
+	Tasks []int32 // likewise
 }
 
-// split takes a model apart. Lines are held together by a task that both may
+// Split takes a model apart. Lines are held together by a task that both may
 // serve, by a sum or spread over both, and by mastery. The parts come in order
 // of their first line; tasks that no line may serve make a part of their own.
-func split(m *Model) []part {
+func Split(m *Model) []Part {
 	u := newUnion(len(m.Lines) + len(m.Tasks))
 	task := func(t int32) int { return len(m.Lines) + int(t) }
 	for l := range m.Lines {
@@ -50,11 +50,24 @@ func split(m *Model) []part {
 	return m.partsOf(u)
 }
 
+// Join makes one part of several of a model's parts.
+func Join(m *Model, parts []Part) Part {
+	var p Part
+	for _, o := range parts {
+		p.Lines, p.Tasks = append(p.Lines, o.Lines...), append(p.Tasks, o.Tasks...)
+	}
+	slices.Sort(p.Lines)
+	slices.Sort(p.Tasks)
+	p.cut(m)
+	m.share([]Part{p})
+	return p
+}
+
 // partsOf makes a model of every set of the union.
-func (m *Model) partsOf(u *union) []part {
+func (m *Model) partsOf(u *union) []Part {
 	number := map[int]int{}
-	var parts []part
-	find := func(x int) *part {
+	var parts []Part
+	find := func(x int) *Part {
 		r := u.root(x)
 		if x >= len(m.Lines) && u.size[r] == 1 {
 			r = -1 // a task nobody may serve
@@ -63,17 +76,17 @@ func (m *Model) partsOf(u *union) []part {
 		if !ok {
 			k = len(parts)
 			number[r] = k
-			parts = append(parts, part{})
+			parts = append(parts, Part{})
 		}
 		return &parts[k]
 	}
 	for l := range m.Lines {
 		p := find(l)
-		p.lines = append(p.lines, int32(l))
+		p.Lines = append(p.Lines, int32(l))
 	}
 	for t := range m.Tasks {
 		p := find(len(m.Lines) + t)
-		p.tasks = append(p.tasks, int32(t))
+		p.Tasks = append(p.Tasks, int32(t))
 	}
 	for i := range parts {
 		parts[i].cut(m)
@@ -83,14 +96,14 @@ func (m *Model) partsOf(u *union) []part {
 }
 
 // cut makes the part's model but for sums and spreads.
-func (p *part) cut(m *Model) {
+func (p *Part) cut(m *Model) {
 	c := *m
 	c.Lines, c.Tasks, c.Sums, c.Spreads, c.Base = nil, nil, nil, nil, nil
-	for _, t := range p.tasks {
+	for _, t := range p.Tasks {
 		c.Tasks = append(c.Tasks, m.Tasks[t])
 	}
-	newTask := func(t int32) int32 { k, _ := slices.BinarySearch(p.tasks, t); return int32(k) }
-	for _, l := range p.lines {
+	newTask := func(t int32) int32 { k, _ := slices.BinarySearch(p.Tasks, t); return int32(k) }
+	for _, l := range p.Lines {
 		line := m.Lines[l]
 		line.Permits = slices.Clone(line.Permits)
 		for i := range line.Permits {
@@ -99,14 +112,14 @@ func (p *part) cut(m *Model) {
 		line.Fixed = renumber(line.Fixed, newTask)
 		line.Wishes = p.wishes(line.Wishes)
 		if line.Master >= 0 {
-			k, _ := slices.BinarySearch(p.lines, line.Master)
+			k, _ := slices.BinarySearch(p.Lines, line.Master)
 			line.Master = int32(k)
 		}
 		c.Lines = append(c.Lines, line)
 	}
 	if m.Base != nil {
 		c.Base = &Plan{}
-		for _, l := range p.lines {
+		for _, l := range p.Lines {
 			var b []Decision
 			if int(l) < len(m.Base.Lines) {
 				b = p.inside(m.Base.Lines[l])
@@ -114,16 +127,16 @@ func (p *part) cut(m *Model) {
 			c.Base.Lines = append(c.Base.Lines, b)
 		}
 	}
-	p.model = &c
+	p.Model = &c
 }
 
 // wishes are the same wishes with the part's numbers. A line holds no decision
 // in a task of another part.
-func (p *part) wishes(all []Wish) (out []Wish) {
+func (p *Part) wishes(all []Wish) (out []Wish) {
 	for _, w := range all {
 		var own []int32
 		for _, t := range w.Tasks {
-			if k, ok := slices.BinarySearch(p.tasks, t); ok {
+			if k, ok := slices.BinarySearch(p.Tasks, t); ok {
 				own = append(own, int32(k))
 			}
 		}
@@ -134,12 +147,12 @@ func (p *part) wishes(all []Wish) (out []Wish) {
 }
 
 // inside keeps the decisions whose task is the part's own, with the part's numbers.
-func (p *part) inside(dec []Decision) (out []Decision) {
+func (p *Part) inside(dec []Decision) (out []Decision) {
 	for _, d := range dec {
 		if d.Task >= 0 {
-			k, ok := slices.BinarySearch(p.tasks, d.Task)
+			k, ok := slices.BinarySearch(p.Tasks, d.Task)
 			if !ok {
-				k = len(p.tasks) // differs from every task: it can only be changed
+				k = len(p.Tasks) // differs from every task: it can only be changed
 			}
 			d.Task = int32(k)
 		}
@@ -158,11 +171,14 @@ func renumber(dec []Decision, task func(int32) int32) []Decision {
 	return dec
 }
 
-// share gives each part the sums and spreads of its lines.
-func (m *Model) share(parts []part) {
+// share gives each part the sums and spreads of its lines. Parts need not hold all lines.
+func (m *Model) share(parts []Part) {
 	where := make([]cand, len(m.Lines)) // part and position
+	for l := range where {
+		where[l].line = -1
+	}
 	for p := range parts {
-		for k, l := range parts[p].lines {
+		for k, l := range parts[p].Lines {
 			where[l] = cand{int32(p), int32(k)}
 		}
 	}
@@ -171,17 +187,17 @@ func (m *Model) share(parts []part) {
 		for i, l := range lines {
 			out[i] = where[l].permit
 		}
-		return parts[where[lines[0]].line].model, out
+		return parts[where[lines[0]].line].Model, out
 	}
 	for _, s := range m.Sums {
-		if len(s.Lines) > 0 {
+		if len(s.Lines) > 0 && where[s.Lines[0]].line >= 0 {
 			c, lines := move(s.Lines)
 			s.Lines = lines
 			c.Sums = append(c.Sums, s)
 		}
 	}
 	for _, s := range m.Spreads {
-		if len(s.Lines) > 0 {
+		if len(s.Lines) > 0 && where[s.Lines[0]].line >= 0 {
 			c, lines := move(s.Lines)
 			s.Lines = lines
 			c.Spreads = append(c.Spreads, s)
@@ -189,15 +205,15 @@ func (m *Model) share(parts []part) {
 	}
 }
 
-// take is the part's share of a plan of the whole model.
-func (p *part) take(whole *Plan) *Plan {
+// Take is the part's share of a plan of the whole model.
+func (p *Part) Take(whole *Plan) *Plan {
 	out := &Plan{}
-	for _, l := range p.lines {
+	for _, l := range p.Lines {
 		var dec []Decision
 		if int(l) < len(whole.Lines) {
 			for _, d := range whole.Lines[l] {
 				if d.Task >= 0 {
-					k, ok := slices.BinarySearch(p.tasks, d.Task)
+					k, ok := slices.BinarySearch(p.Tasks, d.Task)
 					if !ok {
 						continue
 					}
@@ -211,26 +227,26 @@ func (p *part) take(whole *Plan) *Plan {
 	return out
 }
 
-// give puts the part's plan into a plan of the whole model.
-func (p *part) give(own, whole *Plan) {
-	for i, l := range p.lines {
-		whole.Lines[l] = renumber(own.Lines[i], func(t int32) int32 { return p.tasks[t] })
+// Give puts the part's plan into a plan of the whole model.
+func (p *Part) Give(own, whole *Plan) {
+	for i, l := range p.Lines {
+		whole.Lines[l] = renumber(own.Lines[i], func(t int32) int32 { return p.Tasks[t] })
 	}
 }
 
 // work is a measure of how much there is to search in the part: the minutes
 // that its tasks want, and a little for each line.
-func (p *part) work() float64 {
+func (p *Part) work() float64 {
 	var n float64
-	for i := range p.model.Tasks {
-		t := &p.model.Tasks[i]
+	for i := range p.Model.Tasks {
+		t := &p.Model.Tasks[i]
 		n += float64(t.Len()) * float64(t.Need+t.Backup) / 300
 	}
-	return n + float64(len(p.lines))/10 + 1
+	return n + float64(len(p.Lines))/10 + 1
 }
 
 // bySize orders parts by falling work, then by first line.
-func bySize(parts []part) []int {
+func bySize(parts []Part) []int {
 	order := make([]int, len(parts))
 	for i := range order {
 		order[i] = i

@@ -12,7 +12,7 @@ import (
 // quest is the search on one part of the model.
 type quest struct {
 	h       *hunt
-	part    *part
+	part    *Part
 	b       *board
 	work    float64
 	seed    uint64
@@ -31,22 +31,22 @@ type quest struct {
 	idle    int         // rounds in a row that found nothing better
 }
 
-func newQuest(h *hunt, p *part, number int) *quest {
-	q := &quest{h: h, part: p, b: newBoard(p.model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
+func newQuest(h *hunt, p *Part, number int) *quest {
+	q := &quest{h: h, part: p, b: newBoard(p.Model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
 	w := newWalker(q.b, q.seed)
 	if h.o.Start != nil {
-		w.adopt(p.take(h.o.Start))
+		w.adopt(p.Take(h.o.Start))
 	}
 	q.walkers = []*walker{w}
 	q.plan, q.kept, q.best = w.s.plan(), w.best, w.best
-	for i := range p.model.Tasks {
-		if t := &p.model.Tasks[i]; t.UnderPrice > 0 {
+	for i := range p.Model.Tasks {
+		if t := &p.Model.Tasks[i]; t.UnderPrice > 0 {
 			q.short[t.UnderLevel] = true
 		}
 	}
-	q.soft = p.model.softLevels()
-	q.grid = newGrid(p.model)
-	if len(p.lines) == 0 {
+	q.soft = p.Model.softLevels()
+	q.grid = newGrid(p.Model)
+	if len(p.Lines) == 0 {
 		q.bound = q.kept
 	}
 	return q
@@ -74,13 +74,13 @@ func (q *quest) lines() [][]Decision {
 }
 
 // met says whether nothing can be better than the best.
-func (q *quest) met() bool { return q.part.model.met(q.kept, q.h.boundOf(q)) }
+func (q *quest) met() bool { return q.part.Model.met(q.kept, q.h.boundOf(q)) }
 
 // above is the most important level at which the best stands above its bound.
 func (q *quest) above() int {
 	bound := q.h.boundOf(q)
 	for l := range q.kept {
-		if q.kept[l]-bound[l] > q.part.model.Fine[l] {
+		if q.kept[l]-bound[l] > q.part.Model.Fine[l] {
 			return l
 		}
 	}
@@ -98,8 +98,14 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	hot, cold := q.heat(round, p.last)
 	q.fresh = false
 	steps := max(256, int64(p.scale*q.work)/int64(threads))
-	mending := round > 0 && q.above() < q.part.model.PayLevel && (!p.last || q.h.o.Steps > 0)
-	ctx, cancel := context.WithCancel(q.h.ctx)
+	mending := round > 0 && q.above() < q.part.Model.PayLevel && (!p.last || q.h.o.Steps > 0)
+	whole := q.h.ctx
+	if q.h.o.Steps <= 0 { // mending may take longer than there is time
+		in, over := context.WithDeadline(whole, q.h.start.Add(q.h.limit))
+		defer over()
+		whole = in
+	}
+	ctx, cancel := context.WithCancel(whole)
 	defer cancel()
 	var wg sync.WaitGroup
 	for _, w := range q.walkers[:threads] {
@@ -107,13 +113,14 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 		go func() {
 			defer wg.Done()
 			q.steps.Add(q.cool(ctx, w, steps, hot, cold, until))
+			q.offer(w)
 			if mending {
 				q.steps.Add(w.mend(ctx, max(mendLeast, steps/2), q.h.boundOf(q)))
 				if w.best.Less(q.h.bestOf(q)) {
 					q.h.better(q, w.best)
 				}
 			}
-			if q.h.o.Steps <= 0 && q.part.model.met(w.best, q.h.boundOf(q)) {
+			if q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q)) {
 				cancel()
 			}
 		}()
@@ -136,7 +143,7 @@ func (q *quest) heat(round int, last bool) (hot, cold float64) {
 	if last {
 		return warm, coldest
 	}
-	if l := q.above(); l < q.part.model.PayLevel {
+	if l := q.above(); l < q.part.Model.PayLevel {
 		hour := 60 * q.b.weight[l]
 		share := [3]float64{20, 2, 5}[round%3]
 		return hour / share, min(firstColdest, hour/200)
@@ -153,6 +160,7 @@ func (q *quest) gather(threads int) {
 		}
 	}
 	top.back()
+	q.offer(top)
 	q.idle++
 	if top.best.Less(q.kept) {
 		q.idle = 0
@@ -190,7 +198,7 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, hot, cold floa
 			f = max(f, t)
 		}
 		w.temp = hot * math.Pow(cold/hot, f)
-		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.model.met(w.best, q.h.boundOf(q))) {
+		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q))) {
 			return n
 		}
 		before := w.best

@@ -1,19 +1,21 @@
 package cpsat
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/solver"
 )
 
-// Auto is the native engine with CP-SAT where that is on this machine. A model
-// that CP-SAT can look at as a whole it gets early, from the native engine's
-// first plan, to prove the best; should that take too long, the native engine
-// goes on from the best so far. Of other models it plans windows anew once the
-// native engine no longer improves; with a limit of time the native engine has all of it, since
-// windows in its last part left rotas slightly worse when that was measured. A fault of CP-SAT costs nothing but its
-// share of the time. The zero value works.
+// Auto is the native engine with CP-SAT where that is on this machine. Parts
+// of a model that share nothing with the rest and that CP-SAT can look at as a whole it gets early, from
+// the native engine's first plan, to prove the best of each. What is then not proved the native engine goes on
+// with, alone. Last of all CP-SAT puts the lines of the native engine's good plans together anew, and,
+// without a limit of time, plans windows anew; with one the native engine has
+// that time, since windows in its last part left rotas slightly worse when that was measured.
+// A fault of CP-SAT costs nothing but its share of the time. The zero value works.
 //
 // With Options.Steps, and where there is no OR-Tools, Auto is the native
 // engine and nothing else.
@@ -26,15 +28,25 @@ type Auto struct {
 func (Auto) Name() string { return "auto" }
 
 const (
-	mostWhole = 20_000 // choices of a model that is searched as a whole
+	mostWhole = 20_000 // choices of a part that is searched as a whole
 
 	// Of the time of a small model, in percent: for the native engine's first
-	// plan, and until when CP-SAT tries to prove the best.
+	// plan, and until when CP-SAT tries to prove the best. Where only some parts are
+	// small CP-SAT has less, by their share of the work.
 	firstShare, wholeShare = 20, 60
 
 	// Without a limit of time: the same for a small model, and how long
 	// windows may go on however soon the native engine ended.
 	firstTime, wholeTime, windowsTime = 3 * time.Second, 20 * time.Second, 3 * time.Second
+
+	// Of a given time, in percent, what putting lines together anew has at the end, when
+	// that is no less than the least, and how much it has at most.
+	mixShare          = 3
+	leastMix, mostMix = time.Second, 6 * time.Second
+	mixTime           = 3 * time.Second // without a limit of time
+
+	poolWays   = 12     // ways kept for each line
+	mixChoices = 12_000 // decisions in all the ways that are put together
 )
 
 // here says whether there is an OR-Tools where it can be seen at once.
@@ -45,54 +57,199 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
 		return solver.Native{}.Solve(ctx, m, o)
 	}
-	r := &result{m: m, began: time.Now(), limit: o.Time, tell: o.Progress}
-	if r.limit == 0 {
-		r.limit = allTime
+	t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
+	for _, p := range divided(m) {
+		t.add(p)
 	}
-	w := &workshop{m: m, chooser: solver.NewChooser(m)}
-	whole := w.everything(mostWhole, nil)
-	part := func(percent time.Duration, otherwise time.Duration) time.Duration {
-		if o.Time > 0 {
-			return o.Time * percent / 100
+	defer t.close()
+	if err := t.search(ctx); err != nil {
+		return nil, err
+	}
+	return t.r.done(), nil
+}
+
+// divided takes a model apart. Differences that count as none do so for the parts together.
+func divided(m *solver.Model) []solver.Part {
+	parts := solver.Split(m)
+	for _, p := range parts {
+		for l := range p.Model.Fine {
+			p.Model.Fine[l] /= int64(len(parts))
 		}
-		return otherwise
 	}
-	first := o.Time
-	if !whole.partial {
-		first = part(firstShare, firstTime)
+	return parts
+}
+
+// together is the two engines at one model.
+type together struct {
+	Auto
+	o            solver.Options
+	r            *result
+	small, large []solver.Part // with lines, by whether CP-SAT can look at them as a whole
+	empty        []solver.Part // without: they cost what they cost
+	child        *child        // nil before the first use
+	failed       bool          // CP-SAT does not help
+}
+
+func (t *together) add(p solver.Part) {
+	w := &workshop{m: p.Model, chooser: solver.NewChooser(p.Model)}
+	switch {
+	case len(p.Lines) == 0:
+		t.empty = append(t.empty, p)
+	case w.everything(mostWhole, nil).partial:
+		t.large = append(t.large, p)
+	default:
+		t.small = append(t.small, p)
 	}
-	if err := r.native(ctx, o, first); err != nil {
-		return nil, err
+}
+
+func (t *together) close() {
+	if t.child != nil {
+		t.child.close()
 	}
-	if r.proved() || ctx.Err() != nil || whole.partial && o.Time > 0 {
-		return r.done(), nil
+}
+
+// with has CP-SAT do something for a model, if it can be had. What goes wrong is said once, and CP-SAT is let be.
+func (t *together) with(ctx context.Context, m *solver.Model, do func(*workshop) error) {
+	if t.failed {
+		return
 	}
-	end := r.began.Add(r.limit)
-	if used := time.Since(r.began); !whole.partial {
-		end = r.began.Add(part(wholeShare, wholeTime))
-	} else if o.Time == 0 {
-		end = r.began.Add(min(allTime, used+max(used, windowsTime)))
+	w, err := open(ctx, nil, m, t.child)
+	if err == nil {
+		t.child = w.child
+		err = do(w)
 	}
-	if err := r.help(ctx, o, !whole.partial, end); err != nil && a.Say != nil {
-		a.Say(err)
+	if err != nil {
+		t.failed = true
+		if t.Say != nil {
+			t.Say(err)
+		}
 	}
-	left := time.Until(r.began.Add(r.limit))
-	if whole.partial || r.proved() || ctx.Err() != nil || left < time.Second/10 {
-		return r.done(), nil
+}
+
+// part is a share of the time, in percent, or another without a limit.
+func (t *together) part(percent, otherwise time.Duration) time.Duration {
+	if t.o.Time > 0 {
+		return t.o.Time * percent / 100
 	}
-	if err := r.native(ctx, o, left); err != nil {
-		return nil, err
+	return otherwise
+}
+
+func (t *together) left() time.Duration { return time.Until(t.r.began.Add(t.r.limit)) }
+
+func (t *together) search(ctx context.Context) error {
+	if len(t.small) == 0 {
+		return t.goOn(ctx, t.r)
 	}
-	return r.done(), nil
+	r := t.r
+	if err := r.native(ctx, t.o, t.part(firstShare, firstTime)); err != nil {
+		return err
+	}
+	if r.proved() || ctx.Err() != nil {
+		return nil
+	}
+	var sum, known solver.Cost // of the bounds of parts that are proved, and of those that are not
+	for _, p := range t.empty {
+		sum = sum.Plus(p.Model.Evaluate(&solver.Plan{}))
+	}
+	open := slices.Clone(t.large)
+	work, all := weigh(t.small), weigh(t.small)+weigh(t.large)
+	end := time.Now().Add(time.Duration(float64(t.part(wholeShare, wholeTime)-t.part(firstShare, firstTime)) * work / all))
+	for _, p := range bySize(t.small) {
+		own := weigh([]solver.Part{p})
+		s := r.within(p)
+		t.with(ctx, p.Model, func(w *workshop) error {
+			until := time.Now().Add(time.Duration(float64(time.Until(end)) * own / work))
+			return s.whole(ctx, w, t.o, mostWhole, until)
+		})
+		work -= own
+		r.merge(p, s)
+		r.word(s)
+		if s.proved() {
+			sum = sum.Plus(s.bound)
+			continue
+		}
+		open, known = append(open, p), known.Plus(s.bound)
+	}
+	if len(open) > 0 {
+		rest := solver.Join(r.m, open)
+		s := r.within(rest)
+		s.bound = known
+		if ctx.Err() == nil && t.left() >= time.Second/10 {
+			if err := t.goOn(ctx, s); err != nil {
+				return err
+			}
+		}
+		r.merge(rest, s)
+		sum = sum.Plus(s.bound)
+	}
+	r.lift(sum)
+	return nil
+}
+
+// goOn searches with the native engine from the result's plan, then puts its
+// lines together anew, then, without a limit of time, plans windows anew.
+func (t *together) goOn(ctx context.Context, r *result) error {
+	o := t.o
+	o.Pool = solver.NewPool(r.m, poolWays)
+	began, mix := time.Now(), mixTime
+	limit := t.o.Time
+	if t.o.Time > 0 {
+		limit = t.left()
+		if mix = min(t.o.Time*mixShare/100, mostMix); mix < leastMix || t.failed {
+			mix = 0
+		}
+		limit -= mix
+	} else if r.plan != nil {
+		limit = t.left()
+	}
+	if err := r.native(ctx, o, limit); err != nil {
+		return err
+	}
+	if r.proved() || ctx.Err() != nil || mix <= 0 {
+		return nil
+	}
+	used := time.Since(began)
+	t.with(ctx, r.m, func(w *workshop) error {
+		if err := r.mix(ctx, w, o, min(mix, t.left())); err != nil || t.o.Time > 0 {
+			return err
+		}
+		return newNeighbours(w, r, o).improve(ctx, time.Now().Add(min(t.left(), max(used, windowsTime))))
+	})
+	return nil
+}
+
+// mix puts the lines of the pool together anew.
+func (r *result) mix(ctx context.Context, w *workshop, o solver.Options, limit time.Duration) error {
+	s := w.recombination(o.Pool, r.plan, mixChoices)
+	if s == nil || limit <= 0 {
+		return nil
+	}
+	settled, _ := (&neighbours{w: w, r: r}).settled()
+	_, err := w.run(translate(r.m, *s), o, time.Now().Add(limit), r.take).levels(ctx, r.plan, settled)
+	return err
+}
+
+// weigh is how much work some parts are.
+func weigh(parts []solver.Part) (n float64) {
+	for _, p := range parts {
+		n += float64(len(p.Lines) + len(p.Tasks))
+	}
+	return n
+}
+
+// bySize has the parts with the least work first.
+func bySize(parts []solver.Part) []solver.Part {
+	parts = slices.Clone(parts)
+	slices.SortStableFunc(parts, func(a, b solver.Part) int {
+		return cmp.Compare(len(a.Lines)+len(a.Tasks), len(b.Lines)+len(b.Tasks))
+	})
+	return parts
 }
 
 // native has the native engine search for a time, from the best plan so far.
 func (r *result) native(ctx context.Context, o solver.Options, limit time.Duration) error {
 	before, bound := time.Since(r.began), r.bound
-	o.Time = limit
-	if r.plan != nil {
-		o.Start = r.plan
-	}
+	o.Time, o.Start = limit, cmp.Or(r.plan, o.Start)
 	if r.tell != nil {
 		o.Progress = func(p solver.Progress) {
 			if r.plan != nil && !p.Cost.Less(r.cost) {
@@ -125,16 +282,3 @@ func (r *result) native(ctx context.Context, o solver.Options, limit time.Durati
 }
 
 func (r *result) proved() bool { return r.m.Met(r.cost, r.bound) }
-
-// help has CP-SAT go on from the result's plan until its time is over.
-func (r *result) help(ctx context.Context, o solver.Options, whole bool, end time.Time) error {
-	w, err := open(ctx, nil, r.m)
-	if err != nil {
-		return err
-	}
-	defer w.close()
-	if !whole {
-		return newNeighbours(w, r, o).improve(ctx, end)
-	}
-	return r.whole(ctx, w, o, mostWhole, end)
-}

@@ -1,6 +1,7 @@
 package cpsat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -36,38 +37,68 @@ const choicesPerSecond = 500
 // allTime is how long a search without a limit goes on at most.
 const allTime = time.Minute
 
-// Solve searches level by level, each held while the next is made small.
+// Solve searches part by part, the smallest first, and in each level by level, each held while the next is made small.
 func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	began := time.Now()
-	w, err := open(ctx, e.Found, m)
+	r := &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}
+	w, err := open(ctx, e.Found, m, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer w.close()
-	r := &result{m: m, began: began, limit: o.Time, tell: o.Progress}
-	if r.limit <= 0 {
-		r.limit = allTime
-	}
 	start := w.legal(o.Start)
 	if start == nil { // the least there is: what is fixed
 		start = w.legal(w.given())
 	}
-	if start != nil {
+	until := r.began.Add(r.limit)
+	if start == nil { // a plan of the whole must be found first
+		err = r.search(ctx, w, o, until)
+	} else {
 		r.take(start, m.Evaluate(start))
+		err = r.partwise(ctx, w, o, until)
 	}
-	err = r.search(ctx, w, o, int(r.limit.Seconds()*choicesPerSecond))
-	if err != nil && (r.plan == nil || !errors.Is(err, errOverdue)) { // what there is when time is over stands
+	if err != nil && (r.plan == nil || !errors.Is(err, errOverdue) && !errors.Is(err, errFalse)) { // what there is stands
 		return nil, err
+	}
+	for l := range r.bound {
+		if r.bound[l] > 0 {
+			r.by[l] = Word
+		}
 	}
 	return r.done(), nil
 }
 
+// partwise searches the parts of the model that share nothing, each in its share of what is left of the time.
+func (r *result) partwise(ctx context.Context, w *workshop, o solver.Options, until time.Time) error {
+	parts := bySize(divided(r.m))
+	left := weigh(parts)
+	var sum solver.Cost
+	for _, p := range parts {
+		own := weigh([]solver.Part{p})
+		s := r.within(p)
+		var err error
+		if len(p.Lines) > 0 {
+			end := time.Now().Add(time.Duration(float64(time.Until(until)) * own / left))
+			part := &workshop{m: p.Model, chooser: solver.NewChooser(p.Model), child: w.child}
+			err = s.search(ctx, part, o, end)
+		} else {
+			s.bound = s.cost
+		}
+		left -= own
+		r.merge(p, s)
+		if err != nil {
+			return err
+		}
+		sum = sum.Plus(s.bound)
+	}
+	r.lift(sum)
+	return nil
+}
+
 // search looks at the model as a whole, on a grid on which that can be done in
 // the time, and then at windows of it.
-func (r *result) search(ctx context.Context, w *workshop, o solver.Options, most int) error {
-	until := r.began.Add(r.limit)
+func (r *result) search(ctx context.Context, w *workshop, o solver.Options, until time.Time) error {
 	end := until
-	most = min(most, mostChoices)
+	most := min(int(time.Until(until).Seconds()*choicesPerSecond), mostChoices)
 	if r.plan != nil && w.everything(most, nil).partial {
 		end = time.Now().Add(time.Until(until) / 3)
 	}
@@ -100,7 +131,8 @@ type workshop struct {
 	partial bool // the last program left decisions out
 }
 
-func open(ctx context.Context, f *Found, m *solver.Model) (*workshop, error) {
+// open has a workshop for a model, with a child that is there already or, for nil, one of its own.
+func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*workshop, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
@@ -108,6 +140,9 @@ func open(ctx context.Context, f *Found, m *solver.Model) (*workshop, error) {
 		if len(m.Lines[l].Rules.Custom) > 0 {
 			return nil, ErrCustom
 		}
+	}
+	if there != nil {
+		return &workshop{m: m, chooser: solver.NewChooser(m), child: there}, nil
 	}
 	if f == nil {
 		var err error
@@ -203,8 +238,59 @@ type result struct {
 	cost   solver.Cost
 	bound  solver.Cost
 	best   time.Duration
+	by     [solver.MaxLevels]string
 	levels [solver.MaxLevels]time.Duration
 	steps  int64
+}
+
+// Word names CP-SAT in Result.By.
+const Word = "CP-SAT"
+
+// within is the result of a part of the model, from the plan there is. What it is told goes on as of the whole.
+func (r *result) within(p solver.Part) *result {
+	s := &result{m: p.Model, began: r.began, limit: r.limit, plan: p.Take(r.plan)}
+	s.cost = p.Model.Evaluate(s.plan)
+	if others := r.cost.Minus(s.cost); r.tell != nil {
+		s.tell = func(x solver.Progress) {
+			x.Cost, x.Bound = x.Cost.Plus(others), r.bound
+			r.tell(x)
+		}
+	}
+	return s
+}
+
+// merge takes over what a part came to.
+func (r *result) merge(p solver.Part, s *result) {
+	r.steps += s.steps
+	before := p.Model.Evaluate(p.Take(r.plan))
+	if !s.cost.Less(before) {
+		return
+	}
+	p.Give(s.plan, r.plan)
+	r.cost = r.cost.Plus(s.cost).Minus(before)
+	r.best = max(r.best, s.best)
+	for l := range r.levels {
+		r.levels[l] = max(r.levels[l], s.levels[l])
+	}
+}
+
+// lift takes over a bound of all parts together.
+func (r *result) lift(sum solver.Cost) {
+	for l := range r.m.Levels {
+		if sum[l] <= r.bound[l] {
+			r.by[l] = ""
+		}
+		r.bound[l] = max(r.bound[l], sum[l])
+	}
+}
+
+// word notes the levels of which a part's bound is CP-SAT's alone.
+func (r *result) word(s *result) {
+	for l := range s.m.Levels {
+		if s.bound[l] > 0 {
+			r.by[l] = Word
+		}
+	}
 }
 
 // take keeps a plan that is better than the one before.
@@ -236,6 +322,6 @@ func (r *result) trust(partial bool, f *found) {
 }
 
 func (r *result) done() *solver.Result {
-	return &solver.Result{Plan: r.plan, Cost: r.cost, Bound: r.bound, Proved: r.m.Met(r.cost, r.bound), Steps: r.steps,
+	return &solver.Result{Plan: r.plan, Cost: r.cost, Bound: r.bound, By: r.by, Proved: r.m.Met(r.cost, r.bound), Steps: r.steps,
 		Best: r.best, Levels: append([]time.Duration(nil), r.levels[:len(r.m.Levels)]...)}
 }

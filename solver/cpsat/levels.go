@@ -35,6 +35,9 @@ type run struct {
 // rejects. It is a fault of the translation, and the plan is not used.
 var ErrPlan = errors.New("cpsat: the plan does not keep the model's rules")
 
+// errFalse says that CP-SAT called a plan impossible that is there.
+var errFalse = errors.New("cpsat: CP-SAT says that no plan is as good as one that is there; nothing that it proves of this model is believed")
+
 // levels makes each level as small as it can be, those before it held. start,
 // when not nil, is a plan to begin from, and nothing worse is looked at.
 // Levels that are settled are only held at what they are in the start.
@@ -75,6 +78,9 @@ func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.Ma
 			case invalid:
 				return f, errors.New("cpsat: CP-SAT refuses the model")
 			case infeasible:
+				if f.plan != nil && sure && !t.partial {
+					return f, errFalse
+				}
 				f.stuck = true
 				return f, nil
 			case feasible, optimal:
@@ -88,6 +94,9 @@ func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.Ma
 			}
 			if reply.status != unknown && !math.IsInf(reply.bound, 0) {
 				least = lowest(reply.bound)
+			}
+			if sure && t.loose[l] == 0 && least > hold {
+				return f, errFalse
 			}
 			most := floorDiv(t.m.EvaluatePortion(f.plan, t.priced)[l]-cost.plus+t.loose[l], unit)
 			if hold = min(hold, most); len(reply.values) > 0 && value(objective, reply.values) <= hold {

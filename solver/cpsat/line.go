@@ -86,7 +86,7 @@ func (x *lineRules) taken(m *moment) int32 {
 		m.lit = m.picks[0].lit
 		if len(m.picks) > 1 {
 			m.lit = x.boolean()
-			x.add(constraintExactlyOne, packed(nil, 1, append(lits(m.picks), not(m.lit))))
+			x.exactlyOne(append(lits(m.picks), not(m.lit)))
 		}
 	}
 	return m.lit

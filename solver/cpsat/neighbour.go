@@ -110,7 +110,7 @@ func (n *neighbours) window(level int) *scope {
 func (n *neighbours) dear(level int) int {
 	m := n.w.m
 	last := -1
-	for range 200 {
+	for range min(200, 200*len(m.Tasks)) {
 		t := n.rng.IntN(len(m.Tasks))
 		if len(n.serving[t]) == 0 {
 			continue

@@ -36,7 +36,8 @@ type served struct {
 type scope struct {
 	choices [][]solver.Decision
 	kept    [][]solver.Decision
-	free    []bool // lines to be planned; nil for all. Only what they have to do with is written down
+	free    []bool                // lines to be planned; nil for all. Only what they have to do with is written down
+	ways    [][][]solver.Decision // by line, ways to fill it of which it takes one, in place of its rules; nil for none
 	partial bool
 }
 
@@ -56,6 +57,11 @@ func translate(m *solver.Model, s scope) *translation {
 		}
 	}
 	for l := range m.Lines {
+		if s.ways != nil {
+			t.oneOf(l, s.ways[l])
+			(&lineRules{translation: t, l: l, all: t.lines[l]}).beside()
+			continue
+		}
 		t.line(l, s.isFree(l))
 	}
 	for k := range m.Tasks {

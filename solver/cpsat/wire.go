@@ -16,7 +16,7 @@ const (
 	constraintAtMostOne, constraintExactlyOne              = 26, 29
 
 	paramSeed, paramTime, paramWorkers, paramCatchSigint, paramAbsoluteGap = 31, 36, 206, 135, 159
-	paramProbing, paramLinear                                              = 110, 90
+	paramProbing, paramLinear, paramInclusion                              = 110, 90, 201
 
 	responseStatus, responseSolution, responseBound = 1, 2, 4
 )
@@ -105,6 +105,9 @@ func (p *program) atMostOne(lits []int32) {
 		p.add(constraintAtMostOne, packed(nil, 1, lits))
 	}
 }
+
+// exactlyOne asks for one of the literals and no more.
+func (p *program) exactlyOne(lits []int32) { p.add(constraintExactlyOne, packed(nil, 1, lits)) }
 
 // any is a literal that holds exactly when at least one of the literals does.
 func (p *program) any(lits []int32) int32 {
@@ -239,6 +242,9 @@ func (o parameters) message() (b []byte) {
 	double(paramTime, o.seconds)
 	varint(paramWorkers, uint64(o.workers))
 	varint(paramCatchSigint, 0) // signals are the host's affair
+	// A step of CP-SAT's presolve has removed the best solutions and then called a worse one
+	// optimal (OR-Tools 9.15; github.com/google/or-tools/issues/5293). It is left out.
+	varint(paramInclusion, 0)
 	if o.quick {
 		varint(paramProbing, 0)
 	}
