@@ -60,16 +60,61 @@ func Ladders(p *Problem, r *Rota) []Ladder {
 	return out
 }
 
+// Backups completes the names on every shift on duty of a report's rota, of those whom to call when its
+// worker cannot come: after those on standby, whom the audit names, at most MostRungs others as Ladders has
+// them. Each is legal when called. Nobody who is not on standby is named for two shifts at one
+// time, so that relief which Audit has named goes where it is promised to another. A rota that
+// breaks a hard rule is left as it is.
+func Backups(p *Problem, r *Report) {
+	if p == nil || r == nil || r.Rota == nil {
+		return
+	}
+	type key struct {
+		worker, need string
+		start        int64
+	}
+	stands := map[string][]*Shift{}
+	for i := range r.Rota.Shifts {
+		if s := &r.Rota.Shifts[i]; s.Kind == Standby {
+			stands[s.Worker] = append(stands[s.Worker], s)
+		}
+	}
+	of := map[key][]Rung{}
+	ladders := Ladders(p, r.Rota)
+	if ladders == nil {
+		return
+	}
+	for _, l := range ladders {
+		of[key{l.Shift.Worker, l.Shift.Need, l.Shift.Start.Unix()}] = l.Rungs
+	}
+	for i := range r.Rota.Shifts {
+		s := &r.Rota.Shifts[i]
+		s.Backups = slices.DeleteFunc(s.Backups, func(id string) bool {
+			return !slices.ContainsFunc(stands[id], func(x *Shift) bool { return x.Start.Before(s.End) && s.Start.Before(x.End) })
+		})
+		for _, rung := range of[key{s.Worker, s.Need, s.Start.Unix()}] {
+			if !slices.Contains(s.Backups, rung.Worker) {
+				s.Backups = append(s.Backups, rung.Worker)
+			}
+		}
+	}
+}
+
 // ladderOf is who steps in for a shift; promised are the times already promised.
 func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
 	s := m.shifts[i]
 	out := Ladder{Shift: Shift{Worker: s.at.Worker, Need: s.at.Need, Client: s.at.Client, Start: m.instant(s.from), End: m.instant(s.to), Kind: s.kind}}
+	m.dirty = m.dirty[:0]
 	m.take(i)
 	defer m.undo(len(m.journal) - 1)
 	var rungs []move
 	holes := m.holesIn(place{s.need, s.occ})
 	for k := range holes {
-		rungs = append(rungs, m.inOrder(&holes[k], m.moves(&holes[k], 1))...)
+		var moves []move
+		for _, w := range m.ladder(&m.needs[s.need]) {
+			moves = append(moves, m.movesOf(&m.workers[w], &holes[k], 0)...)
+		}
+		rungs = append(rungs, m.inOrder(&holes[k], moves)...)
 	}
 	out.Spare = len(holes) == 0
 	named := map[int][]auditSpan{}
@@ -78,7 +123,7 @@ func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
 		v := &rungs[k]
 		w := &m.workers[v.worker]
 		in := v.span.meet(v.hole.auditSpan)
-		if v.worker == s.worker || v.rank > 1 || auditInside(auditUnion(named[v.worker]), in) {
+		if v.worker == s.worker || auditInside(auditUnion(named[v.worker]), in) {
 			continue
 		}
 		lead := w.AnswerTime + w.TravelTime

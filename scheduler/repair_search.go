@@ -372,7 +372,8 @@ func (m *mend) hoursLeft(worker int, h *hole) float64 {
 	return left
 }
 
-// movesOf are the ways in which one worker can take a hole.
+// movesOf are the ways in which one worker can take a hole; without a budget of
+// changes, those in which it is taken whole, or as long as the worker is on standby.
 func (m *mend) movesOf(w *auditWorker, h *hole, budget int) (out []move) {
 	arrives := m.arrival(w, h)
 	span := auditSpan{max(h.from, arrives), h.to}
@@ -397,6 +398,9 @@ func (m *mend) movesOf(w *auditWorker, h *hole, budget int) (out []move) {
 		if m.complete(&v, span, true) {
 			return append(out, v)
 		}
+	}
+	if budget <= 0 {
+		return out
 	}
 	if !m.needs[h.need].Whole {
 		out = append(out, m.partly(base, span, on)...)

@@ -76,11 +76,13 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if err == nil {
 		price(p, report)
 		Reasons(p, report, MostReasons)
+		Backups(p, report)
 	}
 	return report, err
 }
 
-// solveOnly is Solve without the reasons and the prices of what is not proved.
+// solveOnly is Solve without the reasons, the prices of what is not proved and the names of
+// backups who are not on standby.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
 		return nil, ErrNoRules

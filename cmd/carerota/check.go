@@ -80,6 +80,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return failure(err)
 	}
 	scheduler.Reasons(p, r, scheduler.MostReasons)
+	scheduler.Backups(p, r)
 	missed(cmd.Context(), p, r, c.pairs)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {

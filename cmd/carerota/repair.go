@@ -100,6 +100,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case err != nil:
 		return faulty(err)
 	}
+	scheduler.Backups(out.Problem, out.Report)
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
 }
