@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/carerota/carerota/scheduler"
@@ -28,6 +29,43 @@ func (s *summary) workers() {
 	if more := len(s.r.Workers) - mostWorkers; more > 0 {
 		s.line("  and %d more workers: the report has them all", more)
 	}
+	s.fair()
+}
+
+// fair says how weekends, nights and standby are shared out, and who has most more and
+// most fewer than a fair share.
+func (s *summary) fair() {
+	if len(s.r.Fair) == 0 {
+		return
+	}
+	s.heading("Fair share, by contracted or available hours")
+	for _, f := range s.r.Fair {
+		says := fmt.Sprintf("%s: %.0f %% would have to change hands", f.Of, 100*f.Spread)
+		most, least := f.Workers[0], f.Workers[0]
+		for _, w := range f.Workers {
+			if w.Given-w.Due > most.Given-most.Due {
+				most = w
+			}
+			if w.Given-w.Due < least.Given-least.Due {
+				least = w
+			}
+		}
+		if most.Given-most.Due >= 1 {
+			says += fmt.Sprintf("; %s has %s and would have %s, %s has %s and would have %s",
+				of(s.names.worker, most.Worker), s.burden(f.Of, most.Given), s.burden(f.Of, most.Due),
+				of(s.names.worker, least.Worker), s.burden(f.Of, least.Given), s.burden(f.Of, least.Due))
+		}
+		s.line("%s", wrapped("  ", says))
+	}
+}
+
+// burden is a number of weekends or nights, or hours of standby.
+func (s *summary) burden(of string, x float64) string {
+	x = math.Round(10*x) / 10
+	if of == "standby" {
+		return sayHours(x)
+	}
+	return sayNumber(x)
 }
 
 func (s *summary) workerRow(w scheduler.WorkerReport) []string {

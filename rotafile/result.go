@@ -74,6 +74,7 @@ type resultFile struct {
 	Contingency resultContingency `json:"contingency"`
 	Cost        resultCost        `json:"cost"`
 	Workers     []resultWorker    `json:"workers"`
+	Fair        []resultFair      `json:"fair_share"`
 	Warnings    []string          `json:"warnings"`
 }
 
@@ -166,6 +167,31 @@ type resultWorker struct {
 	Guaranteed hours   `json:"guaranteed_hours"`
 }
 
+type resultFair struct {
+	Of      string        `json:"of"`
+	Total   hours         `json:"total"`
+	Spread  hours         `json:"spread"`
+	Workers []resultShare `json:"workers"`
+}
+
+type resultShare struct {
+	Worker string `json:"worker"`
+	Given  hours  `json:"given"`
+	Due    hours  `json:"due"`
+}
+
+func fairOf(list []scheduler.FairShare) []resultFair {
+	out := []resultFair{}
+	for _, s := range list {
+		f := resultFair{s.Of, hours(s.Total), hours(s.Spread), []resultShare{}}
+		for _, w := range s.Workers {
+			f.Workers = append(f.Workers, resultShare{w.Worker, hours(w.Given), hours(w.Due)})
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
 func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	zone := p.Zone
 	if zone == nil {
@@ -178,7 +204,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
 		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
-		Workers: []resultWorker{}, Warnings: append([]string{}, r.Warnings...)}
+		Workers: []resultWorker{}, Fair: fairOf(r.Fair), Warnings: append([]string{}, r.Warnings...)}
 	for _, g := range r.Objective {
 		f.Objective = append(f.Objective, goalOf(g))
 	}

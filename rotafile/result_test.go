@@ -29,6 +29,7 @@ func sampleReport(t *testing.T) *scheduler.Report {
 			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1}}},
 		Cost:    scheduler.CostReport{Total: 123.456, Waking: 100, OnCost: -0.001, ByProvider: map[string]float64{"b": 1, "a": 2.005}, ByClient: map[string]float64{"": 3}},
 		Workers: []scheduler.WorkerReport{{Worker: "ade", Hours: 7.5, ByWeek: []float64{7.5, 0}, Nights: 1, Weekends: 1, StandbyHours: 0, GuaranteedHours: 30}},
+		Fair:    []scheduler.FairShare{{Of: "nights", Total: 1, Spread: 0.125, Workers: []scheduler.Share{{Worker: "ade", Given: 1, Due: 0.875}}}},
 	}
 }
 
@@ -160,6 +161,20 @@ const wantResult = `{
       "weekends": 1,
       "standby_hours": 0,
       "guaranteed_hours": 30
+    }
+  ],
+  "fair_share": [
+    {
+      "of": "nights",
+      "total": 1,
+      "spread": 0.125,
+      "workers": [
+        {
+          "worker": "ade",
+          "given": 1,
+          "due": 0.875
+        }
+      ]
     }
   ],
   "warnings": []

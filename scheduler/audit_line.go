@@ -216,7 +216,7 @@ func (a *audit) judgeNights(out *auditBreaches, w *auditWorker, line []auditItem
 
 // isNight says whether an item is a night shift: at least 3 h between 23:00 and 06:00.
 func (a *audit) isNight(it *auditItem) bool {
-	return it.kind != Standby && a.nightOf(it.auditSpan) >= 3*3600
+	return it.kind != Standby && a.isNightTime(it.auditSpan)
 }
 
 // judgeWeeklyRest checks that each whole week in which the worker has a shift

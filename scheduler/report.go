@@ -36,6 +36,7 @@ type Report struct {
 	Contingency ContingencyReport
 	Cost        CostReport
 	Workers     []WorkerReport
+	Fair        []FairShare // where FairShares has been asked
 	Warnings    []string
 	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
 }

@@ -77,12 +77,13 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 		price(p, report)
 		Reasons(p, report, MostReasons)
 		Backups(p, report)
+		FairShares(p, report)
 	}
 	return report, err
 }
 
-// solveOnly is Solve without the reasons, the prices of what is not proved and the names of
-// backups who are not on standby.
+// solveOnly is Solve without the reasons, the prices of what is not proved, the names of
+// backups who are not on standby and the fair shares.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
 		return nil, ErrNoRules

@@ -81,6 +81,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	}
 	scheduler.Reasons(p, r, scheduler.MostReasons)
 	scheduler.Backups(p, r)
+	scheduler.FairShares(p, r)
 	missed(cmd.Context(), p, r, c.pairs)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {

@@ -101,6 +101,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 		return faulty(err)
 	}
 	scheduler.Backups(out.Problem, out.Report)
+	scheduler.FairShares(out.Problem, out.Report)
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
 }
