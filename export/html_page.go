@@ -204,7 +204,7 @@ func goalRows(goals []scheduler.Goal) [][]string {
 		if !math.IsNaN(g.Bound) {
 			bound = say(g.Bound)
 			if atBound(g) {
-				proved = "yes"
+				proved = "yes" + sayBy(g.By)
 			}
 		}
 		rows = append(rows, []string{g.Level, say(g.Value), bound, proved})

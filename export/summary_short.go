@@ -110,11 +110,19 @@ func sayShort(u scheduler.Underlap) string {
 	}
 	switch u.Verdict {
 	case scheduler.VerdictUnavoidable:
-		said = append(said, "cannot be covered")
+		said = append(said, "cannot be covered"+sayBy(u.By))
 	case scheduler.VerdictAtAPrice:
 		said = append(said, "can be covered at a price")
 	}
 	return strings.Join(said, ", ")
+}
+
+// sayBy says whose word alone a proof is.
+func sayBy(solver string) string {
+	if solver == "" {
+		return ""
+	}
+	return ", proved by " + solver
 }
 
 func sayCriticality(c scheduler.Criticality) string {
@@ -242,6 +250,8 @@ func (s *summary) status() {
 		line := fmt.Sprintf("  %-12s %12s", g.Level, say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
+		case atBound(g) && g.By != "":
+			line += "  least" + sayBy(g.By)
 		case atBound(g):
 			line += "  proved least"
 		default:

@@ -82,6 +82,7 @@ type resultGoal struct {
 	Level string         `json:"level"`
 	Value json.Marshaler `json:"value"`
 	Bound json.Marshaler `json:"bound"`
+	Says  string         `json:"says,omitempty"`
 }
 
 type resultShift struct {
@@ -113,7 +114,8 @@ type resultUnderlap struct {
 	Criticality string      `json:"criticality"`
 	Skills      []string    `json:"skills"`
 	Verdict     string      `json:"verdict"`
-	Proof       *int        `json:"proof,omitempty"`
+	Proof       any         `json:"proof,omitempty"`
+	Says        string      `json:"says,omitempty"`
 	Instead     string      `json:"instead,omitempty"`
 	Why         []resultWhy `json:"why"`
 }
@@ -228,16 +230,20 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	out := []resultUnderlap{}
 	for _, u := range list {
 		out = append(out, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), u.Instead, whyOf(u.Why)})
+			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), provedBy(u.By), u.Instead, whyOf(u.Why)})
 	}
 	return out
 }
 
 func goalOf(g scheduler.Goal) resultGoal {
-	if g.Level == "money" {
-		return resultGoal{g.Level, money(g.Value), money(g.Bound)}
+	says := ""
+	if g.Proved() {
+		says = provedBy(g.By)
 	}
-	return resultGoal{g.Level, hours(g.Value), hours(g.Bound)}
+	if g.Level == "money" {
+		return resultGoal{g.Level, money(g.Value), money(g.Bound), says}
+	}
+	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), says}
 }
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {

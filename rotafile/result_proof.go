@@ -71,12 +71,24 @@ func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
 	return out
 }
 
-// proofIndex is the proof of an unavoidable underlap, nil for another.
-func proofIndex(u scheduler.Underlap) *int {
-	if u.Verdict != scheduler.VerdictUnavoidable || u.Proof < 0 {
+// proofIndex is the proof of an unavoidable underlap: null where it is another
+// solver's word, and left out for underlap that is not unavoidable.
+func proofIndex(u scheduler.Underlap) any {
+	switch {
+	case u.Verdict != scheduler.VerdictUnavoidable:
 		return nil
+	case u.Proof < 0:
+		return json.RawMessage("null")
 	}
-	return &u.Proof
+	return u.Proof
+}
+
+// provedBy says whose word alone a proof is; empty for a proof that can be read.
+func provedBy(solver string) string {
+	if solver == "" {
+		return ""
+	}
+	return "proved by " + solver
 }
 
 func whyOf(ws []scheduler.Why) []resultWhy {

@@ -14,6 +14,28 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// What only another solver has proved has no proof to read: null, and whose word it is.
+func TestAnotherSolversWord(t *testing.T) {
+	r := sampleReport(t)
+	r.Objective = []scheduler.Goal{{Level: "critical", Value: 2, Bound: 2, By: "CP-SAT"}, {Level: "essential", Value: 2, Bound: 1, By: "CP-SAT"}}
+	r.Underlap[0].Verdict, r.Underlap[0].Proof, r.Underlap[0].By = scheduler.VerdictUnavoidable, -1, "CP-SAT"
+	var b strings.Builder
+	require.NoError(t, WriteResult(&b, parse(t, everything), r, Meta{}))
+	text := b.String()
+	require.Contains(t, text, `"verdict": "unavoidable",
+      "proof": null,
+      "says": "proved by CP-SAT",`)
+	require.Contains(t, text, `"level": "critical",
+      "value": 2,
+      "bound": 2,
+      "says": "proved by CP-SAT"
+`)
+	require.Contains(t, text, `"level": "essential",
+      "value": 2,
+      "bound": 1
+`, "not proved")
+}
+
 func sampleReport(t *testing.T) *scheduler.Report {
 	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
 		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []string{"bea"}},

@@ -254,8 +254,9 @@ func (a *audit) reportGoals() {
 	c.Shortfall = c.StandbyShortfall + c.ReliefShortfall + c.HeadroomShortfall
 	nan := math.NaN()
 	r.Objective = []Goal{
-		{"critical", a.underlap[Critical], nan}, {"essential", a.underlap[Essential], nan}, {"desirable", a.underlap[Desirable], nan},
-		{"contingency", c.Shortfall, nan}, {"money", r.Cost.Total + r.Cost.Prices, nan},
+		{Level: "critical", Value: a.underlap[Critical], Bound: nan}, {Level: "essential", Value: a.underlap[Essential], Bound: nan},
+		{Level: "desirable", Value: a.underlap[Desirable], Bound: nan}, {Level: "contingency", Value: c.Shortfall, Bound: nan},
+		{Level: "money", Value: r.Cost.Total + r.Cost.Prices, Bound: nan},
 	}
 }
 

@@ -53,7 +53,7 @@ func Prove(p *Problem, rules []Rule, r *Report) error {
 func prove(c *Compiled, r *Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {
-		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead = VerdictNotProved, -1, ""
+		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead, r.Underlap[i].By = VerdictNotProved, -1, "", ""
 	}
 	if len(r.Underlap) == 0 {
 		return
@@ -87,7 +87,7 @@ func (r *Report) raise() {
 			return
 		}
 		if !(g.Bound > g.Value) {
-			g.Bound = g.Value
+			g.Bound, g.By = g.Value, ""
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package scheduler
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Status says how much is known of a rota's quality.
 type Status string
@@ -16,6 +19,16 @@ const (
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "contingency", "money"
 	Value, Bound float64
+	By           string // the solver whose word alone the bound is, such as "CP-SAT"; empty for carerota's own
+}
+
+// Proved says whether the level is at its bound.
+func (g Goal) Proved() bool {
+	tolerance := 1e-9
+	if g.Level == Levels[len(Levels)-1] {
+		tolerance = 0.005
+	}
+	return math.Abs(g.Value-g.Bound) <= tolerance
 }
 
 // Report is a rota with all that is to be said of it. Everything but Engine,
@@ -57,6 +70,7 @@ type Underlap struct {
 	Skills       []string
 	Verdict      string // "unavoidable", "avoidable-at-a-price", "not-proved"
 	Proof        int    // index in Report.Proofs when unavoidable, -1 otherwise
+	By           string // the solver whose word alone it is that the underlap is unavoidable, such as "CP-SAT"; Proof is then -1
 	Instead      string // who could take it and what would then be short, when avoidable at a price
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -75,6 +74,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
 		price(p, report)
+		report.trust()
 		Reasons(p, report, MostReasons)
 		Backups(p, report)
 		FairShares(p, report)
@@ -138,7 +138,7 @@ func goals(cost, bound solver.Cost) []Goal {
 		if l == len(Levels)-1 {
 			unit = moneyUnit
 		}
-		out[l] = Goal{Levels[l], float64(cost[l]) / unit, float64(bound[l]) / unit}
+		out[l] = Goal{Level: Levels[l], Value: float64(cost[l]) / unit, Bound: float64(bound[l]) / unit}
 	}
 	return out
 }
@@ -149,7 +149,7 @@ const moneyUnit = 1e8
 // bound enters the engine's bounds.
 func (r *Report) bound(res *solver.Result) {
 	for l, g := range goals(res.Cost, res.Bound) {
-		r.Objective[l].Bound = g.Bound
+		r.Objective[l].Bound, r.Objective[l].By = g.Bound, res.By[l]
 	}
 }
 
@@ -158,13 +158,26 @@ func (r *Report) bound(res *solver.Result) {
 // engine's word alone.
 func (r *Report) judge() {
 	r.Status = Optimal
-	for l, g := range r.Objective {
-		tolerance := 1e-9
-		if l == len(Levels)-1 {
-			tolerance = 0.005
-		}
-		if math.Abs(g.Value-g.Bound) > tolerance {
+	for _, g := range r.Objective {
+		if !g.Proved() {
 			r.Status = Feasible
+		}
+	}
+}
+
+// trust gives underlap that has no verdict one where another solver alone has proved
+// its level least, and the levels before it are least too: in every rota so
+// much is short, the more critical need first. There is no proof of it to read.
+func (r *Report) trust() {
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		if !g.Proved() {
+			return
+		}
+		for i := range r.Underlap {
+			if u := &r.Underlap[i]; g.By != "" && int(u.Criticality) == l && u.Verdict == VerdictNotProved {
+				u.Verdict, u.By = VerdictUnavoidable, g.By
+			}
 		}
 	}
 }

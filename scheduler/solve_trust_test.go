@@ -1,0 +1,38 @@
+package scheduler
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Another solver's word makes underlap unavoidable only where the level is at
+// its bound by that word, and the levels before it are at theirs.
+func TestTrustInAnotherSolver(t *testing.T) {
+	const by = "CP-SAT"
+	report := func(critical, essential Goal) *Report {
+		return &Report{Objective: []Goal{critical, essential, {Level: "desirable"}, {Level: "contingency"}, {Level: "money"}},
+			Underlap: []Underlap{{Criticality: Critical, Verdict: VerdictNotProved, Proof: -1}, {Criticality: Essential, Verdict: VerdictNotProved, Proof: -1},
+				{Criticality: Essential, Verdict: VerdictAtAPrice, Proof: -1}, {Criticality: Essential, Verdict: VerdictUnavoidable, Proof: 2}}}
+	}
+	for _, c := range []struct {
+		name                string
+		critical, essential Goal
+		want                [4]string // whose word each underlap's verdict is
+	}{
+		{"both levels", Goal{Value: 4, Bound: 4, By: by}, Goal{Value: 8, Bound: 8, By: by}, [4]string{by, by, "", ""}},
+		{"the second by carerota's own proofs", Goal{Value: 4, Bound: 4, By: by}, Goal{Value: 8, Bound: 8}, [4]string{by, "", "", ""}},
+		{"not at the bound", Goal{Value: 4, Bound: 4}, Goal{Value: 8, Bound: 7, By: by}, [4]string{}},
+		{"the level before is not at its bound", Goal{Value: 4, Bound: 3, By: by}, Goal{Value: 8, Bound: 8, By: by}, [4]string{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := report(c.critical, c.essential)
+			r.trust()
+			for i, u := range r.Underlap {
+				require.Equal(t, c.want[i], u.By)
+				require.Equal(t, u.By != "" || i == 3, u.Verdict == VerdictUnavoidable, "underlap %d", i)
+				require.Equal(t, i == 3, u.Proof >= 0)
+			}
+		})
+	}
+}
