@@ -103,26 +103,6 @@ func TestHistoryCarriesCostsFromWeekToWeek(t *testing.T) {
 	}
 }
 
-func TestWeekByWeekSeesNoLaterWeek(t *testing.T) {
-	in := house(t)
-	var seen []*Instance
-	rota, err := in.WeekByWeek(func(ahead *Instance, week int) (Rota, error) {
-		require.Len(t, ahead.Weeks, 2-week)
-		require.Equal(t, in.Weeks[week], ahead.Weeks[0])
-		seen = append(seen, ahead)
-		r, _, _ := solved(t, ahead, 1, 1<<18)
-		return r, nil
-	})
-	require.NoError(t, err)
-	require.Equal(t, in.Weeks[0].Need, seen[0].Weeks[1].Need, "the week ahead is guessed from what was seen")
-	require.Empty(t, seen[0].Weeks[1].Requests)
-	require.Equal(t, in.After(rota, 7), seen[1].Start)
-	v := in.Check(rota)
-	require.Empty(t, v.Findings)
-	_, best, _ := solved(t, in, 1, 1<<18)
-	require.GreaterOrEqual(t, v.Cost, best)
-}
-
 // Who is who, and what shifts are called, changes nothing.
 func TestOrderOfNursesAndShiftsChangesNoProvedOptimum(t *testing.T) {
 	in := house(t)

@@ -57,27 +57,20 @@ func rosteringOf(in *inrc2.Instance, m *inrc2.Model) *rostering {
 }
 
 // runWeekByWeek plans the weeks one after another, each with an equal share of
-// the time. There is no bound, and the best rota is the only one.
+// what is left of the time. There is no bound, and the best rota is the only one.
 func runWeekByWeek(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) error {
 	in, err := readInrc2(c)
 	if err != nil {
 		return err
 	}
 	began := time.Now()
-	share := c
-	share.Time = c.Time / time.Duration(len(in.Weeks))
-	var findings []string
-	rota, err := in.WeekByWeek(func(ahead *inrc2.Instance, week int) (inrc2.Rota, error) {
+	rota, err := in.WeekByWeek(c.Seed, c.Time, func(ahead *inrc2.Instance, limit time.Duration) (inrc2.Rota, error) {
 		m := ahead.Model()
-		var of rows.Rota
-		plan, err := rosteringOf(ahead, m).solve(ctx, share, engine, &of)
+		r, err := engine.Solve(ctx, m.Model, solver.Options{Seed: c.Seed, Threads: c.Threads, Time: limit})
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range of.Findings {
-			findings = append(findings, fmt.Sprintf("planning week %d: %s", week, f))
-		}
-		return m.Rota(plan), nil
+		return m.Rota(r.Plan), nil
 	})
 	if err != nil {
 		return err
@@ -85,9 +78,7 @@ func runWeekByWeek(ctx context.Context, c Case, engine solver.Engine, row *rows.
 	v := in.Check(rota)
 	row.Seconds = time.Since(began).Seconds()
 	row.First, row.Best, row.Cost = row.Seconds, row.Seconds, v.Cost
-	if row.Findings = v.Findings; len(v.Findings) > 0 {
-		row.Findings = append(row.Findings, findings...)
-	}
+	row.Findings = v.Findings
 	row.Legal = len(row.Findings) == 0
 	return writeWeeks(c, in, rota)
 }

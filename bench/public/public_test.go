@@ -86,7 +86,7 @@ func TestInrc2AllWeeksAndWeekByWeek(t *testing.T) {
 	require.Empty(t, v.Findings)
 	require.Equal(t, static.Cost, v.Cost)
 
-	c.Suite = "inrc2-dynamic"
+	c.Suite, c.Time = "inrc2-dynamic", time.Second
 	row, err := Run(t.Context(), c)
 	require.NoError(t, err)
 	require.True(t, row.Legal, "%v", row.Findings)
