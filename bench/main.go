@@ -61,13 +61,13 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	f.StringVar(&s.instances, "instances", "", "comma-separated `instances` of a public benchmark; all that are there where it is not given")
 	f.StringVar(&s.draw, "draw", "", "draw instances of a public benchmark's family in place of reading any: comma-separated `shapes` such as 150x52x32, workers x weeks x types of shift")
 	f.StringVar(&s.solutions, "solutions", "", "write each rota of a public benchmark to this `folder`, in the benchmark's format")
-	f.StringVar(&s.results, "results", "", "keep the rows of public benchmarks in this CSV `file`: each run replaces its earlier row")
-	f.StringVar(&s.readme, "readme", "", "write the tables of all rows in -results into this Markdown `file`, between its two marks")
+	f.StringVar(&s.results, "results", "", "keep the rows in this CSV `file`, one for care and another for public benchmarks: each run replaces its earlier row")
+	f.StringVar(&s.readme, "readme", "", "write the tables of all rows in -results into this Markdown `file`, between the suite's two marks")
 	f.StringVar(&s.seeds, "seeds", "1-5", "`seeds`, such as 1-5 or 1,4,9")
 	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")
 	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time (care)")
 	f.StringVar(&s.threads, "threads", strconv.Itoa(runtime.NumCPU()), "`threads` of each run; a list such as 1,2 runs each")
-	f.StringVar(&s.engine, "engine", "native", "`engine`: "+strings.Join(engines.Names(), ", "))
+	f.StringVar(&s.engine, "engine", "native", "`engine`, or a list of them: "+strings.Join(engines.Names(), ", "))
 	f.StringVar(&s.format, "format", "md", "`format`: "+strings.Join(rows.Formats(), ", "))
 	f.StringVar(&s.write, "write", "", "write the problems of care to this `folder` and solve nothing")
 	f.BoolVar(&s.one, fresh.Flag, false, "run one case from standard input (the program calls itself with it)")
@@ -117,9 +117,16 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if s.write != "" {
 		return writeProblems(cases, s.write)
 	}
-	all, err := runAll(ctx, cases, errs)
+	b := careBook(s.results)
+	if err := b.open(); err != nil {
+		return err
+	}
+	all, err := runAll(ctx, cases, errs, b.enter)
 	if werr := rows.Write(out, all, s.format); werr != nil {
 		return werr
+	}
+	if s.readme != "" {
+		return errors.Join(err, writeTables(s.readme, careFrom, rows.Engines(b.rows)))
 	}
 	return err
 }
@@ -165,10 +172,21 @@ func (s settings) cases() ([]care.Case, error) {
 	var out []care.Case
 	for _, name := range strings.Split(s.shapes, ",") {
 		for _, seed := range seeds {
-			out = append(out, care.Case{Shape: strings.TrimSpace(name), Seed: seed, Engine: s.engine, Threads: budgets[0].threads, Time: budgets[0].time, Steps: s.steps})
+			for _, engine := range s.engines() {
+				out = append(out, care.Case{Shape: strings.TrimSpace(name), Seed: seed, Engine: engine, Threads: budgets[0].threads, Time: budgets[0].time, Steps: s.steps})
+			}
 		}
 	}
 	return out, nil
+}
+
+// engines are the names of those to be measured.
+func (s settings) engines() []string {
+	var out []string
+	for _, name := range strings.Split(s.engine, ",") {
+		out = append(out, strings.TrimSpace(name))
+	}
+	return out
 }
 
 // parseSeeds reads a list such as "1-5,9".
@@ -194,8 +212,8 @@ func parseSeeds(text string) ([]uint64, error) {
 // errNotLegal says that the audit rejected a rota.
 var errNotLegal = errors.New("the audit rejected a rota; its row says audited NO")
 
-// runAll runs each case in a process of its own and says on errs how it went.
-func runAll(ctx context.Context, cases []care.Case, errs io.Writer) ([]rows.Row, error) {
+// runAll runs each case in a process of its own, says on errs how it went and hands on its row.
+func runAll(ctx context.Context, cases []care.Case, errs io.Writer, tell func(rows.Row) error) ([]rows.Row, error) {
 	var all []rows.Row
 	var bad error
 	for _, c := range cases {
@@ -203,10 +221,15 @@ func runAll(ctx context.Context, cases []care.Case, errs io.Writer) ([]rows.Row,
 			return all, ctx.Err()
 		}
 		var r rows.Row
-		if _, err := fresh.Run(ctx, task{Care: &c}, &r, errs); err != nil {
+		cpu, err := fresh.Run(ctx, task{Care: &c}, &r, errs)
+		if err != nil {
 			return all, fmt.Errorf("%s, seed %d: %w", c.Shape, c.Seed, err)
 		}
+		r.CPU = cpu.Seconds()
 		all = append(all, r)
+		if err := tell(r); err != nil {
+			return all, err
+		}
 		fmt.Fprintln(errs, rows.Line(r))
 		if !r.Audited {
 			bad = errNotLegal

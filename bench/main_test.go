@@ -83,23 +83,22 @@ func TestPublicCasesAreInstanceByInstance(t *testing.T) {
 func TestTablesAreWrittenBetweenTheirMarks(t *testing.T) {
 	dir := t.TempDir()
 	readme, results := filepath.Join(dir, "README.md"), filepath.Join(dir, "results.csv")
-	require.NoError(t, os.WriteFile(readme, []byte("# Bench\n"+tablesFrom+"\nold\n"+tablesTo+"\nthe end\n"), 0o644))
-	s := settings{results: results, readme: readme}
-	none, err := s.kept()
-	require.NoError(t, err)
-	require.Empty(t, none)
+	require.NoError(t, os.WriteFile(readme, []byte("# Bench\n"+publicFrom+"\nold\n"+tablesTo+"\nthe end\n"), 0o644))
+	b := publicBook(results)
+	require.NoError(t, b.open())
+	require.Empty(t, b.rows)
 	row := rows.Rota{Suite: "curtois", Instance: "Instance14", Engine: "native", Seed: 1, Threads: 2, Limit: 60, Seconds: 21.5, CPU: 21.5, Cost: 1278, Bound: 1278, Bounded: true, Legal: true}
 	other := row
 	other.Seed, other.Cost, other.Bound, other.Seconds = 2, 1280, 1275, 60
 	later := row
 	later.Cost = 1279
-	all := rows.Replace(rows.Replace(rows.Replace(nil, later), other), row)
-	require.Len(t, all, 2)
-	require.NoError(t, s.keep(all))
-	again, err := s.kept()
-	require.NoError(t, err)
-	require.Equal(t, all, again)
-	require.NoError(t, writeTables(readme, again))
+	for _, r := range []rows.Rota{later, other, row} {
+		require.NoError(t, b.enter(r))
+	}
+	again := publicBook(results)
+	require.NoError(t, again.open())
+	require.Equal(t, []rows.Rota{row, other}, again.rows)
+	require.NoError(t, writeTables(readme, publicFrom, public.Tables(again.rows)))
 	text, err := os.ReadFile(readme)
 	require.NoError(t, err)
 	require.Contains(t, string(text), "| Instance14 | 1278 | 1278 | 1280 | 1278 | 1 of 2 runs, from 21.5 s | 2542 | 1847 |")
@@ -107,10 +106,9 @@ func TestTablesAreWrittenBetweenTheirMarks(t *testing.T) {
 	require.Contains(t, string(text), "had 50 % of the time of their threads on a processor (median of 2; least 18 %)")
 	require.Contains(t, string(text), tablesTo+"\nthe end\n")
 	require.NoError(t, os.WriteFile(readme, []byte("# Bench\n"), 0o644))
-	require.ErrorContains(t, writeTables(readme, again), "put in the lines")
+	require.ErrorContains(t, writeTables(readme, publicFrom, ""), "put in the lines")
 	require.NoError(t, os.WriteFile(results, []byte("suite,seed\nx,y\n"), 0o644))
-	_, err = s.kept()
-	require.ErrorContains(t, err, "column cost is missing")
+	require.ErrorContains(t, again.open(), "column cost is missing")
 }
 
 func TestSuitesThatDoNotGoTogether(t *testing.T) {

@@ -28,70 +28,84 @@ func (s settings) runPublic(ctx context.Context, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kept, err := s.kept()
-	if err != nil {
+	b := publicBook(s.results)
+	if err := b.open(); err != nil {
 		return err
 	}
-	all, err := runRotas(ctx, cases, errs, func(r rows.Rota) error {
-		kept = rows.Replace(kept, r)
-		return s.keep(kept)
-	})
+	all, err := runRotas(ctx, cases, errs, b.enter)
 	if werr := rows.WriteRotas(out, all, s.format); werr != nil {
 		return werr
 	}
 	if s.readme != "" {
-		return errors.Join(err, writeTables(s.readme, kept))
+		return errors.Join(err, writeTables(s.readme, publicFrom, public.Tables(b.rows)))
 	}
 	return err
 }
 
-// kept are the rows in the file of results; none while there is no file.
-func (s settings) kept() ([]rows.Rota, error) {
-	if s.results == "" {
-		return nil, nil
-	}
-	f, err := os.Open(s.results)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	all, err := rows.ReadRotas(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.results, err)
-	}
-	return all, nil
+// book keeps rows in a CSV file, or for the empty name only while the program runs.
+type book[R interface{ Same(R) bool }] struct {
+	file  string
+	read  func(io.Reader) ([]R, error)
+	write func(io.Writer, []R, string) error
+	rows  []R
 }
 
-// keep writes the file of results, if one is asked for.
-func (s settings) keep(all []rows.Rota) error {
-	if s.results == "" {
+func careBook(file string) *book[rows.Row] {
+	return &book[rows.Row]{file: file, read: rows.Read, write: rows.Write}
+}
+
+func publicBook(file string) *book[rows.Rota] {
+	return &book[rows.Rota]{file: file, read: rows.ReadRotas, write: rows.WriteRotas}
+}
+
+// open reads the file; it need not be there yet.
+func (b *book[R]) open() error {
+	if b.file == "" {
 		return nil
 	}
-	return rotafile.WriteFile(s.results, func(w io.Writer) error { return rows.WriteRotas(w, all, "csv") })
+	f, err := os.Open(b.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if b.rows, err = b.read(f); err != nil {
+		return fmt.Errorf("%s: %w", b.file, err)
+	}
+	return nil
 }
 
-// The marks between which the tables stand in a Markdown file.
+// enter takes a row in, in the place of an earlier one of the same run, and saves the file.
+func (b *book[R]) enter(r R) error {
+	b.rows = rows.Replace(b.rows, r)
+	if b.file == "" {
+		return nil
+	}
+	return rotafile.WriteFile(b.file, func(w io.Writer) error { return b.write(w, b.rows, "csv") })
+}
+
+// The marks between which tables stand in a Markdown file.
 const (
-	tablesFrom = "<!-- tables of the public benchmarks: written by bench -readme -->"
+	publicFrom = "<!-- tables of the public benchmarks: written by bench -readme -->"
+	careFrom   = "<!-- table of native, CP-SAT and both: written by bench -readme -->"
 	tablesTo   = "<!-- end of the tables -->"
 )
 
-// writeTables writes the tables of all rows between the marks of a Markdown file.
-func writeTables(file string, all []rows.Rota) error {
+// writeTables writes tables between their marks in a Markdown file.
+func writeTables(file, from, tables string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	before, rest, ok := strings.Cut(string(text), tablesFrom)
+	before, rest, ok := strings.Cut(string(text), from)
 	_, after, is := strings.Cut(rest, tablesTo)
 	if !ok || !is {
-		return fmt.Errorf("%s has not the marks for the tables; put in the lines %q and %q", file, tablesFrom, tablesTo)
+		return fmt.Errorf("%s has not the marks for the tables; put in the lines %q and %q", file, from, tablesTo)
 	}
 	return rotafile.WriteFile(file, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s%s\n\n%s\n\n%s%s", before, tablesFrom, public.Tables(all), tablesTo, after)
+		_, err := fmt.Fprintf(w, "%s%s\n\n%s\n\n%s%s", before, from, tables, tablesTo, after)
 		return err
 	})
 }
@@ -118,8 +132,10 @@ func (s settings) publicCases() ([]public.Case, error) {
 		for _, name := range names {
 			for _, b := range budgets {
 				for _, seed := range seeds {
-					out = append(out, public.Case{Suite: suite, Data: s.data, Instance: strings.TrimSpace(name), Drawn: s.draw != "", Engine: s.engine, Seed: seed,
-						Threads: b.threads, Time: b.time, Solutions: s.solutions})
+					for _, engine := range s.engines() {
+						out = append(out, public.Case{Suite: suite, Data: s.data, Instance: strings.TrimSpace(name), Drawn: s.draw != "", Engine: engine, Seed: seed,
+							Threads: b.threads, Time: b.time, Solutions: s.solutions})
+					}
 				}
 			}
 		}

@@ -54,6 +54,14 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, engine solver.Engine, row *rows.Row) error {
 	w := &watched{Engine: engine, began: time.Now()}
 	o.Engine = w
+	var seen []rows.Point
+	o.Progress = func(p scheduler.Progress) {
+		at := rows.Point{Seconds: (w.offset + p.Elapsed).Seconds()}
+		for l := range at.Value {
+			at.Value[l] = p.Objective[l].Value
+		}
+		seen = append(seen, at)
+	}
 	report, err := scheduler.Solve(ctx, p, o)
 	row.Seconds = time.Since(w.began).Seconds()
 	row.PeakMiB = fresh.PeakMiB()
@@ -69,6 +77,7 @@ func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, eng
 	}
 	row.Audited = len(row.Findings) == 0
 	fill(row, report, audit, w)
+	row.Curve(seen)
 	return proofs(p, o.Rules, audit, row)
 }
 

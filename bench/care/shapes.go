@@ -24,6 +24,8 @@ func shapes() []shape {
 	return []shape{
 		{name: "household", household: true, Shape: planted.Shape{Workers: 3, Clients: 1, Days: 28}},
 		{name: "tiny-short", Shape: planted.Shape{Workers: 12, Clients: 5, Days: 7, Slack: 2, Floaters: 2, SleepIns: 1, Shortage: [3]float64{2, 4, 3}}},
+		{name: "tiny", Shape: planted.Shape{Workers: 12, Clients: 5, Days: 7, Slack: 2, Floaters: 2, SleepIns: 1}},
+		{name: "thirty", Shape: planted.Shape{Workers: 30, Clients: 12, Days: 14, Slack: 2, Floaters: 2, SleepIns: 2}},
 		{name: "small", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 4, SleepIns: 3}},
 		{name: "small-short", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 4, SleepIns: 3, Shortage: [3]float64{4, 10, 6}}},
 		{name: "small-noslack", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Floaters: 4, SleepIns: 3}},

@@ -27,5 +27,5 @@ func TestEveryShapeIsPlanted(t *testing.T) {
 
 func TestUnknownShape(t *testing.T) {
 	_, err := Plant("enormous", 1)
-	require.ErrorContains(t, err, "household, tiny-short, small")
+	require.ErrorContains(t, err, "household, tiny-short, tiny, thirty, small")
 }

@@ -42,21 +42,26 @@ func (r Rota) bound() string {
 
 func rotaColumns() []column[Rota] {
 	return []column[Rota]{
-		{"suite", func(r Rota) string { return r.Suite }},
-		{"instance", func(r Rota) string { return r.Instance }},
-		{"engine", func(r Rota) string { return r.Engine }},
-		{"seed", func(r Rota) string { return strconv.FormatUint(r.Seed, 10) }},
-		{"threads", func(r Rota) string { return strconv.Itoa(r.Threads) }},
-		{"limit_s", func(r Rota) string { return number(r.Limit) }},
-		{"seconds", func(r Rota) string { return number(r.Seconds) }},
-		{"cpu_s", func(r Rota) string { return known(r.CPU, r.CPU > 0) }},
-		{"cost", func(r Rota) string { return strconv.FormatInt(r.Cost, 10) }},
-		{"bound", Rota.bound},
-		{"proved", func(r Rota) string { return yesOrNo(r.Proved()) }},
-		{"first_s", func(r Rota) string { return number(r.First) }},
-		{"best_s", func(r Rota) string { return number(r.Best) }},
-		{"peak_mib", func(r Rota) string { return number(r.PeakMiB) }},
-		{"legal", func(r Rota) string { return yes(r.Legal) }},
+		{"suite", func(r Rota) string { return r.Suite }, text(func(r *Rota) *string { return &r.Suite })},
+		{"instance", func(r Rota) string { return r.Instance }, text(func(r *Rota) *string { return &r.Instance })},
+		{"engine", func(r Rota) string { return r.Engine }, text(func(r *Rota) *string { return &r.Engine })},
+		{"seed", func(r Rota) string { return strconv.FormatUint(r.Seed, 10) }, whole(func(r *Rota) *uint64 { return &r.Seed })},
+		{"threads", func(r Rota) string { return strconv.Itoa(r.Threads) }, whole(func(r *Rota) *int { return &r.Threads })},
+		{"limit_s", func(r Rota) string { return number(r.Limit) }, figure(func(r *Rota) *float64 { return &r.Limit })},
+		{"seconds", func(r Rota) string { return number(r.Seconds) }, figure(func(r *Rota) *float64 { return &r.Seconds })},
+		{"cpu_s", func(r Rota) string { return known(r.CPU, r.CPU > 0) }, maybe(func(r *Rota) (*float64, *bool) { return &r.CPU, new(bool) })},
+		{"cost", func(r Rota) string { return strconv.FormatInt(r.Cost, 10) }, whole(func(r *Rota) *int64 { return &r.Cost })},
+		{"bound", Rota.bound, func(r *Rota, s string) error {
+			if r.Bounded = s != "-"; !r.Bounded {
+				return nil
+			}
+			return whole(func(r *Rota) *int64 { return &r.Bound })(r, s)
+		}},
+		{"proved", func(r Rota) string { return yesOrNo(r.Proved()) }, nil},
+		{"first_s", func(r Rota) string { return number(r.First) }, figure(func(r *Rota) *float64 { return &r.First })},
+		{"best_s", func(r Rota) string { return number(r.Best) }, figure(func(r *Rota) *float64 { return &r.Best })},
+		{"peak_mib", func(r Rota) string { return number(r.PeakMiB) }, figure(func(r *Rota) *float64 { return &r.PeakMiB })},
+		{"legal", func(r Rota) string { return yes(r.Legal) }, func(r *Rota, s string) error { r.Legal = s == yes(true); return nil }},
 	}
 }
 

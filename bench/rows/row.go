@@ -8,6 +8,9 @@ import "slices"
 // Levels are the objective's levels that are counted in worker-hours, in order.
 var Levels = [4]string{"critical", "essential", "desirable", "contingency"}
 
+// Moments are the seconds after which the curve of a run is read.
+var Moments = [4]float64{1, 10, 60, 300}
+
 // Row is one run. Seconds are counted from the call of Solve.
 type Row struct {
 	Suite, Shape, Engine   string
@@ -33,6 +36,12 @@ type Row struct {
 	ProofDays   float64 // days in the median proof's demand
 	FalseProofs int     // proofs that the reader rejects, or whose hours are more than planted
 
+	At        [len(Moments)][5]float64 // by Moments: each level's value of the best rota by then, money last; see AtKnown
+	AtKnown   [len(Moments)]bool       // there was a rota by then, and the run was not shorter than that for want of time
+	Full      float64                  // seconds to the first rota without underlap; see FullKnown
+	FullKnown bool                     // whether there was one
+
+	CPU      float64 // seconds on processors over all threads and child processes; 0 for unknown
 	PeakMiB  float64
 	Steps    int64
 	Audited  bool     // the audit found no broken hard rule
@@ -47,6 +56,40 @@ func (r Row) Reached() bool {
 		}
 	}
 	return true
+}
+
+// Last is what each level came to, money last.
+func (r Row) Last() (v [5]float64) {
+	copy(v[:], r.Found[:])
+	v[4] = r.Money
+	return v
+}
+
+// Curve fills in the value at each of Moments and the time of full cover: seen are the rotas by the time they were found, the best last.
+func (r *Row) Curve(seen []Point) {
+	for i, moment := range Moments {
+		for _, p := range seen {
+			if p.Seconds <= moment {
+				r.At[i], r.AtKnown[i] = p.Value, true
+			}
+		}
+		if r.Limit > 0 && r.Limit < moment && r.Seconds >= r.Limit { // it was not let go on so long
+			r.At[i], r.AtKnown[i] = [5]float64{}, false
+		} else if r.Seconds <= moment {
+			r.At[i], r.AtKnown[i] = r.Last(), true
+		}
+	}
+	for _, p := range seen {
+		if !r.FullKnown && p.Value[0]+p.Value[1]+p.Value[2] == 0 {
+			r.Full, r.FullKnown = p.Seconds, true
+		}
+	}
+}
+
+// Point is a rota on the way: when it was found, and what each level was, money last.
+type Point struct {
+	Seconds float64
+	Value   [5]float64
 }
 
 // Underlap are the worker-hours of underlap, found and planted.

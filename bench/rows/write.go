@@ -35,40 +35,56 @@ func unknownFormat(format string) error {
 type column[R any] struct {
 	name string
 	of   func(R) string
+	put  func(*R, string) error // nil for what follows from other columns
 }
 
 func columns() []column[Row] {
-	return []column[Row]{
-		{"suite", func(r Row) string { return r.Suite }},
-		{"shape", func(r Row) string { return r.Shape }},
-		{"engine", func(r Row) string { return r.Engine }},
-		{"workers", func(r Row) string { return strconv.Itoa(r.Workers) }},
-		{"clients", func(r Row) string { return strconv.Itoa(r.Clients) }},
-		{"days", func(r Row) string { return strconv.Itoa(r.Days) }},
-		{"needs", func(r Row) string { return strconv.Itoa(r.Needs) }},
-		{"slack_hours", func(r Row) string { return number(r.Slack) }},
-		{"seed", func(r Row) string { return strconv.FormatUint(r.Seed, 10) }},
-		{"threads", func(r Row) string { return strconv.Itoa(r.Threads) }},
-		{"limit_s", func(r Row) string { return number(r.Limit) }},
-		{"best_s", func(r Row) string { return number(r.Best) }},
-		{"proof_s", func(r Row) string { return known(r.Proof, r.Proved) }},
-		{"run_s", func(r Row) string { return number(r.Seconds) }},
-		{"found_h", func(r Row) string { return levels(r.Found) }},
-		{"planted_h", func(r Row) string { return levels(r.Planted) }},
-		{"bound_h", func(r Row) string { return levels(r.Bound) }},
-		{"reached", func(r Row) string { return yes(r.Reached()) }},
-		{"money", func(r Row) string { return fmt.Sprintf("%.2f", r.Money) }},
-		{"money_bound", func(r Row) string { return known(r.MoneyBound, r.MoneyBounded) }},
-		{"gap_percent", func(r Row) string { g, ok := r.Gap(); return known(g, ok) }},
-		{"unavoidable_h", func(r Row) string { return number(r.Unavoidable) }},
-		{"proofs_s", func(r Row) string { return number(r.ProofTime) }},
-		{"proof_people", func(r Row) string { return number(r.ProofPeople) }},
-		{"proof_days", func(r Row) string { return number(r.ProofDays) }},
-		{"false_proofs", func(r Row) string { return strconv.Itoa(r.FalseProofs) }},
-		{"peak_mib", func(r Row) string { return number(r.PeakMiB) }},
-		{"steps", func(r Row) string { return strconv.FormatInt(r.Steps, 10) }},
-		{"audited", func(r Row) string { return yes(r.Audited) }},
+	all := []column[Row]{
+		{"suite", func(r Row) string { return r.Suite }, text(func(r *Row) *string { return &r.Suite })},
+		{"shape", func(r Row) string { return r.Shape }, text(func(r *Row) *string { return &r.Shape })},
+		{"engine", func(r Row) string { return r.Engine }, text(func(r *Row) *string { return &r.Engine })},
+		{"workers", func(r Row) string { return strconv.Itoa(r.Workers) }, whole(func(r *Row) *int { return &r.Workers })},
+		{"clients", func(r Row) string { return strconv.Itoa(r.Clients) }, whole(func(r *Row) *int { return &r.Clients })},
+		{"days", func(r Row) string { return strconv.Itoa(r.Days) }, whole(func(r *Row) *int { return &r.Days })},
+		{"needs", func(r Row) string { return strconv.Itoa(r.Needs) }, whole(func(r *Row) *int { return &r.Needs })},
+		{"slack_hours", func(r Row) string { return number(r.Slack) }, figure(func(r *Row) *float64 { return &r.Slack })},
+		{"seed", func(r Row) string { return strconv.FormatUint(r.Seed, 10) }, whole(func(r *Row) *uint64 { return &r.Seed })},
+		{"threads", func(r Row) string { return strconv.Itoa(r.Threads) }, whole(func(r *Row) *int { return &r.Threads })},
+		{"limit_s", func(r Row) string { return number(r.Limit) }, figure(func(r *Row) *float64 { return &r.Limit })},
+		{"best_s", func(r Row) string { return number(r.Best) }, figure(func(r *Row) *float64 { return &r.Best })},
+		{"proof_s", func(r Row) string { return known(r.Proof, r.Proved) }, maybe(func(r *Row) (*float64, *bool) { return &r.Proof, &r.Proved })},
+		{"run_s", func(r Row) string { return number(r.Seconds) }, figure(func(r *Row) *float64 { return &r.Seconds })},
+		{"found_h", func(r Row) string { return levels(r.Found[:]) }, several(func(r *Row) []float64 { return r.Found[:] })},
+		{"planted_h", func(r Row) string { return levels(r.Planted[:]) }, several(func(r *Row) []float64 { return r.Planted[:] })},
+		{"bound_h", func(r Row) string { return levels(r.Bound[:]) }, several(func(r *Row) []float64 { return r.Bound[:] })},
+		{"reached", func(r Row) string { return yes(r.Reached()) }, nil},
+		{"money", func(r Row) string { return fmt.Sprintf("%.2f", r.Money) }, figure(func(r *Row) *float64 { return &r.Money })},
+		{"money_bound", func(r Row) string { return known(r.MoneyBound, r.MoneyBounded) }, maybe(func(r *Row) (*float64, *bool) { return &r.MoneyBound, &r.MoneyBounded })},
+		{"gap_percent", func(r Row) string { g, ok := r.Gap(); return known(g, ok) }, nil},
+		{"unavoidable_h", func(r Row) string { return number(r.Unavoidable) }, figure(func(r *Row) *float64 { return &r.Unavoidable })},
+		{"proofs_s", func(r Row) string { return number(r.ProofTime) }, figure(func(r *Row) *float64 { return &r.ProofTime })},
+		{"proof_people", func(r Row) string { return number(r.ProofPeople) }, figure(func(r *Row) *float64 { return &r.ProofPeople })},
+		{"proof_days", func(r Row) string { return number(r.ProofDays) }, figure(func(r *Row) *float64 { return &r.ProofDays })},
+		{"false_proofs", func(r Row) string { return strconv.Itoa(r.FalseProofs) }, whole(func(r *Row) *int { return &r.FalseProofs })},
+		{"peak_mib", func(r Row) string { return number(r.PeakMiB) }, figure(func(r *Row) *float64 { return &r.PeakMiB })},
+		{"steps", func(r Row) string { return strconv.FormatInt(r.Steps, 10) }, whole(func(r *Row) *int64 { return &r.Steps })},
+		{"cpu_s", func(r Row) string { return known(r.CPU, r.CPU > 0) }, maybe(func(r *Row) (*float64, *bool) { return &r.CPU, new(bool) })},
+		{"full_s", func(r Row) string { return known(r.Full, r.FullKnown) }, maybe(func(r *Row) (*float64, *bool) { return &r.Full, &r.FullKnown })},
 	}
+	for i, moment := range Moments {
+		all = append(all, column[Row]{"at_" + number(moment) + "s", func(r Row) string {
+			if !r.AtKnown[i] {
+				return "-"
+			}
+			return levels(r.At[i][:])
+		}, func(r *Row, s string) error {
+			if r.AtKnown[i] = s != "-"; !r.AtKnown[i] {
+				return nil
+			}
+			return parseLevels(r.At[i][:], s)
+		}})
+	}
+	return append(all, column[Row]{"audited", func(r Row) string { return yes(r.Audited) }, func(r *Row, s string) error { r.Audited = s == yes(true); return nil }})
 }
 
 // number is a figure with at most three decimals, "never" when infinite.
@@ -88,7 +104,7 @@ func known(x float64, ok bool) string {
 	return number(x)
 }
 
-func levels(v [4]float64) string {
+func levels(v []float64) string {
 	var s []string
 	for _, x := range v {
 		s = append(s, number(x))
@@ -156,5 +172,5 @@ func title(s string) string {
 func Line(r Row) string {
 	gap, ok := r.Gap()
 	return fmt.Sprintf("%s seed %d: underlap/contingency %s h (planted %s, bound %s) after %s s, proved after %s s; money %.2f, gap %s %%; %s MiB, %d steps, %s s; reached %s, audited %s",
-		r.Shape, r.Seed, levels(r.Found), levels(r.Planted), levels(r.Bound), number(r.Best), known(r.Proof, r.Proved), r.Money, known(gap, ok), short(r.PeakMiB), r.Steps, number(r.Seconds), yes(r.Reached()), yes(r.Audited))
+		r.Shape, r.Seed, levels(r.Found[:]), levels(r.Planted[:]), levels(r.Bound[:]), number(r.Best), known(r.Proof, r.Proved), r.Money, known(gap, ok), short(r.PeakMiB), r.Steps, number(r.Seconds), yes(r.Reached()), yes(r.Audited))
 }
