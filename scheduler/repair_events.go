@@ -18,7 +18,7 @@ const (
 	EventWithdraws EventKind = "withdraws" // Provider and all its workers are gone from Start on
 	EventFollows   EventKind = "follows"   // Workers go over to the provider To at Start
 	EventRefuses   EventKind = "refuses"   // Client refuses Worker or Provider, at once
-	EventAway      EventKind = "away"      // Client needs nothing whose window lies from Start to End: a hospital stay
+	EventAway      EventKind = "away"      // Client needs nothing from Start to End: a hospital stay; a need that is taken whole stays where its window is not wholly in it
 	EventNeed      EventKind = "need"      // Need changes from Start to End: Wanted workers, From and Until
 )
 
@@ -128,15 +128,16 @@ type happening struct {
 	calendar  auditCalendar
 	rota      *Rota // before
 	asOf, far time.Time
-	origin    map[string]string // by need made here: the need it was
-	instead   map[string]string // by need and its date: the need that has taken its place
-	fewer     []string          // needs made here that ask for fewer workers
+	origin    map[string]string   // by need made here: the need it was
+	instead   map[string][]string // by need and its date: the needs that have taken its place
+	settled   map[string]bool     // workers whose shifts until they go are counted elsewhere too
+	fewer     []string            // needs made here that ask for fewer workers
 }
 
 // happened is the problem with the events, which is p's own clone.
 func happened(p *Problem, rota *Rota, events []Event, asOf time.Time) *happening {
 	h := &happening{p: p.Clone(), calendar: newAuditCalendar(p), rota: rota, asOf: asOf, far: StartInstant(p.Zone, p.Start.Plus(p.Days+auditMargin), 0),
-		origin: map[string]string{}, instead: map[string]string{}}
+		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}}
 	h.p.AsOf = asOf
 	for i := range events {
 		h.enter(&events[i])
@@ -165,9 +166,10 @@ func (h *happening) enter(e *Event) {
 			}
 		}
 	case EventAway:
-		for i := range h.p.Needs {
+		for i := range len(h.p.Needs) {
 			if n := &h.p.Needs[i]; n.Client == e.Client {
 				n.Days.Except = append(n.Days.Except, h.days(n, e, true)...)
+				h.cut(i, e)
 			}
 		}
 	case EventNeed:
@@ -194,12 +196,12 @@ func (h *happening) gone(w *Worker, e *Event) {
 }
 
 // follow enters the worker anew at the other provider, rested after the last
-// shift at the old.
+// shift at the old, with what was worked there. What is rostered there until then stands.
 func (h *happening) follow(id string, e *Event) {
 	w := h.worker(id)
 	n := w.clone()
 	h.gone(w, &Event{Kind: e.Kind, Start: e.Start, Why: cmp.Or(e.Why, "follows to "+e.To)})
-	n.ID, n.Provider, n.Worked, n.Pinned = id+"-at-"+e.To, e.To, nil, nil
+	n.ID, n.Provider, n.Pinned = id+"-at-"+e.To, e.To, nil
 	n.Name = cmp.Or(w.Name, w.ID) + ", at " + e.To
 	limits := &h.p.Caps
 	if n.Caps != nil {
@@ -209,11 +211,21 @@ func (h *happening) follow(id string, e *Event) {
 	if from.Before(h.asOf) {
 		from = h.asOf
 	}
+	goes := nextTick(from)
 	for _, s := range h.rota.Shifts {
-		if end := s.End.Add(limits.MinRest); s.Worker == id && s.Start.Before(from) && from.Before(end) {
+		if s.Worker != id || !s.Start.Before(goes) {
+			continue
+		}
+		k := Worked{Start: s.Start, End: s.End, Kind: s.Kind}
+		if goes.Before(k.End) {
+			k.End = goes
+		}
+		n.Worked = append(n.Worked, k)
+		if end := k.End.Add(limits.MinRest); from.Before(end) {
 			from = end
 		}
 	}
+	h.settled[id] = true
 	n.Unavailable = append(n.Unavailable, Absence{Start: StartInstant(h.p.Zone, h.p.Start.Plus(-auditMargin), 0), End: from, Why: "not there yet"})
 	for i := range h.p.Clients {
 		h.beside(&h.p.Clients[i].Known, id, n.ID)
@@ -245,6 +257,63 @@ func (h *happening) days(n *Need, e *Event, wholly bool) (out []Date) {
 		}
 	}
 	return out
+}
+
+// cut takes the client's absence out of windows that lie in it in part, where
+// several may share the need's time: needs of their own take the place of what is left.
+func (h *happening) cut(k int, e *Event) {
+	if h.p.Needs[k].Whole {
+		return
+	}
+	away := auditSpan{max(nextTick(e.Start).Unix(), h.asOf.Unix()), e.End.Truncate(tick).Unix()}
+	made := map[[2]time.Duration]int{} // by times: the need
+	c := &h.calendar
+	for d := c.first; d < c.first+c.days; d++ {
+		old, date := &h.p.Needs[k], c.dates[d].Date
+		s := c.window(d, old.From, old.To, false)
+		if away.len() <= 0 || !s.meets(away) || !c.holds(&old.Days, &c.dates[d]) {
+			continue
+		}
+		left := auditWithout([]auditSpan{s}, []auditSpan{away})
+		if last := len(left) - 1; last >= 0 && c.dayOf(left[last].from) >= c.first+c.days {
+			continue // no need begins after the rota
+		}
+		old.Days.Except = append(old.Days.Except, date)
+		id := old.ID
+		h.instead[id+" "+date.String()] = []string{}
+		for _, piece := range left {
+			on, from := h.clock(piece.from)
+			_, to := h.clock(piece.to)
+			at, there := made[[2]time.Duration{from, to}]
+			if !there {
+				at = h.piece(k, from, to)
+				made[[2]time.Duration{from, to}] = at
+			}
+			n := &h.p.Needs[at]
+			n.Days.Dates = append(n.Days.Dates, on)
+			h.instead[id+" "+date.String()] = append(h.instead[id+" "+date.String()], n.ID)
+		}
+	}
+}
+
+// clock is the date and the time of day of an instant.
+func (h *happening) clock(at int64) (Date, time.Duration) {
+	t := time.Unix(at, 0).In(h.calendar.zone)
+	return DateOf(t), time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+}
+
+// piece makes a need like another with times of its own and no days yet.
+func (h *happening) piece(k int, from, to time.Duration) int {
+	old := h.p.Needs[k]
+	n := old
+	n.ID, n.From, n.To, n.Days = h.freshNeed(old.ID+"-changed"), from, to, Pattern{}
+	n.Skills, n.Fallback, n.Among, n.Only = slices.Clone(n.Skills), slices.Clone(n.Fallback), slices.Clone(n.Among), slices.Clone(n.Only)
+	h.origin[n.ID] = cmp.Or(h.origin[old.ID], old.ID)
+	h.p.Needs = append(h.p.Needs, n)
+	for i := range h.p.WorkPatterns {
+		h.beside(&h.p.WorkPatterns[i].Needs, old.ID, n.ID)
+	}
+	return len(h.p.Needs) - 1
 }
 
 // need changes a need on the days of the event: one more beside it where only
@@ -282,7 +351,7 @@ func (h *happening) need(e *Event) {
 	n.ID = h.freshNeed(old.ID + "-changed")
 	h.origin[n.ID] = cmp.Or(h.origin[old.ID], old.ID)
 	for _, d := range dates {
-		h.instead[old.ID+" "+d.String()] = n.ID
+		h.instead[old.ID+" "+d.String()] = []string{n.ID}
 	}
 	if n.Workers < old.Workers {
 		h.fewer = append(h.fewer, n.ID)
@@ -302,15 +371,31 @@ func (h *happening) freshNeed(id string) string {
 	return id
 }
 
-// needOn is the need that a shift of a need serves now: the one that has taken
-// its place on the day.
-func (h *happening) needOn(need string, start time.Time) string {
-	for len(h.instead) > 0 {
-		next, ok := h.instead[need+" "+DateOf(start.In(h.p.Zone)).String()]
-		if !ok {
-			break
-		}
-		need = next
+// needsOn are the needs that a shift of a need may serve now: the need itself and those
+// that have taken its place on the days about it.
+func (h *happening) needsOn(s *Shift) (out []string) {
+	if len(h.instead) == 0 || s.Need == "" {
+		return []string{s.Need}
 	}
-	return need
+	last := DateOf(s.End.In(h.p.Zone))
+	for d := DateOf(s.Start.In(h.p.Zone)).Plus(-1); !last.Before(d); d = d.Plus(1) {
+		for _, id := range h.needsOf(s.Need, d) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// needsOf are the needs in the place of a window of a need that starts on a day.
+func (h *happening) needsOf(need string, day Date) (out []string) {
+	next, changed := h.instead[need+" "+day.String()]
+	if !changed {
+		return []string{need}
+	}
+	for _, id := range next {
+		out = append(append(out, h.needsOf(id, day)...), h.needsOf(id, day.Plus(1))...)
+	}
+	return out
 }

@@ -377,7 +377,7 @@ func (m *mend) hoursLeft(worker int, h *hole) float64 {
 func (m *mend) movesOf(w *auditWorker, h *hole, budget int) (out []move) {
 	arrives := m.arrival(w, h)
 	span := auditSpan{max(h.from, arrives), h.to}
-	if span.len() <= 0 {
+	if span.len() <= 0 || len(m.settled) > 0 && m.settled[w.ID] {
 		return nil
 	}
 	on, stands, ready := m.busy(w, span)

@@ -13,6 +13,7 @@ type mend struct {
 	was     *audit            // the reading before
 	origin  map[string]string // by need that took another's place: the other
 	called  int64             // when the first call is made
+	settled map[string]bool   // by worker: no shift may be given or taken
 	lost    [][]auditLoss     // by need: what was short before; nil when not looked up
 	having  [][]int           // by worker: the shifts on the line, item by item; -1 for past work
 	gone    []bool            // by shift: taken out
@@ -62,7 +63,7 @@ type step struct {
 func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	r := was.report.Rota
 	h := happened(was.p, r, events, o.AsOf)
-	m := &mend{why: &why{audit: newAudit(h.p)}, was: was, origin: h.origin, limit: o.Checks}
+	m := &mend{why: &why{audit: newAudit(h.p)}, was: was, origin: h.origin, settled: h.settled, limit: o.Checks}
 	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))
@@ -133,14 +134,13 @@ func (m *mend) stain(p place) {
 
 // soil notes where a lost shift may have left a hole.
 func (m *mend) soil(s *Shift, h *happening) {
-	k := auditFind(m.needOf, h.needOn(s.Need, s.Start))
-	if k < 0 {
-		return
-	}
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
-	for j := range m.needs[k].occurrences {
-		if m.needs[k].occurrences[j].meets(span) {
-			m.stain(place{k, j})
+	for _, id := range h.needsOn(s) {
+		k := auditFind(m.needOf, id)
+		for j := 0; k >= 0 && j < len(m.needs[k].occurrences); j++ {
+			if m.needs[k].occurrences[j].meets(span) {
+				m.stain(place{k, j})
+			}
 		}
 	}
 }
@@ -148,20 +148,36 @@ func (m *mend) soil(s *Shift, h *happening) {
 // keep adds to the shifts what is left of one: all of it, parts, or nothing.
 func (m *mend) keep(kept []Shift, s Shift, w *auditWorker, h *happening) []Shift {
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
-	if s.Kind != Standby {
-		s.Need = h.needOn(s.Need, s.Start)
+	begun := span.from < m.asOf
+	if begun {
+		s.Need = m.servedAt(&s, h)
+		t := m.keepStarted(s, span, w, auditFind(m.needOf, s.Need))
+		kept, span.from = append(kept, t), max(m.asOf, t.End.Unix())
 	}
-	n := auditFind(m.needOf, s.Need)
-	if span.from < m.asOf {
-		return append(kept, m.keepStarted(s, span, w, n))
+	if span.len() <= 0 {
+		return kept
 	}
-	for _, part := range m.partsLeft(s.Kind, span, w, n) {
-		if t := s; m.legalAlone(w, n, s.Kind, part) {
-			t.Start, t.End = m.instant(part.from), m.instant(part.to)
-			kept = append(kept, t)
+	for _, id := range h.needsOn(&s) {
+		n := auditFind(m.needOf, id)
+		for _, part := range m.partsLeft(s.Kind, span, w, n) {
+			if t := s; part.len() > 0 && (!begun || part.from > span.from) && m.legalAlone(w, n, s.Kind, part) {
+				t.Need, t.Start, t.End = id, m.instant(part.from), m.instant(part.to)
+				kept = append(kept, t)
+			}
 		}
 	}
 	return kept
+}
+
+// servedAt is the need that a shift serves at its start.
+func (m *mend) servedAt(s *Shift, h *happening) string {
+	for _, id := range h.needsOn(s) {
+		n := auditFind(m.needOf, id)
+		if n >= 0 && slices.ContainsFunc(m.needs[n].occurrences, func(o auditOccurrence) bool { return o.from <= s.Start.Unix() && s.Start.Unix() < o.to }) {
+			return id
+		}
+	}
+	return s.Need
 }
 
 // keepStarted keeps the past of a shift, and of one that is on what can still
@@ -493,7 +509,7 @@ func (m *mend) pin(r *Rota) {
 		s := &r.Shifts[i]
 		key := auditPin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}
 		was, pinned := m.pins[key]
-		if s.Kind != Standby && (pinned || parts[key] || s.Start.Unix() < m.asOf) {
+		if s.Kind != Standby && (pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.asOf) {
 			pins[s.Worker] = append(pins[s.Worker], Pin{s.Need, s.Start, s.End, was || parts[key]})
 		}
 	}

@@ -83,7 +83,15 @@ func TestRepairOfEachEvent(t *testing.T) {
 		{name: "in hospital", rota: "ade day 07-06..08 08:00 20:00\nbea visit 07-07 08:00 20:00", asOf: 9,
 			event: func(p *Problem) Event {
 				return Event{Kind: EventAway, Client: "owain", Start: july(p, 6, 9), End: july(p, 8, 0)}
-			}, want: "ade day 07-06 08:00 20:00\nbea visit 07-07 08:00 20:00\nade day 07-08 08:00 20:00"},
+			}, want: "ade day-changed 07-06 08:00 09:00\nbea visit 07-07 08:00 20:00\nade day 07-08 08:00 20:00"},
+		{name: "in hospital for the middle of the day", rota: "ade day 07-07 08:00 20:00", asOf: 9,
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAway, Client: "owain", Start: july(p, 7, 11), End: july(p, 7, 14)}
+			}, want: "ade day-changed 07-07 08:00 11:00\nade day-changed-2 07-07 14:00 20:00"},
+		{name: "home after a stay that began before", rota: "ade day 07-06..07 08:00 20:00", asOf: 12,
+			event: func(p *Problem) Event {
+				return Event{Kind: EventAway, Client: "owain", Start: july(p, 6, 9), End: july(p, 7, 14)}
+			}, want: "ade day-changed 07-06 08:00 12:00\nade day-changed-2 07-07 14:00 20:00"},
 		{name: "needs two", rota: "ade day 07-06..07 08:00 20:00",
 			event: func(p *Problem) Event {
 				return Event{Kind: EventNeed, Need: "day", Start: july(p, 7, 0), End: july(p, 8, 0), Wanted: &two}
@@ -122,6 +130,33 @@ func TestRepairOfEachEvent(t *testing.T) {
 			}
 			require.InDelta(t, row.short, short, 1e-9)
 		})
+	}
+}
+
+// Who follows takes along what was worked in the week: both names together keep the cap.
+func TestFollowersTakeTheirHoursAlong(t *testing.T) {
+	for _, asOf := range []float64{14, 48} { // before and when ade goes
+		p := auditHome(t)
+		p.Workers, p.Needs[0].Days = p.Workers[:2], Daily()
+		caps, week := p.Caps, 30*hour
+		caps.MaxHoursWeek = &week
+		p.Workers[0].Caps = &caps
+		events := []Event{{Kind: EventFollows, Workers: []string{"ade"}, To: "agency", Start: july(p, 8, 0)},
+			{Kind: EventAbsent, Worker: "bea", Start: july(p, 8, 0), End: july(p, 9, 0)}}
+		out, err := Repair(t.Context(), p, drawn(t, p, "ade day 07-06..07 08:00 20:00\nbea day 07-08 08:00 20:00"), events, RepairOptions{AsOf: july(p, 6, asOf)})
+		require.NoError(t, err)
+		require.Empty(t, Validate(out.Problem))
+		require.Empty(t, Audit(out.Problem, out.Report.Rota).Findings)
+		k := slices.IndexFunc(out.Problem.Workers, func(w Worker) bool { return w.ID == "ade-at-agency" })
+		require.Len(t, out.Problem.Workers[k].Worked, 2)
+		hours := 0.0
+		for _, s := range out.Report.Rota.Shifts {
+			if strings.HasPrefix(s.Worker, "ade") {
+				hours += s.End.Sub(s.Start).Hours()
+			}
+		}
+		require.InDelta(t, 30, hours, 1e-9)
+		require.NotEmpty(t, out.Short)
 	}
 }
 

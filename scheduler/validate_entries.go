@@ -137,17 +137,33 @@ func (v *validation) worked(path string, w *Worker) {
 	if p := v.p; p.Zone != nil && !p.Start.IsZero() && p.Start.Plus(0) == p.Start && !v.heard["rota"] {
 		first = StartInstant(p.Zone, p.Start, 0)
 	}
+	comes := first // into the rota
+	for _, until := range append([]time.Time{v.p.AsOf}, absentFrom(w, first)...) {
+		if comes.Before(until) {
+			comes = until
+		}
+	}
 	for i, k := range w.Worked {
 		at := fmt.Sprintf("%s.worked[%d]", path, i)
 		v.span(at, k.Start, k.End)
 		if k.Kind < Waking || k.Kind > Shadow {
 			v.add(at+".kind", `use "waking", "sleep-in", "standby" or "shadow"`, "%d is not a kind of shift", int(k.Kind))
 		}
-		if !first.IsZero() && !k.Start.Before(first) {
-			v.add(at+".start", "put it under `pinned`, or correct the time", "worked is for work begun before the rota, which starts at %s", v.sayTime(first))
+		if !first.IsZero() && !k.Start.Before(comes) {
+			v.add(at+".start", "put it under `pinned`, or correct the time", "worked is for work begun before the rota, which starts at %s", v.sayTime(comes))
 		}
 	}
 	v.apart(path, w.Worked)
+}
+
+// absentFrom are the ends of absences that begin no later than the rota's first instant.
+func absentFrom(w *Worker, first time.Time) (ends []time.Time) {
+	for _, a := range w.Unavailable {
+		if !a.Start.IsZero() && !a.Start.After(first) {
+			ends = append(ends, a.End)
+		}
+	}
+	return ends
 }
 
 // apart checks that no two worked shifts overlap: each, in order of start,

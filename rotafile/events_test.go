@@ -1,0 +1,135 @@
+package rotafile
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+const (
+	eventsTOML = `format = "carerota/1"
+reported = 2026-03-24T20:10:00
+as_of = "2026-03-24 20:15"
+
+[[event]]
+kind = "absent"
+worker = "ade"
+start = 2026-03-24T20:10:00
+end = 2026-03-26T08:00:00
+why = "ill"
+
+[[event]]
+kind = "need"
+need = "days"
+start = "2026-03-25 00:00"
+wanted = 2
+until = "21:00"
+
+[[event]]
+kind = "follows"
+to = "hillside"
+workers = ["ade"]
+start = 2026-03-27T00:00:00
+`
+	eventsJSON = `{
+  "format": "carerota/1",
+  "reported": "2026-03-24T20:10",
+  "as_of": "2026-03-24T20:15:00",
+  "event": [
+    {"kind": "absent", "worker": "ade", "start": "2026-03-24 20:10", "end": "2026-03-26T08:00", "why": "ill"},
+    {"kind": "need", "need": "days", "start": "2026-03-25T00:00", "wanted": 2, "until": "21:00"},
+    {"kind": "follows", "to": "hillside", "workers": ["ade"], "start": "2026-03-27T00:00"}
+  ]
+}`
+)
+
+// eventful is a problem that the events name things of.
+func eventful(t testing.TB) *scheduler.Problem {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	p := scheduler.NewProblem("eventful", zone, scheduler.Date{Year: 2026, Month: 3, Day: 23}, 7)
+	p.Clients = []scheduler.Client{{ID: "owain"}}
+	p.Needs = []scheduler.Need{scheduler.NewNeed("days", "owain", scheduler.Daily(), 8*time.Hour, 20*time.Hour)}
+	p.Providers = []scheduler.Provider{{ID: "team", Tier: 1, OnCost: 1, AcceptsAll: true}, {ID: "hillside", Tier: 2, OnCost: 1, AcceptsAll: true}}
+	p.Workers = []scheduler.Worker{scheduler.NewWorker("ade", "team"), scheduler.NewWorker("bea", "team")}
+	require.Empty(t, scheduler.Validate(p))
+	return p
+}
+
+// An event file says the same in TOML and in JSON, from memory and from disk.
+func TestEventsInBothFormats(t *testing.T) {
+	p := eventful(t)
+	toml, err := ParseEvents("events.toml", []byte(eventsTOML), p)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "events.json")
+	require.NoError(t, os.WriteFile(path, []byte(eventsJSON), 0o600))
+	json, err := ReadEvents(path, p)
+	require.NoError(t, err)
+	require.Equal(t, toml, json)
+
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, p.Zone) }
+	two, late := 2, 21*time.Hour
+	require.Equal(t, &Events{Reported: at(24, 20, 10), AsOf: at(24, 20, 15), List: []scheduler.Event{
+		{Kind: scheduler.EventAbsent, Worker: "ade", Start: at(24, 20, 10), End: at(26, 8, 0), Why: "ill"},
+		{Kind: scheduler.EventNeed, Need: "days", Start: at(25, 0, 0), Wanted: &two, Until: &late},
+		{Kind: scheduler.EventFollows, To: "hillside", Workers: []string{"ade"}, Start: at(27, 0, 0)},
+	}}, json)
+}
+
+func TestFaultsOfEvents(t *testing.T) {
+	p := eventful(t)
+	for _, row := range []struct{ name, text, says string }{
+		{"unknown worker", `{"format": "carerota/1", "event": [{"kind": "leaves", "worker": "adee", "start": "2026-03-24T20:10"}]}`, `did you mean "ade"?`},
+		{"unknown kind", `{"format": "carerota/1", "event": [{"kind": "ill", "worker": "ade"}]}`, "kind"},
+		{"unknown key", `{"format": "carerota/1", "event": [{"kind": "absent", "worker": "ade", "start": "2026-03-24T20:10", "end": "2026-03-25T20:10", "until_when": 1}]}`, "until_when"},
+		{"no end", `{"format": "carerota/1", "event": [{"kind": "absent", "worker": "ade", "start": "2026-03-24T20:10"}]}`, "end"},
+		{"nothing", `{"format": "carerota/1"}`, "nothing has happened"},
+		{"no JSON", `{"format": `, "events.json"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			e, err := ParseEvents("events.json", []byte(row.text), p)
+			require.Nil(t, e)
+			require.ErrorContains(t, err, row.says)
+		})
+	}
+}
+
+// FuzzEvents reads any text as an event file in either format; what is read can be
+// repaired after, and the rota is legal.
+func FuzzEvents(f *testing.F) {
+	p := eventful(f)
+	start := scheduler.StartInstant(p.Zone, p.Start, 0)
+	rota := &scheduler.Rota{Shifts: []scheduler.Shift{{Worker: "ade", Need: "days", Client: "owain", Start: start.Add(32 * time.Hour), End: start.Add(44 * time.Hour)}}}
+	require.Empty(f, scheduler.Audit(p, rota).Findings)
+	for _, seed := range []string{eventsTOML, eventsJSON, "", "{}", `{"format": "carerota/1", "event": [{"kind": "away", "client": "owain", "start": "2026-03-24T10:10", "end": "2026-03-25T15:59"}]}`,
+		"format = \"carerota/1\"\n[[event]]\nkind = \"refuses\"\nclient = \"owain\"\nworker = \"ade\"\n"} {
+		f.Add([]byte(seed), false)
+		f.Add([]byte(seed), true)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, json bool) {
+		name := "events.toml"
+		if json {
+			name = "events.json"
+		}
+		e, err := ParseEvents(name, data, p)
+		if err != nil {
+			require.Nil(t, e)
+			judgeFaults(t, err)
+			return
+		}
+		out, err := scheduler.Repair(t.Context(), p, rota, e.List, scheduler.RepairOptions{Reported: e.Reported, AsOf: e.AsOf, Checks: 200})
+		var wrong *scheduler.EventError
+		if errors.As(err, &wrong) {
+			return
+		}
+		require.NoError(t, err)
+		require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+	})
+}
