@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/carerota/carerota/solver"
 )
 
 // Conflict is a smallest set of things that together make it impossible to
@@ -16,6 +18,7 @@ type Conflict struct {
 	Wanted     int // workers who are wanted beside those pinned there
 	Could      int // workers who could be there
 	Members    []ConflictMember
+	By         string // the solver that found a smaller one than QuickXplain; empty for QuickXplain's
 	Says       string
 }
 
@@ -35,25 +38,30 @@ type ConflictMember struct {
 func FindConflict(p *Problem, need string, start, end time.Time) *Conflict {
 	y := newWhy(p, pinnedRota(p))
 	for _, t := range y.targetsOf(need, start, end) {
-		if c := y.conflict(&t); c != nil {
+		if c, _ := y.conflict(&t, nil); c != nil { // without a second source nothing can go wrong
 			return c
 		}
 	}
 	return nil
 }
 
-// conflict is the smallest conflict at a target.
-func (y *why) conflict(t *whyTarget) *Conflict {
+// conflict is the smallest conflict at a target. A second source, if there is
+// one, is asked too, and what it finds is taken where it is smaller; the error says what was wrong with it.
+func (y *why) conflict(t *whyTarget, second solver.Explainer) (*Conflict, error) {
 	short := y.shortAt(t)
 	s := y.blocked(t)
 	all := below(len(s.members))
-	could := s.open(all, -1)
+	o := solver.Obstacles{Count: len(all), Wanted: short, Groups: s.shifts}
+	could := o.Open(all, -1)
 	if could >= short {
-		return nil
+		return nil, nil
 	}
 	c := &Conflict{Need: t.need.ID, Start: y.instant(t.from), End: y.instant(t.to), Wanted: short, Could: could}
 	var says []string
-	for _, i := range quickXplain(len(all), func(kept []int) bool { return s.open(kept, short) < short }) {
+	set := quickXplain(len(all), func(kept []int) bool { return o.Open(kept, short) < short })
+	set, by, err := smaller(set, o, second)
+	c.By = by
+	for _, i := range set {
 		c.Members = append(c.Members, s.members[i].ConflictMember)
 		says = append(says, s.members[i].Says)
 	}
@@ -66,7 +74,24 @@ func (y *why) conflict(t *whyTarget) *Conflict {
 		c.Says += ": " + strings.Join(says, "; ")
 	}
 	c.Says += "."
-	return c
+	return c, err
+}
+
+// smaller is the set, or a smaller one that the second source finds. What is no smallest conflict is not believed.
+func smaller(set []int, o solver.Obstacles, second solver.Explainer) ([]int, string, error) {
+	if second == nil || len(set) == 0 {
+		return set, "", nil
+	}
+	other, err := second.Explain(o)
+	switch {
+	case err != nil:
+		return set, "", err
+	case !o.Minimal(other):
+		return set, "", fmt.Errorf("scheduler: %s gives as smallest conflict what is none", second.Name())
+	case len(other) < len(set):
+		return other, second.Name(), nil
+	}
+	return set, "", nil
 }
 
 // shortAt is by how many workers the target is short.
@@ -142,25 +167,6 @@ func (s *blockade) sort() {
 			}
 		}
 	}
-}
-
-// open is how many workers have a shift against which none of the members
-// stands; it may stop counting at enough.
-func (s *blockade) open(members []int, enough int) (n int) {
-	stands := make([]bool, len(s.members))
-	for _, i := range members {
-		stands[i] = true
-	}
-	for _, shifts := range s.shifts {
-		if slices.ContainsFunc(shifts, func(set []int) bool {
-			return !slices.ContainsFunc(set, func(i int) bool { return stands[i] })
-		}) {
-			if n++; n == enough {
-				return n
-			}
-		}
-	}
-	return n
 }
 
 // member is an obstacle as a member of a conflict: what stands against many
@@ -255,7 +261,7 @@ func warnConflicts(p *Problem, r *Report) {
 			continue
 		}
 		for _, t := range y.targetsOf(u.Need, u.Start, u.End) {
-			if c := y.conflict(&t); c != nil {
+			if c, _ := y.conflict(&t, nil); c != nil {
 				said[u.Need] = true
 				r.Warnings = append(r.Warnings, c.Says)
 				break

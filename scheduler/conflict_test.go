@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -8,6 +9,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/cpsat"
 )
 
 // TestQuickXplainIsMinimal draws families of bad sets and checks that what is
@@ -98,8 +102,13 @@ func TestConflictIsSmallest(t *testing.T) {
 		for i := range y.needs {
 			for _, o := range y.needs[i].occurrences[:min(1, len(y.needs[i].occurrences))] {
 				for _, target := range y.targetsOf(y.needs[i].ID, y.instant(o.from), y.instant(o.to)) {
-					c := y.conflict(&target)
+					c, err := y.conflict(&target, nil)
+					require.NoError(t, err)
 					s := y.blocked(&target)
+					open := func(kept []int) int {
+						o := solver.Obstacles{Count: len(s.members), Groups: s.shifts}
+						return o.Open(kept, -1)
+					}
 					if c == nil {
 						continue
 					}
@@ -108,9 +117,9 @@ func TestConflictIsSmallest(t *testing.T) {
 					for _, m := range c.Members {
 						members = append(members, slices.IndexFunc(s.members, func(b blockadeMember) bool { return b.Rule == m.Rule && b.About == m.About }))
 					}
-					require.Less(t, s.open(members, -1), c.Wanted, "seed %d", seed)
+					require.Less(t, open(members), c.Wanted, "seed %d", seed)
 					for k := range members {
-						require.GreaterOrEqual(t, s.open(slices.Delete(slices.Clone(members), k, k+1), -1), c.Wanted, "seed %d: %s", seed, c.Says)
+						require.GreaterOrEqual(t, open(slices.Delete(slices.Clone(members), k, k+1)), c.Wanted, "seed %d: %s", seed, c.Says)
 					}
 				}
 			}
@@ -141,5 +150,64 @@ func TestPinsTogether(t *testing.T) {
 			require.Len(t, faults, 1)
 			require.True(t, strings.HasSuffix(faults[0].Says, row.want), faults[0].Says)
 		})
+	}
+}
+
+// CP-SAT as a second source is never wrong, and where the two differ its
+// conflict is the smaller one; each is a smallest one.
+func TestTwoSourcesOfConflicts(t *testing.T) {
+	if _, err := cpsat.Find(t.Context()); err != nil {
+		t.Skipf("CP-SAT is not here: %v", err)
+	}
+	second, err := cpsat.OpenConflicts(t.Context(), nil)
+	require.NoError(t, err)
+	defer second.Close()
+	same, smaller := 0, 0
+	for seed := range uint64(60) {
+		p := whyProblem(rand.New(rand.NewPCG(seed, 9)))
+		y := newWhy(p, &Rota{})
+		for i := range y.needs {
+			for _, o := range y.needs[i].occurrences[:min(1, len(y.needs[i].occurrences))] {
+				for _, target := range y.targetsOf(y.needs[i].ID, y.instant(o.from), y.instant(o.to)) {
+					one, err := y.conflict(&target, nil)
+					require.NoError(t, err)
+					two, err := y.conflict(&target, second)
+					require.NoError(t, err, "seed %d", seed)
+					switch {
+					case one == nil:
+						require.Nil(t, two)
+					case two.By == "":
+						require.Equal(t, one, two)
+						same++
+					default:
+						require.Equal(t, cpsat.Word, two.By)
+						require.Less(t, len(two.Members), len(one.Members))
+						smaller++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d the same size, %d smaller by CP-SAT", same, smaller)
+	require.Greater(t, same, 20)
+}
+
+// wrong is a source of conflicts that are none.
+type wrong struct{ err error }
+
+func (wrong) Name() string { return "wrong" }
+
+func (w wrong) Explain(solver.Obstacles) ([]int, error) { return nil, w.err }
+
+func TestASecondSourceIsNotBelieved(t *testing.T) {
+	p := auditHome(t)
+	p.Needs[0].Skills = []string{"swim"}
+	from := july(p, 6, 8)
+	for _, w := range []wrong{{}, {errors.New("gone")}} {
+		x := Explain(p, Audit(p, &Rota{}), Question{At: from, Need: "day", Second: w})
+		require.Error(t, x.Second)
+		require.NotNil(t, x.Moments[0].Conflict)
+		require.Empty(t, x.Moments[0].Conflict.By)
+		require.Equal(t, "skills", x.Moments[0].Conflict.Members[0].Rule)
 	}
 }

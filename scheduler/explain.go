@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/carerota/carerota/solver"
 )
 
 // Question is what Explain is asked: about one instant, one worker, one need,
@@ -11,6 +13,8 @@ import (
 type Question struct {
 	At           time.Time // zero: the whole rota
 	Worker, Need string    // ids; empty: all
+	// Second, when not nil, is asked for smallest conflicts beside QuickXplain.
+	Second solver.Explainer
 }
 
 // Presence is a shift that is on at a moment.
@@ -54,6 +58,7 @@ type WeekHours struct {
 type Explanation struct {
 	Moments []Moment
 	Line    *Line // when a worker was asked about
+	Second  error // why the question's second source did not help, the last time; nil for nothing
 }
 
 // Explain answers a question about the rota of a report: reasons as Reasons
@@ -74,7 +79,9 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 		for j := range n.occurrences {
 			for _, piece := range y.pieces(&n.occurrences[j]) {
 				if m, ok := y.moment(n, j, &piece, &q); ok {
-					y.complete(pinned, r, &m, &q)
+					if err := y.complete(pinned, r, &m, &q); err != nil {
+						x.Second = err
+					}
 					x.Moments = append(x.Moments, m)
 				}
 			}
@@ -147,7 +154,7 @@ func (y *why) presence(s *auditShift) Presence {
 }
 
 // complete adds who stands by, the gaps behind those on duty, the proofs and the conflict.
-func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) {
+func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) (err error) {
 	n := &y.needs[y.needOf[m.Need]]
 	in := auditSpan{m.Start.Unix(), m.End.Unix()}
 	seen := map[int]bool{}
@@ -182,10 +189,11 @@ func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) {
 	if m.Short > 0 {
 		for _, t := range pinned.targetsOf(m.Need, m.Start, m.End) {
 			if m.Conflict == nil {
-				m.Conflict = pinned.conflict(&t)
+				m.Conflict, err = pinned.conflict(&t, q.Second)
 			}
 		}
 	}
+	return err
 }
 
 // backing are the gaps in the contingency at the instant asked about, with what

@@ -30,6 +30,7 @@ func TestExplain(t *testing.T) {
 			"swim, for Owain: Tue 24 Mar 14:00-16:00, nobody there",
 			"can never be met: nobody could be there: it asks for\n  swimming, which nobody has.",
 			"  Ade: lacks swimming\n  Bea: lacks swimming"}},
+		{"with CP-SAT where it is", []string{"--engine", "auto"}, []string{"swimming, which nobody has."}},
 		{"one instant", []string{"--at", "2026-03-24 08:30"}, []string{"mornings, for Owain: Tue 24 Mar 08:00-11:00, covered", "on duty: "}},
 		{"one instant, with a T", []string{"--at", "2026-03-24T15:00", "--need", "swim"}, []string{"swim, for Owain"}},
 		{"one worker", []string{"--worker", "ade"}, []string{"Ade\n  week of Mon 23 Mar: ", "  Ade: lacks swimming"}},
@@ -57,6 +58,7 @@ func TestExplainRefuses(t *testing.T) {
 	}{
 		{"an unknown worker", []string{"--worker", "adee"}, exitUsage, `did you mean "ade"?`},
 		{"an unknown need", []string{"--need", "lunch"}, exitUsage, `the problem has no need "lunch"`},
+		{"an unknown engine", []string{"--engine", "gurobi"}, exitUsage, `there is no engine "gurobi": use auto, native, cpsat`},
 		{"no time", []string{"--at", "noon"}, exitUsage, `--at "noon" is no local time`},
 	} {
 		t.Run(row.name, func(t *testing.T) {

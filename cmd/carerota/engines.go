@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/cpsat"
@@ -10,6 +12,14 @@ import (
 
 // engines are what --engine takes.
 var engines = []string{"auto", "native", "cpsat"}
+
+// knownEngine refuses a name that is not one of engines.
+func knownEngine(name string) error {
+	if !slices.Contains(engines, name) {
+		return usage("there is no engine %q: use %s", name, strings.Join(engines, ", "))
+	}
+	return nil
+}
 
 // engineOf is the engine of a name that is one of engines. What keeps CP-SAT
 // from helping in auto is said to say.

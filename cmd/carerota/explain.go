@@ -1,17 +1,19 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/spf13/cobra"
 )
 
 // explaining is the command line of explain.
-type explaining struct{ problem, result, at, worker, need string }
+type explaining struct{ problem, result, at, worker, need, engine string }
 
 func explainCommand() *cobra.Command {
 	var e explaining
@@ -34,10 +36,15 @@ the rota as check does.`,
 	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
+	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
+	completions(cmd, map[string]cobra.CompletionFunc{"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp)})
 	return cmd
 }
 
 func (e *explaining) run(cmd *cobra.Command) error {
+	if err := knownEngine(e.engine); err != nil {
+		return err
+	}
 	doc, err := openProblem(e.problem)
 	if err != nil {
 		return err
@@ -55,7 +62,21 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err := scheduler.Prove(p, carerota.Rules(), r); err != nil {
 		return failure(err)
 	}
-	if err := export.Explain(cmd.OutOrStdout(), p, r, scheduler.Explain(p, r, q)); err != nil {
+	if e.engine != "native" {
+		second, err := cpsat.OpenConflicts(cmd.Context(), nil)
+		switch {
+		case err == nil:
+			defer second.Close()
+			q.Second = second
+		case e.engine == "cpsat":
+			return failure(err)
+		}
+	}
+	x := scheduler.Explain(p, r, q)
+	if x.Second != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "CP-SAT did not help: %v\n", x.Second)
+	}
+	if err := export.Explain(cmd.OutOrStdout(), p, r, x); err != nil {
 		return wrapFailure(err)
 	}
 	if len(r.Findings) > 0 {

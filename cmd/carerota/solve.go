@@ -74,8 +74,8 @@ rota so far; a second Ctrl-C quits at once.`,
 
 // sound checks the flags against each other and fills in the default output.
 func (s *solving) sound(cmd *cobra.Command) error {
-	if !slices.Contains(engines, s.engine) {
-		return usage("there is no engine %q: use %s", s.engine, strings.Join(engines, ", "))
+	if err := knownEngine(s.engine); err != nil {
+		return err
 	}
 	if err := soundSearch(cmd, s.time, s.steps, s.threads, s.out); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 
 // The numbers of the fields of CP-SAT's own messages that are used here.
 const (
-	modelVariables, modelConstraints, modelObjective, modelHint = 2, 3, 4, 6
+	modelVariables, modelConstraints, modelObjective, modelHint, modelAssumptions = 2, 3, 4, 6, 7
 
 	constraintEnforced, constraintBoolOr, constraintLinear = 2, 3, 12
 	constraintInterval, constraintNoOverlap                = 19, 20
@@ -18,7 +18,7 @@ const (
 	paramSeed, paramTime, paramWorkers, paramCatchSigint, paramAbsoluteGap = 31, 36, 206, 135, 159
 	paramProbing, paramLinear, paramInclusion                              = 110, 90, 201
 
-	responseStatus, responseSolution, responseBound = 1, 2, 4
+	responseStatus, responseSolution, responseBound, responseEnough = 1, 2, 4, 23
 )
 
 // status is how a search of CP-SAT ended.
@@ -37,8 +37,9 @@ const (
 type program struct {
 	variables   []byte
 	constraints []byte
-	size        int32 // variables so far
-	rows        int32 // constraints so far: intervals are known by their number
+	size        int32   // variables so far
+	rows        int32   // constraints so far: intervals are known by their number
+	assumed     []int32 // literals that a search may name when it finds that they cannot all hold
 	scratch     []byte
 }
 
@@ -216,6 +217,9 @@ func (p *program) message(objective *sum, h hint) []byte {
 		b = protowire.AppendTag(b, modelHint, protowire.BytesType)
 		b = protowire.AppendBytes(b, o)
 	}
+	if len(p.assumed) > 0 {
+		b = packed(b, modelAssumptions, p.assumed)
+	}
 	return b
 }
 
@@ -262,12 +266,29 @@ type response struct {
 	status status
 	values []int64 // by variable; empty without a solution
 	bound  float64 // of the objective as given
+	enough []int32 // assumed literals that cannot all hold
 }
 
 var errReply = errors.New("cpsat: the reply cannot be read")
 
+// numbers adds what a repeated field of whole numbers holds, one or packed.
+func numbers[T int32 | int64](all []T, kind protowire.Type, value uint64, body []byte) ([]T, error) {
+	if kind == protowire.VarintType {
+		return append(all, T(value)), nil
+	}
+	for len(body) > 0 {
+		v, n := protowire.ConsumeVarint(body)
+		if n < 0 {
+			return nil, errReply
+		}
+		all, body = append(all, T(v)), body[n:]
+	}
+	return all, nil
+}
+
 func parseResponse(b []byte) (*response, error) {
 	r := &response{}
+	var err error
 	for len(b) > 0 {
 		field, kind, n := protowire.ConsumeTag(b)
 		if n < 0 {
@@ -296,15 +317,12 @@ func parseResponse(b []byte) (*response, error) {
 		case responseBound:
 			r.bound = math.Float64frombits(value)
 		case responseSolution:
-			if body == nil {
-				r.values = append(r.values, int64(value))
+			if r.values, err = numbers(r.values, kind, value, body); err != nil {
+				return nil, err
 			}
-			for len(body) > 0 {
-				v, n := protowire.ConsumeVarint(body)
-				if n < 0 {
-					return nil, errReply
-				}
-				r.values, body = append(r.values, int64(v)), body[n:]
+		case responseEnough:
+			if r.enough, err = numbers(r.enough, kind, value, body); err != nil {
+				return nil, err
 			}
 		}
 	}
