@@ -14,17 +14,17 @@ type fixing struct {
 }
 
 // dive decides single options, those with the largest shares first, and generates
-// lines anew in between, until the optimum is whole or no better than the best rota. A
+// lines anew in between, for few rounds unless it is careful, until the optimum is whole or no better than the best rota. A
 // step of a careful dive that lifts the optimum much is taken back, and the foremost decision of it is tried
 // both ways. It tells whether it found a better rota.
 func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bool) bool {
-	few := 30
+	few, rounds := 30, 8
 	if careful {
-		few = 10
+		few, rounds = 10, 40
 	}
 	decisions := slices.Clone(root)
 	s.goTo(decisions)
-	value := s.descend(ctx)
+	value := s.descend(ctx, rounds)
 	for value < float64(s.cost)-whole {
 		if rota, fine := s.rota(); fine {
 			return s.offer(rota)
@@ -34,15 +34,15 @@ func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bo
 			return false
 		}
 		step := append(slices.Clone(near), sure...)
-		next := s.attempt(ctx, decisions, step)
+		next := s.attempt(ctx, decisions, step, rounds)
 		if careful && next > value+s.lift(value) {
 			step = near[:1]
-			yes := s.attempt(ctx, decisions, step)
+			yes := s.attempt(ctx, decisions, step, rounds)
 			no := []masterDecision{{kind: leaves, worker: near[0].worker, option: near[0].option}}
-			if next = s.attempt(ctx, decisions, no); next < yes {
+			if next = s.attempt(ctx, decisions, no, rounds); next < yes {
 				step = no
 			} else {
-				next = s.attempt(ctx, decisions, step)
+				next = s.attempt(ctx, decisions, step, rounds)
 			}
 		}
 		decisions, value = append(decisions, step...), next
@@ -54,16 +54,15 @@ func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bo
 func (s *lineSearch) lift(value float64) float64 { return 1 + 0.002*math.Abs(value) }
 
 // attempt brings the program to its optimum at some decisions more, and returns that.
-func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecision) float64 {
+func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecision, rounds int) float64 {
 	s.hear()
 	s.goTo(append(slices.Clone(decisions), more...))
-	return s.descend(ctx)
+	return s.descend(ctx, rounds)
 }
 
-// descend generates lines at the decisions made and returns the optimum; infinite when
-// there is none of use.
-func (s *lineSearch) descend(ctx context.Context) float64 {
-	const rounds = 40
+// descend generates lines at the decisions made, for some rounds at most, and returns the
+// optimum or what is near it; infinite when there is none of use.
+func (s *lineSearch) descend(ctx context.Context, rounds int) float64 {
 	r := s.generate(ctx, s.generation(rounds))
 	if r.barren || r.aborted || ctx.Err() != nil || r.bound >= s.cost || s.lacking() {
 		return math.Inf(1)
