@@ -60,10 +60,14 @@ func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecisi
 	return s.descend(ctx, rounds)
 }
 
-// descend generates lines at the decisions made, for some rounds at most, and returns the
-// optimum or what is near it; infinite when there is none of use.
+// descend generates lines at the decisions made and returns the optimum; infinite when
+// there is none of use. After some rounds what is near the optimum will do, if it is of use.
 func (s *lineSearch) descend(ctx context.Context, rounds int) float64 {
+	const most = 40
 	r := s.generate(ctx, s.generation(rounds))
+	if rounds < most && !r.barren && !r.aborted && !r.closed && (r.value >= float64(s.cost)-whole || s.lacking()) {
+		r = s.generate(ctx, s.generation(most-rounds))
+	}
 	if r.barren || r.aborted || ctx.Err() != nil || r.bound >= s.cost || s.lacking() {
 		return math.Inf(1)
 	}
