@@ -95,10 +95,10 @@ func (t *together) add(p solver.Part) {
 	switch {
 	case len(p.Lines) == 0:
 		t.empty = append(t.empty, p)
-	case w.everything(mostWhole, nil).partial:
-		t.large = append(t.large, p)
-	default:
+	case w.few(mostWhole):
 		t.small = append(t.small, p)
+	default:
+		t.large = append(t.large, p)
 	}
 }
 
@@ -190,7 +190,9 @@ func (t *together) search(ctx context.Context) error {
 // lines together anew, then, without a limit of time, plans windows anew.
 func (t *together) goOn(ctx context.Context, r *result) error {
 	o := t.o
-	o.Pool = solver.NewPool(r.m, poolWays)
+	if o.Pool == nil || r != t.r { // a part has numbers of its own
+		o.Pool = solver.NewPool(r.m, poolWays)
+	}
 	began, mix := time.Now(), mixTime
 	limit := t.o.Time
 	if t.o.Time > 0 {

@@ -168,10 +168,25 @@ func (w *workshop) run(t *translation, o solver.Options, until time.Time, better
 	return &run{t: t, child: w.child, seed: o.Seed, threads: threads, until: until, better: better}
 }
 
+// all is the time of the whole model.
+func (w *workshop) all() solver.Span {
+	return solver.Span{From: w.m.Days[0], To: w.m.Days[len(w.m.Days)-1]}
+}
+
+// few says whether there are no more than so many choices on the finest grid.
+func (w *workshop) few(most int) bool {
+	n := 0
+	for l := range w.m.Lines {
+		if n += len(w.chooser.List(l, w.all(), w.m.Grain, nil, most)); n > most {
+			return false
+		}
+	}
+	return true
+}
+
 // everything is the whole model, on the finest grid that gives no more than so many choices.
 // The decisions of the start are among them.
 func (w *workshop) everything(most int, start *solver.Plan) scope {
-	whole := solver.Span{From: w.m.Days[0], To: w.m.Days[len(w.m.Days)-1]}
 	for step := w.m.Grain; ; step *= 2 {
 		last := step >= 24*60 // there is nothing coarser
 		s := scope{kept: make([][]solver.Decision, len(w.m.Lines)), partial: step > w.m.Grain}
@@ -180,7 +195,7 @@ func (w *workshop) everything(most int, start *solver.Plan) scope {
 			if n > most && !last {
 				break
 			}
-			list := w.chooser.List(l, whole, step, nil, most)
+			list := w.chooser.List(l, w.all(), step, nil, most)
 			if start != nil {
 				list = with(list, start.Lines[l])
 			}

@@ -201,7 +201,7 @@ func libc() string {
 	return ""
 }
 
-// Nothing is left of solves: no goroutine, no open file, no child.
+// Nothing is left of solves: no goroutine, no open file, no child, no memory.
 func TestNothingIsLeftBehind(t *testing.T) {
 	e := Engine{Found: ortools(t)}
 	m := small(1)
@@ -212,10 +212,11 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		require.True(t, res.Proved)
 	}
 	solve()
-	files, children, goroutines := openFiles(), childrenOf(), runtime.NumGoroutine()
+	files, children, goroutines, memory := openFiles(), childrenOf(), runtime.NumGoroutine(), held()
 	for range leaks() {
 		solve()
 	}
+	require.Less(t, held(), memory+1<<20)
 	require.Equal(t, children, childrenOf())
 	require.Equal(t, files, openFiles())
 	require.LessOrEqual(t, runtime.NumGoroutine(), goroutines)
@@ -227,6 +228,14 @@ func leaks() (n int) {
 		return 6
 	}
 	return n
+}
+
+// held is how many bytes of memory this process has in use.
+func held() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // openFiles is how many files this process holds open, childrenOf how many
