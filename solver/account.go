@@ -230,10 +230,16 @@ func (s *state) addTotal(id int32, sum *Sum, parts int64) {
 		s.cost.addSum(sum, old, -1)
 		s.cost.addSum(sum, now, 1)
 	}
-	if old > s.b.most[id] {
+	if hard := s.b.most[id]; now > hard || old > hard {
+		s.beyond += max(0, now-hard) - max(0, old-hard)
+	}
+	if due := s.b.due[id]; now < due || old < due {
+		s.owed += max(0, due-now) - max(0, due-old)
+	}
+	if old > s.most[id] {
 		s.over--
 	}
-	if now > s.b.most[id] {
+	if now > s.most[id] {
 		s.over++
 	}
 }

@@ -10,25 +10,26 @@ import (
 // Vecchi, Science 220 (1983); moves on always-legal lines with ejections follow
 // nurse-rostering practice (Burke and Curtois, EJOR 237 (2014)).
 type walker struct {
-	s     *state
-	b     *board
-	rng   random
-	temp  float64
-	best  Cost
-	plan  [][]Decision // the best plan by line, past work included
-	dirty indexSet     // lines that differ from plan
-	moves []move
-	total int     // sum of the weights of moves
-	busy  []int32 // lines that may hold decisions
-	saver []int32 // lines with reserve spans
-	learn []int32 // trainee lines
-	near  []touched
-	out   []op // decisions thrown out by the move under way
-	piece []Decision
-	open  []placedOn
-	paths pathFinder
-	tries [32]int64
-	wins  [32]int64
+	s      *state
+	b      *board
+	rng    random
+	temp   float64
+	strain float64 // energy of a part above a loose limit
+	best   Cost
+	plan   [][]Decision // the best plan by line, past work included
+	dirty  indexSet     // lines that differ from plan
+	moves  []move
+	total  int     // sum of the weights of moves
+	busy   []int32 // lines that may hold decisions
+	saver  []int32 // lines with reserve spans
+	learn  []int32 // trainee lines
+	near   []touched
+	out    []op // decisions thrown out by the move under way
+	piece  []Decision
+	open   []placedOn
+	paths  pathFinder
+	tries  [32]int64
+	wins   [32]int64
 }
 
 // move is one way to change a plan: do applies it to the state (what it did is
@@ -237,7 +238,7 @@ const crowding = 0.3
 // judge makes a move, and unmakes it unless it is worth keeping and legal.
 func (w *walker) judge(do func(*walker) bool) bool {
 	s := w.s
-	before, crowd := s.cost, s.crowd
+	before, crowd, beyond, owed := s.cost, s.crowd, s.beyond, s.owed
 	s.log = s.log[:0]
 	w.out = w.out[:0]
 	if !do(w) || len(s.log) == 0 {
@@ -245,7 +246,8 @@ func (w *walker) judge(do func(*walker) bool) bool {
 		return false
 	}
 	w.settle()
-	delta := w.b.energy(s.cost.Minus(before)) + crowding*float64(s.crowd-crowd)
+	delta := w.b.energy(s.cost.Minus(before)) + crowding*float64(s.crowd-crowd) +
+		w.b.press*float64(s.owed-owed) + w.strain*float64(s.beyond-beyond)
 	if delta > 0 && (w.temp <= 0 || w.rng.float() >= math.Exp(-delta/w.temp)) {
 		s.undo(0)
 		return false
@@ -258,9 +260,8 @@ func (w *walker) judge(do func(*walker) bool) bool {
 		w.dirty.set(s.log[i].line, true)
 	}
 	s.log = s.log[:0]
-	if s.cost.Less(w.best) {
+	if s.beyond == 0 && s.cost.Less(w.best) {
 		w.keep()
-		return true
 	}
 	return true
 }

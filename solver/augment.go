@@ -43,7 +43,7 @@ func (s *state) overrun(l int32, d Decision) (Minute, Span) {
 			if sum.From >= d.End {
 				break
 			}
-			over := s.sums[id] - b.most[id]
+			over := s.sums[id] - s.most[id]
 			if over <= 0 || len(sum.Lines) > 1 {
 				continue
 			}

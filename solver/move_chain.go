@@ -103,8 +103,8 @@ func (s *state) spare(l int32, d Decision) Minute {
 			if sum.From >= d.End {
 				break
 			}
-			if w := sum.Weight[d.Kind]; w > 0 && b.most[a.ids[j]] < NoLimit {
-				left = min(left, (b.most[a.ids[j]]-s.sums[a.ids[j]])/w)
+			if w := sum.Weight[d.Kind]; w > 0 && s.most[a.ids[j]] < NoLimit {
+				left = min(left, (s.most[a.ids[j]]-s.sums[a.ids[j]])/w)
 			}
 		}
 	}
@@ -127,7 +127,7 @@ func (s *state) excess(l int32, d Decision) (Minute, Span) {
 				break
 			}
 			w := sum.WeightOf(slices.Index(sum.Lines, l), d.Kind)
-			if over := s.sums[ids[j]] - b.most[ids[j]]; over > 0 && w > 0 {
+			if over := s.sums[ids[j]] - s.most[ids[j]]; over > 0 && w > 0 {
 				return Minute((over + w - 1) / w), sum.Span
 			}
 		}

@@ -24,6 +24,10 @@ type board struct {
 	unit      float64 // typical pay of an hour: the scale of temperatures
 	most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base      int64   // minutes of the base plan times ChangePrice
+	limited   bool    // every line has limits of hours
+	tight     bool    // there is hardly an hour that lines could work beyond what tasks take
+	due       []int64 // by sum: the parts that it must reach if nothing is to be short
+	press     float64 // energy of a part that is due and missing: that of a minute short, on average
 }
 
 // taskBoard is a task with its slots: the pieces between neighbouring points
@@ -127,6 +131,7 @@ func newBoard(m *Model) *board {
 		b.most[i] = max(m.Sums[i].Max, m.given(&m.Sums[i]))
 	}
 	b.scale()
+	b.layDues()
 	return b
 }
 

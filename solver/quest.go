@@ -87,6 +87,18 @@ func (q *quest) above() int {
 	return MaxLevels
 }
 
+// lastAbove is the least important level before money at which the best stands above its bound.
+func (q *quest) lastAbove() int {
+	bound := q.h.boundOf(q)
+	last := MaxLevels
+	for l := range q.kept {
+		if l < q.part.Model.PayLevel && q.kept[l]-bound[l] > q.part.Model.Fine[l] {
+			last = l
+		}
+	}
+	return last
+}
+
 // cycle cools walkers, one a thread, from the best plan with random numbers of
 // their own, and keeps the best of what they find.
 func (q *quest) cycle(threads, round int, p pace, until time.Time) {
@@ -95,7 +107,7 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 		w.load(q.lines())
 		q.walkers = append(q.walkers, w)
 	}
-	hot, cold := q.heat(round, p.last)
+	heats := q.heats(round, p.last)
 	q.fresh = false
 	steps := max(256, int64(p.scale*q.work)/int64(threads))
 	mending := round > 0 && q.above() < q.part.Model.PayLevel && (!p.last || q.h.o.Steps > 0)
@@ -112,7 +124,10 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			q.steps.Add(q.cool(ctx, w, steps, hot, cold, until))
+			for k, h := range heats {
+				share := 1 / float64(len(heats)-k)
+				q.steps.Add(q.cool(ctx, w, steps/int64(len(heats)), h, until, share))
+			}
 			q.offer(w)
 			if mending {
 				q.steps.Add(w.mend(ctx, max(mendLeast, steps/2), q.h.boundOf(q)))
@@ -129,26 +144,42 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	q.gather(threads)
 }
 
-// heat is where a round's temperature starts and ends. While a level above
+// heat is how a round is cooled.
+type heat struct {
+	hot, cold float64
+	loose     float64 // energy of a part of hours at the level that stands above its bound, while limits of hours are loose; 0: they are not
+}
+
+// heats are the coolings of a round. While a level above
 // money stands above its bound, rounds are hot enough to give up half an hour
-// of it, a fifth, a twentieth, in turn; the last round, and all once nothing is
+// of it, a fifth, a twentieth, in turn, and some work with loose limits, most of them where
+// hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
-func (q *quest) heat(round int, last bool) (hot, cold float64) {
+func (q *quest) heats(round int, last bool) []heat {
+	polish := heat{hot: warm, cold: coldest}
 	if round == 0 {
 		if q.h.o.Start != nil {
-			return warm, firstColdest
+			return []heat{{hot: warm, cold: firstColdest}}
 		}
-		return hottest, firstColdest
+		return []heat{{hot: hottest, cold: firstColdest}}
 	}
-	if last {
-		return warm, coldest
+	l := q.above()
+	if l >= q.part.Model.PayLevel {
+		return []heat{polish}
 	}
-	if l := q.above(); l < q.part.Model.PayLevel {
-		hour := 60 * q.b.weight[l]
-		share := [3]float64{20, 2, 5}[round%3]
-		return hour / share, min(firstColdest, hour/200)
+	hour := 60 * q.b.weight[l]
+	least := q.b.weight[q.lastAbove()]
+	loose := heat{least * 30, least * 1.2, least / PartsPerMinute}
+	switch {
+	case last && q.b.tight:
+		return []heat{loose, polish}
+	case last:
+		return []heat{polish}
+	case q.b.limited && (q.b.tight && round%4 != 0 || round%4 == 2):
+		return []heat{loose}
 	}
-	return warm, coldest
+	share := [3]float64{20, 2, 5}[round%3]
+	return []heat{{hot: hour / share, cold: min(firstColdest, hour/200)}}
 }
 
 // gather makes the best of the walkers' plans the quest's and gives it to all of them.
@@ -183,11 +214,16 @@ func (q *quest) keep(w *walker) {
 	q.h.better(q, w.best)
 }
 
-// cool lowers the walker's temperature from hot to cold over the steps, or
-// faster when the time runs out first; it returns the steps made.
-func (q *quest) cool(ctx context.Context, w *walker, steps int64, hot, cold float64, until time.Time) (n int64) {
+// cool lowers the walker's temperature over the steps, or
+// faster when that share of the time till then runs out first; it returns the steps made.
+func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until time.Time, share float64) (n int64) {
+	if h.loose > 0 {
+		w.back()
+		w.loosen(looseness)
+		defer w.tighten()
+	}
 	start := time.Now()
-	span := until.Sub(start).Seconds()
+	span := until.Sub(start).Seconds() * share
 	for n < steps {
 		f := float64(n) / float64(steps)
 		if !until.IsZero() {
@@ -197,7 +233,8 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, hot, cold floa
 			}
 			f = max(f, t)
 		}
-		w.temp = hot * math.Pow(cold/hot, f)
+		w.temp = h.hot * math.Pow(h.cold/h.hot, f)
+		w.strain = h.loose * strain(f)
 		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q))) {
 			return n
 		}

@@ -2,6 +2,7 @@ package solver
 
 import (
 	"math"
+	"slices"
 )
 
 // state is a plan under change: its lines, who is present where, and its cost,
@@ -19,8 +20,11 @@ type state struct {
 	sums       []int64   // totals, in parts
 	load       [][]int64 // by spread and position: totals, in parts
 	spreadCost []int64
-	over       int   // sums above their Max
-	crowd      int64 // minutes of more lines than are needed
+	over       int     // sums above most
+	crowd      int64   // minutes of more lines than are needed
+	most       []int64 // of each sum: the board's limit, or more while limits are loose
+	beyond     int64   // parts by which sums are above the board's limits
+	owed       int64   // parts that sums are below what the board says is due of them
 	cost       Cost
 	short      [MaxLevels]indexSet // tasks with shortage, by level
 	bare       indexSet            // tasks with backup shortfall
@@ -100,7 +104,7 @@ func newState(b *board) *state {
 		lines: make([]lineState, len(b.lines)), tasks: make([]taskState, len(b.tasks)),
 		cover: make([]uint8, b.slots), among: make([]uint8, b.acells), res: make([]uint8, b.slots),
 		duty: make([]uint8, b.pcells), cell: make([]uint8, b.pcells), sums: make([]int64, len(m.Sums)),
-		load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
+		most: slices.Clone(b.most), load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
 	}
 	for l := range s.short {
 		if l < len(m.Levels) {
@@ -118,6 +122,7 @@ func newState(b *board) *state {
 	s.cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
 		s.cost.addSum(&m.Sums[i], 0, 1)
+		s.owed += b.due[i]
 	}
 	for i := range m.Spreads {
 		s.load[i] = make([]int64, len(m.Spreads[i].Lines))

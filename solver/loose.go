@@ -1,0 +1,155 @@
+package solver
+
+import "math"
+
+// Where hardly an hour is to spare, lines that always keep their limits of hours are hard to
+// change: nearly every exchange needs somebody with just so many hours left. So
+// the search now and then lets lines go beyond these limits at a price that rises
+// until all are kept again (strategic oscillation: Glover, Decision Sciences 8 (1977)). What is
+// too much is then passed on in small pieces, where what is short must be filled in whole visits.
+
+// looseness is by how many minutes a line may go beyond each of its limits of hours meanwhile.
+const looseness = 180
+
+// strain is the price of going beyond a limit, in terms of as many hours short, after the fraction f
+// of a round: less than being short for most of it, so that everything is covered while hours
+// even out; in the end more.
+func strain(f float64) float64 {
+	const low, high, turn = 0.3, 0.9, 0.85
+	if f < turn {
+		return low * math.Pow(high/low, f/turn)
+	}
+	return 2
+}
+
+// loosen lets every line go beyond its own limits of several days by so many minutes.
+func (w *walker) loosen(minutes int64) {
+	s := w.s
+	for i := range s.most {
+		if s.most[i] = w.b.most[i]; w.b.m.Sums[i].limits() {
+			s.most[i] += minutes * PartsPerMinute
+		}
+	}
+}
+
+// tighten ends what loosen began: limits are kept, and where the present plan
+// breaks one the best takes its place.
+func (w *walker) tighten() {
+	w.strain = 0
+	if w.s.beyond > 0 {
+		w.back()
+	}
+	copy(w.s.most, w.b.most)
+}
+
+// limits says whether the sum is a limit on hours of one line over more than a day or two.
+func (s *Sum) limits() bool {
+	return len(s.Lines) == 1 && s.Max < NoLimit && s.Len() > 2*24*60
+}
+
+// layDues finds out whether lines have limits of hours, how many hours they have to spare beyond what
+// all tasks take, and with it what a line must do in which week if nothing is to be short. A line that
+// must work in a week does so from the start, for it is hard to let it in later.
+func (b *board) layDues() {
+	b.due = make([]int64, len(b.m.Sums))
+	var spare, all int64
+	least := [NumKinds]int64{Active: math.MaxInt64, Passive: math.MaxInt64}
+	budgets := make([]budget, len(b.lines))
+	for l := range b.lines {
+		lb := &b.lines[l]
+		if lb.Master >= 0 || len(lb.Permits) == 0 {
+			continue
+		}
+		h := &budgets[l]
+		if *h, b.limited = b.budget(lb); !b.limited {
+			return
+		}
+		all += h.most
+		for k, w := range h.weight {
+			least[k] = min(least[k], w)
+		}
+	}
+	if !b.limited {
+		return
+	}
+	spare = all
+	var price float64
+	for i := range b.tasks {
+		t := &b.tasks[i]
+		n := int64(t.want()) * int64(t.Len())
+		spare -= n * least[t.Kind]
+		price = max(price, float64(t.UnderPrice)*b.weight[t.UnderLevel])
+	}
+	b.press = price / PartsPerMinute
+	b.tight = spare < all/50
+	for l := range budgets {
+		for _, id := range budgets[l].weeks {
+			others := budgets[l].inWeeks - b.m.Sums[id].Max
+			b.due[id] = max(0, budgets[l].most-others-max(0, spare))
+		}
+	}
+}
+
+// budget is what a line may work in all, in parts.
+type budget struct {
+	most    int64
+	weight  [NumKinds]int64
+	weeks   []int32 // the sums of its weeks, where there is one of the whole too
+	inWeeks int64   // what those allow together
+}
+
+// budget reads a line's limits of hours: one sum over all the time in which it may work, or
+// sums side by side that hold all of it, or both; false when there is neither.
+func (b *board) budget(lb *lineBoard) (h budget, ok bool) {
+	from, to := b.hull(lb)
+	whole, best := int64(NoLimit), int64(NoLimit)
+	for _, a := range lb.axes {
+		total, end := int64(0), from
+		var weeks []int32
+		for _, id := range a.ids {
+			s := &b.m.Sums[id]
+			if !s.limits() || s.From > end {
+				continue
+			}
+			if !ok {
+				h.weight, ok = s.Weight, true
+			}
+			if s.Weight != h.weight {
+				return budget{}, false
+			}
+			if s.From <= from && s.To >= to {
+				whole = min(whole, s.Max)
+			}
+			total += s.Max
+			end = s.To
+			weeks = append(weeks, id)
+		}
+		if end >= to && len(weeks) > 1 && total < best {
+			h.weeks, best = weeks, total
+		}
+	}
+	switch {
+	case whole == NoLimit && best == NoLimit:
+		return budget{}, false
+	case whole == NoLimit:
+		h.weeks = nil
+	case best < NoLimit:
+		h.inWeeks = best
+	}
+	h.most = min(whole, best)
+	return h, true
+}
+
+// hull is the time in which the line may work.
+func (b *board) hull(lb *lineBoard) (from, to Minute) {
+	from, to = math.MaxInt32, math.MinInt32
+	for i := range lb.Permits {
+		if sp := lb.Permits[i].Spans; len(sp) > 0 {
+			from, to = min(from, sp[0].From), max(to, sp[len(sp)-1].To)
+		}
+	}
+	for _, r := range lb.Reserve {
+		from, to = min(from, r.From), max(to, r.To)
+	}
+	return from, to
+}

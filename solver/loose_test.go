@@ -1,0 +1,72 @@
+package solver
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// While limits are loose costs stay exact, plans that go beyond a limit are
+// never kept, and when the limits hold again so does the plan.
+func TestLooseLimits(t *testing.T) {
+	for name, wd := range worlds {
+		t.Run(name, func(t *testing.T) {
+			beyond := 0
+			for seed := uint64(1); seed <= 3; seed++ {
+				m := wd.make(seed)
+				for i := range m.Sums {
+					if s := &m.Sums[i]; s.limits() {
+						s.Max = s.Max * 2 / 3
+					}
+				}
+				w := newWalker(newBoard(m), seed)
+				w.temp, w.strain = 5, 0.1/PartsPerMinute
+				w.loosen(looseness)
+				for range 6000 {
+					if !w.step() {
+						continue
+					}
+					p := w.s.plan()
+					require.Equal(t, m.Evaluate(p), w.s.cost)
+					var most int64
+					for i := range m.Sums {
+						s := &m.Sums[i]
+						most += max(0, m.total(p, s)-max(s.Max, m.given(s)))
+					}
+					require.Equal(t, most, w.s.beyond)
+					if most > 0 {
+						beyond++
+					}
+				}
+				w.tighten()
+				require.Empty(t, m.Violations(w.s.plan()))
+				w.back()
+				require.Equal(t, m.Evaluate(w.s.plan()), w.best)
+				require.Empty(t, m.Violations(w.s.plan()))
+			}
+			require.Positive(t, beyond, "limits are gone beyond at all")
+		})
+	}
+}
+
+// What a line must do in a week follows from what its other weeks can hold, less what others
+// could do in its place.
+func TestWhatIsDueInAWeek(t *testing.T) {
+	for others, want := range map[int64]int64{0: 5, 3: 2, 10: 0} {
+		m := tinyDays(14)
+		for d := range Minute(3) {
+			m.addTask(d*48, d*48+5, 0) // 15 hours in all
+		}
+		m.addLine(0, 1, 2)
+		m.addLine(0, 1, 2)
+		m.addCap(10, 0, 60, 0)
+		m.addCap(10, 60, 7*24, 0)
+		m.addCap(15, 0, 7*24, 0)
+		m.addCap(others, 0, 7*24, 1)
+		b := newBoard(m)
+		require.True(t, b.limited)
+		require.Equal(t, others == 0, b.tight)
+		require.Equal(t, want, b.due[0]/PartsPerMinute/60, "%d hours of others", others)
+		require.Equal(t, want, b.due[1]/PartsPerMinute/60, "%d hours of others", others)
+	}
+}
