@@ -32,9 +32,9 @@ func TestDrawnInstancesReadAsWritten(t *testing.T) {
 func TestDrawnInstancesAreProvedWhateverTheNames(t *testing.T) {
 	for seed := uint64(1); seed <= 4; seed++ {
 		in := Draw(draw.Shape{Workers: 4, Weeks: 2, Shifts: int(seed)}, seed)
-		cost, bound := solved(t, in, 2, 1<<20)
+		cost, bound := solved(t, in, 2, 1<<22)
 		require.Equal(t, cost, bound, "seed %d", seed)
-		again, proof := solved(t, turned(t, in), 2, 1<<20)
+		again, proof := solved(t, turned(t, in), 2, 1<<22)
 		require.Equal(t, again, proof, "seed %d", seed)
 		require.Equal(t, cost, again, "seed %d", seed)
 	}

@@ -28,7 +28,7 @@ func solved(t *testing.T, in *Instance, threads int, steps int64) (cost, bound i
 }
 
 func TestWardIsSolvedToTheProvedOptimum(t *testing.T) {
-	cost, bound := solved(t, ward(t), 2, 1<<20)
+	cost, bound := solved(t, ward(t), 2, 1<<24)
 	require.Equal(t, cost, bound)
 }
 

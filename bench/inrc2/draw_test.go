@@ -25,7 +25,7 @@ func TestDrawnInstancesReadAsWritten(t *testing.T) {
 
 func TestDrawnInstancesAreProved(t *testing.T) {
 	for seed := uint64(1); seed <= 3; seed++ {
-		_, cost, bound := solved(t, Draw(draw.Shape{Workers: 4, Weeks: 2, Shifts: int(seed)}, seed), 2, 1<<20)
+		_, cost, bound := solved(t, Draw(draw.Shape{Workers: 4, Weeks: 2, Shifts: int(seed)}, seed), 2, 1<<22)
 		require.Equal(t, cost, bound, "seed %d", seed)
 	}
 }

@@ -28,7 +28,7 @@ func solved(t *testing.T, in *Instance, threads int, steps int64) (rota Rota, co
 }
 
 func TestHouseIsSolvedToTheProvedOptimum(t *testing.T) {
-	_, cost, bound := solved(t, house(t), 2, 1<<20)
+	_, cost, bound := solved(t, house(t), 2, 1<<22)
 	require.Equal(t, cost, bound)
 }
 
@@ -106,7 +106,7 @@ func TestHistoryCarriesCostsFromWeekToWeek(t *testing.T) {
 // Who is who, and what shifts are called, changes nothing.
 func TestOrderOfNursesAndShiftsChangesNoProvedOptimum(t *testing.T) {
 	in := house(t)
-	_, cost, bound := solved(t, in, 1, 1<<20)
+	_, cost, bound := solved(t, in, 1, 1<<22)
 	require.Equal(t, cost, bound)
 	sc := *in.Scenario
 	turned := &Instance{Name: in.Name, Scenario: &sc, Start: slices.Clone(in.Start), Weeks: slices.Clone(in.Weeks)}
@@ -138,7 +138,7 @@ func TestOrderOfNursesAndShiftsChangesNoProvedOptimum(t *testing.T) {
 			slices.Reverse(week.Need[d])
 		}
 	}
-	_, again, proof := solved(t, turned, 1, 1<<20)
+	_, again, proof := solved(t, turned, 1, 1<<22)
 	require.Equal(t, again, proof)
 	require.Equal(t, cost, again)
 }

@@ -57,3 +57,30 @@ func TestAnnealingFindsLegalRotas(t *testing.T) {
 		t.Errorf("only %d rotas were compared", found)
 	}
 }
+
+// A budget of work is kept, column generation included, and the same budget gives the same rota.
+func TestABudgetOfWorkIsKept(t *testing.T) {
+	const budget, most = 1 << 14, 2 << 14 // annealing stops at whole chunks
+	used := 0
+	for seed := range uint64(20) {
+		p, all := drawProblem(rand.New(rand.NewPCG(seed, 8)))
+		p.Dear = 5
+		if !fits(all) {
+			continue
+		}
+		one := Solve(context.Background(), p, Settings{Seed: seed, Moves: budget})
+		two := Solve(context.Background(), p, Settings{Seed: seed, Moves: budget})
+		if one.Moves > most {
+			t.Errorf("seed %d: work of %d, the budget is %d", seed, one.Moves, budget)
+		}
+		if one.Moves != two.Moves || one.Cost != two.Cost || one.Bound != two.Bound {
+			t.Errorf("seed %d: %d moves, cost %d, bound %d, and %d, %d, %d the second time", seed, one.Moves, one.Cost, one.Bound, two.Moves, two.Cost, two.Bound)
+		}
+		if one.Moves >= budget {
+			used++
+		}
+	}
+	if used < 5 {
+		t.Errorf("only %d budgets were used up", used)
+	}
+}

@@ -95,6 +95,10 @@ type master struct {
 	age    []int32            // by column as lineOf: solves since it was last of use
 	first  int                // the first line's column
 
+	work     int64  // done so far, in moves of annealing
+	mostWork int64  // 0 for no limit
+	enough   func() // called when that is used
+
 	cost    float64 // of a missing line
 	least   []int   // cover of each option that the node allows
 	most    []int
@@ -261,7 +265,9 @@ func (m *master) room(l *Line) float64 {
 // solve brings the program to its optimum and returns that, the cost of missing lines
 // included, or false when it was cut short.
 func (m *master) solve(ctx context.Context) (float64, bool) {
-	if m.program.Solve(ctx, lp.Limits{}) != lp.Optimal {
+	status := m.program.Solve(ctx, lp.Limits{})
+	m.spend(int64(1+m.program.Iterations()) * int64(m.program.Rows()+m.program.Columns()))
+	if status != lp.Optimal {
 		return 0, false
 	}
 	for k := range m.lineOf {
@@ -272,6 +278,17 @@ func (m *master) solve(ctx context.Context) (float64, bool) {
 		}
 	}
 	return m.program.Objective() + float64(m.base), true
+}
+
+// planMoves is what planning one day of one worker comes to in moves of annealing, by the time that each
+// took when measured. A pivot comes to one for each row and column.
+const planMoves = 100
+
+// spend counts work, and says so when there has been enough.
+func (m *master) spend(moves int64) {
+	if m.work += moves; m.mostWork > 0 && m.work >= m.mostWork {
+		m.enough()
+	}
 }
 
 // share is how much of the k-th line of the program is used.

@@ -24,6 +24,7 @@ type quote struct {
 // bound that the prices prove at the node: the workers' best lines at the prices, plus for
 // each option the least of its cost and prices paid (Lagrange). It holds for any prices.
 func (m *master) quoteAll(ctx context.Context, planners []planner, prices []float64) quote {
+	m.spend(planMoves * int64(m.workers*m.days))
 	rounded := lp.Whole(prices, priceScale)
 	least := make([]int64, m.workers)
 	lines := make([][]Line, m.workers)

@@ -47,7 +47,7 @@ type Result struct {
 	Bound int64 // no rota costs less; math.MinInt64 when nothing is proved
 	// Barren is set when some worker has no legal line at all.
 	Barren bool
-	Moves  int64 // of annealing
+	Moves  int64 // of annealing, and what all else comes to in them
 	// Near is where annealing stood, when no rota was found: it breaks limits.
 	Near []Line
 }
@@ -75,7 +75,7 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 	} else {
 		barren = s.run(ctx, ctx, set.Start, set.Rounds)
 	}
-	out := Result{Lines: s.best, Bound: s.bound, Barren: barren, Moves: s.moves()}
+	out := Result{Lines: s.best, Bound: s.bound, Barren: barren, Moves: s.work}
 	if s.best != nil {
 		out.Cost = s.cost
 		return out

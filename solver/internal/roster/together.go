@@ -24,6 +24,7 @@ const (
 	firstShare, mostFirst, firstDay = 0.06, 4 * time.Second, 3 * time.Millisecond  // beside another thread that goes on annealing
 	aloneShare, mostAlone, aloneDay = 0.12, 10 * time.Second, 8 * time.Millisecond // on one thread
 	rootShare                       = 0.45
+	firstMoves                      = 10000 // the most moves a worker and day where work is counted
 )
 
 // After a share of the time, one in hopelessAfter, and so many rounds, column generation at the root goes
@@ -52,11 +53,16 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		s.offer(set.Start)
 	}
 	if set.Moves > 0 {
+		in, stop := context.WithCancel(ctx)
+		defer stop()
+		s.mostWork, s.enough = set.Moves, stop
 		if s.best == nil {
 			s.first(ctx)
+			s.spend(s.moves())
 		}
-		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: set.Moves / 4})
-		return s.run(ctx, ctx, nil, s.roundsFor(set))
+		moves := min(set.Moves/4, firstMoves*int64(s.workers*s.days))
+		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: moves})
+		return s.run(in, in, nil, 0)
 	}
 	start := time.Now()
 	if s.best == nil {
@@ -189,27 +195,23 @@ func (s *lineSearch) first(ctx context.Context) {
 	}
 }
 
-// roundsFor is the number of neighbourhoods that a budget in moves allows; none for time.
-func (s *lineSearch) roundsFor(set Settings) int {
-	if set.Moves == 0 {
-		return 0
-	}
-	return int(max(2, set.Moves/int64(64*(1+s.workers*s.days))))
-}
-
 // polish anneals the best rota for a while at low temperatures, and tells whether that made it better.
 func (s *lineSearch) polish(ctx context.Context) bool {
 	if len(s.annealers) == 0 || s.best == nil || s.proved() {
 		return false
 	}
-	return s.anneal(ctx, s.best, cooling{hot: s.warm, cold: s.cold, moves: mostPolish})
+	moves := int64(mostPolish)
+	if s.mostWork > 0 {
+		moves = min(moves, max(1, s.mostWork-s.work)/int64(len(s.annealers)))
+	}
+	return s.anneal(ctx, s.best, cooling{hot: s.warm, cold: s.cold, moves: moves})
 }
 
 // anneal runs all annealers from a rota, or from nothing, and offers the best of what they find.
 func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 	var all sync.WaitGroup
 	var guard sync.Mutex
-	before := s.cost
+	before, moved := s.cost, s.moves()
 	for _, a := range s.annealers {
 		a.load(from)
 		own := c
@@ -224,6 +226,7 @@ func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 		all.Go(func() { a.run(ctx, own) })
 	}
 	all.Wait()
+	s.spend(s.moves() - moved)
 	for _, a := range s.annealers {
 		if a.least < s.cost {
 			s.take(a.rota())
