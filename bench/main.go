@@ -81,7 +81,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		if !slices.Contains(suites(), name) {
 			return s, fmt.Errorf("suite %q is not known; the suites are %s", name, strings.Join(suites(), ", "))
 		}
-		if (name == "care" || name == "repair") && name != s.suite {
+		if (name == "care" || name == "repair" || name == "absences") && name != s.suite {
 			return s, fmt.Errorf("the suite %s goes alone", name)
 		}
 	}
@@ -94,7 +94,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	return s, nil
 }
 
-func suites() []string { return append([]string{"care", "repair"}, public.Suites()...) }
+func suites() []string { return append([]string{"care", "repair", "absences"}, public.Suites()...) }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	s, err := parse(args, errs)
@@ -104,8 +104,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if s.one {
 		return oneCase(ctx, in, out)
 	}
-	if s.suite == "repair" {
+	switch s.suite {
+	case "repair":
 		return s.runRepairs(ctx, out, errs)
+	case "absences":
+		return s.runAbsences(ctx, out, errs)
 	}
 	if s.suite != "care" {
 		return s.runPublic(ctx, out, errs)

@@ -17,11 +17,17 @@ type Row struct {
 	Tried     int           // absences, or pairs of them
 	Failed    int           // of which something stayed uncovered
 	Uncovered time.Duration // in all
+	Unsaid    int           // failed, though the audit reports no gap behind any of the absent at the time
 }
 
 // String is the row as one of a table in Markdown.
 func (r Row) String() string {
-	return fmt.Sprintf("| %s | %d | %d | %s |", r.Name, r.Tried, r.Failed, r.Uncovered)
+	return fmt.Sprintf("| %s | %d | %d | %s | %d |", r.Name, r.Tried, r.Failed, r.Uncovered, r.Unsaid)
+}
+
+// Add adds the figures of another rota.
+func (r *Row) Add(x Row) {
+	r.Tried, r.Failed, r.Uncovered, r.Unsaid = r.Tried+x.Tried, r.Failed+x.Failed, r.Uncovered+x.Uncovered, r.Unsaid+x.Unsaid
 }
 
 // Single has the worker of every shift on duty fall ill at its start and at every full
@@ -68,6 +74,7 @@ type trial struct {
 	desk *scheduler.Desk
 	p    *scheduler.Problem
 	r    *scheduler.Rota
+	gaps []scheduler.ContingencyGap
 }
 
 func newTrial(name string, p *scheduler.Problem, r *scheduler.Rota) (*trial, error) {
@@ -76,7 +83,7 @@ func newTrial(name string, p *scheduler.Problem, r *scheduler.Rota) (*trial, err
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	desk.Answers = func(string, string, time.Time) bool { return false }
-	return &trial{Row{Name: name}, desk, p, r}, nil
+	return &trial{Row{Name: name}, desk, p, r, scheduler.Audit(p, r).Contingency.Gaps}, nil
 }
 
 // try has the desk meet absences that are known at once, in whichever order
@@ -98,8 +105,18 @@ func (t *trial) try(all []scheduler.DeskAbsence) error {
 	if lost > 0 {
 		t.row.Failed++
 		t.row.Uncovered += lost
+		if !slices.ContainsFunc(all, t.unbacked) {
+			t.row.Unsaid++
+		}
 	}
 	return nil
+}
+
+// unbacked says whether the audit reports a gap behind the absent worker at the time.
+func (t *trial) unbacked(a scheduler.DeskAbsence) bool {
+	return slices.ContainsFunc(t.gaps, func(g scheduler.ContingencyGap) bool {
+		return g.Worker == a.Worker && g.Start.Before(a.End) && a.Start.Before(g.End)
+	})
 }
 
 // repair is what a repair after the absences leaves short.

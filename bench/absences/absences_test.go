@@ -2,11 +2,13 @@ package absences
 
 import (
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/carerota/carerota/bench/planted"
+	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -48,4 +50,26 @@ func TestWithoutStandbyNobodyComes(t *testing.T) {
 	require.NoError(t, err)
 	require.Positive(t, row.Failed)
 	require.Positive(t, row.Uncovered)
+}
+
+// In the five examples an absence costs hours only where the rota says that nobody is
+// ready, and the one that is backed in full loses none.
+func TestExamplesSayWhereNobodyIsReady(t *testing.T) {
+	for name, problem := range map[string]string{"cardiff-underlap": "cardiff-underlap", "nurse-bola-rostered": "scenarios/nurse-bola-rostered",
+		"same-money": "same-money", "off-the-books": "off-the-books", "swimmer": "swimmer"} {
+		p, err := rotafile.Read(filepath.FromSlash("../../examples/" + problem + ".toml"))
+		require.NoError(t, err)
+		rota, err := rotafile.ReadResult(filepath.FromSlash("../../examples/rotas/"+name+".json"), p)
+		require.NoError(t, err)
+		row, err := Single(name, p, rota)
+		require.NoError(t, err)
+		t.Log(row)
+		require.Positive(t, row.Tried)
+		require.Zero(t, row.Unsaid, "%s", row)
+		if scheduler.Audit(p, rota).Contingency.StandbyShortfall == 0 {
+			require.Zero(t, row.Failed, "%s", row)
+		} else {
+			require.Positive(t, row.Failed, "%s", row)
+		}
+	}
 }
