@@ -39,8 +39,8 @@ func shapes() []shape {
 		{name: "standby1", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 4, Floaters: 12, SleepIns: 3, Standby: 1, DifferentProvider: true}},
 		{name: "standby2", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 4, Floaters: 24, SleepIns: 3, Standby: 2, DifferentProvider: true}},
 		{name: "shared-standby", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 4, Floaters: 12, SleepIns: 3, Standby: 1}},
-		{name: "backed", Shape: planted.Shape{Workers: 24, Clients: 8, Days: 7, Slack: 2, SleepIns: 1, Floaters: 8, Standby: 1, DifferentProvider: true}},
-		{name: "backed-twice", Shape: planted.Shape{Workers: 24, Clients: 6, Days: 5, Slack: 2, Floaters: 12, Standby: 2, DifferentProvider: true}},
+		{name: "backed", Shape: planted.Shape{Workers: 24, Clients: 8, Days: 7, Slack: 10, SleepIns: 1, Floaters: 8, Standby: 1, DifferentProvider: true}},
+		{name: "backed-twice", Shape: planted.Shape{Workers: 24, Clients: 6, Days: 5, Slack: 10, Floaters: 12, Standby: 2, DifferentProvider: true}},
 		{name: "tight", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 12, SleepIns: 3, Standby: 1, DifferentProvider: true, TightStandby: true}},
 		{name: "tight2", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 24, SleepIns: 3, Standby: 2, DifferentProvider: true, TightStandby: true}},
 	}
