@@ -214,10 +214,13 @@ func (a *audit) judgeNights(out *auditBreaches, w *auditWorker, line []auditItem
 	a.judgeRun(out, w, line, days, w.limits.MaxNightsInARow, "max_nights_in_a_row", "nights")
 }
 
-// isNight says whether an item is a night shift: at least 3 h between 23:00 and 06:00.
+// isNight says whether an item is a night shift.
 func (a *audit) isNight(it *auditItem) bool {
 	return it.kind != Standby && a.isNightTime(it.auditSpan)
 }
+
+// isNightTime says whether a time has at least 3 h between 23:00 and 06:00.
+func (a *audit) isNightTime(s auditSpan) bool { return a.nightOf(s) >= 3*3600 }
 
 // judgeWeeklyRest checks that each whole week in which the worker has a shift
 // has an unbroken rest.

@@ -126,5 +126,3 @@ func (a *audit) weekendOf(s auditSpan) bool {
 	}
 	return false
 }
-
-func (a *audit) isNightTime(s auditSpan) bool { return a.nightOf(s) >= 3*3600 }

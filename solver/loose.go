@@ -73,14 +73,16 @@ func (b *board) layDues() {
 		return
 	}
 	spare = all
-	var price float64
+	var price, wanted float64
 	for i := range b.tasks {
 		t := &b.tasks[i]
 		n := int64(t.want()) * int64(t.Len())
 		spare -= n * least[t.Kind]
+		wanted += float64(n)
 		price = max(price, float64(t.UnderPrice)*b.weight[t.UnderLevel])
 	}
 	b.press = price / PartsPerMinute
+	b.crew = wanted / float64(max(1, b.m.Horizon.Len()))
 	b.tight = spare < all/50
 	for l := range budgets {
 		for _, id := range budgets[l].weeks {

@@ -87,16 +87,23 @@ func (q *quest) above() int {
 	return MaxLevels
 }
 
-// lastAbove is the least important level before money at which the best stands above its bound.
-func (q *quest) lastAbove() int {
+// scarcity is the energy of a minute at the least important level before money at which the best
+// stands above its bound, and whether hours are what is scarce: hardly one is to spare, or all that lacks is
+// backup. A minute without backup counts once for every line present.
+func (q *quest) scarcity() (minute float64, scarce bool) {
+	m := q.part.Model
 	bound := q.h.boundOf(q)
-	last := MaxLevels
-	for l := range q.kept {
-		if l < q.part.Model.PayLevel && q.kept[l]-bound[l] > q.part.Model.Fine[l] {
-			last = l
+	for l := m.PayLevel - 1; l >= 0; l-- {
+		if q.kept[l]-bound[l] <= m.Fine[l] {
+			continue
 		}
+		minute = q.b.weight[l]
+		if l == m.BackupLevel {
+			return minute * max(1, q.b.crew), q.b.limited
+		}
+		break
 	}
-	return last
+	return minute, q.b.tight
 }
 
 // cycle cools walkers, one a thread, from the best plan with random numbers of
@@ -168,14 +175,14 @@ func (q *quest) heats(round int, last bool) []heat {
 		return []heat{polish}
 	}
 	hour := 60 * q.b.weight[l]
-	least := q.b.weight[q.lastAbove()]
-	loose := heat{least * 30, least * 1.2, least / PartsPerMinute}
+	minute, scarce := q.scarcity()
+	loose := heat{minute * 30, minute * 1.2, minute / PartsPerMinute}
 	switch {
-	case last && q.b.tight:
+	case last && scarce:
 		return []heat{loose, polish}
 	case last:
 		return []heat{polish}
-	case q.b.limited && (q.b.tight && round%4 != 0 || round%4 == 2):
+	case q.b.limited && (scarce && round%4 != 0 || round%4 == 2):
 		return []heat{loose}
 	}
 	share := [3]float64{20, 2, 5}[round%3]
