@@ -1,6 +1,10 @@
 package solver
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Where hardly an hour is to spare, lines that always keep their limits of hours are hard to
 // change: nearly every exchange needs somebody with just so many hours left. So
@@ -84,12 +88,33 @@ func (b *board) layDues() {
 	b.press = price / PartsPerMinute
 	b.crew = wanted / float64(max(1, b.m.Horizon.Len()))
 	b.tight = spare < all/50
+	b.backed = float64(spare) >= b.backupMinutes()*PartsPerMinute
 	for l := range budgets {
 		for _, id := range budgets[l].weeks {
 			others := budgets[l].inWeeks - b.m.Sums[id].Max
 			b.due[id] = max(0, budgets[l].most-others-max(0, spare))
 		}
 	}
+}
+
+// backupMinutes is how long lines must be on reserve at least if no task is to lack backup.
+func (b *board) backupMinutes() (n float64) {
+	var tasks []*Task
+	for i := range b.tasks {
+		tasks = append(tasks, &b.tasks[i].Task)
+	}
+	slices.SortStableFunc(tasks, func(x, y *Task) int { return cmp.Compare(x.From, y.From) })
+	for k, more := 1, true; more; k++ {
+		end := Minute(math.MinInt32)
+		more = false
+		for _, t := range tasks {
+			if t.Backup >= k && t.To > end {
+				n += float64(t.To - max(t.From, end))
+				end, more = t.To, true
+			}
+		}
+	}
+	return n
 }
 
 // budget is what a line may work in all, in parts.

@@ -70,3 +70,12 @@ func TestWhatIsDueInAWeek(t *testing.T) {
 		require.Equal(t, want, b.due[1]/PartsPerMinute/60, "%d hours of others", others)
 	}
 }
+
+// Backup for several tasks at one time is wanted once, for two lines on reserve twice.
+func TestBackupMinutes(t *testing.T) {
+	m := tinyDays(2)
+	m.addTask(8, 16, 0).Backup = 1
+	m.addTask(12, 20, 0).Backup = 2
+	m.addTask(30, 34, 0)
+	require.Equal(t, float64((12+8)*hour), newBoard(m).backupMinutes())
+}

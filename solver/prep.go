@@ -25,6 +25,7 @@ type board struct {
 	most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base      int64   // minutes of the base plan times ChangePrice
 	limited   bool    // every line has limits of hours
+	backed    bool    // there are hours to spare for all the backup that tasks ask for
 	tight     bool    // there is hardly an hour that lines could work beyond what tasks take
 	crew      float64 // lines that tasks want at a time, on average; 0 where limited is false
 	due       []int64 // by sum: the parts that it must reach if nothing is to be short

@@ -88,22 +88,22 @@ func (q *quest) above() int {
 }
 
 // scarcity is the energy of a minute at the least important level before money at which the best
-// stands above its bound, and whether hours are what is scarce: hardly one is to spare, or all that lacks is
-// backup. A minute without backup counts once for every line present.
-func (q *quest) scarcity() (minute float64, scarce bool) {
+// stands above its bound, whether limits of hours may be in the way there, and whether they are so most of all:
+// hardly an hour is to spare, or all that lacks is backup for which there are hours enough. A minute without
+// backup counts once for every line present.
+func (q *quest) scarcity() (minute float64, limited, scarce bool) {
 	m := q.part.Model
 	bound := q.h.boundOf(q)
 	for l := m.PayLevel - 1; l >= 0; l-- {
-		if q.kept[l]-bound[l] <= m.Fine[l] {
-			continue
+		switch {
+		case q.kept[l]-bound[l] <= m.Fine[l]:
+		case l == m.BackupLevel:
+			return q.b.weight[l] * max(1, q.b.crew), q.b.backed, q.b.backed
+		default:
+			return q.b.weight[l], q.b.limited, q.b.tight
 		}
-		minute = q.b.weight[l]
-		if l == m.BackupLevel {
-			return minute * max(1, q.b.crew), q.b.limited
-		}
-		break
 	}
-	return minute, q.b.tight
+	return 0, false, false
 }
 
 // cycle cools walkers, one a thread, from the best plan with random numbers of
@@ -175,14 +175,14 @@ func (q *quest) heats(round int, last bool) []heat {
 		return []heat{polish}
 	}
 	hour := 60 * q.b.weight[l]
-	minute, scarce := q.scarcity()
+	minute, limited, scarce := q.scarcity()
 	loose := heat{minute * 30, minute * 1.2, minute / PartsPerMinute}
 	switch {
 	case last && scarce:
 		return []heat{loose, polish}
 	case last:
 		return []heat{polish}
-	case q.b.limited && (scarce && round%4 != 0 || round%4 == 2):
+	case limited && (scarce && round%4 != 0 || round%4 == 2):
 		return []heat{loose}
 	}
 	share := [3]float64{20, 2, 5}[round%3]
