@@ -52,7 +52,8 @@ func newBuilder(p *Problem) *Builder {
 	b := &Builder{Problem: p, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, sums: map[sumKey]int{}}
 	b.m = &solver.Model{Levels: Levels[:], Grain: Minutes(p.Grain), PayLevel: LevelMoney,
 		Horizon: solver.Span{From: 0, To: b.midnight(p.Days)}, NightMin: Minutes(nightLeast),
-		BackupLevel: LevelContingency, BackupPrice: 1, ChangeLevel: LevelMoney, Curves: []solver.Curve{{}}}
+		BackupLevel: LevelContingency, BackupPrice: 1, ChangeLevel: LevelMoney, Curves: []solver.Curve{{}},
+		Fine: solver.Cost{LevelMoney: moneyUnit / 500}} // prices of decisions are rounded: a fifth of a penny in all is no difference
 	b.layDays()
 	b.layWeeks()
 	b.layTasks()

@@ -90,6 +90,9 @@ func (m *Model) partsOf(u *union) []Part {
 	}
 	for i := range parts {
 		parts[i].cut(m)
+		for l := range m.Fine { // so that all parts together keep to it
+			parts[i].Model.Fine[l] = m.Fine[l] / int64(len(parts))
+		}
 	}
 	m.share(parts)
 	return parts

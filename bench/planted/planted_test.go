@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -66,6 +67,19 @@ func TestHiddenRotaIsLegalAndReachesTheOptimum(t *testing.T) {
 		require.InDelta(t, pl.Optimum.Contingency, r.Objective[3].Value, 1e-9)
 		require.Zero(t, r.Cover.OverlapHours)
 	})
+}
+
+// What is proved best to the penny is not searched any longer.
+func TestHouseholdIsProvedAndEnds(t *testing.T) {
+	pl, err := Household(28, 1)
+	require.NoError(t, err)
+	r, err := carerota.Solve(t.Context(), pl.Problem, scheduler.Options{Seed: 1, Threads: 1, Time: time.Minute})
+	require.NoError(t, err)
+	require.Empty(t, scheduler.Audit(pl.Problem, r.Rota).Findings)
+	for _, g := range r.Objective {
+		require.True(t, g.Proved(), "%s: %g, bound %g", g.Level, g.Value, g.Bound)
+	}
+	require.Less(t, r.Seconds, 59.0, "it ends of itself")
 }
 
 func TestShortageIsAsAsked(t *testing.T) {
