@@ -26,12 +26,12 @@ func strain(f float64) float64 {
 	return 2
 }
 
-// loosen lets every line go beyond its own limits of several days by so many minutes.
-func (w *walker) loosen(minutes int64) {
+// loosen lets every line go beyond its own limits of several days by looseness.
+func (w *walker) loosen() {
 	s := w.s
 	for i := range s.most {
 		if s.most[i] = w.b.most[i]; w.b.m.Sums[i].limits() {
-			s.most[i] += minutes * PartsPerMinute
+			s.most[i] += looseness * PartsPerMinute
 		}
 	}
 }

@@ -21,7 +21,7 @@ func TestLooseLimits(t *testing.T) {
 				}
 				w := newWalker(newBoard(m), seed)
 				w.temp, w.strain = 5, 0.1/PartsPerMinute
-				w.loosen(looseness)
+				w.loosen()
 				for range 6000 {
 					if !w.step() {
 						continue

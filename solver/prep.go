@@ -29,7 +29,7 @@ type board struct {
 	tight     bool    // there is hardly an hour that lines could work beyond what tasks take
 	crew      float64 // lines that tasks want at a time, on average; 0 where limited is false
 	due       []int64 // by sum: the parts that it must reach if nothing is to be short
-	press     float64 // energy of a part that is due and missing: that of a minute short, on average
+	press     float64 // energy of a part that is due and missing: that of as much short at the most important level of any task
 }
 
 // taskBoard is a task with its slots: the pieces between neighbouring points

@@ -226,7 +226,7 @@ func (q *quest) keep(w *walker) {
 func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until time.Time, share float64) (n int64) {
 	if h.loose > 0 {
 		w.back()
-		w.loosen(looseness)
+		w.loosen()
 		defer w.tighten()
 	}
 	start := time.Now()

@@ -58,7 +58,7 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		return solver.Native{}.Solve(ctx, m, o)
 	}
 	t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
-	for _, p := range divided(m) {
+	for _, p := range solver.Split(m) {
 		t.add(p)
 	}
 	defer t.close()
@@ -66,17 +66,6 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		return nil, err
 	}
 	return t.r.done(), nil
-}
-
-// divided takes a model apart. Differences that count as none do so for the parts together.
-func divided(m *solver.Model) []solver.Part {
-	parts := solver.Split(m)
-	for _, p := range parts {
-		for l := range p.Model.Fine {
-			p.Model.Fine[l] /= int64(len(parts))
-		}
-	}
-	return parts
 }
 
 // together is the two engines at one model.

@@ -14,13 +14,7 @@ type Conflicts struct{ child *child }
 
 // OpenConflicts starts CP-SAT; nil looks for OR-Tools. Its errors are those of Find.
 func OpenConflicts(ctx context.Context, f *Found) (*Conflicts, error) {
-	if f == nil {
-		var err error
-		if f, err = Find(ctx); err != nil {
-			return nil, err
-		}
-	}
-	c, err := start(ctx, f.place)
+	c, err := launch(ctx, f)
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 
 // partwise searches the parts of the model that share nothing, each in its share of what is left of the time.
 func (r *result) partwise(ctx context.Context, w *workshop, o solver.Options, until time.Time) error {
-	parts := bySize(divided(r.m))
+	parts := bySize(solver.Split(r.m))
 	left := weigh(parts)
 	var sum solver.Cost
 	for _, p := range parts {
@@ -141,20 +141,24 @@ func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*worksh
 			return nil, ErrCustom
 		}
 	}
-	if there != nil {
-		return &workshop{m: m, chooser: solver.NewChooser(m), child: there}, nil
+	if there == nil {
+		var err error
+		if there, err = launch(ctx, f); err != nil {
+			return nil, err
+		}
 	}
+	return &workshop{m: m, chooser: solver.NewChooser(m), child: there}, nil
+}
+
+// launch starts a child with the OR-Tools found; nil looks for it.
+func launch(ctx context.Context, f *Found) (*child, error) {
 	if f == nil {
 		var err error
 		if f, err = Find(ctx); err != nil {
 			return nil, err
 		}
 	}
-	c, err := start(ctx, f.place)
-	if err != nil {
-		return nil, err
-	}
-	return &workshop{m: m, chooser: solver.NewChooser(m), child: c}, nil
+	return start(ctx, f.place)
 }
 
 func (w *workshop) close() { w.child.close() }
