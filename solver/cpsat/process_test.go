@@ -52,28 +52,25 @@ func TestSmallestProgram(t *testing.T) {
 	}
 }
 
-// hard is a program that takes longer than any test: pigeons and holes.
+// hard is a program that takes longer than any test: Cornuéjols and Dawande's
+// market split (IPCO 1998), six sums of fifty that must each come to half,
+// which neither presolve nor relaxation refutes.
 func hard() *program {
 	p := newProgram()
-	const pigeons = 30
-	var in [pigeons - 1][]int32
-	for range pigeons {
-		var mine []int32
-		for h := range in {
-			x := p.boolean()
-			in[h], mine = append(in[h], x), append(mine, x)
-		}
-		p.or(mine...)
+	var in [50]int32
+	for i := range in {
+		in[i] = p.boolean()
 	}
-	for _, all := range in {
-		for i := range all {
-			for j := range i {
-				var s sum
-				s.term(all[i], 2+int64(i%3))
-				s.term(all[j], 2+int64(j%5))
-				p.atMost(s, 1+int64(max(2+i%3, 2+j%5)))
-			}
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 6 {
+		var s sum
+		var all int64
+		for _, x := range in {
+			c := r.Int64N(100)
+			all += c
+			s.term(x, c)
 		}
+		p.between(s, all/2, all/2)
 	}
 	return p
 }
