@@ -152,14 +152,14 @@ func TestAutoKeepsThePlanWhenTheChildFails(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Setenv(PathEnv, script(t, "python-stand-in", c.body))
-			auto(t, 1, 4*time.Second, c.says, nil)
+			require.True(t, auto(t, 1, 4*time.Second, c.says, nil))
 		})
 	}
 }
 
 // auto has Auto solve a small model whose best the native engine cannot
-// prove, and looks at what comes of it when CP-SAT fails.
-func auto(t *testing.T, days int, limit time.Duration, says string, during func(over <-chan struct{})) {
+// prove, and looks at what comes of it when CP-SAT fails. It says whether CP-SAT did.
+func auto(t *testing.T, days int, limit time.Duration, says string, during func(over <-chan struct{})) bool {
 	t.Helper()
 	m := twice(small(days))
 	var said []error
@@ -172,14 +172,18 @@ func auto(t *testing.T, days int, limit time.Duration, says string, during func(
 	}
 	res, err := Auto{Say: func(err error) { said = append(said, err) }}.Solve(t.Context(), m, o)
 	require.NoError(t, err)
-	require.Len(t, said, 1, "it is said once")
-	require.ErrorContains(t, said[0], says)
 	require.Empty(t, m.Violations(res.Plan))
 	require.Equal(t, m.Evaluate(res.Plan), res.Cost)
+	if len(said) == 0 {
+		return false
+	}
+	require.Len(t, said, 1, "it is said once")
+	require.ErrorContains(t, said[0], says)
 	require.Equal(t, [solver.MaxLevels]string{}, res.By)
 	for _, p := range seen {
 		require.False(t, p.Cost.Less(res.Cost), "a better plan had been there")
 	}
+	return true
 }
 
 // The same with OR-Tools itself, killed while it searches.
@@ -188,7 +192,7 @@ func TestAutoKeepsThePlanWhenOrToolsIsKilled(t *testing.T) {
 	if _, err := os.Stat("/proc/self/stat"); err != nil {
 		t.Skip("this system does not say which children there are")
 	}
-	auto(t, 4, 6*time.Second, "ended in mid-search (signal: killed)", func(over <-chan struct{}) {
+	kill := func(over <-chan struct{}) {
 		for {
 			select {
 			case <-over:
@@ -201,7 +205,13 @@ func TestAutoKeepsThePlanWhenOrToolsIsKilled(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+	// On a busy machine its time may be up before it has searched.
+	limit := 6 * time.Second
+	for !auto(t, 4, limit, "ended in mid-search (signal: killed)", kill) {
+		require.Less(t, limit, time.Minute, "it is never killed")
+		limit *= 2
+	}
 }
 
 // processorTime is how long a process has been on processors: one that is being loaded not for long.
