@@ -64,7 +64,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	f.StringVar(&s.results, "results", "", "keep the rows in this CSV `file`, one for care and another for public benchmarks: each run replaces its earlier row")
 	f.StringVar(&s.readme, "readme", "", "write the tables of all rows in -results into this Markdown `file`, between the suite's two marks")
 	f.StringVar(&s.seeds, "seeds", "1-5", "`seeds`, such as 1-5 or 1,4,9")
-	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each")
+	f.StringVar(&s.times, "time", "60s", "`time` for each run; a list such as 10s,60s runs each; 50% is half of the time allowed where INRC-II was published")
 	f.Int64Var(&s.steps, "steps", 0, "budget of work for each run in place of -time (care)")
 	f.StringVar(&s.threads, "threads", strconv.Itoa(runtime.NumCPU()), "`threads` of each run; a list such as 1,2 runs each")
 	f.StringVar(&s.engine, "engine", "native", "`engine`, or a list of them: "+strings.Join(engines.Names(), ", "))
@@ -138,6 +138,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 type budget struct {
 	threads int
 	time    time.Duration
+	percent int // in place of time, of public.Allowance
 }
 
 // budgets are all pairs of the numbers of threads and the times asked for.
@@ -149,11 +150,20 @@ func (s settings) budgets() ([]budget, error) {
 			return nil, fmt.Errorf("threads %q are not like 2 or 1,2", s.threads)
 		}
 		for _, t := range strings.Split(s.times, ",") {
-			d, err := time.ParseDuration(strings.TrimSpace(t))
+			t = strings.TrimSpace(t)
+			if number, is := strings.CutSuffix(t, "%"); is && slices.Contains(public.Suites(), strings.Split(s.suite, ",")[0]) {
+				percent, err := strconv.Atoi(number)
+				if err != nil || percent < 1 || percent > 1000 {
+					return nil, fmt.Errorf("time %q is not like 50%%", t)
+				}
+				out = append(out, budget{threads: threads, percent: percent})
+				continue
+			}
+			d, err := time.ParseDuration(t)
 			if err != nil || d <= 0 {
 				return nil, fmt.Errorf("time %q is not like 60s or 10s,60s", s.times)
 			}
-			out = append(out, budget{threads, d})
+			out = append(out, budget{threads: threads, time: d})
 		}
 	}
 	return out, nil

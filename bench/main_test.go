@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +72,7 @@ func TestPublicCasesAreInstanceByInstance(t *testing.T) {
 	require.Equal(t, public.Case{Suite: "curtois", Data: dir, Instance: "Instance1", Engine: "native", Seed: 1, Threads: 2, Time: time.Minute}, cases[3])
 	require.Equal(t, "Instance2", cases[12].Instance)
 	for _, c := range []struct{ flag, text, says string }{
+		{"-time", "5%", "nothing is published"}, {"-time", "0%", "not like 50%"},
 		{"-threads", "0", "threads"}, {"-time", "10", "time"}, {"-steps", "5", "care only"}, {"-data", filepath.Join(dir, "none"), "no instance"},
 	} {
 		s, err := parse([]string{"-suite", "curtois", "-data", dir, c.flag, c.text}, io.Discard)
@@ -78,6 +80,28 @@ func TestPublicCasesAreInstanceByInstance(t *testing.T) {
 		_, err = s.publicCases()
 		require.ErrorContains(t, err, c.says)
 	}
+}
+
+// A time in percent is of the time that published results of INRC-II had.
+func TestTimesInPercent(t *testing.T) {
+	const name = "n040w4_0_2-0-6-1"
+	s, err := parse([]string{"-suite", "inrc2,inrc2-dynamic", "-data", t.TempDir(), "-instances", name, "-seeds", "1", "-threads", "1", "-time", "60s,25%"}, io.Discard)
+	require.NoError(t, err)
+	cases, err := s.publicCases()
+	require.NoError(t, err)
+	require.Len(t, cases, 4)
+	var all []rows.Rota
+	for i, want := range []time.Duration{time.Minute, 5 * time.Minute, time.Minute, 70 * time.Second} {
+		c := cases[i]
+		require.Equal(t, want, c.Time)
+		all = append(all, rows.Rota{Suite: c.Suite, Instance: name, Engine: c.Engine, Seed: 1, Threads: 1, Limit: c.Time.Seconds(), Cost: int64(1700 + i), Legal: true})
+	}
+	tables := public.Tables(all)
+	require.Equal(t, 2, strings.Count(tables, "| ours, 1 thread, 60 s | ours, 1 thread, 25 % of the time allowed |"))
+	require.Contains(t, tables, "| 1700 (one seed) | 1701 (one seed) |")
+	require.Contains(t, tables, "| 1702 (one seed) | 1703 (one seed) |")
+	_, err = settings{threads: "1", times: "25%", suite: "care"}.budgets()
+	require.ErrorContains(t, err, "not like 60s")
 }
 
 func TestTablesAreWrittenBetweenTheirMarks(t *testing.T) {

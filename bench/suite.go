@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/carerota/carerota/bench/draw"
 	"github.com/carerota/carerota/bench/fresh"
@@ -130,10 +131,18 @@ func (s settings) publicCases() ([]public.Case, error) {
 			return nil, err
 		}
 		for _, name := range names {
+			name = strings.TrimSpace(name)
 			for _, b := range budgets {
+				if b.percent > 0 {
+					whole, is := public.Allowance(suite, name)
+					if !is {
+						return nil, fmt.Errorf("time %d%%: nothing is published of the time allowed for %s in %s", b.percent, name, suite)
+					}
+					b.time = whole * time.Duration(b.percent) / 100
+				}
 				for _, seed := range seeds {
 					for _, engine := range s.engines() {
-						out = append(out, public.Case{Suite: suite, Data: s.data, Instance: strings.TrimSpace(name), Drawn: s.draw != "", Engine: engine, Seed: seed,
+						out = append(out, public.Case{Suite: suite, Data: s.data, Instance: name, Drawn: s.draw != "", Engine: engine, Seed: seed,
 							Threads: b.threads, Time: b.time, Solutions: s.solutions})
 					}
 				}

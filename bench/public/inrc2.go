@@ -24,6 +24,29 @@ func inrc2Instances(dir string) (names []string) {
 	return names
 }
 
+// Allowance is the time for an instance of INRC-II that what is published of it
+// goes with: weeks x (60 + 6N) s for N nurses with all weeks known (the ALNS of Legrain
+// and others), and weeks x (10 + 3(N - 20)) s on one core in the competition
+// (Ceschia and others 2019).
+func Allowance(suite, instance string) (time.Duration, bool) {
+	f, err := inrc2.ParseName(instance)
+	if err != nil {
+		return 0, false
+	}
+	var nurses, weeks int
+	if n, err := fmt.Sscanf(f.Set, "n%dw%d", &nurses, &weeks); n != 2 || err != nil || weeks != len(f.Weeks) {
+		return 0, false
+	}
+	seconds := 0
+	switch suite {
+	case "inrc2":
+		seconds = weeks * (60 + 6*nurses)
+	case "inrc2-dynamic":
+		seconds = weeks * (10 + 3*(nurses-20))
+	}
+	return time.Duration(seconds) * time.Second, seconds > 0
+}
+
 func readInrc2(c Case) (*inrc2.Instance, error) {
 	if !c.Drawn {
 		return inrc2.Read(folder("inrc2", c.Data), c.Instance)

@@ -3,6 +3,7 @@ package public
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,16 +48,35 @@ type budgetOf struct {
 	engine  string
 	threads int
 	limit   float64
+	unit    string // of limit
 }
 
-func budgetOfRow(r rows.Rota) budgetOf { return budgetOf{r.Engine, r.Threads, r.Limit} }
+const (
+	unitSeconds = "s"
+	unitPercent = "% of the time allowed" // see Allowance
+)
+
+// budgetOfRow gives a multiple of a twentieth of the time allowed as that, since its seconds differ from instance to instance.
+func budgetOfRow(r rows.Rota) budgetOf {
+	if whole, is := Allowance(r.Suite, r.Instance); is && r.Limit != 60 {
+		percent := math.Round(100 * r.Limit / whole.Seconds())
+		if percent > 0 && int(percent)%5 == 0 && percent*whole.Seconds() == 100*r.Limit {
+			return budgetOf{r.Engine, r.Threads, percent, unitPercent}
+		}
+	}
+	return budgetOf{r.Engine, r.Threads, r.Limit, unitSeconds}
+}
 
 func (b budgetOf) String() string {
 	who := "ours"
 	if b.engine != "native" {
 		who = b.engine
 	}
-	return fmt.Sprintf("%s, %d threads, %s s", who, b.threads, strconv.FormatFloat(b.limit, 'f', -1, 64))
+	plural := "s"
+	if b.threads == 1 {
+		plural = ""
+	}
+	return fmt.Sprintf("%s, %d thread%s, %s %s", who, b.threads, plural, strconv.FormatFloat(b.limit, 'f', -1, 64), b.unit)
 }
 
 func table(suite string, own []rows.Rota) string {
@@ -67,7 +87,7 @@ func table(suite string, own []rows.Rota) string {
 		}
 	}
 	slices.SortFunc(budgets, func(a, b budgetOf) int {
-		return cmp.Or(-cmp.Compare(a.engine, b.engine), cmp.Compare(b.threads, a.threads), cmp.Compare(a.limit, b.limit))
+		return cmp.Or(-cmp.Compare(a.engine, b.engine), cmp.Compare(b.threads, a.threads), -cmp.Compare(a.unit, b.unit), cmp.Compare(a.limit, b.limit))
 	})
 	groups := rows.GroupRotas(own)
 	find := func(instance string, b budgetOf) rows.Group {
