@@ -20,6 +20,8 @@ type lineSearch struct {
 	root       shares    // of the optimum at the root
 	rootPrices []float64 // that prove its bound
 	proof      *tree     // from the root
+	supposed   int64     // costs from here on count as no better for now; math.MaxInt64 for none
+	close      closeTree // from the root, for costs next to the bound
 	nodes      int
 	raised     func(bound int64) // hears of better bounds; may be nil
 	annealers  []*annealer       // one a thread; none where nothing is annealed
@@ -36,6 +38,7 @@ type lineSearch struct {
 func newLineSearch(m *master, planners []planner, seed uint64, better func(rota []Line, cost int64)) *lineSearch {
 	return &lineSearch{
 		master: m, planners: planners, cost: math.MaxInt64, bound: math.MinInt64, random: seed, better: better,
+		supposed: math.MaxInt64,
 	}
 }
 
@@ -66,12 +69,15 @@ func (s *lineSearch) take(rota []Line) bool {
 // proved tells whether the best rota meets the bound.
 func (s *lineSearch) proved() bool { return s.best != nil && s.cost <= s.bound }
 
+// below is the cost that a rota must stay below to be of use.
+func (s *lineSearch) below() int64 { return min(s.cost, s.supposed) }
+
 // mostLines is how many lines the program holds before it is pruned.
 func (s *lineSearch) mostLines() int { return 2000 + 30*s.workers }
 
 // generation is column generation with rounds at most, none for as many as it takes.
 func (s *lineSearch) generation(rounds int) generation {
-	return generation{planners: s.planners, rounds: rounds, below: s.cost, lines: s.mostLines()}
+	return generation{planners: s.planners, rounds: rounds, below: s.below(), lines: s.mostLines()}
 }
 
 // branchNode is a node of the tree: its decisions are its own and its parents'.
@@ -171,7 +177,7 @@ func (t *tree) least() int64 {
 
 // explore looks through the tree below the given decisions, at most so many nodes (0 for no limit),
 // taking every better rota it finds. It returns what no rota there can cost less
-// than: the cost of the best when all is looked through. With the aim
+// than: the cost it must stay below when all is looked through. With the aim
 // of pooling the bound is of rotas of the lines found earlier alone.
 func (s *lineSearch) explore(ctx context.Context, root []masterDecision, nodes int, aim treeAim) (bound int64) {
 	return s.climb(ctx, newTree(), root, nodes, aim)
@@ -182,14 +188,14 @@ func (s *lineSearch) climb(ctx context.Context, t *tree, root []masterDecision, 
 	for looked := 0; ; looked++ {
 		n := t.next()
 		if n == nil {
-			return s.cost
+			return s.below()
 		}
-		if n.bound >= s.cost {
+		if n.bound >= s.below() {
 			continue
 		}
 		if nodes > 0 && looked >= nodes || ctx.Err() != nil || !s.visit(ctx, t, n, root, aim) {
 			t.putBack(n)
-			return min(t.least(), s.cost)
+			return min(t.least(), s.below())
 		}
 	}
 }
@@ -203,7 +209,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 		g.planners = nil
 	}
 	r := s.narrow(ctx, n, g, aim)
-	if r.barren || n.bound >= s.cost {
+	if r.barren || n.bound >= s.below() {
 		return true
 	}
 	if r.aborted {
@@ -211,7 +217,7 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 	}
 	if rota, fine := s.rota(); fine {
 		s.offer(rota)
-		if n.bound >= s.cost {
+		if n.bound >= s.below() {
 			return true
 		}
 	}

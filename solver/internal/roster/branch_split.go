@@ -33,7 +33,7 @@ func (s *lineSearch) split(ctx context.Context, aim treeAim) (second, first mast
 		return second, first, false
 	}
 	value := s.program.Objective()
-	enough := max(float64(s.cost)-value-float64(s.base), 1)
+	enough := max(float64(s.below())-value-float64(s.base), 1)
 	best, most := forks[0], -1.0
 	for _, k := range forks {
 		if len(forks) == 1 || aim != proving {

@@ -119,8 +119,10 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 	s.goTo(nil)
 	s.tighten(ctx)
 	nodes, loose := 20, 3
+	var near, tree int64 // work on neighbourhoods and on the tree
 	for round := 0; (rounds == 0 || round < rounds) && ctx.Err() == nil && !s.proved(); round++ {
 		s.hear()
+		began := s.work
 		found := s.neighbourhood(ctx, round, loose, nodes)
 		if found || round%4 == 3 {
 			found = s.polish(ctx) || found
@@ -131,10 +133,59 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 		}
 		if !found && round%4 == 3 {
 			loose, nodes = min(loose+1, s.workers), nodes+nodes/4
+			near, began = near+s.work-began, s.work
 			s.prove(ctx, nodes)
+			tree, began = tree+s.work-began, s.work
+		}
+		near += s.work - began
+		for tree < near*s.closing() && ctx.Err() == nil && !s.proved() {
+			began = s.work
+			s.suppose(ctx, closingNodes)
+			tree += s.work - began
 		}
 	}
 	return false
+}
+
+// Where little lies between the best rota and the bound, the tree from the root, which comes
+// upon any better rota too, has as much work as neighbourhoods, and where next
+// to nothing does, three times as much.
+const (
+	closingNodes = 10
+	closingGap   = 0.01
+	closedGap    = 0.005
+)
+
+// closeTree is a tree in which only rotas next to the bound count.
+type closeTree struct {
+	*tree
+	below int64
+}
+
+// suppose goes on with the tree in which only rotas of costs next to the bound count. It is
+// small, and once looked through it raises the bound (destructive improvement,
+// Klein and Scholl 1999).
+func (s *lineSearch) suppose(ctx context.Context, nodes int) {
+	if s.close.tree == nil || s.close.below <= s.bound {
+		s.close = closeTree{newTree(), s.bound + max(1, (s.cost-s.bound)/4)}
+	}
+	s.supposed = s.close.below
+	bound := s.climb(ctx, s.close.tree, nil, nodes, proving)
+	s.supposed = math.MaxInt64
+	s.raise(bound)
+}
+
+// closing is how many times the work of neighbourhoods the tree is to have.
+func (s *lineSearch) closing() int64 {
+	switch gap := float64(s.cost - s.bound); {
+	case s.best == nil:
+		return 0
+	case gap <= max(1, closedGap*math.Abs(float64(s.cost))):
+		return 3
+	case gap <= closingGap*math.Abs(float64(s.cost)):
+		return 1
+	}
+	return 0
 }
 
 // atRoot brings the root's program to its optimum, or so near to the bound as a share of its

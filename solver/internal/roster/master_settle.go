@@ -8,12 +8,12 @@ import (
 	"github.com/carerota/carerota/solver/internal/lp"
 )
 
-// rulings are the options and days off that no rota at the node better than the best can
+// rulings are the options and days off that no rota of use at the node can
 // hold: those for which a worker's best line through them, at the prices that
-// prove the node's bound, lifts it to the best rota's cost (reduced costs on the arcs of
+// prove the node's bound, lifts it to the cost to stay below (reduced costs on the arcs of
 // a path, Irnich et al. 2010).
 func (s *lineSearch) rulings(prices []float64) []masterDecision {
-	if prices == nil || s.cost == math.MaxInt64 {
+	if prices == nil || s.below() == math.MaxInt64 {
 		return nil
 	}
 	rounded := lp.Whole(prices, priceScale)
@@ -38,7 +38,7 @@ func (s *lineSearch) rulings(prices []float64) []masterDecision {
 	for o, price := range rounded {
 		bound += s.leastCover(o, price)
 	}
-	slack := (s.cost-1)*priceScale - bound
+	slack := (s.below()-1)*priceScale - bound
 	var out []masterDecision
 	for w := range s.workers {
 		out = s.ruleWorker(out, w, slack+least[w], option[w], rest[w])
@@ -108,7 +108,7 @@ func (s *lineSearch) narrow(ctx context.Context, n *branchNode, g generation, ai
 	for {
 		r := s.generate(ctx, g)
 		n.bound = max(n.bound, r.bound)
-		if r.barren || r.aborted || n.bound >= s.cost || aim != proving {
+		if r.barren || r.aborted || n.bound >= s.below() || aim != proving {
 			return r
 		}
 		ruled := s.rulings(r.prices)
