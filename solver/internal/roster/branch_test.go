@@ -151,6 +151,50 @@ func TestBranchAndPriceFindsAndProvesTheOptimum(t *testing.T) {
 	}
 }
 
+// Supposing costs next to the bound never raises it above the best rota's, and in the end raises it to that,
+// whatever rota the search begins with.
+func TestSupposingRaisesTheBoundToTheOptimum(t *testing.T) {
+	raised := 0
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		toy := drawToy(rng, 3, 4, 1+rng.IntN(2))
+		m := newMaster(toy.workers, toy.days, toy.options)
+		want := toy.bestOf(m)
+		s := newLineSearch(m, toy.planners(1), seed, nil)
+		var rota []Line
+		for w := range toy.workers {
+			rota = append(rota, toy.lines[w][rng.IntN(len(toy.lines[w]))])
+		}
+		s.offer(rota)
+		s.bound = want - int64(rng.IntN(6))
+		first := s.bound
+		for try := 0; !s.proved(); try++ {
+			if try == 1000 {
+				t.Fatalf("seed %d: cost %d and bound %d never meet", seed, s.cost, s.bound)
+			}
+			s.suppose(t.Context())
+			if s.bound > want {
+				t.Fatalf("seed %d: bound %d above the best rota's %d", seed, s.bound, want)
+			}
+		}
+		if s.cost != want {
+			t.Fatalf("seed %d: cost %d, want %d", seed, s.cost, want)
+		}
+		raised += int(s.bound - first)
+	}
+	if raised == 0 {
+		t.Fatal("no bound was raised")
+	}
+}
+
+func TestLuby(t *testing.T) {
+	for i, want := range []int{1, 1, 2, 1, 1, 2, 4, 1, 1, 2, 1, 1, 2, 4, 8, 1} {
+		if got := luby(i + 1); got != want {
+			t.Errorf("term %d is %d, want %d", i+1, got, want)
+		}
+	}
+}
+
 func TestSearchProvesToysAtEveryThreadCount(t *testing.T) {
 	for seed := range uint64(30) {
 		rng := rand.New(rand.NewPCG(seed, 4))

@@ -140,7 +140,7 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 		near += s.work - began
 		for tree < near*s.closing() && ctx.Err() == nil && !s.proved() {
 			began = s.work
-			s.suppose(ctx, closingNodes)
+			s.suppose(ctx)
 			tree += s.work - began
 		}
 	}
@@ -151,7 +151,8 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 // upon any better rota too, has as much work as neighbourhoods, and where next
 // to nothing does, three times as much.
 const (
-	closingNodes = 10
+	closingTurn  = 10 // nodes at a time
+	closingNodes = 50 // of a tree, times a term of Luby's sequence
 	closingGap   = 0.01
 	closedGap    = 0.005
 )
@@ -159,20 +160,39 @@ const (
 // closeTree is a tree in which only rotas next to the bound count.
 type closeTree struct {
 	*tree
-	below int64
+	below  int64
+	nodes  int // looked at
+	starts int
 }
 
 // suppose goes on with the tree in which only rotas of costs next to the bound count. It is
 // small, and once looked through it raises the bound (destructive improvement,
-// Klein and Scholl 1999).
-func (s *lineSearch) suppose(ctx context.Context, nodes int) {
-	if s.close.tree == nil || s.close.below <= s.bound {
-		s.close = closeTree{newTree(), s.bound + max(1, (s.cost-s.bound)/4)}
+// Klein and Scholl 1999). How small hangs on the first forks, and
+// these on the lines at hand then: so it is begun anew in Luby's sequence (Luby, Sinclair and Zuckerman 1993).
+func (s *lineSearch) suppose(ctx context.Context) {
+	c := &s.close
+	switch {
+	case c.tree == nil || c.below <= s.bound:
+		*c = closeTree{tree: newTree(), below: s.bound + max(1, (s.cost-s.bound)/4), starts: 1}
+	case c.nodes >= closingNodes*luby(c.starts):
+		c.tree, c.nodes, c.starts = newTree(), 0, c.starts+1
 	}
-	s.supposed = s.close.below
-	bound := s.climb(ctx, s.close.tree, nil, nodes, proving)
+	s.supposed = c.below
+	bound := s.climb(ctx, c.tree, nil, closingTurn, proving)
+	c.nodes += closingTurn
 	s.supposed = math.MaxInt64
 	s.raise(bound)
+}
+
+// luby is the i-th term, from 1 on, of 1, 1, 2, 1, 1, 2, 4, ...
+func luby(i int) int {
+	k := 1
+	for ; 1<<k-1 < i; k++ {
+	}
+	if 1<<k-1 == i {
+		return 1 << (k - 1)
+	}
+	return luby(i - (1<<(k-1) - 1))
 }
 
 // closing is how many times the work of neighbourhoods the tree is to have.
