@@ -189,6 +189,47 @@ func TestWholeShiftsWithTheSameSeedAndStepsGiveTheSamePlan(t *testing.T) {
 	require.Equal(t, a.Bound, b.Bound)
 }
 
+// side is a model with another one's lines and tasks beside its own; nothing links the two.
+func side(m, o *Model) *Model {
+	for _, l := range o.Lines {
+		for k := range l.Permits {
+			l.Permits[k].Task += int32(len(m.Tasks))
+		}
+		for k := range l.Wishes {
+			for x := range l.Wishes[k].Tasks {
+				l.Wishes[k].Tasks[x] += int32(len(m.Tasks))
+			}
+		}
+		m.Lines = append(m.Lines, l)
+	}
+	for _, sum := range o.Sums {
+		sum.Lines = []int32{sum.Lines[0] + int32(len(m.Lines)-len(o.Lines))}
+		m.Sums = append(m.Sums, sum)
+	}
+	m.Tasks = append(m.Tasks, o.Tasks...)
+	return m
+}
+
+// While a part is not proved the budget is not given back, whichever part that is and
+// however soon others were.
+func TestWholeShiftsInPartsUseTheBudgetOrAreProved(t *testing.T) {
+	const steps = 1 << 22
+	spent, proved := 0, 0
+	for seed := uint64(4); seed <= 7; seed++ { // of 6 the part begun first is the one not proved
+		m := side(drawShifts(6, 12, seed), drawShifts(5, 12, seed+100))
+		require.Len(t, Split(m), 2, "seed %d", seed)
+		r := checked(t, t.Context(), m, Options{Seed: seed, Threads: 1, Steps: steps})
+		if r.Proved {
+			proved++
+			continue
+		}
+		spent++
+		require.Greater(t, float64(r.Steps), lastPass*steps, "seed %d: %v, bound %v", seed, r.Cost, r.Bound)
+	}
+	t.Logf("%d proved, %d with the budget used", proved, spent)
+	require.Positive(t, spent*proved)
+}
+
 // With time in place of steps, one thread anneals beside the others.
 func TestWholeShiftsInTimeOnSeveralThreads(t *testing.T) {
 	for seed := uint64(1); seed <= 2; seed++ {

@@ -26,13 +26,30 @@ func (h *hunt) layGrids() {
 			q.layGrid(0.03*q.work/h.total, true)
 		}
 	}
-	for _, q := range grids {
-		if !q.met() && h.ctx.Err() == nil {
-			q.layGrid(q.work/left, false)
+	for pass := 0; len(grids) > 0 && h.ctx.Err() == nil; pass++ {
+		spent := h.spent()
+		for _, q := range grids {
+			if !q.met() && h.ctx.Err() == nil {
+				q.layGrid(q.work/left, false)
+			}
+			left -= q.work
 		}
-		left -= q.work
+		// What is left of the budget once parts are proved is for those that are not.
+		if h.share() > lastPass || h.spent() == spent {
+			return
+		}
+		grids = slices.DeleteFunc(grids, func(q *quest) bool { return !q.laid || q.met() })
+		left = 0
+		for _, q := range h.quests {
+			if !q.laid && !q.met() || slices.Contains(grids, q) {
+				left += q.work
+			}
+		}
 	}
 }
+
+// lastPass is the share of the budget after which another pass over the parts is not worth its start.
+const lastPass = 0.95
 
 // gridShare is how much of its budget a part of whole shifts may use without a
 // rota that keeps all limits.
