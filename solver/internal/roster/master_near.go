@@ -102,6 +102,8 @@ func (s *lineSearch) run(ctx, atRoot context.Context, start []Line, rounds int) 
 	}
 	if s.dive(ctx, nil, false) {
 		s.polish(ctx)
+	} else if rounds == 0 && s.inWindows() {
+		return false
 	}
 	s.goTo(nil)
 	again, stop := ctx, context.CancelFunc(func() {})

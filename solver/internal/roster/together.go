@@ -24,6 +24,7 @@ const (
 	firstShare, mostFirst, firstDay = 0.06, 4 * time.Second, 3 * time.Millisecond  // beside another thread that goes on annealing
 	aloneShare, mostAlone, aloneDay = 0.12, 10 * time.Second, 8 * time.Millisecond // on one thread
 	rootShare                       = 0.45
+	windowShare                     = 0.8   // of what is left then, on one thread
 	firstMoves                      = 10000 // the most moves a worker and day where work is counted
 )
 
@@ -91,8 +92,8 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 	stop()
 	if !barren {
 		in, stop := ctx, context.CancelFunc(func() {})
-		if set.Threads < 2 { // annealing has the other half
-			in, stop = context.WithTimeout(ctx, time.Until(start.Add(set.Time))/2)
+		if set.Threads < 2 { // annealing has the rest
+			in, stop = context.WithTimeout(ctx, time.Duration(float64(time.Until(start.Add(set.Time)))*windowShare))
 		}
 		s.windows(in, p)
 		stop()

@@ -10,38 +10,55 @@ import (
 // program of all days does not reach its optimum in time. Hours and weekends
 // move between windows, for a line is planned over all its days.
 const (
-	leastWindow, mostWindow = 7, 28 // days
+	leastWindow, mostWindow = 7, 28 // days; the most of a horizon that is planned as a whole whatever comes of dives
 	windowTime              = 6 * time.Second
-	windowRounds            = 2 // neighbourhoods looked at in one
+	windowsLeft             = 10 // one has such a part of the time that is left, if that is more
+	windowRounds            = 2  // neighbourhoods looked at in one
 )
 
+// inWindows tells whether to plan windows once a dive has found nothing: over eight weeks hardly a share of
+// the program may be near one. Counted work has no windows, which go by the clock.
+func (s *lineSearch) inWindows() bool {
+	return s.days > mostWindow && s.mostWork == 0 && s.closing() == 0
+}
+
 // windows plans windows of the best rota anew until the context ends, those of all workers and
-// those of fewer workers and more days in turn; widths grow while windows are planned to their end, and
-// shrink when time runs out in them.
+// those of fewer workers and more days in turn. Both grow while windows are planned to their end without a
+// better rota, up to the whole, and shrink when time runs out in them.
 func (s *lineSearch) windows(ctx context.Context, p *Problem) {
-	width := 2 * leastWindow
+	width, crew := 2*leastWindow, (s.workers+2)/3
 	for turn := 0; ctx.Err() == nil && s.best != nil && !s.proved(); turn++ {
 		s.hear()
-		width = min(max(width, leastWindow), mostWindow)
-		days, some := min(width, s.days), s.workers
+		width, crew = min(max(width, leastWindow), s.days), min(max(crew, 1), s.workers)
+		days, some := width, s.workers
 		if turn%2 == 1 {
-			days, some = min(2*width, s.days), (s.workers+2)/3
+			days, some = min(2*width, s.days), crew
 		}
 		from := int(s.chance() * float64(s.days-days+1))
-		in, stop := context.WithTimeout(ctx, windowTime)
+		in, stop := context.WithTimeout(ctx, s.windowTime(ctx))
 		found := s.window(in, p, from, from+days, s.draw(some))
 		late := in.Err() != nil
 		stop()
 		switch {
-		case late:
+		case late && turn%2 == 0:
 			width -= leastWindow / 2
-		case !found:
+		case late:
+			crew--
+		case !found && turn%2 == 0:
 			width += 2
+		case !found:
+			crew++
 		}
 		if turn%8 == 7 {
 			s.polish(ctx)
 		}
 	}
+}
+
+// windowTime is how long one window may take.
+func (s *lineSearch) windowTime(ctx context.Context) time.Duration {
+	end, _ := ctx.Deadline()
+	return max(windowTime, time.Until(end)/windowsLeft)
 }
 
 // draw picks so many workers at random, in their order.
