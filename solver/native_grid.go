@@ -26,7 +26,7 @@ func (h *hunt) layGrids() {
 			q.layGrid(0.03*q.work/h.total, true)
 		}
 	}
-	for pass := 0; len(grids) > 0 && h.ctx.Err() == nil; pass++ {
+	for len(grids) > 0 && h.ctx.Err() == nil {
 		spent := h.spent()
 		for _, q := range grids {
 			if !q.met() && h.ctx.Err() == nil {

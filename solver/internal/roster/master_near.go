@@ -199,7 +199,7 @@ func luby(i int) int {
 
 // closing is how many times the work of neighbourhoods the tree is to have.
 func (s *lineSearch) closing() int64 {
-	switch gap := float64(s.cost - s.bound); {
+	switch gap := float64(s.cost) - float64(s.bound); {
 	case s.best == nil:
 		return 0
 	case gap <= max(1, closedGap*math.Abs(float64(s.cost))):
