@@ -22,8 +22,9 @@ func (h *hunt) layGrids() {
 		}
 	}
 	if len(grids) > 1 && h.o.Steps <= 0 {
+		look := min(firstLook, firstLookTime/h.limit.Seconds())
 		for _, q := range grids {
-			q.layGrid(0.03*q.work/h.total, true)
+			q.layGrid(look*q.work/h.total, true)
 		}
 	}
 	for len(grids) > 0 && h.ctx.Err() == nil {
@@ -47,6 +48,9 @@ func (h *hunt) layGrids() {
 		}
 	}
 }
+
+// The moment's annealing before has such a share of the time, and no more seconds than that.
+const firstLook, firstLookTime = 0.03, 2.0
 
 // lastPass is the share of the budget after which another pass over the parts is not worth its start.
 const lastPass = 0.95
