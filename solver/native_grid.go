@@ -42,7 +42,7 @@ func (h *hunt) layGrids() {
 		grids = slices.DeleteFunc(grids, func(q *quest) bool { return !q.laid || q.met() })
 		left = 0
 		for _, q := range h.quests {
-			if !q.laid && !q.met() || slices.Contains(grids, q) {
+			if !q.met() {
 				left += q.work
 			}
 		}

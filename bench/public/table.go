@@ -56,7 +56,8 @@ const (
 	unitPercent = "% of the time allowed" // see Allowance
 )
 
-// budgetOfRow gives a multiple of a twentieth of the time allowed as that, since its seconds differ from instance to instance.
+// budgetOfRow gives a multiple of a twentieth of the time allowed as that, since its seconds differ from instance to instance;
+// a minute, which is such a part for some, stands as a minute for all.
 func budgetOfRow(r rows.Rota) budgetOf {
 	if whole, is := Allowance(r.Suite, r.Instance); is && r.Limit != 60 {
 		percent := math.Round(100 * r.Limit / whole.Seconds())
