@@ -38,7 +38,7 @@ func (s *state) account(l int32, d Decision, sign int) {
 func (s *state) accountAlter(l int32, d, e Decision) {
 	b := s.b
 	lb := &b.lines[l]
-	if d.Kind == Reserve || !b.tasks[d.Task].plain() || e.Start >= d.End || d.Start >= e.End {
+	if e.Start >= d.End || d.Start >= e.End || (d.Kind != Reserve && !b.tasks[d.Task].plain()) {
 		s.account(l, d, -1)
 		s.account(l, e, 1)
 		return
@@ -52,12 +52,8 @@ func (s *state) accountAlter(l int32, d, e Decision) {
 	if d.Start != e.Start && lb.sequenced() {
 		s.resequence(l)
 	}
-	t, ts := &b.tasks[d.Task], &s.tasks[d.Task]
-	if d.Start == e.Start {
-		ts.relength(placed{d.Start, d.End, l, d.Kind}, e.End)
-	} else {
-		ts.place(placed{d.Start, d.End, l, d.Kind}, -1)
-		ts.place(placed{e.Start, e.End, l, e.Kind}, 1)
+	if d.Kind != Reserve {
+		s.tasks[d.Task].replace(l, d, e)
 	}
 	g := b.m.Grain
 	part := e
@@ -71,9 +67,14 @@ func (s *state) accountAlter(l int32, d, e Decision) {
 		}
 		part.Start, part.End = x.From, x.To
 		s.accountSums(l, part, int64(sign))
-		if d.Kind == Beside {
+		switch d.Kind {
+		case Beside:
+			continue
+		case Reserve:
+			s.accountReserve(l, part, sign)
 			continue
 		}
+		t := &b.tasks[d.Task]
 		i, j := t.slotAt(x.From, g), t.slotAt(x.To, g)
 		if t.Backup == 0 {
 			s.coverPlain(d.Task, i, j, sign)
@@ -81,6 +82,16 @@ func (s *state) accountAlter(l int32, d, e Decision) {
 			s.coverBacked(d.Task, i, j, sign)
 		}
 	}
+}
+
+// replace puts e in place of line l's d in the task's list.
+func (t *taskState) replace(l int32, d, e Decision) {
+	if d.Start == e.Start {
+		t.relength(placed{d.Start, d.End, l, d.Kind}, e.End)
+		return
+	}
+	t.place(placed{d.Start, d.End, l, d.Kind}, -1)
+	t.place(placed{e.Start, e.End, l, e.Kind}, 1)
 }
 
 // relength gives a decision in the task's list another end.
@@ -235,6 +246,9 @@ func (s *state) addTotal(id int32, sum *Sum, parts int64) {
 	}
 	if due := s.b.due[id]; now < due || old < due {
 		s.owed += max(0, due-now) - max(0, due-old)
+	}
+	if s.tolls != nil {
+		s.toll += s.tolls[id] * float64(parts)
 	}
 	if old > s.most[id] {
 		s.over--

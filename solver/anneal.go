@@ -14,7 +14,8 @@ type walker struct {
 	b      *board
 	rng    random
 	temp   float64
-	strain float64 // energy of a part above a loose limit
+	strain float64   // energy of a part above a loose limit
+	tolls  []float64 // by sum: what learnTolls has learned, energy of a part
 	best   Cost
 	plan   [][]Decision // the best plan by line, past work included
 	dirty  indexSet     // lines that differ from plan
@@ -238,7 +239,7 @@ const crowding = 0.3
 // judge makes a move, and unmakes it unless it is worth keeping and legal.
 func (w *walker) judge(do func(*walker) bool) bool {
 	s := w.s
-	before, crowd, beyond, owed := s.cost, s.crowd, s.beyond, s.owed
+	before, crowd, beyond, toll, owed := s.cost, s.crowd, s.beyond, s.toll, s.owed
 	s.log = s.log[:0]
 	w.out = w.out[:0]
 	if !do(w) || len(s.log) == 0 {
@@ -247,7 +248,7 @@ func (w *walker) judge(do func(*walker) bool) bool {
 	}
 	w.settle()
 	delta := w.b.energy(s.cost.Minus(before)) + crowding*float64(s.crowd-crowd) +
-		w.b.press*float64(s.owed-owed) + w.strain*float64(s.beyond-beyond)
+		w.b.press*float64(s.owed-owed) + w.strain*float64(s.beyond-beyond) + s.toll - toll
 	if delta > 0 && (w.temp <= 0 || w.rng.float() >= math.Exp(-delta/w.temp)) {
 		s.undo(0)
 		return false

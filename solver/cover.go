@@ -361,18 +361,19 @@ func (s *state) reserveIn(lb *lineBoard, p int32, t *taskBoard, x Span, sign int
 func (s *state) bareByPool(t *taskBoard, k, pool int32, sign int) (n int64) {
 	c0 := t.cell0 + k*t.classes
 	duty, cell := s.duty[c0:c0+t.classes], s.cell[c0:c0+t.classes]
-	total := 0
+	enough, most := -t.Backup, uint8(0)
 	for _, q := range cell {
-		total += int(q)
+		enough += int(q)
+		most = max(most, q)
 	}
 	if sign < 0 {
-		total-- // as it will be without the line
+		enough-- // as it will be without the line
+	}
+	if enough >= int(most) {
+		return 0 // even those of the largest pool do not lack it
 	}
 	for q, d := range duty {
-		if d == 0 || int32(q) == pool {
-			continue
-		}
-		if total-int(cell[q]) < t.Backup {
+		if d != 0 && int32(q) != pool && enough < int(cell[q]) {
 			n -= int64(d)
 		}
 	}

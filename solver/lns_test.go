@@ -50,7 +50,7 @@ func TestMendClosesGaps(t *testing.T) {
 		m, hidden := planted{workers: 12, clients: 5, days: 7, slack: 15, seed: seed}.make()
 		require.Empty(t, m.Violations(hidden), "the planted plan is legal")
 		require.Zero(t, m.Evaluate(hidden)[1], "and covers everything")
-		w := annealed(m, seed, 30000)
+		w := annealed(m, seed, 10000)
 		before := w.best[1]
 		w.mend(context.Background(), 60000, m.Evaluate(hidden))
 		require.LessOrEqual(t, w.best[1], before)

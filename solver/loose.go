@@ -11,6 +11,10 @@ import (
 // the search now and then lets lines go beyond these limits at a price that rises
 // until all are kept again (strategic oscillation: Glover, Decision Sciences 8 (1977)). What is
 // too much is then passed on in small pieces, where what is short must be filled in whole visits.
+//
+// That price says nothing of where hours are to spare: they find each other by chance, and seldom across
+// several teams. So each limit has a toll besides, a multiplier that is learned on the way: it rises while the limit is gone
+// beyond, and falls while hours are to spare under it (discrete Lagrange multipliers: Wah and Wu, CP 1999).
 
 // looseness is by how many minutes a line may go beyond each of its limits of hours meanwhile.
 const looseness = 180
@@ -40,10 +44,39 @@ func (w *walker) loosen() {
 // breaks one the best takes its place.
 func (w *walker) tighten() {
 	w.strain = 0
+	w.s.tolls = nil
 	if w.s.beyond > 0 {
 		w.back()
 	}
 	copy(w.s.most, w.b.most)
+}
+
+// How fast tolls are learned, in terms of as many hours short for each hour beyond a limit over a whole round, and
+// how high they become.
+const (
+	tollRate = 2
+	tollMost = 1
+)
+
+// learnTolls moves the tolls by so much of a round. What is short has the energy unit a part. A toll below
+// nothing is a reward for work; it is paid only where all that a line may work in all is needed.
+func (w *walker) learnTolls(unit, share float64) {
+	s := w.s
+	if w.tolls == nil {
+		w.tolls = make([]float64, len(s.sums))
+	}
+	s.tolls = w.tolls
+	for id := range w.tolls {
+		if !w.b.m.Sums[id].limits() {
+			continue
+		}
+		least := 0.0
+		if w.b.exact[id] {
+			least = -tollMost * unit
+		}
+		hours := float64(s.sums[id]-w.b.most[id]) / (60 * PartsPerMinute)
+		w.tolls[id] = min(max(w.tolls[id]+tollRate*share*unit*hours, least), tollMost*unit)
+	}
 }
 
 // limits says whether the sum is a limit on hours of one line over more than a day or two.
@@ -55,7 +88,7 @@ func (s *Sum) limits() bool {
 // all tasks take, and with it what a line must do in which week if nothing is to be short. A line that
 // must work in a week does so from the start, for it is hard to let it in later.
 func (b *board) layDues() {
-	b.due = make([]int64, len(b.m.Sums))
+	b.due, b.exact = make([]int64, len(b.m.Sums)), make([]bool, len(b.m.Sums))
 	var spare, all int64
 	least := [NumKinds]int64{Active: math.MaxInt64, Passive: math.MaxInt64}
 	budgets := make([]budget, len(b.lines))
@@ -90,6 +123,9 @@ func (b *board) layDues() {
 	b.tight = spare < all/50
 	b.backed = float64(spare) >= b.backupMinutes()*PartsPerMinute
 	for l := range budgets {
+		if id := budgets[l].whole; budgets[l].most > 0 && id >= 0 && b.tight {
+			b.exact[id] = true
+		}
 		for _, id := range budgets[l].weeks {
 			others := budgets[l].inWeeks - b.m.Sums[id].Max
 			b.due[id] = max(0, budgets[l].most-others-max(0, spare))
@@ -120,6 +156,7 @@ func (b *board) backupMinutes() (n float64) {
 // budget is what a line may work in all, in parts.
 type budget struct {
 	most    int64
+	whole   int32 // the sum that is most, where one holds all the time; else -1
 	weight  [NumKinds]int64
 	weeks   []int32 // the sums of its weeks, where there is one of the whole too
 	inWeeks int64   // what those allow together
@@ -129,6 +166,7 @@ type budget struct {
 // sums side by side that hold all of it, or both; false when there is neither.
 func (b *board) budget(lb *lineBoard) (h budget, ok bool) {
 	from, to := b.hull(lb)
+	h.whole = -1
 	whole, best := int64(NoLimit), int64(NoLimit)
 	for _, a := range lb.axes {
 		total, end := int64(0), from
@@ -145,7 +183,9 @@ func (b *board) budget(lb *lineBoard) (h budget, ok bool) {
 				return budget{}, false
 			}
 			if s.From <= from && s.To >= to {
-				whole = min(whole, s.Max)
+				if s.Max < whole {
+					whole, h.whole = s.Max, id
+				}
 			}
 			total += s.Max
 			end = s.To
@@ -163,7 +203,9 @@ func (b *board) budget(lb *lineBoard) (h budget, ok bool) {
 	case best < NoLimit:
 		h.inWeeks = best
 	}
-	h.most = min(whole, best)
+	if h.most = min(whole, best); h.most < whole {
+		h.whole = -1
+	}
 	return h, true
 }
 

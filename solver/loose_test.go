@@ -22,10 +22,15 @@ func TestLooseLimits(t *testing.T) {
 				w := newWalker(newBoard(m), seed)
 				w.temp, w.strain = 5, 0.1/PartsPerMinute
 				w.loosen()
-				for range 6000 {
-					if !w.step() {
+				for try := range 6000 {
+					if try%1000 == 0 {
+						w.learnTolls(w.strain, 0.1)
+					}
+					toll := tollOf(w.s)
+					if toll -= w.s.toll; !w.step() {
 						continue
 					}
+					require.InDelta(t, toll+w.s.toll, tollOf(w.s), 1e-6, "tolls are kept exact")
 					p := w.s.plan()
 					require.Equal(t, m.Evaluate(p), w.s.cost)
 					var most int64
@@ -46,6 +51,46 @@ func TestLooseLimits(t *testing.T) {
 			}
 			require.Positive(t, beyond, "limits are gone beyond at all")
 		})
+	}
+}
+
+// tollOf is what the state's sums pay, added up anew.
+func tollOf(s *state) (n float64) {
+	for id, x := range s.tolls {
+		n += x * float64(s.sums[id])
+	}
+	return n
+}
+
+// The toll of a limit rises while it is gone beyond, and falls while hours are to spare, to a reward only
+// where every hour is needed; between its bounds.
+func TestTollsAreLearned(t *testing.T) {
+	for need, exact := range map[Minute]bool{15: true, 6: false} {
+		m := tinyDays(7)
+		for d := range Minute(3) {
+			m.addTask(d*48, d*48+need/3, 0)
+		}
+		m.addLine(0, 1, 2)
+		m.addCap(15, 0, 7*24, 0)
+		w := newWalker(newBoard(m), 1)
+		w.loosen()
+		w.learnTolls(1, 0.02)
+		require.Equal(t, exact, w.b.exact[0])
+		if exact {
+			require.InDelta(t, -15*0.02*tollRate, w.tolls[0], 1e-9, "15 hours are to spare")
+		} else {
+			require.Zero(t, w.tolls[0])
+		}
+		w.s.sums[0] = w.b.most[0] + 2*60*PartsPerMinute
+		before := w.tolls[0]
+		w.learnTolls(1, 0.02)
+		require.InDelta(t, before+2*0.02*tollRate, w.tolls[0], 1e-9, "two hours too many")
+		for range 100 {
+			w.learnTolls(1, 1)
+		}
+		require.InDelta(t, tollMost, w.tolls[0], 1e-9)
+		w.tighten()
+		require.Nil(t, w.s.tolls)
 	}
 }
 

@@ -4,6 +4,9 @@ package solver
 // the line has there or gives it a new decision, throws out what is in the way
 // and offers that to others (an ejection chain: Glover 1996; Burke and Curtois 2014).
 func (w *walker) fill() bool {
+	if w.rng.n(fewShort) >= w.shortTasks() {
+		return w.change()
+	}
 	task, ok := w.anyShort()
 	if !ok {
 		return w.insert()
@@ -45,6 +48,31 @@ func (w *walker) fill() bool {
 		w.push(c.line, d)
 	}
 	return true
+}
+
+// fewShort is how many short tasks make fill worth its whole share of the moves: it costs as much as ten others, and
+// where only a few are left it would try the same again and again.
+const fewShort = 8
+
+// shortTasks is how many tasks are short.
+func (w *walker) shortTasks() (n int) {
+	for l := range w.s.short {
+		n += len(w.s.short[l].items)
+	}
+	return n
+}
+
+// change is one of the moves that exchange hours.
+func (w *walker) change() bool {
+	switch w.rng.n(4) {
+	case 0:
+		return w.slide()
+	case 1:
+		return w.cross()
+	case 2:
+		return w.resize()
+	}
+	return w.swap()
 }
 
 // anyShort is a random short task, of the most important short level most often.

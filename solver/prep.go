@@ -29,6 +29,7 @@ type board struct {
 	tight     bool    // there is hardly an hour that lines could work beyond what tasks take
 	crew      float64 // lines that tasks want at a time, on average; 0 where limited is false
 	due       []int64 // by sum: the parts that it must reach if nothing is to be short
+	exact     []bool  // by sum: it is all that a line may work, and hardly an hour of it is to spare
 	press     float64 // energy of a part that is due and missing: that of as much short at the most important level of any task
 }
 

@@ -132,8 +132,13 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 		go func() {
 			defer wg.Done()
 			for k, h := range heats {
-				share := 1 / float64(len(heats)-k)
-				q.steps.Add(q.cool(ctx, w, steps/int64(len(heats)), h, until, share))
+				part, left := 1.0, 1.0 // of the steps, and of the time till the end
+				if k < len(heats)-1 {
+					part, left = looseLast, looseLast
+				} else if k > 0 {
+					part = 1 - looseLast
+				}
+				q.steps.Add(q.cool(ctx, w, int64(float64(steps)*part), h, until, left))
 			}
 			q.offer(w)
 			if mending {
@@ -150,6 +155,9 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	wg.Wait()
 	q.gather(threads)
 }
+
+// looseLast is the share that loose limits have of the last round, where they go before money.
+const looseLast = 0.8
 
 // heat is how a round is cooled.
 type heat struct {
@@ -241,7 +249,10 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until 
 			f = max(f, t)
 		}
 		w.temp = h.hot * math.Pow(h.cold/h.hot, f)
-		w.strain = h.loose * strain(f)
+		if h.loose > 0 {
+			w.strain = h.loose * strain(f)
+			w.learnTolls(h.loose, 1024/float64(steps))
+		}
 		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q))) {
 			return n
 		}

@@ -20,11 +20,13 @@ type state struct {
 	sums       []int64   // totals, in parts
 	load       [][]int64 // by spread and position: totals, in parts
 	spreadCost []int64
-	over       int     // sums above most
-	crowd      int64   // minutes of more lines than are needed
-	most       []int64 // of each sum: the board's limit, or more while limits are loose
-	beyond     int64   // parts by which sums are above the board's limits
-	owed       int64   // parts that sums are below what the board says is due of them
+	over       int       // sums above most
+	crowd      int64     // minutes of more lines than are needed
+	most       []int64   // of each sum: the board's limit, or more while limits are loose
+	beyond     int64     // parts by which sums are above the board's limits
+	tolls      []float64 // by sum, while limits are loose: energy of a part; nil for none
+	toll       float64   // of all sums, but for where it began
+	owed       int64     // parts that sums are below what the board says is due of them
 	cost       Cost
 	short      [MaxLevels]indexSet // tasks with shortage, by level
 	bare       indexSet            // tasks with backup shortfall

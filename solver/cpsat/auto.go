@@ -41,8 +41,8 @@ const (
 
 	// Of a given time, in percent, what putting lines together anew has at the end, when
 	// that is no less than the least, and how much it has at most.
-	mixShare          = 3
-	leastMix, mostMix = time.Second, 6 * time.Second
+	mixShare          = 1
+	leastMix, mostMix = time.Second, 3 * time.Second
 	mixTime           = 3 * time.Second // without a limit of time
 
 	poolWays   = 12     // ways kept for each line
