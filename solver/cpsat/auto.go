@@ -3,6 +3,7 @@ package cpsat
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"time"
 
@@ -28,7 +29,10 @@ type Auto struct {
 func (Auto) Name() string { return "auto" }
 
 const (
-	mostWhole = 20_000 // choices of a part that is searched as a whole
+	// Choices of a part that is searched as a whole, at most, and for each second of a thread that there is for it:
+	// with more CP-SAT proves nothing in the time, and the native engine would miss it.
+	mostWhole      = 20_000
+	wholePerSecond = 100
 
 	// Of the time of a small model, in percent: for the native engine's first
 	// plan, and until when CP-SAT tries to prove the best. Where only some parts are
@@ -84,7 +88,7 @@ func (t *together) add(p solver.Part) {
 	switch {
 	case len(p.Lines) == 0:
 		t.empty = append(t.empty, p)
-	case w.few(mostWhole):
+	case w.few(t.mostWhole()):
 		t.small = append(t.small, p)
 	default:
 		t.large = append(t.large, p)
@@ -113,6 +117,16 @@ func (t *together) with(ctx context.Context, m *solver.Model, do func(*workshop)
 			t.Say(err)
 		}
 	}
+}
+
+// mostWhole is how many choices a part may have that CP-SAT looks at as a whole.
+func (t *together) mostWhole() int {
+	threads := t.o.Threads
+	if threads <= 0 {
+		threads = runtime.GOMAXPROCS(0)
+	}
+	seconds := (t.part(wholeShare, wholeTime) - t.part(firstShare, firstTime)).Seconds()
+	return int(min(mostWhole, seconds*float64(threads)*wholePerSecond))
 }
 
 // part is a share of the time, in percent, or another without a limit.

@@ -97,10 +97,14 @@ func (r *result) partwise(ctx context.Context, w *workshop, o solver.Options, un
 // search looks at the model as a whole, on a grid on which that can be done in
 // the time, and then at windows of it.
 func (r *result) search(ctx context.Context, w *workshop, o solver.Options, until time.Time) error {
-	end := until
 	most := min(int(time.Until(until).Seconds()*choicesPerSecond), mostChoices)
-	if r.plan != nil && w.everything(most, nil).partial {
-		end = time.Now().Add(time.Until(until) / 3)
+	part := time.Duration(2) // of the time, what is not proved by then seldom is later
+	if w.everything(most, nil).partial {
+		part = 3
+	}
+	end := until
+	if r.plan != nil {
+		end = time.Now().Add(time.Until(until) / part)
 	}
 	if err := r.whole(ctx, w, o, most, end); err != nil {
 		return err
