@@ -1,6 +1,6 @@
 package solver
 
-// fill covers a piece of a short task: it finds a line that may, extends what
+// fill covers a piece of a short task, or where few are left now and then changes something else: it finds a line that may, extends what
 // the line has there or gives it a new decision, throws out what is in the way
 // and offers that to others (an ejection chain: Glover 1996; Burke and Curtois 2014).
 func (w *walker) fill() bool {
@@ -9,7 +9,7 @@ func (w *walker) fill() bool {
 	}
 	task, ok := w.anyShort()
 	if !ok {
-		return w.insert()
+		return false
 	}
 	t := &w.b.tasks[task]
 	if len(t.cands) == 0 {
