@@ -1,8 +1,9 @@
 package solver
 
-// fill covers a piece of a short task, or where few are left now and then changes something else: it finds a line that may, extends what
+// fill covers a piece of a short task: it finds a line that may, extends what
 // the line has there or gives it a new decision, throws out what is in the way
 // and offers that to others (an ejection chain: Glover 1996; Burke and Curtois 2014).
+// The fewer tasks are short, the more often it makes another move instead.
 func (w *walker) fill() bool {
 	if w.rng.n(fewShort) >= w.shortTasks() {
 		return w.change()

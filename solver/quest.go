@@ -229,6 +229,9 @@ func (q *quest) keep(w *walker) {
 	q.h.better(q, w.best)
 }
 
+// coolBatch is how many steps are made at one temperature.
+const coolBatch = 1024
+
 // cool lowers the walker's temperature over the steps, or
 // faster when that share of the time till then runs out first; it returns the steps made.
 func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until time.Time, share float64) (n int64) {
@@ -251,13 +254,13 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until 
 		w.temp = h.hot * math.Pow(h.cold/h.hot, f)
 		if h.loose > 0 {
 			w.strain = h.loose * strain(f)
-			w.learnTolls(h.loose, 1024/float64(steps))
+			w.learnTolls(h.loose, coolBatch/float64(steps))
 		}
 		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q))) {
 			return n
 		}
 		before := w.best
-		for k := int64(0); k < 1024 && n < steps; k++ {
+		for k := int64(0); k < coolBatch && n < steps; k++ {
 			w.step()
 			n++
 		}

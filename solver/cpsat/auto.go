@@ -3,7 +3,6 @@ package cpsat
 import (
 	"cmp"
 	"context"
-	"runtime"
 	"slices"
 	"time"
 
@@ -121,12 +120,8 @@ func (t *together) with(ctx context.Context, m *solver.Model, do func(*workshop)
 
 // mostWhole is how many choices a part may have that CP-SAT looks at as a whole.
 func (t *together) mostWhole() int {
-	threads := t.o.Threads
-	if threads <= 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
 	seconds := (t.part(wholeShare, wholeTime) - t.part(firstShare, firstTime)).Seconds()
-	return int(min(mostWhole, seconds*float64(threads)*wholePerSecond))
+	return int(min(mostWhole, seconds*float64(threadsOf(t.o))*wholePerSecond))
 }
 
 // part is a share of the time, in percent, or another without a limit.

@@ -168,12 +168,16 @@ func launch(ctx context.Context, f *Found) (*child, error) {
 func (w *workshop) close() { w.child.close() }
 
 func (w *workshop) run(t *translation, o solver.Options, until time.Time, better func(*solver.Plan, solver.Cost)) *run {
-	threads := o.Threads
-	if threads <= 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
 	w.partial = t.partial
-	return &run{t: t, child: w.child, seed: o.Seed, threads: threads, until: until, better: better}
+	return &run{t: t, child: w.child, seed: o.Seed, threads: threadsOf(o), until: until, better: better}
+}
+
+// threadsOf is how many threads the options ask for; all of the machine where they do not say.
+func threadsOf(o solver.Options) int {
+	if o.Threads > 0 {
+		return o.Threads
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // all is the time of the whole model.
