@@ -243,25 +243,30 @@ func changeRow(s *summary, d change) []string {
 
 // limitRows are the limits that the rota was made under.
 func limitRows(c *scheduler.Caps) [][2]string {
-	hours := func(d *time.Duration) string {
-		if d == nil {
-			return "no limit"
+	var rows [][2]string
+	for _, f := range c.Fields() {
+		if f.Label != "" {
+			rows = append(rows, [2]string{f.Label, sayLimit(f)})
 		}
-		return sayHours(d.Hours())
 	}
-	days := func(n int) string {
-		if n == 0 {
-			return "no limit"
-		}
-		return fmt.Sprint(n)
+	return rows
+}
+
+func sayLimit(f scheduler.CapField) string {
+	if f.None() {
+		return "no limit"
 	}
-	weekends := "no limit"
-	if c.MaxWeekends != nil {
-		weekends = fmt.Sprint(*c.MaxWeekends)
+	switch v := f.Value.(type) {
+	case **time.Duration:
+		return sayHours((*v).Hours())
+	case *time.Duration:
+		return sayHours(v.Hours())
+	case **int:
+		return fmt.Sprint(**v)
+	case *int:
+		return fmt.Sprint(*v)
+	case *float64:
+		return sayNumber(*v)
 	}
-	return [][2]string{{"Most hours a week", hours(c.MaxHoursWeek)}, {"Most hours a day", hours(c.MaxHoursDay)}, {"Most hours in the rota", hours(c.MaxHoursRota)},
-		{"Least rest between spells", sayHours(c.MinRest.Hours())}, {"Longest spell", sayHours(c.MaxSpell.Hours())},
-		{"Longest spell with a sleep-in", sayHours(c.MaxSpellSleepIn.Hours())}, {"Longest shift", sayHours(c.MaxShift.Hours())},
-		{"Longest sleep-in", sayHours(c.MaxSleepIn.Hours())}, {"Most days in a row", days(c.MaxDaysInARow)}, {"Most nights in a row", days(c.MaxNightsInARow)},
-		{"Unbroken rest in each whole week", sayHours(c.WeeklyRest.Hours())}, {"Most weekends", weekends}, {"Travel between two clients", sayHours(c.Travel.Hours())}}
+	panic("a limit of an unknown type: " + f.Key)
 }

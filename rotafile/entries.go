@@ -231,21 +231,20 @@ func (t *table) pin() scheduler.Pin {
 }
 
 func (t *table) caps(c *scheduler.Caps) {
-	t.hours("max_hours_week", &c.MaxHoursWeek)
-	t.hours("max_hours_day", &c.MaxHoursDay)
-	t.hours("max_hours_rota", &c.MaxHoursRota)
-	t.duration("min_rest", &c.MinRest)
-	t.duration("max_spell", &c.MaxSpell)
-	t.duration("max_spell_with_sleep_in", &c.MaxSpellSleepIn)
-	t.duration("max_shift", &c.MaxShift)
-	t.duration("max_sleep_in", &c.MaxSleepIn)
-	t.days("max_days_in_a_row", &c.MaxDaysInARow)
-	t.days("max_nights_in_a_row", &c.MaxNightsInARow)
-	t.duration("weekly_rest", &c.WeeklyRest)
-	t.count("max_weekends", &c.MaxWeekends)
-	t.number("sleep_in_counts", &c.SleepInCounts)
-	t.number("standby_counts", &c.StandbyCounts)
-	t.duration("travel", &c.Travel)
+	for _, f := range c.Fields() {
+		switch to := f.Value.(type) {
+		case **time.Duration:
+			t.hours(f.Key, to)
+		case *time.Duration:
+			t.duration(f.Key, to)
+		case *int:
+			t.days(f.Key, to)
+		case **int:
+			t.count(f.Key, to)
+		case *float64:
+			t.number(f.Key, to)
+		}
+	}
 }
 
 func (t *table) pay() scheduler.Pay {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -85,12 +86,22 @@ func columnsOf(text string) []column {
 	return cols
 }
 
+// capsColumns are the worker and the limits: a duration is a text, all else a number.
+func capsColumns() []column {
+	cols := columnsOf("worker")
+	for _, f := range new(scheduler.Caps).Fields() {
+		c := column{f.Key, numbers}
+		if _, ok := f.Value.(*time.Duration); ok {
+			c.cell = words
+		}
+		cols = append(cols, c)
+	}
+	return cols
+}
+
 // sheets are all the kinds of sheet, workers before what hangs on them.
 func sheets() []sheet {
 	const days = " days:list dates:list except:list from_date until_date "
-	const caps = ` max_hours_week:num max_hours_day:num max_hours_rota:num min_rest max_spell max_spell_with_sleep_in
-		max_shift max_sleep_in max_days_in_a_row:num max_nights_in_a_row:num weekly_rest max_weekends:num
-		sleep_in_counts:num standby_counts:num travel`
 	return []sheet{
 		{"rota.csv", columnsOf("name time_zone start days:num grain as_of week_starts holidays holidays_on extra_holidays:list"), single("rota")},
 		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num hold_over"), contingencyRow},
@@ -106,7 +117,7 @@ func sheets() []sheet {
 		{"unavailable.csv", columnsOf("worker start end dates:list why"), ofWorker("unavailable")},
 		{"worked.csv", columnsOf("worker start end kind"), ofWorker("worked")},
 		{"pinned.csv", columnsOf("worker need start end part:flag"), ofWorker("pinned")},
-		{"caps.csv", columnsOf("worker" + caps), capsRow},
+		{"caps.csv", capsColumns(), capsRow},
 		{"pay.csv", columnsOf("name" + days + "from to multiply:num add:num applies_to:list"), entry("pay")},
 		{"work_patterns.csv", columnsOf("name workers:list of needs:list least:num most:num price:num"), entry("work_pattern")},
 	}

@@ -304,20 +304,11 @@ func (t *tree) provider(p *scheduler.Provider) {
 	if !p.AcceptsAll {
 		t.texts("accepts", p.Accepts)
 	}
-	t.hoursUnless("max_hours_week", p.MaxHoursWeek, nil)
+	if p.MaxHoursWeek != nil {
+		t.number("max_hours_week", p.MaxHoursWeek.Hours())
+	}
 	t.numberIf("on_cost", p.OnCost, 1)
 	t.flagIf("suspended", p.Suspended, false)
-}
-
-// hoursUnless writes a limit that differs from another, "none" when it lifts it.
-func (t *tree) hoursUnless(key string, d, other *time.Duration) {
-	switch {
-	case d == nil && other == nil, d != nil && other != nil && *d == *other:
-	case d == nil:
-		t.text(key, "none")
-	default:
-		t.number(key, d.Hours())
-	}
 }
 
 func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
@@ -391,53 +382,40 @@ func (t *tree) availability(w *scheduler.Worker) {
 	})
 }
 
-// capsTree writes limits; of a worker's own only those that differ from the house's.
+// capsTree writes limits: of a worker's own those that differ from the house's; of the house's all but those that are lifted
+// both there and by default.
 func capsTree(c, house *scheduler.Caps) *node {
-	usual := scheduler.Caps{MaxHoursWeek: new(time.Duration), MinRest: -1, MaxSpell: -1, MaxSpellSleepIn: -1, MaxShift: -1, MaxSleepIn: -1,
-		MaxDaysInARow: -1, MaxNightsInARow: -1, WeeklyRest: -1, SleepInCounts: -1, StandbyCounts: -1, Travel: -1}
-	if c.MaxHoursWeek != nil {
-		usual.MaxHoursWeek = nil
-	}
-	if house != nil {
-		usual = *house
+	usual := house
+	if house == nil {
+		usual = new(scheduler.HouseCaps())
 	}
 	return newTree(nil).sub(func(t *tree) {
-		t.hoursUnless("max_hours_week", c.MaxHoursWeek, usual.MaxHoursWeek)
-		t.hoursUnless("max_hours_day", c.MaxHoursDay, usual.MaxHoursDay)
-		t.hoursUnless("max_hours_rota", c.MaxHoursRota, usual.MaxHoursRota)
-		t.durationIf("min_rest", c.MinRest, usual.MinRest)
-		t.durationIf("max_spell", c.MaxSpell, usual.MaxSpell)
-		t.durationIf("max_spell_with_sleep_in", c.MaxSpellSleepIn, usual.MaxSpellSleepIn)
-		t.durationIf("max_shift", c.MaxShift, usual.MaxShift)
-		t.durationIf("max_sleep_in", c.MaxSleepIn, usual.MaxSleepIn)
-		t.daysUnless("max_days_in_a_row", c.MaxDaysInARow, usual.MaxDaysInARow)
-		t.daysUnless("max_nights_in_a_row", c.MaxNightsInARow, usual.MaxNightsInARow)
-		t.durationIf("weekly_rest", c.WeeklyRest, usual.WeeklyRest)
-		t.countUnless("max_weekends", c.MaxWeekends, usual.MaxWeekends)
-		t.numberIf("sleep_in_counts", c.SleepInCounts, usual.SleepInCounts)
-		t.numberIf("standby_counts", c.StandbyCounts, usual.StandbyCounts)
-		t.durationIf("travel", c.Travel, usual.Travel)
+		for i, other := range usual.Fields() {
+			f := c.Fields()[i]
+			if house == nil && !(f.None() && other.None()) || house != nil && !f.Is(other) {
+				t.limit(f)
+			}
+		}
 	})
 }
 
-// daysUnless writes a number of days, 0 as "none".
-func (t *tree) daysUnless(key string, n, other int) {
-	switch {
-	case n == other:
-	case n == 0:
-		t.text(key, "none")
-	default:
-		t.number(key, float64(n))
+// limit writes one limit.
+func (t *tree) limit(f scheduler.CapField) {
+	if f.None() {
+		t.text(f.Key, "none")
+		return
 	}
-}
-
-func (t *tree) countUnless(key string, n, other *int) {
-	switch {
-	case n == nil && other == nil, n != nil && other != nil && *n == *other:
-	case n == nil:
-		t.text(key, "none")
-	default:
-		t.number(key, float64(*n))
+	switch v := f.Value.(type) {
+	case **time.Duration:
+		t.number(f.Key, (*v).Hours())
+	case *time.Duration:
+		t.text(f.Key, durationText(*v))
+	case *int:
+		t.number(f.Key, float64(*v))
+	case **int:
+		t.number(f.Key, float64(**v))
+	case *float64:
+		t.number(f.Key, *v)
 	}
 }
 

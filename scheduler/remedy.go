@@ -105,17 +105,6 @@ func (m *Remedy) raise(p *Problem, w *Worker) {
 	}
 }
 
-// hours is the hour cap of a name.
-func (c *Caps) hours(name string) **time.Duration {
-	switch name {
-	case "max_hours_day":
-		return &c.MaxHoursDay
-	case "max_hours_rota":
-		return &c.MaxHoursRota
-	}
-	return &c.MaxHoursWeek
-}
-
 // extend adds windows of availability. A time is entered as a window of its day
 // by the clock; where it touches another window they are one.
 func (m *Remedy) extend(p *Problem, w *Worker) {

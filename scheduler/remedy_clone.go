@@ -56,12 +56,6 @@ func (w Worker) clone() Worker {
 	return w
 }
 
-func (c Caps) clone() Caps {
-	c.MaxHoursWeek, c.MaxHoursDay, c.MaxHoursRota = clonePointer(c.MaxHoursWeek), clonePointer(c.MaxHoursDay), clonePointer(c.MaxHoursRota)
-	c.MaxWeekends = clonePointer(c.MaxWeekends)
-	return c
-}
-
 func (d Pattern) clone() Pattern {
 	d.Dates, d.Except = slices.Clone(d.Dates), slices.Clone(d.Except)
 	return d

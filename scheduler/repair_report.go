@@ -148,9 +148,9 @@ func (m *mend) lacks(w *auditWorker, n *auditNeed, s auditSpan) (lacks []string,
 func (m *mend) heldOver(w *auditWorker, it *auditItem, most int64) int64 {
 	limits := w.limits.clone()
 	over := m.p.Contingency.HoldOver
-	for _, l := range []*time.Duration{&limits.MaxSpell, &limits.MaxSpellSleepIn, &limits.MaxShift, &limits.MaxSleepIn, limits.MaxHoursWeek, limits.MaxHoursDay, limits.MaxHoursRota} {
-		if l != nil && *l > 0 {
-			*l += over
+	for _, f := range limits.Fields() {
+		if f.HeldOver {
+			f.lengthen(over)
 		}
 	}
 	limits.MinRest = max(0, limits.MinRest-over)
