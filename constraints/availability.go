@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Availability keeps each worker to the windows offered, less the times
+// availability keeps each worker to the windows offered, less the times
 // unavailable. It holds for standby too.
-type Availability struct{}
+type availability struct{}
 
-func (Availability) Name() string { return "availability" }
+func (availability) Name() string { return "availability" }
 
-func (Availability) Build(b *scheduler.Builder) {
+func (availability) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		if !b.Workers[w].AlwaysAvailable {
 			b.Offer(w, offered(b, w)...)

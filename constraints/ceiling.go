@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Ceiling caps the counted hours a week of all the workers of a provider,
+// ceiling caps the counted hours a week of all the workers of a provider,
 // standby, shadowing and worked hours included, as of a funding stream.
-type Ceiling struct{}
+type ceiling struct{}
 
-func (Ceiling) Name() string { return "ceiling" }
+func (ceiling) Name() string { return "ceiling" }
 
-func (Ceiling) Build(b *scheduler.Builder) {
+func (ceiling) Build(b *scheduler.Builder) {
 	for i := range b.Providers {
 		p := &b.Providers[i]
 		if p.MaxHoursWeek == nil {

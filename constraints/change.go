@@ -2,13 +2,13 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// Change prices the hours of shift in this rota and not in the earlier one,
+// change prices the hours of shift in this rota and not in the earlier one,
 // or the other way round. Earlier shifts that the problem has no place for are left out.
-type Change struct{}
+type change struct{}
 
-func (Change) Name() string { return "change" }
+func (change) Name() string { return "change" }
 
-func (Change) Build(b *scheduler.Builder) {
+func (change) Build(b *scheduler.Builder) {
 	if b.Objective.Change <= 0 || b.From == nil {
 		return
 	}

@@ -22,9 +22,9 @@ import "github.com/carerota/carerota/scheduler"
 // and past work before the hours that it counts in.
 func House() []scheduler.Rule {
 	return []scheduler.Rule{
-		Availability{}, Family{}, Suspension{}, Only{}, Refusals{}, Providers{}, Skills{},
-		Worked{}, Pinned{}, Shadowing{},
-		Hours{}, Ceiling{}, Rest{}, Length{}, DaysInARow{}, NightsInARow{}, WeeklyRest{}, Weekends{}, Travel{},
-		Pay{}, Guaranteed{}, NewFace{}, Changeover{}, Overlap{}, Fairness{}, Change{}, WorkPatterns{},
+		availability{}, family{}, suspension{}, only{}, refusals{}, providers{}, skills{},
+		worked{}, pinned{}, shadowing{},
+		hours{}, ceiling{}, rest{}, length{}, daysInARow{}, nightsInARow{}, weeklyRest{}, weekends{}, travel{},
+		pay{}, guaranteed{}, newFace{}, changeover{}, overlap{}, fairness{}, change{}, workPatterns{},
 	}
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Fairness prices, for each provider, the difference between the highest and
+// fairness prices, for each provider, the difference between the highest and
 // the lowest load of its workers that are not suspended. A load is counted hours a week
 // over the guaranteed hours, or over the greatest hours without a guarantee; a
 // worker with neither is left out.
-type Fairness struct{}
+type fairness struct{}
 
-func (Fairness) Name() string { return "fairness" }
+func (fairness) Name() string { return "fairness" }
 
-func (Fairness) Build(b *scheduler.Builder) {
+func (fairness) Build(b *scheduler.Builder) {
 	if b.Objective.Unfair <= 0 {
 		return
 	}

@@ -2,13 +2,13 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// Family keeps a member of the family to the windows that are listed: family
+// family keeps a member of the family to the windows that are listed: family
 // is never cover by default, whatever else is said of availability.
-type Family struct{}
+type family struct{}
 
-func (Family) Name() string { return "family" }
+func (family) Name() string { return "family" }
 
-func (Family) Build(b *scheduler.Builder) {
+func (family) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		if p := b.ProviderOf(w); p != nil && p.Kind == scheduler.Family {
 			b.Offer(w, offered(b, w)...)

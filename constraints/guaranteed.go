@@ -7,13 +7,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Guaranteed pays the guaranteed hours that are not rostered, by week, in full
+// guaranteed pays the guaranteed hours that are not rostered, by week, in full
 // for a cut week too. Counted hours of every kind are set against them, worked ones included.
-type Guaranteed struct{}
+type guaranteed struct{}
 
-func (Guaranteed) Name() string { return "guaranteed hours" }
+func (guaranteed) Name() string { return "guaranteed hours" }
 
-func (Guaranteed) Build(b *scheduler.Builder) {
+func (guaranteed) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
 		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {

@@ -7,13 +7,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Hours caps each worker's counted hours in a week, a day and the whole rota.
+// hours caps each worker's counted hours in a week, a day and the whole rota.
 // Work before the rota counts toward the day and week it falls in, and not toward the rota.
-type Hours struct{}
+type hours struct{}
 
-func (Hours) Name() string { return "hours" }
+func (hours) Name() string { return "hours" }
 
-func (Hours) Build(b *scheduler.Builder) {
+func (hours) Build(b *scheduler.Builder) {
 	m := b.Model()
 	for w := range b.Workers {
 		c := b.CapsOf(w)
@@ -28,7 +28,7 @@ func (Hours) Build(b *scheduler.Builder) {
 		for d := 0; d+1 < len(m.Days); d++ {
 			limit(solver.Span{From: m.Days[d], To: m.Days[d+1]}, c.MaxHoursDay, 0)
 		}
-		limit(rota(b), c.MaxHoursRota, worked(b, w, rota(b), b.Counted(w)))
+		limit(rota(b), c.MaxHoursRota, workedBefore(b, w, rota(b), b.Counted(w)))
 	}
 }
 
@@ -38,8 +38,8 @@ func rota(b *scheduler.Builder) solver.Span {
 	return solver.Span{From: m.Horizon.From, To: m.Days[len(m.Days)-1]}
 }
 
-// worked is what work begun before the rota gives to a sum over the span.
-func worked(b *scheduler.Builder, worker int, s solver.Span, weight [solver.NumKinds]int64) (parts int64) {
+// workedBefore is what work begun before the rota gives to a sum over the span.
+func workedBefore(b *scheduler.Builder, worker int, s solver.Span, weight [solver.NumKinds]int64) (parts int64) {
 	for _, d := range b.Line(worker).Past {
 		parts += int64(max(0, d.Span().Meet(s).Len())) * weight[d.Kind]
 	}

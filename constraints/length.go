@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Length bounds one waking shift (shadowing too) and one sleep-in. A need's
+// length bounds one waking shift (shadowing too) and one sleep-in. A need's
 // own greatest length holds besides.
-type Length struct{}
+type length struct{}
 
-func (Length) Name() string { return "shift length" }
+func (length) Name() string { return "shift length" }
 
-func (Length) Build(b *scheduler.Builder) {
+func (length) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		c, r := b.CapsOf(w), &b.Line(w).Rules
 		r.MaxLen[solver.Active] = scheduler.Minutes(c.MaxShift)

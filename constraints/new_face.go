@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// NewFace prices each pair of a worker on duty and a client who does not know
+// newFace prices each pair of a worker on duty and a client who does not know
 // the worker, once. Standby and shadowing make no new face.
-type NewFace struct{}
+type newFace struct{}
 
-func (NewFace) Name() string { return "new face" }
+func (newFace) Name() string { return "new face" }
 
-func (NewFace) Build(b *scheduler.Builder) {
+func (newFace) Build(b *scheduler.Builder) {
 	price := scheduler.Money(b.Objective.NewFace)
 	if price == 0 {
 		return

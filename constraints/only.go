@@ -4,13 +4,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Only keeps a need to the workers and providers it names. A trainee may
+// only keeps a need to the workers and providers it names. A trainee may
 // shadow there all the same.
-type Only struct{}
+type only struct{}
 
-func (Only) Name() string { return "only" }
+func (only) Name() string { return "only" }
 
-func (Only) Build(b *scheduler.Builder) {
+func (only) Build(b *scheduler.Builder) {
 	team := map[string][]int{} // workers of each provider
 	for w := range b.Workers {
 		team[b.Workers[w].Provider] = append(team[b.Workers[w].Provider], w)

@@ -2,12 +2,12 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// Overlap prices each hour of a worker more than is needed.
-type Overlap struct{}
+// overlap prices each hour of a worker more than is needed.
+type overlap struct{}
 
-func (Overlap) Name() string { return "overlap" }
+func (overlap) Name() string { return "overlap" }
 
-func (Overlap) Build(b *scheduler.Builder) {
+func (overlap) Build(b *scheduler.Builder) {
 	for n := range b.Needs {
 		for _, t := range b.Tasks(n) {
 			t.OverPrice = scheduler.Money(b.Objective.Overlap / 60)

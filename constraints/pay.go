@@ -8,13 +8,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Pay prices every shift: the kind's rate, times the largest multiplier that
+// pay prices every shift: the kind's rate, times the largest multiplier that
 // applies at each instant, plus the additions, times the provider's on-cost.
-type Pay struct{}
+type pay struct{}
 
-func (Pay) Name() string { return "pay" }
+func (pay) Name() string { return "pay" }
 
-func (Pay) Build(b *scheduler.Builder) {
+func (pay) Build(b *scheduler.Builder) {
 	curves := map[string]int32{fmt.Sprint([]int(nil)): 0}
 	waking := curve(b, scheduler.Waking, curves)
 	sleep := curve(b, scheduler.SleepIn, curves)

@@ -5,12 +5,12 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Pinned keeps the shifts that are fixed.
-type Pinned struct{}
+// pinned keeps the shifts that are fixed.
+type pinned struct{}
 
-func (Pinned) Name() string { return "pinned" }
+func (pinned) Name() string { return "pinned" }
 
-func (Pinned) Build(b *scheduler.Builder) {
+func (pinned) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		for _, p := range b.Workers[w].Pinned {
 			n := b.Need(p.Need)

@@ -6,13 +6,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Providers lets a provider's workers work only while it is approved, and only
+// providers lets a provider's workers work only while it is approved, and only
 // for clients it has accepted.
-type Providers struct{}
+type providers struct{}
 
-func (Providers) Name() string { return "providers" }
+func (providers) Name() string { return "providers" }
 
-func (Providers) Build(b *scheduler.Builder) {
+func (providers) Build(b *scheduler.Builder) {
 	for i := range b.Providers {
 		p := &b.Providers[i]
 		closed := notAccepted(b, p)

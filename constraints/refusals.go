@@ -6,13 +6,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Refusals keeps apart a client and the workers and providers the client
+// refusals keeps apart a client and the workers and providers the client
 // refuses, and a worker and the clients the worker refuses. It holds for trainees too.
-type Refusals struct{}
+type refusals struct{}
 
-func (Refusals) Name() string { return "refusals" }
+func (refusals) Name() string { return "refusals" }
 
-func (Refusals) Build(b *scheduler.Builder) {
+func (refusals) Build(b *scheduler.Builder) {
 	for n := range b.Needs {
 		c := b.Client(b.Needs[n].Client)
 		if c < 0 {

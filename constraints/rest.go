@@ -2,14 +2,14 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// Rest keeps spells within bounds: shifts with less than the least rest
+// rest keeps spells within bounds: shifts with less than the least rest
 // between them are one spell, and a spell has a greatest length, a longer one
 // when it contains a sleep-in.
-type Rest struct{}
+type rest struct{}
 
-func (Rest) Name() string { return "rest" }
+func (rest) Name() string { return "rest" }
 
-func (Rest) Build(b *scheduler.Builder) {
+func (rest) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		c, r := b.CapsOf(w), &b.Line(w).Rules
 		r.MinRest = scheduler.Minutes(c.MinRest)

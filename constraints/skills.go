@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Skills lets a worker serve a need only while holding all of its skills, and
+// skills lets a worker serve a need only while holding all of its skills, and
 // says when the worker counts for its among skills. A trainee needs none.
-type Skills struct{}
+type skills struct{}
 
-func (Skills) Name() string { return "skills" }
+func (skills) Name() string { return "skills" }
 
-func (Skills) Build(b *scheduler.Builder) {
+func (skills) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		if b.Trainee(w) {
 			continue

@@ -2,12 +2,12 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// Weekends bounds the weekends touched by any work but standby.
-type Weekends struct{}
+// weekends bounds the weekends touched by any work but standby.
+type weekends struct{}
 
-func (Weekends) Name() string { return "weekends" }
+func (weekends) Name() string { return "weekends" }
 
-func (Weekends) Build(b *scheduler.Builder) {
+func (weekends) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		if most := b.CapsOf(w).MaxWeekends; most != nil {
 			b.Line(w).Rules.MaxWeekends = *most

@@ -2,13 +2,13 @@ package constraints
 
 import "github.com/carerota/carerota/scheduler"
 
-// WeeklyRest asks for unbroken time free of work inside each whole week in
+// weeklyRest asks for unbroken time free of work inside each whole week in
 // which a worker has a shift.
-type WeeklyRest struct{}
+type weeklyRest struct{}
 
-func (WeeklyRest) Name() string { return "weekly rest" }
+func (weeklyRest) Name() string { return "weekly rest" }
 
-func (WeeklyRest) Build(b *scheduler.Builder) {
+func (weeklyRest) Build(b *scheduler.Builder) {
 	for w := range b.Workers {
 		b.Line(w).Rules.WeeklyRest = scheduler.Minutes(b.CapsOf(w).WeeklyRest)
 	}

@@ -5,13 +5,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// WorkPatterns prices shapes of a worker's rota: runs of days worked or off too short or
+// workPatterns prices shapes of a worker's rota: runs of days worked or off too short or
 // too long, too few or too many shifts, too many weekends, split weekends.
-type WorkPatterns struct{}
+type workPatterns struct{}
 
-func (WorkPatterns) Name() string { return "work patterns" }
+func (workPatterns) Name() string { return "work patterns" }
 
-func (WorkPatterns) Build(b *scheduler.Builder) {
+func (workPatterns) Build(b *scheduler.Builder) {
 	if len(b.WorkPatterns) == 0 {
 		return
 	}

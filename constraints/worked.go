@@ -5,14 +5,14 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Worked enters what was done before the rota, to its end even when that is
+// worked enters what was done before the rota, to its end even when that is
 // after the rota's start: it counts for rest, spells, runs of days and nights, and the hours of
 // the day and week it falls in.
-type Worked struct{}
+type worked struct{}
 
-func (Worked) Name() string { return "worked" }
+func (worked) Name() string { return "worked" }
 
-func (Worked) Build(b *scheduler.Builder) {
+func (worked) Build(b *scheduler.Builder) {
 	kinds := map[scheduler.Kind]solver.Kind{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive,
 		scheduler.Standby: solver.Reserve, scheduler.Shadow: solver.Beside}
 	known := rota(b)

@@ -6,4 +6,4 @@ import "github.com/carerota/carerota/scheduler"
 
 // Planned are the rules of the planned contingency, to stand after
 // constraints.House.
-func Planned() []scheduler.Rule { return []scheduler.Rule{Standby{}, Headroom{}} }
+func Planned() []scheduler.Rule { return []scheduler.Rule{standby{}, headroom{}} }

@@ -7,13 +7,13 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Headroom wishes a share of each worker's weekly hours free of waking and
+// headroom wishes a share of each worker's weekly hours free of waking and
 // sleep-in work, for leave and sickness.
-type Headroom struct{}
+type headroom struct{}
 
-func (Headroom) Name() string { return "headroom" }
+func (headroom) Name() string { return "headroom" }
 
-func (Headroom) Build(b *scheduler.Builder) {
+func (headroom) Build(b *scheduler.Builder) {
 	if b.Contingency.Headroom <= 0 {
 		return
 	}

@@ -4,14 +4,14 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Standby asks that at every instant of a need under contingency so many
+// standby asks that at every instant of a need under contingency so many
 // workers on standby can replace each worker on duty, and lets those who may
 // be rostered on standby. One standby backs many at once.
-type Standby struct{}
+type standby struct{}
 
-func (Standby) Name() string { return "standby" }
+func (standby) Name() string { return "standby" }
 
-func (Standby) Build(b *scheduler.Builder) {
+func (standby) Build(b *scheduler.Builder) {
 	c, m := b.Contingency, b.Model()
 	m.ReserveMin, m.ReserveMax = scheduler.Minutes(c.StandbyMin), scheduler.Minutes(c.StandbyMax)
 	m.BackupOtherPool = c.DifferentProvider
