@@ -107,7 +107,9 @@ func TestConflictsAreNamed(t *testing.T) {
 	require.NoError(t, err)
 	r := scheduler.Audit(p, &scheduler.Rota{})
 	i := slices.IndexFunc(r.Underlap, func(u scheduler.Underlap) bool { return u.Need == "swim-evening" })
-	c := scheduler.FindConflict(p, "swim-evening", r.Underlap[i].Start, r.Underlap[i].End)
+	x := scheduler.Explain(p, r, scheduler.Question{Need: "swim-evening", At: r.Underlap[i].Start})
+	require.Len(t, x.Moments, 1)
+	c := x.Moments[0].Conflict
 	require.NotNil(t, c)
 	require.Contains(t, c.Says, "it asks for swim, which only Hal, Jo, Kit, Max and 3 others have")
 	require.Contains(t, c.Says, "Unit Staffing has not accepted Jamie")

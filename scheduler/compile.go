@@ -104,7 +104,7 @@ func (b *Builder) layTasks() {
 }
 
 // task is the occurrence as the engine sees it, without prices in money.
-func (b *Builder) task(o Occurrence) solver.Task {
+func (b *Builder) task(o occurrence) solver.Task {
 	n := &b.Problem.Needs[o.Need]
 	t := solver.Task{Span: o.Span, Need: n.Workers, Whole: n.Whole, Group: int32(b.Client(n.Client)),
 		MinLen: min(Minutes(n.MinShift), o.Len()), MaxLen: o.Len(),

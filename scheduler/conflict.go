@@ -29,24 +29,11 @@ type ConflictMember struct {
 	Says        string
 }
 
-// FindConflict is the smallest conflict that keeps a need from being met at a
-// time by anyone: on a rota of the pinned shifts alone too few could be
-// there. It is nil when enough could, and the need is short only because they
-// work elsewhere. The set is found by QuickXplain (Junker, "QUICKXPLAIN: Preferred
-// Explanations and Relaxations for Over-Constrained Problems", AAAI 2004), what holds for many
-// workers before what holds for one.
-func FindConflict(p *Problem, need string, start, end time.Time) *Conflict {
-	y := newWhy(p, pinnedRota(p))
-	for _, t := range y.targetsOf(need, start, end) {
-		if c, _ := y.conflict(&t, nil); c != nil { // without a second source nothing can go wrong
-			return c
-		}
-	}
-	return nil
-}
-
-// conflict is the smallest conflict at a target. A second source, if there is
-// one, is asked too, and what it finds is taken where it is smaller; the error says what was wrong with it.
+// conflict is the smallest conflict at a target: nil when enough workers could be there. It is
+// found by QuickXplain (Junker, "QUICKXPLAIN: Preferred Explanations and Relaxations for
+// Over-Constrained Problems", AAAI 2004), what holds for many workers before what holds for one.
+// A second source, if there is one, is asked too, and what it finds is taken where it is smaller;
+// the error says what was wrong with it.
 func (y *why) conflict(t *whyTarget, second solver.Explainer) (*Conflict, error) {
 	short := y.shortAt(t)
 	s := y.blocked(t)

@@ -48,7 +48,16 @@ func TestQuickXplainIsMinimal(t *testing.T) {
 	}
 }
 
-func TestFindConflict(t *testing.T) {
+// conflictAt is the smallest conflict that Explain gives for a need at an instant of an empty rota.
+func conflictAt(p *Problem, need string, at time.Time) *Conflict {
+	x := Explain(p, Audit(p, &Rota{}), Question{Need: need, At: at})
+	if len(x.Moments) != 1 {
+		panic("not one moment")
+	}
+	return x.Moments[0].Conflict
+}
+
+func TestConflictOfANeed(t *testing.T) {
 	for _, row := range []struct {
 		name  string
 		make  func(p *Problem)
@@ -74,8 +83,7 @@ func TestFindConflict(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			p := auditHome(t)
 			row.make(p)
-			from := july(p, 6, 8)
-			c := FindConflict(p, "day", from, from.Add(12*time.Hour))
+			c := conflictAt(p, "day", july(p, 6, 8))
 			if row.rules == nil {
 				require.Nil(t, c)
 				return

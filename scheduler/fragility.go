@@ -12,12 +12,12 @@ import (
 // FragilityOptions say how closely Fragility looks. The zero value works.
 type FragilityOptions struct {
 	Threads int  // 0: as many as the machine has; the answer is the same for any number
-	Checks  int  // as in RepairOptions, for each removal; 0 for DefaultFragilityChecks
+	Checks  int  // as in RepairOptions, for each removal; 2000 when 0
 	Pairs   bool // remove every two workers together as well
 }
 
-// DefaultFragilityChecks is how many shifts are tried for each removal.
-const DefaultFragilityChecks = 2000
+// defaultFragilityChecks is how many shifts are tried for each removal.
+const defaultFragilityChecks = 2000
 
 // Pool is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
 // provider. Skill is empty for all workers of the provider, and Provider for those without one.
@@ -102,7 +102,7 @@ func (f *fragile) without(ctx context.Context, events []Event) (hours float64) {
 	for i := range events {
 		events[i].Start = known
 	}
-	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: cmp.Or(f.o.Checks, DefaultFragilityChecks)})
+	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: cmp.Or(f.o.Checks, defaultFragilityChecks)})
 	m.search(ctx)
 	for _, short := range m.best.short {
 		hours += auditHoursOf(short)

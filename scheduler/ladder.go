@@ -26,8 +26,8 @@ type Rung struct {
 	To     time.Time
 }
 
-// MostRungs is how many besides those on standby are named for a shift.
-const MostRungs = 3
+// mostRungs is how many besides those on standby are named for a shift.
+const mostRungs = 3
 
 // Ladders are the shifts on duty of a rota, in order of start, with who steps in
 // for each: those on standby, then by tier of the provider whoever has most
@@ -61,7 +61,7 @@ func Ladders(p *Problem, r *Rota) []Ladder {
 }
 
 // Backups completes the names on every shift on duty of a report's rota, of those whom to call when its
-// worker cannot come: after those on standby, whom the audit names, at most MostRungs others as Ladders has
+// worker cannot come: after those on standby, whom the audit names, at most three others as Ladders has
 // them. Each is legal when called. Nobody who is not on standby is named for two shifts at one
 // time, so that relief which Audit has named goes where it is promised to another. A rota that
 // breaks a hard rule is left as it is.
@@ -129,7 +129,7 @@ func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
 		lead := w.AnswerTime + w.TravelTime
 		if v.rank == 1 {
 			taken := auditMeet(auditUnion(slices.Clone(promised[v.worker])), []auditSpan{v.span})
-			if others == MostRungs || len(taken) > 0 {
+			if others == mostRungs || len(taken) > 0 {
 				continue
 			}
 			others++

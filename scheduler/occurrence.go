@@ -7,9 +7,9 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Occurrence is one unbroken time in which a need holds: a day's window, or,
+// occurrence is one unbroken time in which a need holds: a day's window, or,
 // for a need that is not Whole, all its windows that touch or overlap.
-type Occurrence struct {
+type occurrence struct {
 	Need int // index in Problem.Needs
 	solver.Span
 }
@@ -17,8 +17,8 @@ type Occurrence struct {
 // occurrences are those of all needs, in order of start, then need. A window
 // belongs to the rota when it starts on one of its days, and then wholly; one that
 // vanishes when the clocks change does not exist.
-func (c clock) occurrences() []Occurrence {
-	var out []Occurrence
+func (c clock) occurrences() []occurrence {
+	var out []occurrence
 	for i := range c.p.Needs {
 		n := &c.p.Needs[i]
 		spans := c.windows(&n.Days, 0, c.p.Days, n.From, n.To, false)
@@ -26,17 +26,17 @@ func (c clock) occurrences() []Occurrence {
 			spans = join(spans)
 		}
 		for _, s := range spans {
-			out = append(out, Occurrence{i, s})
+			out = append(out, occurrence{i, s})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Occurrence) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(out, func(a, b occurrence) int { return cmp.Compare(a.From, b.From) })
 	return out
 }
 
 // terms are how workers, needs, clients and occurrences are numbered in a model.
 type terms struct {
 	clock
-	occ                     []Occurrence // of the model's tasks, by number
+	occ                     []occurrence // of the model's tasks, by number
 	byNeed                  [][]int32    // tasks of each need, in order of time
 	workers, needs, clients map[string]int
 }

@@ -35,7 +35,7 @@ const (
 // leaves as much short elsewhere, the verdict is "avoidable-at-a-price", and Instead says which.
 func Prove(p *Problem, rules []Rule, r *Report) error {
 	if len(rules) == 0 {
-		return ErrNoRules
+		return errNoRules
 	}
 	if faults := Validate(p); len(faults) > 0 {
 		return &ProblemError{faults}

@@ -17,13 +17,12 @@ type RepairOptions struct {
 	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for Reported, or,
 	// without that too, for the earliest start of an event.
 	AsOf time.Time
-	// Checks is how many shifts are tried on workers' lines at most; 0 for
-	// DefaultRepairChecks.
+	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
 }
 
-// DefaultRepairChecks is enough to prove a repair of a few shifts least.
-const DefaultRepairChecks = 5_000
+// defaultRepairChecks is enough to prove a repair of a few shifts least.
+const defaultRepairChecks = 5_000
 
 // Repaired is a rota after something happened.
 type Repaired struct {
@@ -145,7 +144,7 @@ func (o RepairOptions) resolved(events []Event) RepairOptions {
 	}
 	o.AsOf = nextTick(o.AsOf)
 	if o.Checks <= 0 {
-		o.Checks = DefaultRepairChecks
+		o.Checks = defaultRepairChecks
 	}
 	return o
 }

@@ -33,8 +33,8 @@ type Progress struct {
 // Levels are the names of the objective's levels, most important first.
 var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
 
-// ErrNoRules is returned by Solve without rules: a rota that keeps none is no rota.
-var ErrNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
+// errNoRules is for Solve and Prove without rules: a rota that keeps none is no rota.
+var errNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
 
 // AuditError says that a rota from an engine did not pass the audit. It is
 // never the fault of the problem.
@@ -69,7 +69,7 @@ func (e *ProblemError) Error() string {
 // Solve makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, and has the audit read the result. A cancelled
 // context is no error: the report is of the best rota so far. Errors are
-// ErrNoRules, *ProblemError, *AuditError, or the engine's own.
+// *ProblemError, *AuditError, the engine's own, and that no rules are given.
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
@@ -86,7 +86,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 // backups who are not on standby and the fair shares.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
-		return nil, ErrNoRules
+		return nil, errNoRules
 	}
 	if faults := Validate(p); len(faults) > 0 {
 		return nil, &ProblemError{faults}

@@ -23,14 +23,14 @@ type Fault struct{ Path, Says, Remedy string }
 func (f Fault) String() string { return fmt.Sprintf("%s: %s; %s", f.Path, f.Says, f.Remedy) }
 
 // Validate finds everything wrong with p: ids, ranges, references,
-// contradictions, a size past DefaultMemoryLimit, and pinned shifts that break
+// contradictions, a size past 8 GiB, and pinned shifts that break
 // a hard rule. An empty answer means that p can be solved.
 func Validate(p *Problem) []Fault { return Checks{}.Of(p) }
 
 // Checks says how a Problem is validated. Its zero value is what Validate does.
 type Checks struct {
 	// MemoryLimit is the most memory in bytes that solving may be estimated to
-	// take; 0 is DefaultMemoryLimit, and below 0 there is none.
+	// take; 0 is 8 GiB, and below 0 there is none.
 	MemoryLimit int64
 	// Known are paths at which a reader has found faults already. Nothing more
 	// is said at, above or beneath them, and entries that hold one are left out where

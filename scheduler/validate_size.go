@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// DefaultMemoryLimit is the memory in bytes past which Validate refuses a
+// defaultMemoryLimit is the memory in bytes past which Validate refuses a
 // problem as too large: 8 GiB.
-const DefaultMemoryLimit = 8 << 30
+const defaultMemoryLimit = 8 << 30
 
-// What a compiled problem takes, in bytes; the figures Estimate reckons with.
+// What a compiled problem takes, in bytes; the figures of estimate.
 const (
 	bytesOccurrence = 1024 // an occurrence with its prices and cover
 	bytesStep       = 32   // a step of the planning grid of an occurrence
@@ -18,10 +18,10 @@ const (
 	bytesWorkerDay  = 256  // a worker's line, by day
 )
 
-// Estimate is about how much memory in bytes solving p takes: it grows with
+// estimate is about how much memory in bytes solving p takes: it grows with
 // the occurrences, their length on the planning grid, and for each occurrence the workers
 // who may take it by skill, refusal, suspension and provider.
-func Estimate(p *Problem) int64 {
+func estimate(p *Problem) int64 {
 	v := newValidation(p, Checks{})
 	v.ids()
 	total := int64(len(p.Workers)) * int64(max(0, p.Days)) * bytesWorkerDay
@@ -48,9 +48,9 @@ func (v *validation) size(limit int64) {
 		return
 	}
 	if limit == 0 {
-		limit = DefaultMemoryLimit
+		limit = defaultMemoryLimit
 	}
-	if need := Estimate(v.p); need > limit {
+	if need := estimate(v.p); need > limit {
 		v.add("", "plan fewer days or clients at once, use a coarser grain, or raise the memory limit",
 			"the problem is too large: about %s of memory would be needed, the limit is %s", sayBytes(need), sayBytes(limit))
 	}

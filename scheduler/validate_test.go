@@ -174,25 +174,25 @@ func TestSizeOfABigAgency(t *testing.T) {
 func TestEstimateRoundTheClockIsOneOccurrence(t *testing.T) {
 	p := validProblem(t)
 	p.Needs[0].Days, p.Needs[0].To, p.Needs[0].Whole = Daily(), p.Needs[0].From, true
-	apart := Estimate(p)
+	apart := estimate(p)
 	p.Needs[0].Whole = false
-	require.Equal(t, apart-6*(bytesOccurrence+2*bytesCandidate), Estimate(p))
+	require.Equal(t, apart-6*(bytesOccurrence+2*bytesCandidate), estimate(p))
 	p.Needs[0].Days.Except = []Date{{2026, 7, 8}}
-	require.Equal(t, apart-5*(bytesOccurrence+2*bytesCandidate)-96*bytesStep, Estimate(p))
+	require.Equal(t, apart-5*(bytesOccurrence+2*bytesCandidate)-96*bytesStep, estimate(p))
 }
 
 func TestEstimateCountsWhoMayServe(t *testing.T) {
 	p := validProblem(t)
-	all := Estimate(p)
+	all := estimate(p)
 	p.Workers[0].Suspended = true
-	require.Equal(t, all-5*bytesCandidate, Estimate(p))
+	require.Equal(t, all-5*bytesCandidate, estimate(p))
 	p.Workers[0].Suspended = false
 	p.Workers[0].Skills = nil
-	require.Equal(t, all-5*bytesCandidate, Estimate(p))
+	require.Equal(t, all-5*bytesCandidate, estimate(p))
 	p.Clients[0].Refuses = []string{"bea"}
-	require.Equal(t, all-10*bytesCandidate, Estimate(p))
+	require.Equal(t, all-10*bytesCandidate, estimate(p))
 	p.Needs[0].Days.Except = []Date{{2026, 7, 6}}
-	require.Equal(t, all-10*bytesCandidate-bytesOccurrence-32*bytesStep, Estimate(p))
+	require.Equal(t, all-10*bytesCandidate-bytesOccurrence-32*bytesStep, estimate(p))
 }
 
 func TestNearest(t *testing.T) {

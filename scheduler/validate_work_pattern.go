@@ -2,8 +2,8 @@ package scheduler
 
 import "fmt"
 
-// MostPatternNeeds is how many needs work patterns may name in all.
-const MostPatternNeeds = 60
+// mostPatternNeeds is how many needs work patterns may name in all.
+const mostPatternNeeds = 60
 
 // For says whether the pattern is for the worker.
 func (w *WorkPattern) For(worker *Worker) bool {
@@ -47,8 +47,8 @@ func (v *validation) workPatterns() {
 			}
 		}
 	}
-	if len(needs) > MostPatternNeeds {
-		v.add("work_pattern", "name fewer needs", "work patterns name %d needs; at most %d are allowed", len(needs), MostPatternNeeds)
+	if len(needs) > mostPatternNeeds {
+		v.add("work_pattern", "name fewer needs", "work patterns name %d needs; at most %d are allowed", len(needs), mostPatternNeeds)
 	}
 }
 
