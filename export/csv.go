@@ -29,7 +29,7 @@ func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	}
 	for _, s := range r.Rota.Shifts {
 		row := []string{s.Worker, of(n.worker, s.Worker), employer[s.Worker], s.Need, s.Client, of(n.client, s.Client),
-			sayKind(s.Kind), s.Start.In(p.Zone).Format(time.RFC3339), s.End.In(p.Zone).Format(time.RFC3339),
+			s.Kind.String(), s.Start.In(p.Zone).Format(time.RFC3339), s.End.In(p.Zone).Format(time.RFC3339),
 			sayNumber(s.End.Sub(s.Start).Hours()), strconv.FormatBool(s.Pinned), strings.Join(s.Backups, " ")}
 		if err := out.Write(row); err != nil {
 			return err
@@ -37,17 +37,4 @@ func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// sayKind is a kind of shift in the format's word.
-func sayKind(k scheduler.Kind) string {
-	switch k {
-	case scheduler.SleepIn:
-		return "sleep-in"
-	case scheduler.Standby:
-		return "standby"
-	case scheduler.Shadow:
-		return "shadow"
-	}
-	return "waking"
 }

@@ -57,7 +57,7 @@ func shortRowOf(s *summary, c *chips, same []scheduler.Underlap) shortRow {
 	for _, one := range same {
 		days = append(days, scheduler.DateOf(one.Start.In(s.p.Zone)))
 	}
-	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: sayCriticality(u.Criticality), ClientIndex: place(c.at.client, u.Client),
+	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: u.Criticality.String(), ClientIndex: place(c.at.client, u.Client),
 		Days: sayDays(s.p, days), Times: sayTimes(s.p, u.Start, u.End), Hours: sayHours(shortHours(same)), How: sayShort(*u),
 		Nearest: s.nearest(u.Why), Proof: -1}
 	if u.Proof >= 0 && u.Proof < len(s.r.Proofs) {

@@ -137,7 +137,7 @@ func (e *entries) ofWorker(s *scheduler.Shift) entry {
 		v.description = "Be ready to be called."
 		return v
 	}
-	v.uid = e.uid("worker", s.Worker, s.Need+"\x00"+sayKind(s.Kind), s.Start)
+	v.uid = e.uid("worker", s.Worker, s.Need+"\x00"+s.Kind.String(), s.Start)
 	v.summary = s.Need
 	if s.Client != "" {
 		v.summary = of(e.names.client, s.Client) + ": " + s.Need
@@ -153,7 +153,7 @@ func (e *entries) ofClient(s *scheduler.Shift, client string) entry {
 		return entry{uid: e.uid("client-standby", client, s.Worker, s.Start), start: s.Start, end: s.End,
 			summary: name + ": on standby", status: ics.ObjectStatusTentative, free: true}
 	}
-	return entry{uid: e.uid("client", client, s.Worker+"\x00"+s.Need+"\x00"+sayKind(s.Kind), s.Start), start: s.Start, end: s.End,
+	return entry{uid: e.uid("client", client, s.Worker+"\x00"+s.Need+"\x00"+s.Kind.String(), s.Start), start: s.Start, end: s.End,
 		summary: joined(name+": "+s.Need, e.of(s).Note), description: e.behind(s), status: ics.ObjectStatusConfirmed}
 }
 

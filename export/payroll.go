@@ -35,7 +35,7 @@ func payKind(l scheduler.PayLine) string {
 	if l.Unused {
 		return "guaranteed"
 	}
-	return sayKind(l.Kind)
+	return l.Kind.String()
 }
 
 // exact is a number with all its figures.

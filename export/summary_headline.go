@@ -80,7 +80,7 @@ func topLevelOnly(p *scheduler.Problem, goals []scheduler.Goal) bool {
 }
 
 // underlapLevels are the objective's levels of underlap by criticality.
-var underlapLevels = []string{"critical", "essential", "desirable"}
+var underlapLevels = scheduler.Levels[:len(scheduler.Criticalities)]
 
 func isUnderlap(level string) bool { return slices.Contains(underlapLevels, level) }
 

@@ -26,7 +26,7 @@ func (s *summary) underlap() {
 	for _, list := range groups {
 		if rows < mostUnderlaps {
 			first := list[0]
-			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), sayHours(shortHours(list)))
+			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), first.Criticality.String(), sayHours(shortHours(list)))
 		}
 		for _, same := range s.alike(list) {
 			if rows++; rows <= mostUnderlaps {
@@ -123,13 +123,6 @@ func sayBy(solver string) string {
 		return ""
 	}
 	return ", proved by " + solver
-}
-
-func sayCriticality(c scheduler.Criticality) string {
-	if i := int(c); i >= 0 && i < len(underlapLevels) {
-		return underlapLevels[i]
-	}
-	return "of unknown criticality"
 }
 
 // proofs says why hours cannot be covered: the largest first.

@@ -259,7 +259,7 @@ func (b *book) shifts() {
 		if s.Pinned {
 			fixed = "fixed"
 		}
-		rows = append(rows, []any{s.Worker, of(b.c.names.worker, s.Worker), provider, s.Need, of(b.c.names.client, s.Client), sayKind(s.Kind),
+		rows = append(rows, []any{s.Worker, of(b.c.names.worker, s.Worker), provider, s.Need, of(b.c.names.client, s.Client), s.Kind.String(),
 			b.local(s.Start), b.local(s.End), s.End.Sub(s.Start).Hours(), fixed, strings.Join(backups, ", ")})
 	}
 	last := b.table(shiftSheet, []string{"Worker id", "Worker", "Provider", "Need", "Client", "Kind", "Start", "End", "Hours", "Fixed", "Can step in"}, rows,
@@ -267,13 +267,10 @@ func (b *book) shifts() {
 	b.dress(shiftSheet, 7, 2, 8, last, "time", timeLook)
 }
 
-// kindWords are the kinds of shift in the format's words.
-var kindWords = []string{"waking", "sleep-in", "standby", "shadow"}
-
 // rostered are a worker's elapsed hours in shifts of some kinds.
-func (b *book) rostered(worker string, kinds ...string) (hours float64) {
+func (b *book) rostered(worker string, kinds ...scheduler.Kind) (hours float64) {
 	for i := range b.r.Rota.Shifts {
-		if s := &b.r.Rota.Shifts[i]; s.Worker == worker && slices.Contains(kinds, sayKind(s.Kind)) {
+		if s := &b.r.Rota.Shifts[i]; s.Worker == worker && slices.Contains(kinds, s.Kind) {
 			hours += s.End.Sub(s.Start).Hours()
 		}
 	}
@@ -282,24 +279,26 @@ func (b *book) rostered(worker string, kinds ...string) (hours float64) {
 
 // hours writes everyone's hours by kind as sums over the sheet of shifts.
 func (b *book) hours() {
-	kinds := kindWords
 	var rows [][]any
 	for i := range b.p.Workers {
 		w := &b.p.Workers[i]
 		rows = append(rows, []any{w.ID, b.c.names.worker[w.ID], of(b.c.names.provider, w.Provider)})
 	}
-	head := append([]string{"Worker id", "Worker", "Provider"}, kinds...)
+	head := []string{"Worker id", "Worker", "Provider"}
+	for _, k := range scheduler.Kinds {
+		head = append(head, k.String())
+	}
 	last := b.table(hoursSheet, append(head, "All", "Guaranteed a week"), rows, []float64{14, 22, 22, 10, 10, 10, 10, 10, 12})
 	lastShift := max(2, len(b.r.Rota.Shifts)+1)
 	sums := make([]float64, 5)
 	for i := range b.p.Workers {
 		row := i + 2
-		for k, kind := range kinds {
+		for k, kind := range scheduler.Kinds {
 			hours := b.rostered(b.p.Workers[i].ID, kind)
 			sums[k], sums[4] = sums[k]+hours, sums[4]+hours
 			b.formula(hoursSheet, 4+k, row, hours, `SUMIFS('%s'!$I$2:$I$%d,'%s'!$A$2:$A$%d,$A%d,'%s'!$F$2:$F$%d,"%s")`, shiftSheet, lastShift, shiftSheet, lastShift, row, shiftSheet, lastShift, kind)
 		}
-		b.formula(hoursSheet, 8, row, b.rostered(b.p.Workers[i].ID, kinds...), "SUM(D%d:G%d)", row, row)
+		b.formula(hoursSheet, 8, row, b.rostered(b.p.Workers[i].ID, scheduler.Kinds...), "SUM(D%d:G%d)", row, row)
 		if g := b.p.Workers[i].GuaranteedHoursWeek; g > 0 {
 			b.set(hoursSheet, 9, row, g)
 		}
@@ -324,7 +323,7 @@ func (b *book) short() {
 	var rows [][]any
 	for i := range b.r.Underlap {
 		u := &b.r.Underlap[i]
-		rows = append(rows, []any{of(b.c.names.client, u.Client), u.Need, sayCriticality(u.Criticality), b.local(u.Start), b.local(u.End),
+		rows = append(rows, []any{of(b.c.names.client, u.Client), u.Need, u.Criticality.String(), b.local(u.Start), b.local(u.End),
 			u.End.Sub(u.Start).Hours() * float64(u.Short), u.Short, sayShort(*u)})
 	}
 	last := b.table(shortSheet, []string{"Client", "Need", "Criticality", "Start", "End", "Hours", "Too few", "How"}, rows, []float64{18, 18, 12, 17, 17, 8, 8, 40})

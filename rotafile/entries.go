@@ -8,16 +8,16 @@ import (
 
 // The words of the format, by the value they stand for.
 var (
-	grainWords    = []string{"5m", "10m", "15m", "30m", "60m"}
-	grains        = []time.Duration{5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
-	weekdayWords  = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-	dayWords      = append(append([]string{}, weekdayWords...), "daily", "weekdays", "weekends", "holidays")
-	needKindWords = []string{"waking", "sleep-in"}
-	kindWords     = []string{"waking", "sleep-in", "standby", "shadow"}
-	patternWords  = []string{"days", "days-off", "shifts", "weekends", "split-weekends"}
-	payKindWords  = []string{"waking", "sleep-in", "standby"}
-	criticalWords = []string{"critical", "essential", "desirable"}
-	providerWords = []string{"team", "bank", "agency", "pa", "family"}
+	grainWords   = []string{"5m", "10m", "15m", "30m", "60m"}
+	grains       = []time.Duration{5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
+	weekdayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+	dayWords     = append(append([]string{}, weekdayWords...), "daily", "weekdays", "weekends", "holidays")
+)
+
+// What a need and an enhancement may be of.
+var (
+	needKinds = []scheduler.Kind{scheduler.Waking, scheduler.SleepIn}
+	payKinds  = []scheduler.Kind{scheduler.Waking, scheduler.SleepIn, scheduler.Standby}
 )
 
 // pattern reads on which days something holds.
@@ -86,12 +86,12 @@ func (t *table) need() scheduler.Need {
 	t.texts("fallback_skills", &n.Fallback)
 	t.tables("among", func(a *table) { n.Among = append(n.Among, a.among()) })
 	t.texts("only", &n.Only)
-	t.choice("kind", needKindWords, func(i int) { n.Kind = scheduler.Kind(i) })
+	oneOf(t, "kind", needKinds, &n.Kind)
 	n.Whole = scheduler.WholeByDefault(n)
 	t.flag("whole", &n.Whole)
 	t.duration("min_shift", &n.MinShift)
 	t.limit("max_shift", &n.MaxShift)
-	t.choice("criticality", criticalWords, func(i int) { n.Criticality = scheduler.Criticality(i) })
+	oneOf(t, "criticality", scheduler.Criticalities, &n.Criticality)
 	t.flag("contingency", &n.Contingency)
 	return n
 }
@@ -115,7 +115,7 @@ func (t *table) provider() scheduler.Provider {
 	}
 	t.text("id", &p.ID)
 	t.text("name", &p.Name)
-	t.choice("kind", providerWords, func(i int) { p.Kind = scheduler.ProviderKind(i) })
+	oneOf(t, "kind", scheduler.ProviderKinds, &p.Kind)
 	t.whole("tier", &p.Tier)
 	t.duration("notice", &p.Notice)
 	t.date("from_date", &p.FromDate)
@@ -213,7 +213,7 @@ func (t *table) worked() scheduler.Worked {
 	}
 	t.start("start", &w.Start)
 	t.end("end", &w.End)
-	t.choice("kind", kindWords, func(i int) { w.Kind = scheduler.Kind(i) })
+	oneOf(t, "kind", scheduler.Kinds, &w.Kind)
 	return w
 }
 
@@ -261,7 +261,7 @@ func (t *table) pay() scheduler.Pay {
 	t.number("add", &p.Add)
 	given := t.each("applies_to", true, func(n *node, path string) {
 		kind := scheduler.Waking
-		t.d.choice(n, path, payKindWords, func(i int) { kind = scheduler.Kind(i) })
+		t.d.choice(n, path, wordsOf(payKinds), func(i int) { kind = payKinds[i] })
 		p.AppliesTo = append(p.AppliesTo, kind)
 	})
 	if given && len(p.AppliesTo) == 0 {
@@ -278,7 +278,7 @@ func (t *table) workPattern() scheduler.WorkPattern {
 	t.text("name", &w.Name)
 	t.texts("workers", &w.Workers)
 	t.require("of", `write "days", "days-off", "shifts", "weekends" or "split-weekends"`)
-	t.choice("of", patternWords, func(i int) { w.Of = scheduler.PatternOf(i) })
+	oneOf(t, "of", scheduler.PatternsOf, &w.Of)
 	t.texts("needs", &w.Needs)
 	t.whole("least", &w.Least)
 	t.count("most", &w.Most)

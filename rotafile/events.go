@@ -58,12 +58,8 @@ func (t *table) event() scheduler.Event {
 	if t == nil {
 		return e
 	}
-	var kinds []string
-	for _, k := range scheduler.EventKinds {
-		kinds = append(kinds, string(k))
-	}
 	t.require("kind", "say what happened, such as kind = \"absent\"")
-	t.choice("kind", kinds, func(i int) { e.Kind = scheduler.EventKinds[i] })
+	oneOf(t, "kind", scheduler.EventKinds, &e.Kind)
 	t.text("worker", &e.Worker)
 	t.text("provider", &e.Provider)
 	t.text("client", &e.Client)

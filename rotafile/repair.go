@@ -72,7 +72,7 @@ func WriteRepaired(w io.Writer, out *scheduler.Repaired, meta Meta) error {
 	shifts := func(list []scheduler.Shift) []repairShift {
 		all := []repairShift{}
 		for _, s := range list {
-			all = append(all, repairShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End), word(kindWords, int(s.Kind))})
+			all = append(all, repairShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End), s.Kind.String()})
 		}
 		return all
 	}

@@ -213,7 +213,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	if r.Rota != nil {
 		for _, s := range r.Rota.Shifts {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
-				word(kindWords, int(s.Kind)), s.Pinned, append([]string{}, s.Backups...)})
+				s.Kind.String(), s.Pinned, append([]string{}, s.Backups...)})
 		}
 	}
 	for _, w := range r.Workers {
@@ -230,7 +230,7 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	out := []resultUnderlap{}
 	for _, u := range list {
 		out = append(out, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			word(criticalWords, int(u.Criticality)), append([]string{}, u.Skills...), u.Verdict, proofIndex(u), provedBy(u.By), u.Instead, whyOf(u.Why)})
+			u.Criticality.String(), append([]string{}, u.Skills...), string(u.Verdict), proofIndex(u), provedBy(u.By), u.Instead, whyOf(u.Why)})
 	}
 	return out
 }

@@ -80,10 +80,8 @@ func (t *table) shift(known *roster) scheduler.Shift {
 	if t.text("worker", &s.Worker) {
 		t.known(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known)
 	}
-	t.require("kind", "write one of "+quoteAll(kindWords))
-	kindGiven := false
-	t.choice("kind", kindWords, func(i int) { s.Kind, kindGiven = scheduler.Kind(i), true })
-	t.shiftNeed(&s, known, kindGiven)
+	t.require("kind", "write one of "+quoteAll(wordsOf(scheduler.Kinds)))
+	t.shiftNeed(&s, known, oneOf(t, "kind", scheduler.Kinds, &s.Kind))
 	t.require("start", "give the time it starts")
 	t.require("end", "give the time it ends")
 	t.start("start", &s.Start)

@@ -364,6 +364,21 @@ func (t *table) choice(key string, words []string, set func(int)) {
 	}
 }
 
+// oneOf reads one of the values of an enum by its word.
+func oneOf[E any](t *table, key string, values []E, to *E) (set bool) {
+	t.choice(key, wordsOf(values), func(i int) { *to, set = values[i], true })
+	return set
+}
+
+// wordsOf are the words of values that print themselves.
+func wordsOf[E any](values []E) []string {
+	var words []string
+	for _, v := range values {
+		words = append(words, fmt.Sprint(v))
+	}
+	return words
+}
+
 func (d *decoder) choice(n *node, path string, words []string, set func(int)) {
 	remedy := "write one of " + quoteAll(words)
 	if n.kind != textKind {

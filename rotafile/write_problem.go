@@ -282,13 +282,13 @@ func (t *tree) need(n *scheduler.Need) {
 	})
 	t.textsIf("only", n.Only)
 	if n.Kind != usual.Kind {
-		t.text("kind", word(needKindWords, int(n.Kind)))
+		t.text("kind", n.Kind.String())
 	}
 	t.flagIf("whole", n.Whole, scheduler.WholeByDefault(*n))
 	t.durationIf("min_shift", n.MinShift, usual.MinShift)
 	t.durationIf("max_shift", n.MaxShift, 0)
 	if n.Criticality != usual.Criticality {
-		t.text("criticality", word(criticalWords, int(n.Criticality)))
+		t.text("criticality", n.Criticality.String())
 	}
 	t.flagIf("contingency", n.Contingency, usual.Contingency)
 }
@@ -296,7 +296,7 @@ func (t *tree) need(n *scheduler.Need) {
 func (t *tree) provider(p *scheduler.Provider) {
 	t.text("id", p.ID)
 	t.textIf("name", p.Name)
-	t.text("kind", word(providerWords, int(p.Kind)))
+	t.text("kind", p.Kind.String())
 	t.numberIf("tier", float64(p.Tier), 1)
 	t.durationIf("notice", p.Notice, 0)
 	t.dateIf("from_date", p.FromDate)
@@ -335,7 +335,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.list("worked", len(w.Worked), func(i int, t *tree) {
 		t.instant("start", w.Worked[i].Start, scheduler.StartInstant)
 		t.instant("end", w.Worked[i].End, scheduler.EndInstant)
-		t.text("kind", word(kindWords, int(w.Worked[i].Kind)))
+		t.text("kind", w.Worked[i].Kind.String())
 	})
 	t.list("pinned", len(w.Pinned), func(i int, t *tree) {
 		t.text("need", w.Pinned[i].Need)
@@ -422,7 +422,7 @@ func (t *tree) limit(f scheduler.CapField) {
 func (t *tree) workPattern(w *scheduler.WorkPattern) {
 	t.textIf("name", w.Name)
 	t.textsIf("workers", w.Workers)
-	t.text("of", word(patternWords, int(w.Of)))
+	t.text("of", w.Of.String())
 	t.textsIf("needs", w.Needs)
 	t.numberIf("least", float64(w.Least), 0)
 	if w.Most != nil {
@@ -439,11 +439,7 @@ func (t *tree) pay(p *scheduler.Pay) {
 	}
 	t.numberIf("multiply", p.Multiply, 0)
 	t.numberIf("add", p.Add, 0)
-	var words []string
-	for _, k := range p.AppliesTo {
-		words = append(words, word(payKindWords, int(k)))
-	}
-	t.textsIf("applies_to", words)
+	t.textsIf("applies_to", wordsOf(p.AppliesTo))
 }
 
 // trimNumber is x with at most so many decimals, without noughts at the end.

@@ -65,7 +65,7 @@ func TestAuditCover(t *testing.T) {
 					gap = " gap"
 				}
 				short = append(short, fmt.Sprintf("%s %d%s %v", sayRow(u.Start, u.End), u.Short, gap, u.Skills))
-				require.Equal(t, []any{"day", "owain", Essential, "not-proved"}, []any{u.Need, u.Client, u.Criticality, u.Verdict})
+				require.Equal(t, []any{"day", "owain", Essential, VerdictNotProved}, []any{u.Need, u.Client, u.Criticality, u.Verdict})
 			}
 			require.Equal(t, row.short, short)
 			require.InDelta(t, row.want[2], r.Objective[1].Value, 1e-9)

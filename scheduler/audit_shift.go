@@ -53,7 +53,7 @@ func (a *audit) judgeNaming(out *auditBreaches, w *auditWorker, s *auditShift) {
 	}
 	if !kind {
 		out.add("kind", s.from, n.ID, func() string {
-			return fmt.Sprintf("%s has a %s shift in need %q at %s, where a %s shift is due", w.title(), auditKind(s.kind), n.ID, a.sayTime(s.from), auditKind(auditDue(w, n)))
+			return fmt.Sprintf("%s has a %s shift in need %q at %s, where a %s shift is due", w.title(), s.kind, n.ID, a.sayTime(s.from), auditDue(w, n))
 		})
 	}
 }
@@ -63,10 +63,6 @@ func auditDue(w *auditWorker, n *auditNeed) Kind {
 		return Shadow
 	}
 	return n.Kind
-}
-
-func auditKind(k Kind) string {
-	return [...]string{Waking: "waking", SleepIn: "sleep-in", Standby: "standby", Shadow: "shadow"}[min(max(k, Waking), Shadow)]
 }
 
 // mayWork checks what holds for any work of the worker at a time: suspension,

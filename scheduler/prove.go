@@ -7,13 +7,6 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Verdicts of an underlap.
-const (
-	VerdictUnavoidable = "unavoidable"          // it lies in the demand of a proof
-	VerdictAtAPrice    = "avoidable-at-a-price" // a rota without it exists, worse elsewhere
-	VerdictNotProved   = "not-proved"
-)
-
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
 // short of, the level's bound too. The rota may be anybody's. It is an error when the problem has faults or cannot be compiled with

@@ -65,7 +65,7 @@ func (m *mend) rung(w *auditWorker, standby bool) string {
 	case w.supplier == nil:
 		return "team"
 	}
-	return [...]string{Team: "team", Bank: "bank", Agency: "agency", PA: "pa", Family: "family"}[w.supplier.Kind]
+	return w.supplier.Kind.String()
 }
 
 // degraded are the times of what stays short in which somebody is there who

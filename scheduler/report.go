@@ -59,6 +59,15 @@ type Cover struct {
 	RequiredHours, CoveredHours, UnderlapHours, OverlapHours, FamilyHours float64
 }
 
+// Verdict is what is known of an underlap.
+type Verdict string
+
+const (
+	VerdictUnavoidable Verdict = "unavoidable"          // it lies in the demand of a proof
+	VerdictAtAPrice    Verdict = "avoidable-at-a-price" // a rota without it exists, worse elsewhere
+	VerdictNotProved   Verdict = "not-proved"
+)
+
 // Underlap is a time in which an occurrence is short by Short workers.
 // Gap is set when nobody is present at all.
 type Underlap struct {
@@ -68,7 +77,7 @@ type Underlap struct {
 	Gap          bool
 	Criticality  Criticality
 	Skills       []string
-	Verdict      string // "unavoidable", "avoidable-at-a-price", "not-proved"
+	Verdict      Verdict
 	Proof        int    // index in Report.Proofs when unavoidable, -1 otherwise
 	By           string // the solver whose word alone it is that the underlap is unavoidable, such as "CP-SAT"; Proof is then -1
 	Instead      string // who could take it and what would then be short, when avoidable at a price
