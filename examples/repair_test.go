@@ -68,7 +68,7 @@ func TestKayCouldNotBeMissed(t *testing.T) {
 	require.GreaterOrEqual(t, kay, 0)
 	require.GreaterOrEqual(t, r.Contingency.SinglePoints[kay].Hours, 4.0)
 	require.NotEmpty(t, r.Contingency.Providers)
-	require.NotEmpty(t, r.Contingency.Pools)
+	require.NotEmpty(t, r.Contingency.Skills)
 	first := r.Contingency
 	scheduler.Fragility(t.Context(), p, r, scheduler.FragilityOptions{Threads: 1})
 	require.Equal(t, first, r.Contingency)

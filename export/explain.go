@@ -17,10 +17,10 @@ const mostMoments = 60
 // stands by, who could step in and who could not and why, and what is proved of it.
 func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *scheduler.Explanation) error {
 	e := &explaining{summary{p: p, r: r, names: namesOf(p)}}
-	if x.Line != nil {
-		e.worker(x.Line)
+	if x.Rota != nil {
+		e.worker(x.Rota)
 	}
-	if len(x.Moments) == 0 && x.Line == nil {
+	if len(x.Moments) == 0 && x.Rota == nil {
 		e.line("Nothing is short, and nothing else was asked about.")
 		if g := r.Contingency.Gaps; len(g) > 0 {
 			e.line("%s", wrapped("", fmt.Sprintf("The contingency is short at %s: ask about an instant, such as --at %q, for who could stand by.",
@@ -42,7 +42,7 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *schedule
 type explaining struct{ summary }
 
 // worker says what a worker does and how many hours that makes.
-func (e *explaining) worker(l *scheduler.Line) {
+func (e *explaining) worker(l *scheduler.WorkerRota) {
 	e.heading("%s", of(e.names.worker, l.Worker))
 	for _, k := range l.Weeks {
 		limit := ""

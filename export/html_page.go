@@ -182,7 +182,7 @@ func contingencyOf(s *summary) contingencyView {
 	for _, l := range c.Pairs {
 		v.Pairs = append(v.Pairs, [2]string{of(s.names.worker, l.First) + " and " + of(s.names.worker, l.Second), sayHours(l.Hours)})
 	}
-	v.Searched = len(c.Pools) > 0
+	v.Searched = len(c.Skills) > 0
 	if c.LongestGap > 0 {
 		v.LongestGap = sayLength(c.LongestGap)
 	}

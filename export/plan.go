@@ -237,7 +237,7 @@ func (s *summary) planMissed() planSection {
 		}
 	}
 	switch {
-	case len(s.r.Contingency.Pools) == 0:
+	case len(s.r.Contingency.Skills) == 0:
 		out.Text = "This has not been worked out for this rota."
 	case len(out.Rows) == 0:
 		out.Text = "Nobody: without any one of them all that is covered could be covered by the others."

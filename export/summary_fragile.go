@@ -13,7 +13,7 @@ const mostMissed = 8
 // time without anybody.
 func (s *summary) fragile() {
 	c := &s.r.Contingency
-	if len(c.Pools) == 0 {
+	if len(c.Skills) == 0 {
 		return
 	}
 	s.heading("Who could not be missed")

@@ -88,7 +88,7 @@ func (b *book) set(sheet string, col, row int, value any) {
 	b.fail(b.f.SetCellValue(sheet, cell(col, row), value))
 }
 
-// formula puts a formula in a cell, with its value for programs that do not reckon.
+// formula puts a formula in a cell, with its value for programs that do not compute.
 func (b *book) formula(sheet string, col, row int, value float64, format string, args ...any) {
 	b.set(sheet, col, row, value)
 	b.fail(b.f.SetCellFormula(sheet, cell(col, row), fmt.Sprintf(format, args...)))

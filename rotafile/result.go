@@ -261,7 +261,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	for _, l := range c.Pairs {
 		f.Pairs = append(f.Pairs, resultPair{[]string{l.First, l.Second}, hours(l.Hours)})
 	}
-	for _, l := range c.Pools {
+	for _, l := range c.Skills {
 		f.Pools = append(f.Pools, resultPool{orNull(l.Provider), orNull(l.Skill), l.Workers})
 	}
 	return f

@@ -18,7 +18,7 @@ type AdviseOptions struct {
 	Say        func(string) // told of what is tried; nil for nobody
 }
 
-// Option is a set of remedies that was tried by solving the problem anew:
+// Option is a set of remedies that was tried by solving the problem again:
 // what the trials showed could be left out is left out, and each is the least that does.
 type Option struct {
 	Remedies      []Remedy
@@ -53,7 +53,7 @@ type Advice struct {
 
 // Advise finds what would remove the underlap of a report, or the contingency
 // shortfall of one without underlap, and verifies each option by solving the
-// problem anew, never by guess. Candidates come from the reasons that keep
+// problem again, never by guess. Candidates come from the reasons that keep
 // workers off (Reasons) and from the proofs of the report: training, more
 // hours, more times, providers approved or accepted, ceilings raised, a new worker, alone and
 // together. It never proposes to lift a refusal, a suspension, a leave or a limit that

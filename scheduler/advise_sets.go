@@ -25,7 +25,7 @@ type adviceSet struct {
 func (a *advising) sets(ctx context.Context, r *Report) (out [][]Remedy, err error) {
 	f := a.find(r)
 	var found []adviceSet
-	for _, step := range []func(context.Context, *finder, *[]adviceSet) error{a.alone, a.ofOneKind, a.pairs, a.together, a.hires} {
+	for _, step := range []func(context.Context, *finder, *[]adviceSet) error{a.alone, a.ofOneKind, a.pairs, a.tryAllKinds, a.hires} {
 		if err = step(ctx, f, &found); err != nil {
 			break
 		}
@@ -173,8 +173,8 @@ func (a *advising) others(ctx context.Context, set []Remedy, found *[]adviceSet)
 	return nil
 }
 
-// together takes remedies of every kind, unless something complete is found.
-func (a *advising) together(ctx context.Context, f *finder, found *[]adviceSet) error {
+// otherPins takes remedies of every kind, unless something complete is found.
+func (a *advising) tryAllKinds(ctx context.Context, f *finder, found *[]adviceSet) error {
 	if slices.ContainsFunc(*found, func(s adviceSet) bool { return noneLeft(s.goals, a.levels) }) {
 		return nil
 	}

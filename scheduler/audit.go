@@ -22,7 +22,7 @@ import (
 // rota breaks no rule by itself: a finding always has a shift of the rota in it.
 //
 // The report's Status is Unknown and its bounds are NaN. Its Rota is a copy of r
-// in order of start, then worker, with Pinned and Backups made anew.
+// in order of start, then worker, with Pinned and Backups made again.
 func Audit(p *Problem, r *Rota) *Report {
 	if p == nil {
 		p = &Problem{}
@@ -33,16 +33,16 @@ func Audit(p *Problem, r *Rota) *Report {
 	return audited(p, r).report
 }
 
-// audited is a rota held against every hard rule and reckoned in full.
+// audited is a rota held against every hard rule and computed in full.
 func audited(p *Problem, r *Rota) *audit {
 	a := judged(p, r)
 	a.sortFindings()
-	a.reckonCover()
-	a.reckonStandby()
-	a.reckonRelief()
-	a.reckonHeadroom()
-	a.reckonCost()
-	a.reckonPrices()
+	a.computeCover()
+	a.computeStandby()
+	a.computeRelief()
+	a.computeHeadroom()
+	a.computeCost()
+	a.computePrices()
 	a.reportWorkers()
 	a.warn()
 	a.reportGoals()
@@ -72,7 +72,7 @@ type audit struct {
 	clientOf   map[string]int
 	asOf       int64           // what starts before it is history
 	known      map[[2]int]bool // client and worker who know each other
-	shifts     []auditShift    // those that can be reckoned with
+	shifts     []auditShift    // those that can be read
 	onStandby  [][]int         // by day: the standby shifts that touch it
 	byProvider [][]float64     // counted seconds by provider and week, worked ones too
 	replaces   []int8          // by need and worker: 0 not looked up, 1 may replace at some time, -1 may not
@@ -140,7 +140,7 @@ func auditFind(of map[string]int, id string) int {
 }
 
 // readShifts copies the rota into the report, sorts it, and takes up the
-// shifts that can be reckoned with.
+// shifts that can be read.
 func (a *audit) readShifts(r *Rota) {
 	copied := slices.Clone(r.Shifts)
 	if !slices.IsSortedFunc(copied, auditCompareShifts) {
@@ -193,7 +193,7 @@ func auditCompareShifts(x, y Shift) int {
 		cmp.Compare(x.Need, y.Need), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Client, y.Client))
 }
 
-// readable says whether the shift can be reckoned with, and why not.
+// readable says whether the shift can be read, and why not.
 func (a *audit) readable(s *Shift) bool {
 	out := a.breachesOf(s.Worker)
 	from, to := s.Start.Unix(), s.End.Unix()

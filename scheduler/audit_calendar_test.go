@@ -106,7 +106,7 @@ func TestAuditWallTimes(t *testing.T) {
 }
 
 // TestAuditShortCut holds the windows of days without clock changes nearby,
-// which are reckoned without the zone, against the zone.
+// which are computed without the zone, against the zone.
 func TestAuditShortCut(t *testing.T) {
 	for _, name := range []string{"Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Auckland", "UTC"} {
 		z, err := time.LoadLocation(name)

@@ -71,8 +71,8 @@ func (a *audit) shortage(n *auditNeed, p *auditPiece) (short int, among []string
 	return short, among
 }
 
-// reckonCover reports what is covered, by whom it is not, and where it is short.
-func (a *audit) reckonCover() {
+// computeCover reports what is covered, by whom it is not, and where it is short.
+func (a *audit) computeCover() {
 	var required, under, over, family int64
 	var byLevel [3]int64
 	for i := range a.needs {

@@ -101,10 +101,10 @@ func (c *auditCost) pay(part *auditSum, w *auditWorker, client string, amount fl
 	}
 }
 
-// reckonCost prices every shift and the guaranteed hours that are not rostered.
+// computeCost prices every shift and the guaranteed hours that are not rostered.
 // What belongs to no client (standby, non-contact work, unused hours) stands under the
 // empty id, what belongs to no provider likewise.
-func (a *audit) reckonCost() {
+func (a *audit) computeCost() {
 	c := &auditCost{byProvider: map[string]*auditSum{}, byClient: map[string]*auditSum{}}
 	for i := range a.p.Providers {
 		c.byProvider[a.p.Providers[i].ID] = &auditSum{}
@@ -176,8 +176,8 @@ func (a *audit) eachUnused(w *auditWorker, found func(week int, hours float64)) 
 	}
 }
 
-// reckonPrices enters what the objective's prices come to.
-func (a *audit) reckonPrices() {
+// computePrices enters what the objective's prices come to.
+func (a *audit) computePrices() {
 	o := &a.p.Objective
 	var sum auditSum
 	sum.add(o.NewFace * float64(a.newFaces()))

@@ -5,10 +5,10 @@ import (
 	"sort"
 )
 
-// reckonRelief reports how far the shifts on duty are from having as many
+// computeRelief reports how far the shifts on duty are from having as many
 // workers as wanted who are rostered for nothing in them and could take them
 // whole. The first so many, in ladder order, are named after those on standby.
-func (a *audit) reckonRelief() {
+func (a *audit) computeRelief() {
 	want := a.p.Contingency.Relief
 	if want <= 0 {
 		return
@@ -159,9 +159,9 @@ func (a *audit) underCeiling(w *auditWorker, duty *auditShift) bool {
 	return true
 }
 
-// reckonHeadroom reports the counted waking and sleep-in hours above the share
+// computeHeadroom reports the counted waking and sleep-in hours above the share
 // of the weekly cap that is to be used.
-func (a *audit) reckonHeadroom() {
+func (a *audit) computeHeadroom() {
 	share := a.p.Contingency.Headroom
 	if share <= 0 {
 		return

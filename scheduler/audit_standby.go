@@ -19,9 +19,9 @@ type auditDuty struct {
 	missing []int
 }
 
-// reckonStandby reports where the workers on duty have too few on standby who
+// computeStandby reports where the workers on duty have too few on standby who
 // can replace them, and names those who can on every shift on duty.
-func (a *audit) reckonStandby() {
+func (a *audit) computeStandby() {
 	want := a.p.Contingency.Standby
 	if want <= 0 && !slices.ContainsFunc(a.shifts, func(s auditShift) bool { return s.kind == Standby }) {
 		return

@@ -70,7 +70,7 @@ func smallRota(r *rand.Rand, p *Problem) *Rota {
 	return rota
 }
 
-// plain reckons minute by minute, from the words of the format.
+// plain counts minute by minute, from the words of the format.
 type plain struct {
 	p    *Problem
 	rota *Rota
@@ -170,7 +170,7 @@ func (q plain) replaces(w *Worker, n *Need, duty Shift, here []Shift, t time.Tim
 }
 
 // TestAuditTwin holds cover, overlap, standby shortfall and backups against
-// the plain reckoning, on random small problems with random rotas.
+// the plain computation, on random small problems with random rotas.
 func TestAuditTwin(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))

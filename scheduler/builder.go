@@ -151,7 +151,7 @@ func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
 // Reserve lets the worker be rostered on standby wherever free.
 func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
 
-// Line is the worker's line, for its rules, pay, past and fixed decisions and
+// Rota is the worker's line, for its rules, pay, past and fixed decisions and
 // firsts. Permits and reserve spans are made after the last rule.
 func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
 

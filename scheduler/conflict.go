@@ -138,7 +138,7 @@ func (s *blockade) number(m blockadeMember) int {
 	return i
 }
 
-// sort numbers the members anew, the broadest first.
+// sort numbers the members again, the broadest first.
 func (s *blockade) sort() {
 	order := below(len(s.members))
 	slices.SortStableFunc(order, func(x, z int) int { return s.members[x].broad - s.members[z].broad })

@@ -9,10 +9,10 @@ import (
 // mostPinConflicts is how many faults of pinned shifts are looked into.
 const mostPinConflicts = 20
 
-// together says which other pinned shifts it takes, beside the one at a path,
+// otherPins says which other pinned shifts it takes, beside the one at a path,
 // to break the rule of a finding: a smallest set, of those nearest in time.
 // It is empty when the one breaks the rule alone.
-func together(p *Problem, pins *Rota, f Finding, at pinPlace) string {
+func otherPins(p *Problem, pins *Rota, f Finding, at pinPlace) string {
 	lone, shifts := ofPinned(p, pins, f, at)
 	if len(shifts) < 2 {
 		return ""

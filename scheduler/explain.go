@@ -39,9 +39,9 @@ type Moment struct {
 	Conflict     *Conflict        // when it can never be met; nil otherwise
 }
 
-// Line is what one worker does: the shifts, and the counted hours against the
+// WorkerRota is what one worker does: the shifts, and the counted hours against the
 // caps, week by week.
-type Line struct {
+type WorkerRota struct {
 	Worker string
 	Shifts []Shift
 	Weeks  []WeekHours
@@ -57,8 +57,8 @@ type WeekHours struct {
 // Explanation answers a Question.
 type Explanation struct {
 	Moments []Moment
-	Line    *Line // when a worker was asked about
-	Second  error // why the question's second source did not help, the last time; nil for nothing
+	Rota    *WorkerRota // when a worker was asked about
+	Second  error       // why the question's second source did not help, the last time; nil for nothing
 }
 
 // Explain answers a question about the rota of a report: reasons as Reasons
@@ -68,7 +68,7 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 	y := newWhy(p, r.Rota)
 	x := &Explanation{}
 	if k := auditFind(y.workerOf, q.Worker); q.Worker != "" && k >= 0 {
-		x.Line = y.lineOf(&y.workers[k])
+		x.Rota = y.lineOf(&y.workers[k])
 	}
 	pinned := newWhy(p, pinnedRota(p))
 	for i := range y.needs {
@@ -92,8 +92,8 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 }
 
 // lineOf is a worker's line.
-func (y *why) lineOf(w *auditWorker) *Line {
-	l := &Line{Worker: w.ID}
+func (y *why) lineOf(w *auditWorker) *WorkerRota {
+	l := &WorkerRota{Worker: w.ID}
 	for i := range y.report.Rota.Shifts {
 		if s := y.report.Rota.Shifts[i]; s.Worker == w.ID {
 			l.Shifts = append(l.Shifts, s)

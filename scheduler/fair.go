@@ -70,7 +70,7 @@ func (a *audit) sharesBurdens(w *auditWorker) bool {
 	return !w.family && !w.trainee && !w.barred && w.approved.meets(a.rotaSpan())
 }
 
-// hoursToShare are the hours by which a worker's fair share is reckoned.
+// hoursToShare are the hours by which a worker's fair share is computed.
 func (a *audit) hoursToShare(w *auditWorker) float64 {
 	weeks := float64(a.days) / 7
 	if w.GuaranteedHoursWeek > 0 {

@@ -19,9 +19,9 @@ type FragilityOptions struct {
 // defaultFragilityChecks is how many shifts are tried for each removal.
 const defaultFragilityChecks = 2000
 
-// Pool is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
+// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
 // provider. Skill is empty for all workers of the provider, and Provider for those without one.
-type Pool struct {
+type SkillCount struct {
 	Provider, Skill string
 	Workers         int
 }
@@ -31,14 +31,14 @@ type Pool struct {
 // into the report's contingency the hours that then stay uncovered beside those that
 // are so already: SinglePoints and Providers, and Pairs where they are asked for (those
 // that lose more than the two do one by one). The repair is the best that is found
-// within the checks, so that another plan made anew may lose less, never more. Pools and
+// within the checks, so that a new plan may lose less, never more. Skills and
 // LongestGap are entered too. A cancelled context leaves the three lists as they were.
 func Fragility(ctx context.Context, p *Problem, r *Report, o FragilityOptions) {
 	if p == nil || r == nil || r.Rota == nil || len(r.Findings) > 0 {
 		return
 	}
 	c := &r.Contingency
-	c.Pools, c.LongestGap = pools(p), longestGap(r.Underlap)
+	c.Skills, c.LongestGap = skillCounts(p), longestGap(r.Underlap)
 	f := fragile{was: judged(p, r.Rota), o: o, workers: make([]string, len(p.Workers))}
 	var trials [][]Event
 	for i := range p.Workers {
@@ -138,21 +138,21 @@ func (f *fragile) enter(c *ContingencyReport, p *Problem, lost []float64) {
 	slices.SortStableFunc(c.Pairs, func(x, y PairLoss) int { return cmp.Compare(y.Hours, x.Hours) })
 }
 
-// pools counts who holds what, by provider in the problem's order and skill by
+// skillCounts counts who holds what, by provider in the problem's order and skill by
 // name.
-func pools(p *Problem) (out []Pool) {
+func skillCounts(p *Problem) (out []SkillCount) {
 	a := newAudit(p)
 	first, end := a.midnights[a.first], a.midnights[a.first+a.days]
-	count := map[Pool]int{}
+	count := map[SkillCount]int{}
 	for i := range a.workers {
 		w := &a.workers[i]
 		if w.trainee || w.barred || !w.approved.meets(auditSpan{first, end}) {
 			continue
 		}
-		count[Pool{Provider: w.Provider}]++
+		count[SkillCount{Provider: w.Provider}]++
 		for skill, spans := range w.skills {
 			if len(auditMeet(spans, []auditSpan{{first, end}})) > 0 {
-				count[Pool{Provider: w.Provider, Skill: skill}]++
+				count[SkillCount{Provider: w.Provider, Skill: skill}]++
 			}
 		}
 	}
@@ -160,7 +160,7 @@ func pools(p *Problem) (out []Pool) {
 		k.Workers = n
 		out = append(out, k)
 	}
-	slices.SortFunc(out, func(x, y Pool) int {
+	slices.SortFunc(out, func(x, y SkillCount) int {
 		return cmp.Or(cmp.Compare(auditFind(a.providerOf, x.Provider), auditFind(a.providerOf, y.Provider)), cmp.Compare(x.Skill, y.Skill))
 	})
 	return out

@@ -13,7 +13,7 @@ import (
 // who could serve it is left out, that nobody can give more than is said, and
 // the sum. Where the most that one worker can give is said to follow from all hard
 // limits (limit "rota"), that worker is planned alone; for a proof of kind
-// "engine" all rotas of the few workers meant are tried anew. One that is too large for that
+// "engine" all rotas of the few workers meant are tried again. One that is too large for that
 // is said not to hold.
 func CheckProofs(p *Problem, proofs []Proof) []string {
 	if p == nil || len(proofs) == 0 {

@@ -7,8 +7,8 @@ import (
 
 // Most workers and visits whose rotas are tried one by one.
 const (
-	mostTogether = 4
-	mostVisits   = 24
+	mostJointWorkers = 4
+	mostVisits       = 24
 )
 
 // jointly tries all rotas of a few workers on a demand of whole visits: each visit
@@ -34,7 +34,7 @@ type visit struct {
 
 type jointState struct {
 	next, least int
-	lines       [mostTogether]aloneState
+	lines       [mostJointWorkers]aloneState
 }
 
 // allShort says whether every rota of the workers who can give to a demand leaves so many
@@ -94,7 +94,7 @@ func (t *jointly) lay(rows []asks) bool {
 	pinned := func(a *alone) bool {
 		return slices.ContainsFunc(t.pins[a.w.index], func(it auditItem) bool { return !it.past })
 	}
-	return len(t.workers) <= mostTogether && len(t.visits) <= mostVisits && !slices.ContainsFunc(t.workers, pinned)
+	return len(t.workers) <= mostJointWorkers && len(t.visits) <= mostVisits && !slices.ContainsFunc(t.workers, pinned)
 }
 
 // search gives the visits from the i-th on to the workers from least on, where

@@ -244,7 +244,7 @@ func (d *cut) gives(l int32) (minutes int64) {
 
 // settle brings the demand to a proof: lines with hours to spare are planned
 // alone; where such a line could give more in place of other work of its own,
-// that work is taken in and the demand closed anew. Where the bound stays below
+// that work is taken in and the demand closed again. Where the bound stays below
 // what is short, all rotas of the few who can give to the demand are tried.
 func (d *cut) settle() bool {
 	if d.planAlone() && d.bound(d.supply()) >= d.under() {

@@ -24,7 +24,7 @@ const (
 	limitWeek         = "max_hours_week"
 	limitRota         = "max_hours_rota"
 	limitAlone        = "rota"
-	limitTogether     = "engine"
+	limitJoint        = "engine"
 )
 
 // bound is what the demand must be short of in every rota, in minutes.
@@ -49,7 +49,7 @@ func (d *cut) supply() []given {
 	var out []given
 	for _, l := range lines {
 		if d.tried > 0 {
-			out = append(out, given{line: l, sum: -1, limit: limitTogether, week: -1, minutes: d.gives(l)})
+			out = append(out, given{line: l, sum: -1, limit: limitJoint, week: -1, minutes: d.gives(l)})
 			continue
 		}
 		if slices.Contains(d.alone, l) {
@@ -307,7 +307,7 @@ func (p *prover) enter(r *Report, d *cut) {
 		switch g.limit {
 		case limitAlone:
 			proof.Kind = "rota"
-		case limitTogether:
+		case limitJoint:
 			proof.Kind = "engine"
 		}
 		proof.Supply = append(proof.Supply, s)

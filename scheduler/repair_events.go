@@ -195,7 +195,7 @@ func (h *happening) gone(w *Worker, e *Event) {
 	}
 }
 
-// follow enters the worker anew at the other provider, rested after the last
+// follow enters the worker again at the other provider, rested after the last
 // shift at the old, with what was worked there. What is rostered there until then stands.
 func (h *happening) follow(id string, e *Event) {
 	w := h.worker(id)

@@ -77,14 +77,14 @@ func newMend(was *audit, events []Event, o RepairOptions) *mend {
 		worker, n := was.shifts[i].worker, len(kept.Shifts)
 		kept.Shifts = m.keep(kept.Shifts, s, &m.workers[worker], h)
 		if now := kept.Shifts[n:]; len(now) != 1 || !now[0].Start.Equal(s.Start) || !now[0].End.Equal(s.End) {
-			m.soil(&s, h)
+			m.markLost(&s, h)
 			touched = append(touched, worker)
 		}
 	}
 	for i := range m.needs {
 		if _, changed := m.origin[m.needs[i].ID]; changed || i >= len(m.was.needs) {
 			for k := range m.needs[i].occurrences {
-				m.stain(place{i, k})
+				m.markDirty(place{i, k})
 			}
 		}
 	}
@@ -121,8 +121,8 @@ func (m *mend) layOut() {
 	}
 }
 
-// stain notes an occurrence in which there may be a hole that was none.
-func (m *mend) stain(p place) {
+// markDirty notes an occurrence in which there may be a hole that was none.
+func (m *mend) markDirty(p place) {
 	for i := range m.dirty {
 		if m.dirty[i].place == p {
 			m.dirty[i].known = false
@@ -132,14 +132,14 @@ func (m *mend) stain(p place) {
 	m.dirty = append(m.dirty, looked{place: p})
 }
 
-// soil notes where a lost shift may have left a hole.
-func (m *mend) soil(s *Shift, h *happening) {
+// markLost notes where a lost shift may have left a hole.
+func (m *mend) markLost(s *Shift, h *happening) {
 	span := auditSpan{s.Start.Unix(), s.End.Unix()}
 	for _, id := range h.needsOn(s) {
 		k := auditFind(m.needOf, id)
 		for j := 0; k >= 0 && j < len(m.needs[k].occurrences); j++ {
 			if m.needs[k].occurrences[j].meets(span) {
-				m.stain(place{k, j})
+				m.markDirty(place{k, j})
 			}
 		}
 	}
@@ -353,7 +353,7 @@ func (m *mend) place(i int, in bool) {
 	if s.need < 0 || !s.counts {
 		return
 	}
-	m.stain(place{s.need, s.occ})
+	m.markDirty(place{s.need, s.occ})
 	o := &m.needs[s.need].occurrences[s.occ]
 	if !in {
 		o.duty = slices.DeleteFunc(o.duty, func(x int) bool { return x == i })

@@ -144,7 +144,7 @@ type ContingencyReport struct {
 	SinglePoints                                                                     []Loss     // workers without whom hours go uncovered, most hours first
 	Providers                                                                        []Loss     // every provider
 	Pairs                                                                            []PairLoss // two workers who are missed more together than one by one
-	Pools                                                                            []Pool
+	Skills                                                                           []SkillCount
 	LongestGap                                                                       time.Duration // in which nobody is there for a need
 }
 

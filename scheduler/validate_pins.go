@@ -20,7 +20,7 @@ func (v *validation) pins() {
 	for i, f := range Audit(sound, rota).Findings {
 		at, with := v.placeOf(f, places), ""
 		if i < mostPinConflicts {
-			with = together(sound, rota, f, at)
+			with = otherPins(sound, rota, f, at)
 		}
 		v.add(at.path, "move or take out the pin, or change the rule", "pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with)
 	}

@@ -86,7 +86,7 @@ func (in *Instance) checkCover(rota Rota, v *Verdict) {
 	}
 }
 
-// checkNurse reckons what one nurse's line costs by itself.
+// checkNurse computes what one nurse's line costs by itself.
 func (in *Instance) checkNurse(n int, line []Duty, v *Verdict) {
 	c, h := &in.Contracts[in.Nurses[n].Contract], in.Start[n]
 	worked := func(x Duty) bool { return x.Shift != Off }

@@ -27,13 +27,13 @@ func (m *maker) plantStandby() error {
 	return nil
 }
 
-// How often a shift of standby is cut anew, and a layer begun anew, before giving up.
+// How often a shift of standby is cut again, and a layer begun again, before giving up.
 const (
 	standbyTries = 30
 	layerTries   = 40
 )
 
-// tryLayer begins a layer anew until it is whole.
+// tryLayer begins a layer again until it is whole.
 func (m *maker) tryLayer(r *region) bool {
 	before := make([][]duty, len(r.floaters))
 	for i, w := range r.floaters {

@@ -107,8 +107,8 @@ func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *schedule
 	return printed(cmd, saved, c.out == dash, false, func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
 }
 
-// differences are the figures of a result file that are not those reckoned
-// anew, in words.
+// differences are the figures of a result file that are not those computed
+// again, in words.
 func differences(path string, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {

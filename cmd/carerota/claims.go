@@ -40,7 +40,7 @@ func readClaims(text []byte) (*claims, error) {
 	return &c, nil
 }
 
-// differ says where the claims are not what was reckoned anew.
+// differ says where the claims are not what was computed again.
 func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	var said []string
 	if c.SHA256 != "" && c.SHA256 != sha256 {
