@@ -51,19 +51,20 @@ type Client struct {
 type Kind int
 
 const (
-	Waking Kind = iota
-	SleepIn
-	Standby // held ready, serves no need
-	Shadow  // a trainee beside the mentor: paid, never counted
+	Waking  Kind = iota // awake and at work, paid by the hour
+	SleepIn             // asleep on the premises, paid by the shift
+	Standby             // held ready, paid by the hour; serves no need
+	Shadow              // a trainee beside the mentor: paid as waking, never counted as cover
 )
 
-// Criticality is the order in which underlap is avoided.
+// Criticality is the order in which underlap is avoided: no hour of one is left short to cover any
+// number of hours of those after it.
 type Criticality int
 
 const (
-	Critical Criticality = iota
-	Essential
-	Desirable
+	Critical  Criticality = iota // harm comes of it when nobody is there
+	Essential                    // what a need is unless it says otherwise
+	Desirable                    // can be missed for once
 )
 
 // Pattern says on which days something holds: the weekdays marked, the
@@ -102,15 +103,15 @@ type Need struct {
 	Client      string // empty: non-contact work
 	Days        Pattern
 	From, To    time.Duration // since local midnight by the clock, 0 to 24 h
-	Workers     int           // at every instant, 1 to 9
+	Workers     int           // wanted at every instant, 1 to 9
 	Skills      []string      // each of them holds all of these
 	Fallback    []string      // who holds all of these, though not Skills, may degrade a gap, never cover it; empty: nobody
-	Among       []Among
+	Among       []Among       // at most 8
 	Only        []string      // worker or provider ids; empty: anyone
 	Kind        Kind          // Waking or SleepIn
 	Whole       bool          // one worker takes the whole occurrence; see WholeByDefault
-	MinShift    time.Duration // least length of a shift (the whole occurrence when that is shorter)
-	MaxShift    time.Duration // 0: none
+	MinShift    time.Duration // least length of a shift (the whole occurrence when that is shorter); 0: none
+	MaxShift    time.Duration // greatest length, at least MinShift; 0: none
 	Criticality Criticality
 	Contingency bool // whether the contingency policy applies
 }
@@ -136,33 +137,33 @@ func WholeByDefault(n Need) bool {
 // Among asks that at least Workers of those present hold Skill.
 type Among struct {
 	Skill   string
-	Workers int
+	Workers int // 1 to the need's Workers
 }
 
 // ProviderKind is how a provider supplies workers.
 type ProviderKind int
 
 const (
-	Team ProviderKind = iota
-	Bank
-	Agency
-	PA
-	Family
+	Team   ProviderKind = iota // employed by the service
+	Bank                       // employed when called on
+	Agency                     // another firm's staff
+	PA                         // personal assistants, employed by the person supported
+	Family                     // only in windows that are offered
 )
 
 // Provider employs or provides workers.
 type Provider struct {
 	ID, Name     string
 	Kind         ProviderKind
-	Tier         int            // order in which a gap is offered
+	Tier         int            // order in which a gap is offered, the lowest first; 0 to 1000, usually 1 on
 	Notice       time.Duration  // needed before a shift's start to call on it
 	FromDate     Date           // approved only from, zero for always
 	UntilDate    Date           // and until, inclusive
 	Accepts      []string       // clients it has accepted
 	AcceptsAll   bool           // true: every client, and Accepts is ignored
-	MaxHoursWeek *time.Duration // ceiling over the counted hours of all its workers; nil for none
-	OnCost       float64        // factor on its workers' pay
-	Suspended    bool
+	MaxHoursWeek *time.Duration // ceiling over the counted hours a week of all its workers; nil for none
+	OnCost       float64        // factor on its workers' pay, 0 to 1000; 1 for pay alone
+	Suspended    bool           // none of its workers is rostered
 }
 
 // Skill is a skill a worker holds, from and until inclusive (zero dates: always).
@@ -187,17 +188,18 @@ type Absence struct {
 	Why        string
 }
 
-// Worked is work done before the horizon.
+// Worked is work begun before the rota (or before AsOf, or before the worker's first day in it). It
+// counts toward rest, spells, runs of days and the hours of the day and week it falls in.
 type Worked struct {
-	Start, End time.Time
+	Start, End time.Time // in whole minutes
 	Kind       Kind
 }
 
-// Pin is a fixed shift.
+// Pin is a fixed shift: it is kept, and must break no hard rule.
 type Pin struct {
 	Need       string
-	Start, End time.Time
-	Part       bool // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
+	Start, End time.Time // in whole minutes
+	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
 }
 
 // Worker is somebody who may be rostered.
@@ -205,18 +207,18 @@ type Worker struct {
 	ID, Name            string
 	Provider            string // empty for none
 	Skills              []Skill
-	Suspended           bool
-	Refuses             []string // clients
+	Suspended           bool     // not rostered
+	Refuses             []string // clients: hard
 	Available           []Window
 	AlwaysAvailable     bool // true: Available is ignored
 	Unavailable         []Absence
-	Shadowing           string  // the mentor's id when a trainee
-	ShadowHours         float64 // shadowing wanted over the rota
-	Standby             bool    // may be rostered on standby
-	Rate                float64 // money a waking hour
-	SleepInRate         float64 // money a sleep-in
-	StandbyRate         float64 // money a standby hour
-	GuaranteedHoursWeek float64
+	Shadowing           string        // the mentor's id when a trainee
+	ShadowHours         float64       // hours of shadowing wanted over the rota, 0 to 100 000
+	Standby             bool          // may be rostered on standby
+	Rate                float64       // money a waking hour, 0 to 1 000 000 as all rates and prices
+	SleepInRate         float64       // money a sleep-in
+	StandbyRate         float64       // money a standby hour
+	GuaranteedHoursWeek float64       // hours paid each week even when not rostered, 0 to 168
 	Caps                *Caps         // nil: the house's; otherwise complete limits of this worker's own
 	OptOut              bool          // has signed that the average week may be longer than 48 hours
 	AnswerTime          time.Duration // from being called to an answer
@@ -235,24 +237,25 @@ func NewWorker(id, provider string, skills ...string) Worker {
 	return w
 }
 
-// Caps are hard limits. HouseCaps gives the format's defaults. A nil pointer
-// is no limit.
+// Caps are hard limits. HouseCaps gives the format's defaults. A nil pointer is no limit. Hours are
+// counted hours, up to 100 000; durations are whole minutes, up to a leap year; numbers go up to
+// 1000.
 type Caps struct {
-	MaxHoursWeek    *time.Duration
-	MaxHoursDay     *time.Duration
-	MaxHoursRota    *time.Duration
-	MinRest         time.Duration
-	MaxSpell        time.Duration
-	MaxSpellSleepIn time.Duration
-	MaxShift        time.Duration
-	MaxSleepIn      time.Duration
-	MaxDaysInARow   int           // 0: no limit
-	MaxNightsInARow int           // 0: no limit
-	WeeklyRest      time.Duration // 0: none
-	MaxWeekends     *int
-	SleepInCounts   float64
-	StandbyCounts   float64
-	Travel          time.Duration
+	MaxHoursWeek    *time.Duration // in each week
+	MaxHoursDay     *time.Duration // in each day
+	MaxHoursRota    *time.Duration // in all
+	MinRest         time.Duration  // two shifts closer than this are in one spell
+	MaxSpell        time.Duration  // from the first start to the last end of a spell; a minute or more
+	MaxSpellSleepIn time.Duration  // of a spell with a sleep-in; a minute or more
+	MaxShift        time.Duration  // of one waking shift; a minute or more
+	MaxSleepIn      time.Duration  // of one sleep-in; a minute or more
+	MaxDaysInARow   int            // days with any work; 0: no limit
+	MaxNightsInARow int            // days on which a night shift starts; 0: no limit
+	WeeklyRest      time.Duration  // unbroken, in each whole week with a shift, at most 168 h; 0: none
+	MaxWeekends     *int           // touched by any work but standby
+	SleepInCounts   float64        // share of a sleep-in's time that counts toward hours, 0 to 1
+	StandbyCounts   float64        // share of standby's time, 0 to 1
+	Travel          time.Duration  // least gap between shifts with two different clients
 }
 
 // HouseCaps are the defaults of `[caps]`.
@@ -278,9 +281,9 @@ type Pay struct {
 	Days      Pattern
 	From, To  time.Duration
 	WholeDay  bool
-	Multiply  float64
-	Add       float64
-	AppliesTo []Kind // empty: Waking (which includes shadowing)
+	Multiply  float64 // factor on the rate, up to 1000; 0 for none
+	Add       float64 // money an hour; one of the two is more than 0
+	AppliesTo []Kind  // of Waking, SleepIn and Standby; empty: Waking (which includes shadowing)
 }
 
 // PatternOf is what a WorkPattern counts.
@@ -304,26 +307,26 @@ type WorkPattern struct {
 	Workers []string // ids; empty: everybody
 	Of      PatternOf
 	Needs   []string // DaysWorked and ShiftsWorked: the needs whose shifts count; empty: all
-	Least   int      // DaysWorked, DaysOff and ShiftsWorked
-	Most    *int     // nil for no limit; not for SplitWeekends
+	Least   int      // 0 to 1000, 0 for none; of DaysWorked, DaysOff and ShiftsWorked
+	Most    *int     // from Least to 1000, nil for no limit; not for SplitWeekends
 	Price   float64  // money for each day, shift or weekend missing or too many; for each split weekend
 }
 
 // Contingency is the slack that is built in.
 type Contingency struct {
-	Standby           int
-	StandbyMin        time.Duration // length of a standby shift
-	StandbyMax        time.Duration
-	Relief            int
-	DifferentProvider bool
-	Headroom          float64 // 0 to 1
+	Standby           int           // workers on standby behind each worker on duty, 0 to 1000; one backs many at once
+	StandbyMin        time.Duration // least length of a standby shift, a minute or more
+	StandbyMax        time.Duration // greatest, at least StandbyMin
+	Relief            int           // workers who could take each shift on duty whole though not on standby, 0 to 1000
+	DifferentProvider bool          // whether standby must be of another provider than the one it backs
+	Headroom          float64       // share of MaxHoursWeek kept free for leave and sickness, 0 to 1
 	// HoldOver is for how long, past the limits of a shift, a spell and the hours
 	// and into the rest after them, a worker on duty may be kept on the day until relief
 	// comes. It is never planned.
 	HoldOver time.Duration
 }
 
-// Prices are the objective's money prices.
+// Prices are the objective's prices in money, each 0 to 1 000 000.
 type Prices struct {
 	NewFace     float64 // per pair of worker on duty and client not in Known
 	Changeover  float64 // per shift in an occurrence beyond its Workers

@@ -54,9 +54,13 @@ type Report struct {
 	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
 }
 
-// Cover is how much of what is required is covered.
+// Cover is how much of what is required is covered, in worker-hours.
 type Cover struct {
-	RequiredHours, CoveredHours, UnderlapHours, OverlapHours, FamilyHours float64
+	RequiredHours float64
+	CoveredHours  float64 // of those required, with UnderlapHours all of them
+	UnderlapHours float64 // required and short
+	OverlapHours  float64 // of workers beyond those required
+	FamilyHours   float64 // of those covered, what family does
 }
 
 // Verdict is what is known of an underlap.
@@ -126,26 +130,30 @@ type ProofSupply struct {
 // Loss is the underlap added when a worker or a provider is taken away and
 // the rota is repaired as well as the engine can.
 type Loss struct {
-	Who   string
-	Hours float64
+	Who   string  // worker or provider id
+	Hours float64 // worker-hours
 }
 
 // PairLoss is the underlap added when two workers are taken away together.
 type PairLoss struct {
-	First, Second string
-	Hours         float64
+	First, Second string  // worker ids
+	Hours         float64 // worker-hours
 }
 
 // ContingencyReport is the contingency's shortfall in worker-hours, and, where
 // Fragility has been asked, who could not be missed: SinglePoints to LongestGap.
 type ContingencyReport struct {
-	StandbyRequired, Shortfall, StandbyShortfall, ReliefShortfall, HeadroomShortfall float64
-	Gaps                                                                             []ContingencyGap
-	SinglePoints                                                                     []Loss     // workers without whom hours go uncovered, most hours first
-	Providers                                                                        []Loss     // every provider
-	Pairs                                                                            []PairLoss // two workers who are missed more together than one by one
-	Skills                                                                           []SkillCount
-	LongestGap                                                                       time.Duration // in which nobody is there for a need
+	StandbyRequired   float64 // worker-hours of standby asked for
+	Shortfall         float64 // of standby, relief and headroom: the three that follow
+	StandbyShortfall  float64
+	ReliefShortfall   float64
+	HeadroomShortfall float64
+	Gaps              []ContingencyGap // where standby is short
+	SinglePoints      []Loss           // workers without whom hours go uncovered, most hours first
+	Providers         []Loss           // every provider
+	Pairs             []PairLoss       // two workers who are missed more together than one by one
+	Skills            []SkillCount     // who hold what, by provider
+	LongestGap        time.Duration    // in which nobody is there for a need
 }
 
 // ContingencyGap is a time in which the worker on duty in a need has too few
@@ -169,12 +177,12 @@ type CostReport struct {
 // WorkerReport is one worker's share. Hours are counted hours.
 type WorkerReport struct {
 	Worker          string
-	Hours           float64
-	ByWeek          []float64
-	Nights          int
-	Weekends        int
-	StandbyHours    float64
-	GuaranteedHours float64
+	Hours           float64   // over the rota
+	ByWeek          []float64 // in each week that the rota touches
+	Nights          int       // night shifts
+	Weekends        int       // touched by any work but standby
+	StandbyHours    float64   // elapsed, on standby
+	GuaranteedHours float64   // a week, as the problem has them
 }
 
 // Finding is a broken hard rule.
