@@ -90,6 +90,7 @@ func (j *judge) alone(d Decision) {
 		return
 	}
 	if d.Kind == Reserve {
+		j.reserveTask(d)
 		j.reserveSpan(d)
 		j.reserveLength(d)
 		j.reserveGrid(d)
@@ -130,6 +131,13 @@ func (j *judge) fixedOnes() {
 		if !slices.ContainsFunc(j.plan.Lines[j.number], func(d Decision) bool { return alike(f, d) }) {
 			j.say("fixed decision %v is missing", f)
 		}
+	}
+}
+
+// reserveTask: time on reserve serves no task.
+func (j *judge) reserveTask(d Decision) {
+	if d.Task != NoTask {
+		j.say("%v is on reserve and serves a task", d)
 	}
 }
 
