@@ -92,7 +92,7 @@ func careLine(r *rand.Rand, m *Model, l int32, home int, team []int, days int, w
 		second = r.IntN(1 + team[len(team)-1])
 	}
 	line.Rules = Rules{MinRest: 11 * hour, MaxSpell: 13 * hour, MaxSpellPassive: 25 * hour, MaxDaysRun: 6, WeeklyRest: 24 * hour, MaxWeekends: -1}
-	line.Rules.MaxLen = [NumKinds]Minute{13 * hour, 12 * hour, 13 * hour, 13 * hour}
+	line.Rules.MaxLen = [NumKinds]Minute{Active: 13 * hour, Passive: 12 * hour, Beside: 13 * hour}
 	off := make([]bool, days+1)
 	for d := range off {
 		off[d] = r.IntN(5) == 0

@@ -9,9 +9,6 @@ func (b *board) fits(l int32, d Decision) bool {
 		if d.Task != NoTask || n < b.m.ReserveMin || n > b.m.ReserveMax || d.Start%b.m.Grain != 0 || d.End%b.m.Grain != 0 {
 			return false
 		}
-		if x := lb.Rules.MaxLen[Reserve]; x > 0 && n > x {
-			return false
-		}
 		return inSpans(lb.Reserve, d.Span())
 	}
 	if d.Task < 0 || n <= 0 {

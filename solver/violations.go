@@ -94,7 +94,6 @@ func (j *judge) alone(d Decision) {
 		j.reserveSpan(d)
 		j.reserveLength(d)
 		j.reserveGrid(d)
-		j.kindLength(d)
 		return
 	}
 	if d.Task < 0 || int(d.Task) >= len(j.m.Tasks) {

@@ -59,7 +59,7 @@ func bounded(w world, seed uint64) *Model {
 		}
 		k := &line.Rules
 		k.MinRest, k.MaxSpell, k.MaxSpellPassive = pick(&r, 0, 120, 660, 1500), pick(&r, 0, 480, 780), pick(&r, 0, 700, 1500)
-		for kind := range k.MaxLen {
+		for _, kind := range []Kind{Active, Passive, Beside} {
 			k.MaxLen[kind] = pick(&r, 0, 0, 180, 290, 480, 780)
 		}
 		k.MaxDaysRun, k.MaxNightsRun, k.MaxWeekends = r.n(5), r.n(3), r.n(4)-1
