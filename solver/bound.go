@@ -17,7 +17,6 @@ type BoundReport struct {
 	Cost        Cost
 	Known       [MaxLevels]bool // whether Cost holds a bound of the level that was worked out to the end
 	Given       Cost            // the shortages on which the bounds of later levels rest
-	Cuts        []Cut           // one for each shortage level whose bound is above 0, down to the first that is not proved
 	Exact       bool            // false when pieces of time had to be joined to keep the network small
 	Nodes, Arcs int             // size of the network
 }
@@ -25,30 +24,6 @@ type BoundReport struct {
 // ErrTooMuch says that what a model asks for, or the tables it needs, cannot be
 // held in 64-bit numbers or the address range of a network.
 var ErrTooMuch = errors.New("solver: the model is too large for a flow bound")
-
-// Bounds works out lower bounds of every level of a model: the shortages first,
-// then Reserve and money on the supposition that the shortages are at those
-// bounds. When ctx ends early the report says by Known what it holds; that is
-// no error.
-func Bounds(ctx context.Context, m *Model) (*BoundReport, error) {
-	b, err := NewBounder(m)
-	if err != nil {
-		return nil, err
-	}
-	r := b.Shortage(ctx, nil)
-	for l, is := range b.model.shortageLevels() {
-		if is && !r.Known[l] {
-			return r, nil
-		}
-	}
-	if l := m.BackupLevel; !b.model.shortageLevels()[l] && l != m.PayLevel {
-		r.Cost[l], r.Known[l] = b.Backup(ctx, r.Given)
-	}
-	if l := m.PayLevel; !b.model.shortageLevels()[l] {
-		r.Cost[l], r.Known[l] = b.Money(ctx, r.Given, MoneyOptions{})
-	}
-	return r, nil
-}
 
 // Bounder works out bounds of one model. It never changes the model, keeps
 // nothing of one call for the next but what does not change, and may be used by

@@ -29,9 +29,6 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 			return rep
 		}
 		rep.Cost[l], rep.Known[l], rep.Given[l] = cost, true, cost
-		if cost > 0 && !unproved {
-			rep.Cuts = append(rep.Cuts, g.cut(l))
-		}
 		if reached == nil || !unproved && reached[l] <= cost {
 			continue
 		}

@@ -91,9 +91,6 @@ type Chooser struct{ b *board }
 // NewChooser makes a chooser of a model that Check finds sound.
 func NewChooser(m *Model) *Chooser { return &Chooser{newBoard(m)} }
 
-// May says whether line l may take the decision, as far as it alone goes.
-func (c *Chooser) May(l int, d Decision) bool { return c.b.fits(int32(l), d) }
-
 // List lists every decision that meets the span and that line l may take, as
 // far as each alone goes, in order of task (Reserve last), start and end.
 //

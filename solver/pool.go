@@ -26,13 +26,6 @@ func NewPool(m *Model, most int) *Pool {
 	return &Pool{most: max(1, most), lines: make([][]way, len(m.Lines))}
 }
 
-// Offer keeps the lines of a plan of the whole model.
-func (p *Pool) Offer(plan *Plan) {
-	for l, dec := range plan.Lines {
-		p.offer(l, dec, func(t int32) int32 { return t })
-	}
-}
-
 // Line lists the ways kept for a line, the last offered first.
 func (p *Pool) Line(l int) (out [][]Decision) {
 	p.mu.Lock()

@@ -40,7 +40,7 @@ func bounded(w world, seed uint64) *Model {
 	m.ReserveMin, m.ReserveMax = pick(&r, 60, 200, 240), pick(&r, 300, 500, 780)
 	for i := range m.Tasks {
 		t := &m.Tasks[i]
-		t.MinLen = pick(&r, 60, 120, 180, 250, t.Len()+60)
+		t.MinLen = pick(&r, 0, 60, 120, 180, 250, t.Len()+60)
 		t.MaxLen = pick(&r, 0, 0, 240, 300, 490)
 		if r.n(4) == 0 {
 			t.Group = -1
@@ -111,7 +111,10 @@ func drawn(m *Model, l int, r *random) Decision {
 		return x
 	}
 	d.Start, d.End = at(), at()
-	if r.n(5) > 0 && d.Start > d.End {
+	switch {
+	case r.n(20) == 0:
+		d.End = d.Start
+	case r.n(5) > 0 && d.Start > d.End:
 		d.Start, d.End = d.End, d.Start
 	}
 	return d
