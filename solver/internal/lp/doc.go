@@ -21,5 +21,5 @@
 // right-hand side; a reduced cost is cost minus duals times the column.
 //
 // What is reckoned here is floating point. A bound that must stand as proof goes
-// through [Problem.SafeBound], or through integers at prices rounded by [Whole].
+// through integers at prices rounded by [Whole].
 package lp

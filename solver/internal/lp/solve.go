@@ -57,7 +57,11 @@ type answer struct {
 	iterations int
 	objective  float64
 	dual       []float64
-	ray        []float64
+	// ray is the reason for the status. After Infeasible: a multiplier for each row, such
+	// that the rows so multiplied, summed over any columns within their bounds, stay below
+	// what the ranges so multiplied ask; all zero when the bounds of one column or row
+	// cross. After Unbounded: a direction, by column, in which the cost falls for ever.
+	ray []float64
 }
 
 // run is one solve under way.
