@@ -30,7 +30,7 @@ func (q *quest) shortageMet(cost, bound Cost) bool {
 // shortages and backup of all, then, of each once it has reached the least
 // shortage (or the search has ended), money. It ends with the hunt's context.
 func (h *hunt) bind() {
-	bounders := make([]*Bounder, len(h.quests))
+	bounders := make([]*bounder, len(h.quests))
 	for i, q := range h.quests {
 		if q.unbound() {
 			bounders[i] = q.bindShort(h.ctx)
@@ -70,12 +70,12 @@ func (q *quest) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0 }
 
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
-func (q *quest) bindShort(ctx context.Context) *Bounder {
-	b, err := NewBounder(q.part.Model)
+func (q *quest) bindShort(ctx context.Context) *bounder {
+	b, err := newBounder(q.part.Model)
 	if err != nil {
 		return nil
 	}
-	r := b.Shortage(ctx, nil)
+	r := b.shortage(ctx, nil)
 	for l, known := range r.Known {
 		if q.short[l] && !known {
 			return nil
@@ -84,7 +84,7 @@ func (q *quest) bindShort(ctx context.Context) *Bounder {
 	bound := r.Cost
 	m := q.part.Model
 	bound[m.BackupLevel], bound[m.PayLevel] = 0, 0
-	if n, ok := b.Backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
 	q.h.raise(q, bound)
@@ -92,33 +92,33 @@ func (q *quest) bindShort(ctx context.Context) *Bounder {
 }
 
 // bindMoney bounds money, and backup once more, for plans no worse than reached.
-func (q *quest) bindMoney(ctx context.Context, b *Bounder, reached, bound Cost) {
+func (q *quest) bindMoney(ctx context.Context, b *bounder, reached, bound Cost) {
 	m := q.part.Model
 	if q.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
 		return
 	}
 	backed := slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Backup > 0 })
-	if n, ok := b.Money(ctx, reached, MoneyOptions{Standby: backed}); ok {
+	if n, ok := b.money(ctx, reached, moneyOptions{Standby: backed}); ok {
 		bound[m.PayLevel] = n
 		q.h.raise(q, bound)
 	}
 }
 
 // bindAll works out every bound for the plan reached.
-func (q *quest) bindAll(ctx context.Context, b *Bounder) {
+func (q *quest) bindAll(ctx context.Context, b *bounder) {
 	if b == nil {
 		return
 	}
 	m := q.part.Model
 	best := q.h.bestOf(q)
-	r := b.Shortage(ctx, &best)
+	r := b.shortage(ctx, &best)
 	bound := Cost{}
 	for l := range bound {
 		if q.short[l] && r.Known[l] {
 			bound[l] = r.Cost[l]
 		}
 	}
-	if n, ok := b.Backup(ctx, best); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.backup(ctx, best); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
 	q.h.raise(q, bound)

@@ -48,33 +48,33 @@ func (m *Model) addCap(hours int64, from, to Minute, lines ...int32) *Sum {
 // then Reserve and money on the supposition that the shortages are at those
 // bounds. When ctx ends early the report says by Known what it holds; that is
 // no error.
-func allBounds(ctx context.Context, m *Model) (*BoundReport, error) {
-	b, err := NewBounder(m)
+func allBounds(ctx context.Context, m *Model) (*boundReport, error) {
+	b, err := newBounder(m)
 	if err != nil {
 		return nil, err
 	}
-	r := b.Shortage(ctx, nil)
+	r := b.shortage(ctx, nil)
 	for l, is := range b.model.shortageLevels() {
 		if is && !r.Known[l] {
 			return r, nil
 		}
 	}
 	if l := m.BackupLevel; !b.model.shortageLevels()[l] && l != m.PayLevel {
-		r.Cost[l], r.Known[l] = b.Backup(ctx, r.Given)
+		r.Cost[l], r.Known[l] = b.backup(ctx, r.Given)
 	}
 	if l := m.PayLevel; !b.model.shortageLevels()[l] {
-		r.Cost[l], r.Known[l] = b.Money(ctx, r.Given, MoneyOptions{})
+		r.Cost[l], r.Known[l] = b.money(ctx, r.Given, moneyOptions{})
 	}
 	return r, nil
 }
 
-func mustShortage(t *testing.T, m *Model, reached *Cost) *BoundReport {
+func mustShortage(t *testing.T, m *Model, reached *Cost) *boundReport {
 	t.Helper()
-	b, err := NewBounder(m)
+	b, err := newBounder(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Shortage(context.Background(), reached)
+	return b.shortage(context.Background(), reached)
 }
 
 func TestShortageBoundByHand(t *testing.T) {
@@ -266,9 +266,9 @@ func TestShortageBoundByHand(t *testing.T) {
 
 // checkCuts fills the networks of a model again, level by level, and finds each time a cut that holds
 // just what flows: no more can. What is wanted beyond the cut is the shortage, and the report's bounds are those.
-func checkCuts(t *testing.T, m *Model, rep *BoundReport) {
+func checkCuts(t *testing.T, m *Model, rep *boundReport) {
 	t.Helper()
-	b, err := NewBounder(m)
+	b, err := newBounder(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -504,26 +504,26 @@ func TestShortageStopsWithItsContext(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	m := tinyDays(1)
 	m.addTask(8, 16, 0).Need = 1 << 30
-	if _, err := NewBounder(m); err != ErrTooMuch {
+	if _, err := newBounder(m); err != errTooMuch {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestBounderServesManyAtOnce(t *testing.T) {
 	m := care(20, 10, 7, 1, 3)
-	b, err := NewBounder(m)
+	b, err := newBounder(m)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	want := b.Shortage(ctx, nil)
+	want := b.shortage(ctx, nil)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			if r := b.Shortage(ctx, nil); r.Cost != want.Cost {
+			if r := b.shortage(ctx, nil); r.Cost != want.Cost {
 				t.Errorf("bounds %v, alone %v", r.Cost, want.Cost)
 			}
-			if _, ok := b.Money(ctx, want.Given, MoneyOptions{}); !ok {
+			if _, ok := b.money(ctx, want.Given, moneyOptions{}); !ok {
 				t.Error("no money bound")
 			}
 		})

@@ -133,15 +133,14 @@ func BenchmarkShortage(b *testing.B) {
 		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
 			m := care(c.workers, c.clients, c.days, c.slack, 1)
 			for b.Loop() {
-				k, err := NewBounder(m)
+				k, err := newBounder(m)
 				if err != nil {
 					b.Fatal(err)
 				}
-				rep := k.Shortage(context.Background(), nil)
+				rep := k.shortage(context.Background(), nil)
 				b.ReportMetric(float64(rep.Cost[0])/60, "h-critical")
 				b.ReportMetric(float64(rep.Cost[1])/60, "h-essential")
 				b.ReportMetric(float64(rep.Cost[2])/60, "h-desirable")
-				b.ReportMetric(float64(rep.Arcs), "arcs")
 				b.ReportMetric(float64(len(m.Tasks)), "tasks")
 			}
 		})

@@ -35,8 +35,8 @@ func (m *Model) BasePrice(l int) int64 {
 // Portion is some of what a plan is priced by: tasks, lines, sums and spreads by their numbers.
 type Portion struct{ Tasks, Lines, Sums, Spreads []int }
 
-// Everything is the portion that is all of the model.
-func (m *Model) Everything() (x Portion) {
+// everything is the portion that is all of the model.
+func (m *Model) everything() (x Portion) {
 	upTo := func(n int) (out []int) {
 		for i := range n {
 			out = append(out, i)

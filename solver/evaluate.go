@@ -8,7 +8,7 @@ import (
 // Evaluate computes the cost of a plan from the definitions in Model, plainly
 // and slowly. It shares no code with the search but the price of a decision,
 // and is what the search's own figures are checked against.
-func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.Everything()) }
+func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.everything()) }
 
 func (s *Sum) costOf(total int64) (c Cost) {
 	if s.LowPrice != 0 && total < s.Low {

@@ -82,7 +82,7 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 // them; the others are dealt out to the threads.
 func (h *hunt) run() {
 	bound := make(chan struct{})
-	bounders := make([]*Bounder, len(h.quests))
+	bounders := make([]*bounder, len(h.quests))
 	if h.o.Steps > 0 {
 		for i, q := range h.quests {
 			if q.unbound() {
