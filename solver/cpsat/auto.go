@@ -145,11 +145,26 @@ func (t *together) search(ctx context.Context) error {
 	if r.proved() || ctx.Err() != nil {
 		return nil
 	}
-	var sum, known solver.Cost // of the bounds of parts that are proved, and of those that are not
+	open, sum, known := t.wholes(ctx)
+	if len(open) > 0 {
+		bound, err := t.rest(ctx, open, known)
+		if err != nil {
+			return err
+		}
+		sum = sum.Plus(bound)
+	}
+	r.lift(sum)
+	return nil
+}
+
+// wholes has CP-SAT look at each small part as a whole. It returns the parts that are then open, and the sums
+// of the bounds of parts that are settled and, as far as they are known, of those that are open.
+func (t *together) wholes(ctx context.Context) (open []solver.Part, sum, known solver.Cost) {
+	r := t.r
 	for _, p := range t.empty {
 		sum = sum.Plus(p.Model.Evaluate(&solver.Plan{}))
 	}
-	open := slices.Clone(t.large)
+	open = slices.Clone(t.large)
 	work, all := weigh(t.small), weigh(t.small)+weigh(t.large)
 	end := time.Now().Add(time.Duration(float64(t.part(wholeShare, wholeTime)-t.part(firstShare, firstTime)) * work / all))
 	for _, p := range bySize(t.small) {
@@ -168,20 +183,21 @@ func (t *together) search(ctx context.Context) error {
 		}
 		open, known = append(open, p), known.Plus(s.bound)
 	}
-	if len(open) > 0 {
-		rest := solver.Join(r.m, open)
-		s := r.within(rest)
-		s.bound = known
-		if ctx.Err() == nil && t.left() >= time.Second/10 {
-			if err := t.goOn(ctx, s); err != nil {
-				return err
-			}
+	return open, sum, known
+}
+
+// rest goes on with the open parts as one, and returns the bound of it.
+func (t *together) rest(ctx context.Context, open []solver.Part, known solver.Cost) (solver.Cost, error) {
+	rest := solver.Join(t.r.m, open)
+	s := t.r.within(rest)
+	s.bound = known
+	if ctx.Err() == nil && t.left() >= time.Second/10 {
+		if err := t.goOn(ctx, s); err != nil {
+			return s.bound, err
 		}
-		r.merge(rest, s)
-		sum = sum.Plus(s.bound)
 	}
-	r.lift(sum)
-	return nil
+	t.r.merge(rest, s)
+	return s.bound, nil
 }
 
 // goOn searches with the native engine from the result's plan, then puts its
