@@ -36,7 +36,7 @@ func (p *Pool) Line(l int) (out [][]Decision) {
 	return out
 }
 
-// offer keeps one way to fill line l, its tasks numbered anew. One that is
+// offer keeps one way to fill line l, with its tasks renumbered. One that is
 // there already counts as the last offered.
 func (p *Pool) offer(l int, dec []Decision, task func(int32) int32) {
 	mark := markOf(dec, task)
@@ -74,8 +74,8 @@ func markOf(dec []Decision, task func(int32) int32) uint64 {
 
 // offer gives the walker's present lines to the pool, if one is asked for. A
 // round of cooling ends in a plan of its own, which need not be better than the best.
-func (q *quest) offer(w *walker) {
-	pool := q.h.o.Pool
+func (q *partRun) offer(w *walker) {
+	pool := q.whole.o.Pool
 	if pool == nil {
 		return
 	}

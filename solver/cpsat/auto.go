@@ -12,8 +12,8 @@ import (
 // Auto is the native engine with CP-SAT where that is on this machine. Parts
 // of a model that share nothing with the rest and that CP-SAT can look at as a whole it gets early, from
 // the native engine's first plan, to prove the best of each. What is then not proved the native engine goes on
-// with, alone. Last of all CP-SAT puts the lines of the native engine's good plans together anew, and,
-// without a limit of time, plans windows anew; with one the native engine has
+// with, alone. Last of all CP-SAT puts new plans together from the lines of the native engine's good ones, and,
+// without a limit of time, plans windows again; with one the native engine has
 // that time, since windows in its last part left rotas slightly worse when that was measured.
 // A fault of CP-SAT costs nothing but its share of the time. The zero value works.
 //
@@ -42,7 +42,7 @@ const (
 	// windows may go on however soon the native engine ended.
 	firstTime, wholeTime, windowsTime = 3 * time.Second, 20 * time.Second, 3 * time.Second
 
-	// Of a given time, in percent, what putting lines together anew has at the end, when
+	// Of a given time, in percent, what the mixing of lines has at the end, when
 	// that is no less than the least, and how much it has at most.
 	mixShare          = 1
 	leastMix, mostMix = time.Second, 3 * time.Second
@@ -100,7 +100,7 @@ func (t *together) close() {
 	}
 }
 
-// with has CP-SAT do something for a model, if it can be had. What goes wrong is said once, and CP-SAT is let be.
+// with has CP-SAT do something for a model, if it can be had. What goes wrong is said once, and CP-SAT is not asked again.
 func (t *together) with(ctx context.Context, m *solver.Model, do func(*workshop) error) {
 	if t.failed {
 		return
@@ -201,7 +201,7 @@ func (t *together) rest(ctx context.Context, open []solver.Part, known solver.Co
 }
 
 // goOn searches with the native engine from the result's plan, then puts its
-// lines together anew, then, without a limit of time, plans windows anew.
+// lines together in another way, then, without a limit of time, plans windows again.
 func (t *together) goOn(ctx context.Context, r *result) error {
 	o := t.o
 	if o.Pool == nil || r != t.r { // a part has numbers of its own
@@ -234,7 +234,7 @@ func (t *together) goOn(ctx context.Context, r *result) error {
 	return nil
 }
 
-// mix puts the lines of the pool together anew.
+// mix makes the best plan there is of the pool's lines.
 func (r *result) mix(ctx context.Context, w *workshop, o solver.Options, limit time.Duration) error {
 	s := w.recombination(o.Pool, r.plan, mixChoices)
 	if s == nil || limit <= 0 {

@@ -11,7 +11,7 @@ func (p *Problem) conclude(r *run) {
 	a.dual = append(a.dual[:0], make([]float64, p.rows)...)
 	if p.current {
 		y := &p.move
-		p.reckonDuals(y, p.cost)
+		p.computeDuals(y, p.cost)
 		copy(a.dual, y.v)
 		y.clear()
 	}

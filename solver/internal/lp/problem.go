@@ -51,7 +51,7 @@ type Problem struct {
 	f        factors
 	current  bool // the factors belong to head
 	fresh    bool // nothing was updated since the factors were made
-	reckoned bool // values and prices were reckoned since the last change
+	computed bool // values and prices were computed since the last change
 	shifted  bool // wcost differs from cost
 	loosened bool // wlo, whi differ from lo, hi
 	random   uint64
