@@ -1,9 +1,6 @@
 package solver
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // account enters (sign 1) or takes out (-1) a decision everywhere but in the line's list.
 func (s *state) account(l int32, d Decision, sign int) {
@@ -120,26 +117,6 @@ func (t *taskState) find(x Minute) int {
 // pay is the price of the decision.
 func (b *board) pay(l *lineBoard, d Decision) int64 {
 	return b.m.payOf(&l.Pay[d.Kind], d.Start, d.End)
-}
-
-func (m *Model) payOf(p *Pay, start, end Minute) int64 {
-	n := float64(end - start)
-	mult, add := n, 0.0
-	if int(p.Curve) < len(m.Curves) {
-		c := &m.Curves[p.Curve]
-		i, j := start-m.Days[0], end-m.Days[0]
-		if c.Mult != nil {
-			mult = c.Mult[j] - c.Mult[i]
-		}
-		if c.Add != nil {
-			add = c.Add[j] - c.Add[i]
-		}
-	}
-	v := p.Rate*mult + p.Factor*add
-	if p.Flat != 0 {
-		v += p.Flat * mult / n
-	}
-	return int64(math.Round(v))
 }
 
 // change is what the decision adds to the price of differing from the base
@@ -269,16 +246,4 @@ func (s *state) accountSpread(k, l int32, d Decision, sign int64) {
 	c := sp.costOf(s.load[k])
 	s.cost[sp.Level] += c - s.spreadCost[k]
 	s.spreadCost[k] = c
-}
-
-func (sp *Spread) costOf(load []int64) int64 {
-	if len(load) == 0 {
-		return 0
-	}
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for i, v := range load {
-		x := float64(v) * sp.Scale[i]
-		lo, hi = math.Min(lo, x), math.Max(hi, x)
-	}
-	return int64(math.Round(sp.Price * (hi - lo)))
 }

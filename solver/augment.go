@@ -134,7 +134,7 @@ func (w *walker) passes(at int32, d Decision) bool {
 	f := &w.paths
 	h := f.hops[at]
 	t := &w.b.tasks[d.Task]
-	if t.Whole || d.Len() <= h.n {
+	if t.Whole || d.Span().Len() <= h.n {
 		return false
 	}
 	for _, p := range w.s.tasks[d.Task].dec {
@@ -177,7 +177,7 @@ func (w *walker) gives(at int32, d Decision) bool {
 		if f.seen[k] == f.stamp || !w.b.fits(k, d) {
 			continue
 		}
-		if !w.s.busyIn(k, d.Start, d.End) && d.Len() >= h.n && d.Len() <= h.n+slackOfGift &&
+		if !w.s.busyIn(k, d.Start, d.End) && d.Span().Len() >= h.n && d.Span().Len() <= h.n+slackOfGift &&
 			w.arrive(at, arc{giver: h.line, taker: k, f: d, q: d}) {
 			return true
 		}
@@ -185,7 +185,7 @@ func (w *walker) gives(at int32, d Decision) bool {
 		lo, hi := max(ls.find(h.span.From), ls.past), ls.find(h.span.To)
 		for x := lo; x < hi; x++ {
 			o := ls.dec[x]
-			if o.Fixed || o.Task < 0 || o.Kind == Beside || d.Len()-o.Len() < h.n || d.Len()-o.Len() > h.n+slackOfGift || !w.b.fits(h.line, o) {
+			if o.Fixed || o.Task < 0 || o.Kind == Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !w.b.fits(h.line, o) {
 				continue
 			}
 			if w.arrive(at, arc{giver: h.line, taker: k, f: d, o: o, q: d, swap: true}) {
@@ -198,9 +198,6 @@ func (w *walker) gives(at int32, d Decision) bool {
 
 // slackOfGift is by how much a whole decision handed over may be longer than what must go.
 const slackOfGift = 120
-
-// Len is the length of the decision in minutes.
-func (d Decision) Len() Minute { return d.End - d.Start }
 
 // arrive tries an arc on the state as it is, notes the line that it leads to
 // when that stays legal, and says whether the line has hours to spare for it.

@@ -17,7 +17,7 @@ func (m *Model) met(cost, bound Cost) bool {
 }
 
 // shortageMet says whether cost reaches bound at every level at which tasks run short.
-func (q *quest) shortageMet(cost, bound Cost) bool {
+func (q *partRun) shortageMet(cost, bound Cost) bool {
 	for l := range cost {
 		if q.short[l] && cost[l] > bound[l] {
 			return false
@@ -28,10 +28,10 @@ func (q *quest) shortageMet(cost, bound Cost) bool {
 
 // bind finds lower bounds of every part, beside the search: first the
 // shortages and backup of all, then, of each once it has reached the least
-// shortage (or the search has ended), money. It ends with the hunt's context.
-func (h *hunt) bind() {
-	bounders := make([]*Bounder, len(h.quests))
-	for i, q := range h.quests {
+// shortage (or the search has ended), money. It ends with the run's context.
+func (h *run) bind() {
+	bounders := make([]*bounder, len(h.parts))
+	for i, q := range h.parts {
 		if q.unbound() {
 			bounders[i] = q.bindShort(h.ctx)
 		}
@@ -41,7 +41,7 @@ func (h *hunt) bind() {
 	for open := true; open && h.ctx.Err() == nil; {
 		open = false
 		over := h.over.Load()
-		for i, q := range h.quests {
+		for i, q := range h.parts {
 			if bounders[i] == nil {
 				continue
 			}
@@ -66,16 +66,16 @@ func (h *hunt) bind() {
 
 // unbound says whether bounds are still to be found beside the search: the
 // roster engine has its own, and tasks that nobody may serve cost what they cost.
-func (q *quest) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0 }
+func (q *partRun) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0 }
 
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
-func (q *quest) bindShort(ctx context.Context) *Bounder {
-	b, err := NewBounder(q.part.Model)
+func (q *partRun) bindShort(ctx context.Context) *bounder {
+	b, err := newBounder(q.part.Model)
 	if err != nil {
 		return nil
 	}
-	r := b.Shortage(ctx, nil)
+	r := b.shortage(ctx, nil)
 	for l, known := range r.Known {
 		if q.short[l] && !known {
 			return nil
@@ -84,50 +84,50 @@ func (q *quest) bindShort(ctx context.Context) *Bounder {
 	bound := r.Cost
 	m := q.part.Model
 	bound[m.BackupLevel], bound[m.PayLevel] = 0, 0
-	if n, ok := b.Backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
-	q.h.raise(q, bound)
+	q.whole.raise(q, bound)
 	return b
 }
 
 // bindMoney bounds money, and backup once more, for plans no worse than reached.
-func (q *quest) bindMoney(ctx context.Context, b *Bounder, reached, bound Cost) {
+func (q *partRun) bindMoney(ctx context.Context, b *bounder, reached, bound Cost) {
 	m := q.part.Model
 	if q.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
 		return
 	}
 	backed := slices.ContainsFunc(m.Tasks, func(t Task) bool { return t.Backup > 0 })
-	if n, ok := b.Money(ctx, reached, MoneyOptions{Standby: backed}); ok {
+	if n, ok := b.money(ctx, reached, moneyOptions{Standby: backed}); ok {
 		bound[m.PayLevel] = n
-		q.h.raise(q, bound)
+		q.whole.raise(q, bound)
 	}
 }
 
 // bindAll works out every bound for the plan reached.
-func (q *quest) bindAll(ctx context.Context, b *Bounder) {
+func (q *partRun) bindAll(ctx context.Context, b *bounder) {
 	if b == nil {
 		return
 	}
 	m := q.part.Model
-	best := q.h.bestOf(q)
-	r := b.Shortage(ctx, &best)
+	best := q.whole.bestOf(q)
+	r := b.shortage(ctx, &best)
 	bound := Cost{}
 	for l := range bound {
 		if q.short[l] && r.Known[l] {
 			bound[l] = r.Cost[l]
 		}
 	}
-	if n, ok := b.Backup(ctx, best); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.backup(ctx, best); ok && !q.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
-	q.h.raise(q, bound)
+	q.whole.raise(q, bound)
 	q.settled.Store(ctx.Err() == nil)
 	q.bindMoney(ctx, b, best, bound)
 }
 
 // sureBound is the bound without what rests on a shortage that was not reached.
-func (q *quest) sureBound() Cost {
+func (q *partRun) sureBound() Cost {
 	b := q.bound
 	settled := q.settled.Load()
 	for l := range b {

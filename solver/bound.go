@@ -5,71 +5,44 @@ import (
 	"errors"
 )
 
-// BoundReport holds lower bounds on the cost of every plan of a model, with
-// what is needed to show why they hold.
+// boundReport holds lower bounds on the cost of every plan of a model, with
+// what those of later levels rest on.
 //
 // Cost[L] of a shortage level (one that is some task's UnderLevel) bounds the
 // level in every plan whose shortage levels before L are as in Given; see
-// Bounder.Shortage for what it says when they are not proved. Cost[Model.BackupLevel] and Cost[Model.PayLevel] bound what
+// bounder.shortage for what it says when they are not proved. Cost[Model.BackupLevel] and Cost[Model.PayLevel] bound what
 // plans cost there whose shortages are no greater than Given. Any other level
 // costs nothing or more, so its bound is 0.
-type BoundReport struct {
-	Cost        Cost
-	Known       [MaxLevels]bool // whether Cost holds a bound of the level that was worked out to the end
-	Given       Cost            // the shortages on which the bounds of later levels rest
-	Cuts        []Cut           // one for each shortage level whose bound is above 0, down to the first that is not proved
-	Exact       bool            // false when pieces of time had to be joined to keep the network small
-	Nodes, Arcs int             // size of the network
+type boundReport struct {
+	Cost  Cost
+	Known [MaxLevels]bool // whether Cost holds a bound of the level that was worked out to the end
+	Given Cost            // the shortages on which the bounds of later levels rest
 }
 
-// ErrTooMuch says that what a model asks for, or the tables it needs, cannot be
+// errTooMuch says that what a model asks for, or the tables it needs, cannot be
 // held in 64-bit numbers or the address range of a network.
-var ErrTooMuch = errors.New("solver: the model is too large for a flow bound")
+var errTooMuch = errors.New("solver: the model is too large for a flow bound")
 
-// Bounds works out lower bounds of every level of a model: the shortages first,
-// then Reserve and money on the supposition that the shortages are at those
-// bounds. When ctx ends early the report says by Known what it holds; that is
-// no error.
-func Bounds(ctx context.Context, m *Model) (*BoundReport, error) {
-	b, err := NewBounder(m)
-	if err != nil {
-		return nil, err
-	}
-	r := b.Shortage(ctx, nil)
-	for l, is := range b.model.shortageLevels() {
-		if is && !r.Known[l] {
-			return r, nil
-		}
-	}
-	if l := m.BackupLevel; !b.model.shortageLevels()[l] && l != m.PayLevel {
-		r.Cost[l], r.Known[l] = b.Backup(ctx, r.Given)
-	}
-	if l := m.PayLevel; !b.model.shortageLevels()[l] {
-		r.Cost[l], r.Known[l] = b.Money(ctx, r.Given, MoneyOptions{})
-	}
-	return r, nil
-}
-
-// Bounder works out bounds of one model. It never changes the model, keeps
+// bounder works out bounds of one model. It never changes the model, keeps
 // nothing of one call for the next but what does not change, and may be used by
 // many goroutines at once.
-type Bounder struct {
+type bounder struct {
 	model  *boundModel
 	boxers []*boxer // one, or two ways of choosing boxes that cross
 }
 
-// NewBounder makes a model ready for bounds. It fails with ErrTooMuch when the
+// newBounder makes a model ready for bounds. It fails with errTooMuch when the
 // line-minutes wanted or the ends of tasks do not fit.
-func NewBounder(m *Model) (*Bounder, error) {
+func newBounder(m *Model) (*bounder, error) {
 	for i := range m.Tasks {
 		if m.Tasks[i].From < 0 || m.Tasks[i].To > 1<<27 || m.Tasks[i].Need > 1<<20 {
-			return nil, ErrTooMuch
+			return nil, errTooMuch
 		}
 	}
-	b := &Bounder{model: newBoundModel(m, false)}
+	b := &bounder{model: newBoundModel(m, false)}
 	for _, r := range b.model.ranks {
 		if r.total > NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
-			return nil, ErrTooMuch
+			return nil, errTooMuch
 		}
 	}
 	first := b.model.layBoxes(true)
@@ -93,8 +66,8 @@ func NewBounder(m *Model) (*Bounder, error) {
 // reached (less cover of one level never lets less of another be covered); the
 // levels after that knowing nothing of those between. So each entry bounds its
 // level in the best plan, whatever it is.
-func (b *Bounder) Shortage(ctx context.Context, reached *Cost) *BoundReport {
-	var best *BoundReport
+func (b *bounder) shortage(ctx context.Context, reached *Cost) *boundReport {
+	var best *boundReport
 	for _, x := range b.boxers {
 		g := x.graph(x.components())
 		r := g.shortage(ctx, reached)
@@ -109,7 +82,7 @@ func (b *Bounder) Shortage(ctx context.Context, reached *Cost) *BoundReport {
 
 // join takes over the stronger bounds of another report on the same terms, up
 // to the first level at which the two rest on different shortages before it.
-func (r *BoundReport) join(o *BoundReport) {
+func (r *boundReport) join(o *boundReport) {
 	for l := range r.Cost {
 		if !r.Known[l] || !o.Known[l] {
 			return

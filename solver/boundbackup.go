@@ -10,7 +10,7 @@ import (
 // nobody can be on it, and hours above a goal of a Sum that is priced at that
 // level. known is false when ctx ended first, or when no plan can be as good as
 // reached.
-func (b *Bounder) Backup(ctx context.Context, reached Cost) (bound int64, known bool) {
+func (b *bounder) backup(ctx context.Context, reached Cost) (bound int64, known bool) {
 	reserve, ok := b.reserveShort(ctx, reached)
 	if !ok {
 		return 0, false
@@ -20,7 +20,7 @@ func (b *Bounder) Backup(ctx context.Context, reached Cost) (bound int64, known 
 }
 
 // reserveShort bounds what is short of Reserve.
-func (b *Bounder) reserveShort(ctx context.Context, reached Cost) (cost int64, ok bool) {
+func (b *bounder) reserveShort(ctx context.Context, reached Cost) (cost int64, ok bool) {
 	if b.model.m.BackupPrice <= 0 {
 		return 0, true
 	}
@@ -66,7 +66,7 @@ func (g *boundGraph) coverAll(ctx context.Context, reached Cost) (short int64, o
 // the goals taken for hard limits, some of what must be covered may not be; each
 // minute of that lies above a goal in any plan that covers it. Hours that past
 // and fixed decisions have above a goal come on top.
-func (b *Bounder) above(ctx context.Context, reached Cost) (cost int64, ok bool) {
+func (b *bounder) above(ctx context.Context, reached Cost) (cost int64, ok bool) {
 	m := b.model.m
 	least := int64(NoLimit) // units a minute above any goal costs
 	for i := range m.Sums {

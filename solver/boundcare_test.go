@@ -92,7 +92,7 @@ func careLine(r *rand.Rand, m *Model, l int32, home int, team []int, days int, w
 		second = r.IntN(1 + team[len(team)-1])
 	}
 	line.Rules = Rules{MinRest: 11 * hour, MaxSpell: 13 * hour, MaxSpellPassive: 25 * hour, MaxDaysRun: 6, WeeklyRest: 24 * hour, MaxWeekends: -1}
-	line.Rules.MaxLen = [NumKinds]Minute{13 * hour, 12 * hour, 13 * hour, 13 * hour}
+	line.Rules.MaxLen = [NumKinds]Minute{Active: 13 * hour, Passive: 12 * hour, Beside: 13 * hour}
 	off := make([]bool, days+1)
 	for d := range off {
 		off[d] = r.IntN(5) == 0
@@ -133,15 +133,14 @@ func BenchmarkShortage(b *testing.B) {
 		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
 			m := care(c.workers, c.clients, c.days, c.slack, 1)
 			for b.Loop() {
-				k, err := NewBounder(m)
+				k, err := newBounder(m)
 				if err != nil {
 					b.Fatal(err)
 				}
-				rep := k.Shortage(context.Background(), nil)
+				rep := k.shortage(context.Background(), nil)
 				b.ReportMetric(float64(rep.Cost[0])/60, "h-critical")
 				b.ReportMetric(float64(rep.Cost[1])/60, "h-essential")
 				b.ReportMetric(float64(rep.Cost[2])/60, "h-desirable")
-				b.ReportMetric(float64(rep.Arcs), "arcs")
 				b.ReportMetric(float64(len(m.Tasks)), "tasks")
 			}
 		})

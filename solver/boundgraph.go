@@ -22,9 +22,7 @@ type boundGraph struct {
 	rankArc      []int32          // place of rank -> level
 	box0         int32            // node of the first box
 	pieces       []Span
-	classPiece   []int32 // by class: its piece
 	classNode    []int32 // by class: its node
-	lineNode     []lineNode
 	classOf      []int32 // by demand and piece, see cell: its class, -1 for none
 	cell         []cells // by demand
 	wants        []want
@@ -33,9 +31,6 @@ type boundGraph struct {
 
 // cells says where a demand's pieces stand in classOf.
 type cells struct{ at, piece, n int32 }
-
-// lineNode is the node of a line in a piece of time.
-type lineNode struct{ node, line, piece int32 }
 
 // want is what a class asks for at a rank, in minutes.
 type want struct {

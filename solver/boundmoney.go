@@ -9,9 +9,9 @@ const (
 	fineArcs   = 2_000_000
 )
 
-// MoneyOptions says what the money bound may suppose of a plan. The zero value
+// moneyOptions says what the money bound may suppose of a plan. The zero value
 // supposes nothing more than its shortages.
-type MoneyOptions struct {
+type moneyOptions struct {
 	// Standby supposes that the cost at Model.BackupLevel, too, is no greater than
 	// reached, so that tasks with Backup have lines on Reserve, which are paid.
 	Standby bool
@@ -28,7 +28,7 @@ type MoneyOptions struct {
 // What relaxes a plan into such a flow: a minute that is covered is given to one
 // of those present; everything else that is paid or priced costs nothing or
 // more. Prices of ChangePrice, Firsts, Spreads and ExtraPrice count as nothing.
-func (b *Bounder) Money(ctx context.Context, reached Cost, o MoneyOptions) (bound int64, known bool) {
+func (b *bounder) money(ctx context.Context, reached Cost, o moneyOptions) (bound int64, known bool) {
 	model := newBoundModel(b.model.m, false)
 	model.paid = newPayer(model)
 	if model.paid == nil {

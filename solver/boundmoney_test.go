@@ -65,11 +65,11 @@ func TestMoneyBoundNeverAboveTheCheapestPlan(t *testing.T) {
 					least = min(least, c[3])
 				}
 			}
-			b, err := NewBounder(m)
+			b, err := newBounder(m)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, ok := b.Money(context.Background(), v, MoneyOptions{})
+			got, ok := b.money(context.Background(), v, moneyOptions{})
 			if !ok || got > least {
 				t.Fatalf("model %d: money bound %d (%v) for shortages %v, a plan costs %d\n%s", models, got, ok, v, least, showPay(m))
 			}
@@ -136,11 +136,11 @@ func TestMoneyBoundWithStandby(t *testing.T) {
 					}
 				}
 			}
-			b, err := NewBounder(m)
+			b, err := newBounder(m)
 			if err != nil {
 				t.Fatal(err)
 			}
-			short, ok := b.Backup(context.Background(), v)
+			short, ok := b.backup(context.Background(), v)
 			if !ok || short > backup {
 				t.Fatalf("model %d: bound on Reserve %d (%v) for %v, a plan has %d\n%s", models, short, ok, v, backup, showPay(m))
 			}
@@ -150,8 +150,8 @@ func TestMoneyBoundWithStandby(t *testing.T) {
 			case backup > 0:
 				missed++
 			}
-			plain, _ := b.Money(context.Background(), v, MoneyOptions{})
-			got, ok := b.Money(context.Background(), v, MoneyOptions{Standby: true})
+			plain, _ := b.money(context.Background(), v, moneyOptions{})
+			got, ok := b.money(context.Background(), v, moneyOptions{Standby: true})
 			if !ok || got > least {
 				t.Fatalf("model %d: money bound %d (%v) for %v, a plan costs %d\n%s", models, got, ok, v, least, showPay(m))
 			}
@@ -181,13 +181,13 @@ func BenchmarkMoney(b *testing.B) {
 	}{{60, 25, 14, 1.2}, {200, 80, 28, 1.2}, {2000, 800, 28, 1.2}} {
 		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
 			m := care(c.workers, c.clients, c.days, c.slack, 1)
-			k, err := NewBounder(m)
+			k, err := newBounder(m)
 			if err != nil {
 				b.Fatal(err)
 			}
-			reached := k.Shortage(context.Background(), nil).Given
+			reached := k.shortage(context.Background(), nil).Given
 			for b.Loop() {
-				money, ok := k.Money(context.Background(), reached, MoneyOptions{})
+				money, ok := k.money(context.Background(), reached, moneyOptions{})
 				if !ok {
 					b.Fatal("no bound")
 				}

@@ -10,9 +10,9 @@ func (b *boundModel) shortageLevels() (is [MaxLevels]bool) {
 	return is
 }
 
-// shortage is Bounder.Shortage on one network.
-func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
-	rep := &BoundReport{Exact: g.grain == 0, Nodes: int(g.nodes), Arcs: len(g.net.arcs) / 2}
+// shortage is bounder.shortage on one network.
+func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *boundReport {
+	rep := &boundReport{}
 	is := g.shortageLevels()
 	unproved := false // a level before stands above its bound
 	var keep []int64
@@ -29,9 +29,6 @@ func (g *boundGraph) shortage(ctx context.Context, reached *Cost) *BoundReport {
 			return rep
 		}
 		rep.Cost[l], rep.Known[l], rep.Given[l] = cost, true, cost
-		if cost > 0 && !unproved {
-			rep.Cuts = append(rep.Cuts, g.cut(l))
-		}
 		if reached == nil || !unproved && reached[l] <= cost {
 			continue
 		}

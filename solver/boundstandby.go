@@ -149,7 +149,7 @@ func addReady(list []readyLine, l int32, in Span, times []Span) []readyLine {
 // reserveTimes is when the line could be on Reserve besides its fixed decisions.
 func (b *boundModel) reserveTimes(line *Line) (out []Span) {
 	least := max(1, b.m.ReserveMin)
-	if most := line.Rules.MaxLen[Reserve]; most > 0 && most < least || b.m.ReserveMax > 0 && b.m.ReserveMax < least {
+	if b.m.ReserveMax > 0 && b.m.ReserveMax < least {
 		return nil
 	}
 	grain := max(1, b.m.Grain)

@@ -218,7 +218,6 @@ func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 
 		c = int32(len(w.classNode))
 		w.keys[key] = c
 		w.classNode = append(w.classNode, w.nodes)
-		w.classPiece = append(w.classPiece, piece)
 		w.rep = append(w.rep, d)
 		w.parts = append(w.parts, 0)
 		w.nodes++
@@ -299,7 +298,6 @@ func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
 		}
 		node := w.nodes
 		w.nodes++
-		w.lineNode = append(w.lineNode, lineNode{node, l, piece})
 		w.net.addArc(from, node, min(sum, int64(w.pieces[piece].Len())))
 		from = node
 	}

@@ -35,8 +35,8 @@ func (m *Model) BasePrice(l int) int64 {
 // Portion is some of what a plan is priced by: tasks, lines, sums and spreads by their numbers.
 type Portion struct{ Tasks, Lines, Sums, Spreads []int }
 
-// Everything is the portion that is all of the model.
-func (m *Model) Everything() (x Portion) {
+// everything is the portion that is all of the model.
+func (m *Model) everything() (x Portion) {
 	upTo := func(n int) (out []int) {
 		for i := range n {
 			out = append(out, i)
@@ -90,9 +90,6 @@ type Chooser struct{ b *board }
 
 // NewChooser makes a chooser of a model that Check finds sound.
 func NewChooser(m *Model) *Chooser { return &Chooser{newBoard(m)} }
-
-// May says whether line l may take the decision, as far as it alone goes.
-func (c *Chooser) May(l int, d Decision) bool { return c.b.fits(int32(l), d) }
 
 // List lists every decision that meets the span and that line l may take, as
 // far as each alone goes, in order of task (Reserve last), start and end.

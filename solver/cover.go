@@ -124,7 +124,7 @@ func (s *state) coverPlain(task, i, j int32, sign int) {
 	}
 }
 
-// coverWant prices the softer aim anew after one line more or less in some slots.
+// coverWant prices the softer aim again after one line more or less in some slots.
 func (s *state) coverWant(t *taskBoard, i, j int32, sign int) {
 	for k := i; k < j; k++ {
 		now := int(s.cover[t.slot0+k])

@@ -106,7 +106,8 @@ func still(m *solver.Model, p *solver.Plan) *solver.Model {
 			d.Fixed = true
 			line.Fixed = append(line.Fixed, d)
 		}
-		line.Rules.MaxLen = [solver.NumKinds]solver.Minute{1, 1, 1, 1}
+		line.Rules.MaxLen = [solver.NumKinds]solver.Minute{solver.Active: 1, solver.Passive: 1, solver.Beside: 1}
+		line.Reserve = nil
 	}
 	return &c
 }

@@ -1,7 +1,6 @@
 package solver
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -9,7 +8,7 @@ import (
 // Evaluate computes the cost of a plan from the definitions in Model, plainly
 // and slowly. It shares no code with the search but the price of a decision,
 // and is what the search's own figures are checked against.
-func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.Everything()) }
+func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.everything()) }
 
 func (s *Sum) costOf(total int64) (c Cost) {
 	if s.LowPrice != 0 && total < s.Low {
@@ -19,6 +18,19 @@ func (s *Sum) costOf(total int64) (c Cost) {
 		c[s.HighLevel] += int64(math.Round(float64(total-s.High) * s.HighPrice))
 	}
 	return c
+}
+
+// costOf is the price of loads, in parts.
+func (sp *Spread) costOf(load []int64) int64 {
+	if len(load) == 0 {
+		return 0
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i, v := range load {
+		x := float64(v) * sp.Scale[i]
+		lo, hi = math.Min(lo, x), math.Max(hi, x)
+	}
+	return int64(math.Round(sp.Price * (hi - lo)))
 }
 
 // total is what the plan and the past give to the sum, in parts.
@@ -64,6 +76,27 @@ func (m *Model) lineCost(l int, line []Decision) (c Cost) {
 		c[m.ChangeLevel] += m.ChangePrice * int64(difference(line, m.Base.Lines[l]))
 	}
 	return c
+}
+
+// payOf is the price of a decision of that time.
+func (m *Model) payOf(p *Pay, start, end Minute) int64 {
+	n := float64(end - start)
+	mult, add := n, 0.0
+	if int(p.Curve) < len(m.Curves) {
+		c := &m.Curves[p.Curve]
+		i, j := start-m.Days[0], end-m.Days[0]
+		if c.Mult != nil {
+			mult = c.Mult[j] - c.Mult[i]
+		}
+		if c.Add != nil {
+			add = c.Add[j] - c.Add[i]
+		}
+	}
+	v := p.Rate*mult + p.Factor*add
+	if p.Flat != 0 {
+		v += p.Flat * mult / n
+	}
+	return int64(math.Round(v))
 }
 
 // difference is the minutes of decisions in one of the two lines and not the other.
@@ -222,165 +255,4 @@ func (m *Model) canReplace(t *Task, task int32, x Span, o, r presence, count []i
 		}
 	}
 	return true
-}
-
-// Violations lists every hard rule that the plan breaks, in words of the
-// model. It is empty for every plan that an engine returns.
-func (m *Model) Violations(p *Plan) []string {
-	var out []string
-	say := func(f string, a ...any) { out = append(out, fmt.Sprintf(f, a...)) }
-	if len(p.Lines) != len(m.Lines) {
-		return []string{fmt.Sprintf("the plan has %d lines, the model %d", len(p.Lines), len(m.Lines))}
-	}
-	b := newBoard(m)
-	for l := range m.Lines {
-		m.lineViolations(b, p, l, say)
-	}
-	for i := range m.Sums {
-		if n := m.total(p, &m.Sums[i]); n > max(m.Sums[i].Max, m.given(&m.Sums[i])) {
-			say("sum %d: %d parts, at most %d", i, n, m.Sums[i].Max)
-		}
-	}
-	return out
-}
-
-func (m *Model) lineViolations(b *board, p *Plan, l int, say func(string, ...any)) {
-	lm := &m.Lines[l]
-	all := slices.Concat(lm.pastFixed(), p.Lines[l])
-	slices.SortStableFunc(all, func(x, y Decision) int { return int(x.Start - y.Start) })
-	for _, f := range lm.Fixed {
-		if !slices.ContainsFunc(p.Lines[l], func(d Decision) bool {
-			return d.Task == f.Task && d.Start == f.Start && d.End == f.End && d.Kind == f.Kind
-		}) {
-			say("line %d: fixed decision %v is missing", l, f)
-		}
-	}
-	for _, d := range p.Lines[l] {
-		if !d.Fixed && !b.fits(int32(l), d) {
-			say("line %d: %v is not permitted", l, d)
-		}
-		if d.Kind == Beside && !slices.ContainsFunc(p.Lines[lm.Master], func(o Decision) bool {
-			return o.Task == d.Task && o.Span().Contains(d.Span())
-		}) {
-			say("line %d: %v is not beside its master", l, d)
-		}
-	}
-	m.sequenceViolations(l, all, say)
-	m.sequenceBroken(l, p.Lines[l], say)
-	for _, c := range lm.Rules.Custom {
-		if !c.Legal(all) {
-			say("line %d: %s", l, c.Name())
-		}
-	}
-}
-
-// sequenceViolations checks what follows what on one line.
-func (m *Model) sequenceViolations(l int, all []Decision, say func(string, ...any)) {
-	r := &m.Lines[l].Rules
-	group := func(d Decision) int32 {
-		if d.Task < 0 {
-			return -1
-		}
-		return m.Tasks[d.Task].Group
-	}
-	for i := range all {
-		for j := i + 1; j < len(all); j++ {
-			gap := all[j].Start - all[i].End
-			if gap < 0 {
-				say("line %d: %v overlaps %v", l, all[i], all[j])
-			}
-			if gap == 0 && all[i].Task >= 0 && all[i].Task == all[j].Task {
-				say("line %d: %v touches %v", l, all[i], all[j])
-			}
-			if a, c := group(all[i]), group(all[j]); a >= 0 && c >= 0 && a != c && gap < r.Travel {
-				say("line %d: no time to travel from %v to %v", l, all[i], all[j])
-			}
-		}
-	}
-	days, nights, weekends := map[int]bool{}, map[int]bool{}, map[int]bool{}
-	for i := 0; i < len(all); {
-		spell, passive, j, own := all[i].Span(), all[i].Kind == Passive, i+1, !all[i].past()
-		for ; j < len(all) && all[j].Start-spell.To < r.MinRest; j++ {
-			spell.To = max(spell.To, all[j].End)
-			passive = passive || all[j].Kind == Passive
-			own = own || !all[j].past()
-		}
-		most := r.MaxSpell
-		if passive {
-			most = r.MaxSpellPassive
-		}
-		if most > 0 && spell.Len() > most && own {
-			say("line %d: spell %v is longer than %d", l, spell, most)
-		}
-		for d := 0; d+1 < len(m.Days); d++ {
-			if spell.Meet(Span{m.Days[d], m.Days[d+1]}).Len() > 0 {
-				days[d] = true
-			}
-		}
-		i = j
-	}
-	for _, d := range all {
-		var dark Minute
-		for _, n := range m.Nights {
-			dark += max(0, n.Meet(d.Span()).Len())
-		}
-		if d.Kind != Reserve && dark >= m.NightMin {
-			for k := 0; k+1 < len(m.Days); k++ {
-				if m.Days[k] <= d.Start && d.Start < m.Days[k+1] {
-					nights[k] = true
-				}
-			}
-		}
-		for w, s := range m.Weekends {
-			if d.Kind != Reserve && !d.past() && s.Meet(d.Span()).Len() > 0 {
-				weekends[w] = true
-			}
-		}
-	}
-	if n := longestRun(days, len(m.Days)); r.MaxDaysRun > 0 && n > r.MaxDaysRun {
-		say("line %d: %d days in a row", l, n)
-	}
-	if n := longestRun(nights, len(m.Days)); r.MaxNightsRun > 0 && n > r.MaxNightsRun {
-		say("line %d: %d nights in a row", l, n)
-	}
-	if r.MaxWeekends >= 0 && len(weekends) > r.MaxWeekends {
-		say("line %d: %d weekends", l, len(weekends))
-	}
-	for _, w := range m.Weeks {
-		if w.Whole && r.WeeklyRest > 0 && mostRest(all, w.Span) < r.WeeklyRest {
-			say("line %d: no weekly rest in %v", l, w.Span)
-		}
-	}
-}
-
-func longestRun(in map[int]bool, n int) (most int) {
-	for i, run := 0, 0; i < n; i++ {
-		run++
-		if !in[i] {
-			run = 0
-		}
-		most = max(most, run)
-	}
-	return most
-}
-
-func mostRest(all []Decision, week Span) (most Minute) {
-	free := week.From
-	for _, d := range all {
-		if d.End > week.From && d.Start < week.To {
-			most = max(most, d.Start-free)
-			free = max(free, d.End)
-		}
-	}
-	return max(most, week.To-free)
-}
-
-// pastFixed is the past decisions, marked as such, in order of time.
-func (l *Line) pastFixed() []Decision {
-	past := slices.Clone(l.Past)
-	for k := range past {
-		past[k].Fixed, past[k].Task = true, NoTask
-	}
-	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
-	return past
 }

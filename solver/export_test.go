@@ -108,11 +108,7 @@ func waysOf(b *board, l int32, most int) (out [][]Decision, ok bool) {
 		slices.SortFunc(all, func(a, c Decision) int { return int(a.Start - c.Start) })
 		alone := &Plan{Lines: make([][]Decision, len(m.Lines))}
 		alone.Lines[l] = all
-		broken := 0
-		if !shadow {
-			b.m.lineViolations(b, alone, int(l), func(string, ...any) { broken++ })
-		}
-		if broken == 0 {
+		if shadow || len(m.lineViolations(alone, int(l))) == 0 {
 			out = append(out, all)
 		}
 		for _, d := range x.all {

@@ -182,14 +182,3 @@ func (n *flowNet) push(u, sink int32, limit int64) (sent int64) {
 	}
 	return sent
 }
-
-// reaching marks the nodes from which the rest network leads to the sink: the
-// far side of the smallest least cut.
-func (n *flowNet) reaching(source, sink int32) []bool {
-	n.layer(source, sink)
-	far := make([]bool, len(n.level))
-	for v, l := range n.level {
-		far[v] = l >= 0
-	}
-	return far
-}

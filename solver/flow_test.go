@@ -24,6 +24,17 @@ func leastCut(nodes int, arcs [][3]int64) int64 {
 	return best
 }
 
+// reaching marks the nodes from which the rest network leads to the sink: the
+// far side of the smallest least cut.
+func (n *flowNet) reaching(source, sink int32) []bool {
+	n.layer(source, sink)
+	far := make([]bool, len(n.level))
+	for v, l := range n.level {
+		far[v] = l >= 0
+	}
+	return far
+}
+
 func TestMaximumFlowIsLeastCut(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := 0; i < 400; i++ {

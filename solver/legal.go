@@ -6,10 +6,7 @@ func (b *board) fits(l int32, d Decision) bool {
 	lb := &b.lines[l]
 	n := d.End - d.Start
 	if d.Kind == Reserve {
-		if n < b.m.ReserveMin || n > b.m.ReserveMax || d.Start%b.m.Grain != 0 || d.End%b.m.Grain != 0 {
-			return false
-		}
-		if x := lb.Rules.MaxLen[Reserve]; x > 0 && n > x {
+		if d.Task != NoTask || n < b.m.ReserveMin || n > b.m.ReserveMax || d.Start%b.m.Grain != 0 || d.End%b.m.Grain != 0 {
 			return false
 		}
 		return inSpans(lb.Reserve, d.Span())

@@ -175,8 +175,8 @@ func (p *planner) after(k key, o *option) (key, bool) {
 	if p.dims == 0 {
 		return k, true
 	}
-	ok := true
 	if p.dims&(dimRun|dimDay) != 0 {
+		var ok bool
 		if k, ok = p.afterDays(k, o); !ok {
 			return k, false
 		}

@@ -413,9 +413,6 @@ func (p *planner) offerReserve() {
 	m := p.b.m
 	g := m.Grain
 	most := m.ReserveMax
-	if x := p.lb.Rules.MaxLen[Reserve]; x > 0 {
-		most = min(most, x)
-	}
 	start := floorDiv(p.from, g) * g
 	p.layReserve(start, p.to+most)
 	o := terms{task: NoTask, group: -1, kind: Reserve, least: max(m.ReserveMin, 1), most: most}

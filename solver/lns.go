@@ -78,7 +78,7 @@ const longestChain = 12
 func (m *mender) chain() {
 	w, s := m.w, m.w.s
 	before := s.cost
-	task, x, ok := w.sore()
+	task, x, ok := w.pickShort()
 	a := ask{rng: &w.rng, push: 3, loose: true, noise: 0.05 * float64(w.rng.n(2))}
 	if ok {
 		a.spot = w.gap(task, x)
@@ -248,7 +248,7 @@ func (w *walker) mood(lines int) ask {
 // that, and a window about it.
 func (m *mender) choose() ruin {
 	w := m.w
-	task, x, ok := w.sore()
+	task, x, ok := w.pickShort()
 	if !ok {
 		return ruin{}
 	}
@@ -276,9 +276,9 @@ func (r *random) shuffle(x []int32) {
 	}
 }
 
-// sore is a task and a point of it that lacks lines or backup, or, when none
+// pickShort is a task and a point of it that lacks lines or backup, or, when none
 // does and now and then anyhow, one where some line is present.
-func (w *walker) sore() (task int32, x Minute, ok bool) {
+func (w *walker) pickShort() (task int32, x Minute, ok bool) {
 	if w.rng.n(6) > 0 {
 		for level := range w.s.short {
 			if set := w.s.short[level].items; len(set) > 0 {

@@ -126,7 +126,7 @@ func (q planted) layWorker(m *Model, r *random, l, teams int, own []Decision) {
 	}
 	line.Pay[Reserve].Rate = rate / 4
 	line.Rules = Rules{MinRest: 660, MaxSpell: 780, MaxSpellPassive: 1500, MaxDaysRun: 6, MaxNightsRun: 7, WeeklyRest: 1440, MaxWeekends: -1}
-	line.Rules.MaxLen = [NumKinds]Minute{780, 720, 780, 780}
+	line.Rules.MaxLen = [NumKinds]Minute{Active: 780, Passive: 720, Beside: 780}
 	m.Lines = append(m.Lines, line)
 	w := [NumKinds]int64{PartsPerMinute, PartsPerMinute, PartsPerMinute, PartsPerMinute}
 	guaranteed := r.n(2) == 0

@@ -54,7 +54,7 @@ func TestLooseLimits(t *testing.T) {
 	}
 }
 
-// tollOf is what the state's sums pay, added up anew.
+// tollOf is what the state's sums pay, added up again.
 func tollOf(s *state) (n float64) {
 	for id, x := range s.tolls {
 		n += x * float64(s.sums[id])

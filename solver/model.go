@@ -185,7 +185,7 @@ type Rules struct {
 	MinRest         Minute           // two decisions with a smaller gap between them are one spell
 	MaxSpell        Minute           // from first start to last end of a spell
 	MaxSpellPassive Minute           // the same when it contains a Passive decision
-	MaxLen          [NumKinds]Minute // greatest length of one decision
+	MaxLen          [NumKinds]Minute // greatest length of one decision; none for Reserve, of which Model.ReserveMax says it
 	MaxDaysRun      int              // consecutive days touched by a spell; 0 for no limit
 	MaxNightsRun    int              // consecutive days on which a night decision (Active, Passive or Beside) starts; 0 for no limit
 	WeeklyRest      Minute           // free time wholly inside each Whole week that holds any part of a decision; 0 for no limit

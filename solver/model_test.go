@@ -95,7 +95,7 @@ func (w world) drawLines(m *Model, r *random) {
 		if w.restless {
 			line.Rules.MinRest = 0
 		}
-		line.Rules.MaxLen = [NumKinds]Minute{780, 900, 780, 780}
+		line.Rules.MaxLen = [NumKinds]Minute{Active: 780, Passive: 900, Beside: 780}
 		if w.rich {
 			line.Rules.MaxDaysRun, line.Rules.MaxWeekends, line.Rules.Travel = 6, -1, 0
 		}

@@ -25,14 +25,14 @@ func (Native) Solve(ctx context.Context, m *Model, o Options) (*Result, error) {
 	if err := m.sane(); err != nil {
 		return nil, err
 	}
-	h := newHunt(ctx, m, o)
+	h := newRun(ctx, m, o)
 	defer h.stop()
-	h.run()
+	h.search()
 	return h.result(), nil
 }
 
-// hunt is one run of the engine over all parts.
-type hunt struct {
+// run is the engine at work on all parts.
+type run struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	m       *Model
@@ -41,19 +41,19 @@ type hunt struct {
 	limit   time.Duration
 	patient bool // use the whole budget; otherwise stop when nothing improves
 	over    atomic.Bool
-	quests  []*quest
+	parts   []*partRun
 	total   float64 // work of all parts
 
 	mu    sync.Mutex
-	cost  Cost // sum over quests of the best so far
+	cost  Cost // sum over parts of the best so far
 	bound Cost
 	best  time.Duration
 	level [MaxLevels]time.Duration
 	seen  Cost // the best cost reported
 }
 
-func newHunt(ctx context.Context, m *Model, o Options) *hunt {
-	h := &hunt{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
+func newRun(ctx context.Context, m *Model, o Options) *run {
+	h := &run{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
 		h.o.Threads = runtime.GOMAXPROCS(0)
 	}
@@ -66,8 +66,8 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 	h.ctx, h.stop = context.WithCancel(ctx)
 	parts := Split(m)
 	for _, k := range bySize(parts) {
-		q := newQuest(h, &parts[k], k)
-		h.quests = append(h.quests, q)
+		q := newPartRun(h, &parts[k], k)
+		h.parts = append(h.parts, q)
 		h.total += q.work
 		h.cost = h.cost.Plus(q.best)
 		h.bound = h.bound.Plus(q.bound)
@@ -80,11 +80,11 @@ func newHunt(ctx context.Context, m *Model, o Options) *hunt {
 // once, so that there is a whole plan early; rounds grow, and the last one is
 // cut to fit the time. A part too large for one thread is cooled on all of
 // them; the others are dealt out to the threads.
-func (h *hunt) run() {
+func (h *run) search() {
 	bound := make(chan struct{})
-	bounders := make([]*Bounder, len(h.quests))
+	bounders := make([]*bounder, len(h.parts))
 	if h.o.Steps > 0 {
-		for i, q := range h.quests {
+		for i, q := range h.parts {
 			if q.unbound() {
 				bounders[i] = q.bindShort(h.ctx)
 			}
@@ -104,7 +104,7 @@ func (h *hunt) run() {
 		h.round(active, round)
 	}
 	if h.o.Steps > 0 {
-		for i, q := range h.quests {
+		for i, q := range h.parts {
 			q.bindAll(h.ctx, bounders[i])
 		}
 		return
@@ -122,13 +122,13 @@ func (h *hunt) run() {
 // active lists the parts that have something left to gain, largest first. For
 // most of the budget those that stand above a bound at a more important level
 // than the others go alone.
-func (h *hunt) active() []*quest {
+func (h *run) active() []*partRun {
 	if h.ctx.Err() != nil || h.share() >= 1 {
 		return nil
 	}
-	var out []*quest
+	var out []*partRun
 	first := MaxLevels
-	for _, q := range h.quests {
+	for _, q := range h.parts {
 		if len(q.b.tasks) == 0 || q.laid || q.met() || (!h.patient && q.idle >= 6) {
 			continue
 		}
@@ -141,26 +141,26 @@ func (h *hunt) active() []*quest {
 	if h.share() > 0.6 || first >= h.m.PayLevel {
 		return out
 	}
-	return slices.DeleteFunc(out, func(q *quest) bool { return !q.fresh && q.above() > first })
+	return slices.DeleteFunc(out, func(q *partRun) bool { return !q.fresh && q.above() > first })
 }
 
 // share is the part of the budget used so far.
-func (h *hunt) share() float64 {
+func (h *run) share() float64 {
 	if h.o.Steps > 0 {
 		return float64(h.spent()) / float64(h.o.Steps)
 	}
 	return time.Since(h.start).Seconds() / h.limit.Seconds()
 }
 
-func (h *hunt) spent() (n int64) {
-	for _, q := range h.quests {
+func (h *run) spent() (n int64) {
+	for _, q := range h.parts {
 		n += q.steps.Load()
 	}
 	return n
 }
 
 // round cools every active part once.
-func (h *hunt) round(active []*quest, round int) {
+func (h *run) round(active []*partRun, round int) {
 	var work float64
 	for _, q := range active {
 		work += q.work
@@ -192,10 +192,10 @@ func (h *hunt) round(active []*quest, round int) {
 }
 
 // deal gives each part, largest first, to the thread with the least work.
-func deal(quests []*quest, threads int) [][]*quest {
-	out := make([][]*quest, threads)
+func deal(parts []*partRun, threads int) [][]*partRun {
+	out := make([][]*partRun, threads)
 	load := make([]float64, threads)
-	for _, q := range quests {
+	for _, q := range parts {
 		least := 0
 		for k := range load {
 			if load[k] < load[least] {
@@ -216,7 +216,7 @@ type pace struct {
 }
 
 // pace plans a round over so much work.
-func (h *hunt) pace(work float64, round int) pace {
+func (h *run) pace(work float64, round int) pace {
 	p := pace{scale: stepsPerWork * math.Pow(growth, float64(max(0, round-1)))}
 	if h.o.Steps > 0 {
 		left := float64(h.o.Steps-h.spent()) / work
@@ -240,15 +240,15 @@ func (h *hunt) pace(work float64, round int) pace {
 }
 
 // until is the time by which a share of what is left till the end must be over.
-func (h *hunt) until(end time.Time, share float64) time.Time {
+func (h *run) until(end time.Time, share float64) time.Time {
 	if end.IsZero() || h.o.Steps > 0 {
 		return time.Time{}
 	}
 	return time.Now().Add(time.Duration(float64(time.Until(end)) * min(1, share)))
 }
 
-// better is told of each improvement of a quest's best.
-func (h *hunt) better(q *quest, now Cost) {
+// better is told of each improvement of a part's best.
+func (h *run) better(q *partRun, now Cost) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !now.Less(q.best) {
@@ -273,34 +273,34 @@ func (h *hunt) better(q *quest, now Cost) {
 	}
 }
 
-// bestOf is the quest's best cost so far.
-func (h *hunt) bestOf(q *quest) Cost {
+// bestOf is the part's best cost so far.
+func (h *run) bestOf(q *partRun) Cost {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return q.best
 }
 
-// boundOf is the quest's bound so far.
-func (h *hunt) boundOf(q *quest) Cost {
+// boundOf is the part's bound so far.
+func (h *run) boundOf(q *partRun) Cost {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return q.bound
 }
 
-// raise is told of a better bound of a quest. A bound above what has been
+// raise is told of a better bound of a part. A bound above what has been
 // reached would be an error of the bound; it is not believed.
-func (h *hunt) raise(q *quest, now Cost) {
+func (h *run) raise(q *partRun, now Cost) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.bound = h.bound.Plus(now).Minus(q.bound)
 	q.bound = now
 }
 
-func (h *hunt) result() *Result {
+func (h *run) result() *Result {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	r := &Result{Plan: &Plan{Lines: make([][]Decision, len(h.m.Lines))}, Best: h.best}
-	for _, q := range h.quests {
+	for _, q := range h.parts {
 		q.part.Give(q.plan, r.Plan)
 		r.Cost = r.Cost.Plus(q.kept)
 		r.Bound = r.Bound.Plus(q.sureBound())

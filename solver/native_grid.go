@@ -13,10 +13,10 @@ import (
 // first, with its share of the budget. Where there are several, each is annealed
 // for a moment before, so that there is a whole plan early. A part for which no
 // rota is found is left to the rounds.
-func (h *hunt) layGrids() {
-	var grids []*quest
+func (h *run) layGrids() {
+	var grids []*partRun
 	left := h.total
-	for _, q := range slices.Backward(h.quests) {
+	for _, q := range slices.Backward(h.parts) {
 		if q.grid != nil {
 			grids = append(grids, q)
 		}
@@ -39,9 +39,9 @@ func (h *hunt) layGrids() {
 		if h.share() > lastPass || h.spent() == spent {
 			return
 		}
-		grids = slices.DeleteFunc(grids, func(q *quest) bool { return !q.laid || q.met() })
+		grids = slices.DeleteFunc(grids, func(q *partRun) bool { return !q.laid || q.met() })
 		left = 0
-		for _, q := range h.quests {
+		for _, q := range h.parts {
 			if !q.met() {
 				left += q.work
 			}
@@ -60,8 +60,8 @@ const lastPass = 0.95
 const gridShare = 0.5
 
 // layGrid searches with a share of what is left of the budget, or only anneals.
-func (q *quest) layGrid(share float64, short bool) {
-	h := q.h
+func (q *partRun) layGrid(share float64, short bool) {
+	h := q.whole
 	ctx, stop := context.WithCancel(h.ctx)
 	defer stop()
 	set := roster.Settings{Seed: q.seed, Short: short, Threads: h.o.Threads, Start: q.grid.lines(q.plan)}
@@ -104,10 +104,10 @@ func (q *quest) layGrid(share float64, short bool) {
 }
 
 // lawful says whether a cost keeps the limits that the grid takes for hard.
-func (q *quest) lawful(c Cost) bool { return q.grid.legal < 0 || c[q.grid.legal] == 0 }
+func (q *partRun) lawful(c Cost) bool { return q.grid.legal < 0 || c[q.grid.legal] == 0 }
 
 // take keeps a rota of the roster engine if it is the best.
-func (q *quest) take(rota []roster.Line) {
+func (q *partRun) take(rota []roster.Line) {
 	w := q.walkers[0]
 	w.load(q.grid.plan(rota).Lines) // such lines have no past
 	if w.best.Less(q.kept) {
@@ -116,11 +116,11 @@ func (q *quest) take(rota []roster.Line) {
 }
 
 // raiseGrid enters a bound of the roster engine: of the cost of plans that keep all limits.
-func (q *quest) raiseGrid(bound int64) {
-	now := q.h.boundOf(q)
+func (q *partRun) raiseGrid(bound int64) {
+	now := q.whole.boundOf(q)
 	if b := max(0, bound) * q.grid.unit; b > now[q.grid.level] {
 		now[q.grid.level] = b
-		q.h.raise(q, now)
+		q.whole.raise(q, now)
 	}
 }
 

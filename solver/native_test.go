@@ -150,13 +150,14 @@ func TestPartsAreSolvedApart(t *testing.T) {
 func TestBadModelsAreRefused(t *testing.T) {
 	good := worlds["plain: cover and hours only"].make(1)
 	for name, spoil := range map[string]func(m *Model){
-		"no days":                       func(m *Model) { m.Days = nil },
-		"no grain":                      func(m *Model) { m.Grain = 0 },
-		"no levels":                     func(m *Model) { m.Levels = nil },
-		"an empty task":                 func(m *Model) { m.Tasks = []Task{{}} },
-		"permits out of order":          func(m *Model) { m.Lines[0].Permits = []Permit{{Task: 1}, {Task: 0}} },
-		"a line that is its own master": func(m *Model) { m.Lines[0].Master = 0 },
-		"a task that does not exist":    func(m *Model) { m.Lines[0].Permits = []Permit{{Task: 1 << 20}} },
+		"no days":                        func(m *Model) { m.Days = nil },
+		"no grain":                       func(m *Model) { m.Grain = 0 },
+		"no levels":                      func(m *Model) { m.Levels = nil },
+		"an empty task":                  func(m *Model) { m.Tasks = []Task{{}} },
+		"permits out of order":           func(m *Model) { m.Lines[0].Permits = []Permit{{Task: 1}, {Task: 0}} },
+		"a line that is its own master":  func(m *Model) { m.Lines[0].Master = 0 },
+		"a length of Reserve of its own": func(m *Model) { m.Lines[0].Rules.MaxLen[Reserve] = 60 },
+		"a task that does not exist":     func(m *Model) { m.Lines[0].Permits = []Permit{{Task: 1 << 20}} },
 	} {
 		m := *good
 		m.Lines = append([]Line(nil), good.Lines...)

@@ -26,13 +26,6 @@ func NewPool(m *Model, most int) *Pool {
 	return &Pool{most: max(1, most), lines: make([][]way, len(m.Lines))}
 }
 
-// Offer keeps the lines of a plan of the whole model.
-func (p *Pool) Offer(plan *Plan) {
-	for l, dec := range plan.Lines {
-		p.offer(l, dec, func(t int32) int32 { return t })
-	}
-}
-
 // Line lists the ways kept for a line, the last offered first.
 func (p *Pool) Line(l int) (out [][]Decision) {
 	p.mu.Lock()
@@ -43,7 +36,7 @@ func (p *Pool) Line(l int) (out [][]Decision) {
 	return out
 }
 
-// offer keeps one way to fill line l, its tasks numbered anew. One that is
+// offer keeps one way to fill line l, with its tasks renumbered. One that is
 // there already counts as the last offered.
 func (p *Pool) offer(l int, dec []Decision, task func(int32) int32) {
 	mark := markOf(dec, task)
@@ -81,8 +74,8 @@ func markOf(dec []Decision, task func(int32) int32) uint64 {
 
 // offer gives the walker's present lines to the pool, if one is asked for. A
 // round of cooling ends in a plan of its own, which need not be better than the best.
-func (q *quest) offer(w *walker) {
-	pool := q.h.o.Pool
+func (q *partRun) offer(w *walker) {
+	pool := q.whole.o.Pool
 	if pool == nil {
 		return
 	}

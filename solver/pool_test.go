@@ -12,9 +12,8 @@ func TestPoolKeepsTheLastDifferentWays(t *testing.T) {
 	p := NewPool(m, 2)
 	way := func(from Minute) []Decision { return []Decision{{Task: 0, Start: from, End: from + 60}} }
 	for _, from := range []Minute{0, 60, 0, 120, 120} {
-		plan := &Plan{Lines: make([][]Decision, len(m.Lines))}
-		plan.Lines[1] = way(from)
-		p.Offer(plan)
+		p.offer(0, nil, func(t int32) int32 { return t })
+		p.offer(1, way(from), func(t int32) int32 { return t })
 	}
 	require.Equal(t, [][]Decision{way(120), way(0)}, p.Line(1), "the last first, 60 being the one not offered for longest")
 	require.Len(t, p.Line(0), 1)

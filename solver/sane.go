@@ -37,6 +37,9 @@ func (m *Model) sane() error {
 			}
 			last = p.Task
 		}
+		if m.Lines[l].Rules.MaxLen[Reserve] != 0 {
+			bad("line %d: how long Reserve may last is the model's ReserveMax", l)
+		}
 		if k := m.Lines[l].Master; int(k) >= len(m.Lines) || int(k) == l {
 			bad("line %d: its master %d is no other line", l, k)
 		}

@@ -151,46 +151,56 @@ func (m *Model) weekendsWorked(work []dayWork, starts []Minute) (worked, half in
 }
 
 // sequenceBroken says what hard rules by day the line breaks.
-func (m *Model) sequenceBroken(l int, line []Decision, say func(string, ...any)) {
-	q := m.Lines[l].Rules.Sequence
+func (m *Model) sequenceBroken(q *Sequence, line []Decision, say func(string, ...any)) {
 	if q == nil {
 		return
 	}
 	work, starts := m.workByDay(line)
-	last := uint64(0)
-	if q.Last >= 0 {
-		last = 1 << q.Last
-	}
-	for d, w := range work {
-		n, today := 0, uint64(0)
-		for c, k := range w {
-			n, today = n+k, today|1<<c
-		}
-		if q.OnePerDay && n > 1 {
-			say("line %d: %d decisions start on day %d", l, n, d)
-		}
-		for a, no := range q.Forbid {
-			if last>>a&1 == 1 && no&today != 0 {
-				say("line %d: what starts on day %d may not follow class %d", l, d, a)
-			}
-		}
-		last = today
-	}
+	q.onePerDay(work, say)
+	q.following(work, say)
 	for i := range q.Runs {
 		for _, f := range q.Runs[i].runsOf(work) {
 			if q.Runs[i].Hard && f.beyond > 0 {
-				say("line %d: a run of sort %d is %d days too long", l, i, f.beyond)
+				say("a run of sort %d is %d days too long", i, f.beyond)
 			}
 		}
 	}
 	for i, t := range q.Totals {
 		if n := t.count(work); t.Hard && t.High >= 0 && n > max(t.High, t.Before) {
-			say("line %d: total %d is %d, at most %d", l, i, n, t.High)
+			say("total %d is %d, at most %d", i, n, t.High)
 		}
 	}
 	if w := q.Weekend; w != nil && w.Hard {
 		if n, _ := m.weekendsWorked(work, starts); w.Before+n > max(w.Max, w.Before) {
-			say("line %d: %d weekends worked, at most %d", l, w.Before+n, w.Max)
+			say("%d weekends worked, at most %d", w.Before+n, w.Max)
+		}
+	}
+}
+
+// onePerDay: with OnePerDay no two decisions start on one day.
+func (q *Sequence) onePerDay(work []dayWork, say func(string, ...any)) {
+	for d, w := range work {
+		n := 0
+		for _, k := range w {
+			n += k
+		}
+		if q.OnePerDay && n > 1 {
+			say("%d decisions start on day %d", n, d)
+		}
+	}
+}
+
+// following: nothing starts that Forbid does not allow after the day before.
+func (q *Sequence) following(work []dayWork, say func(string, ...any)) {
+	for d, w := range work {
+		for a, no := range q.Forbid {
+			before := q.Last == a
+			if d > 0 {
+				before = work[d-1].any(1 << a)
+			}
+			if before && w.any(no) {
+				say("what starts on day %d may not follow class %d", d, a)
+			}
 		}
 	}
 }

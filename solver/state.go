@@ -238,6 +238,16 @@ func (s *state) undo(n int) {
 // past says whether the decision was worked before: a fixed one without a task.
 func (d Decision) past() bool { return d.Fixed && d.Task == NoTask }
 
+// pastFixed is the past decisions, marked as such, in order of time.
+func (l *Line) pastFixed() []Decision {
+	past := slices.Clone(l.Past)
+	for k := range past {
+		past[k].Fixed, past[k].Task = true, NoTask
+	}
+	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
+	return past
+}
+
 // find is the position of the first decision that starts at or after t.
 func (l *lineState) find(t Minute) int {
 	lo, hi := 0, len(l.dec)

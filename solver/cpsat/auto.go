@@ -12,8 +12,8 @@ import (
 // Auto is the native engine with CP-SAT where that is on this machine. Parts
 // of a model that share nothing with the rest and that CP-SAT can look at as a whole it gets early, from
 // the native engine's first plan, to prove the best of each. What is then not proved the native engine goes on
-// with, alone. Last of all CP-SAT puts the lines of the native engine's good plans together anew, and,
-// without a limit of time, plans windows anew; with one the native engine has
+// with, alone. Last of all CP-SAT puts new plans together from the lines of the native engine's good ones, and,
+// without a limit of time, plans windows again; with one the native engine has
 // that time, since windows in its last part left rotas slightly worse when that was measured.
 // A fault of CP-SAT costs nothing but its share of the time. The zero value works.
 //
@@ -42,7 +42,7 @@ const (
 	// windows may go on however soon the native engine ended.
 	firstTime, wholeTime, windowsTime = 3 * time.Second, 20 * time.Second, 3 * time.Second
 
-	// Of a given time, in percent, what putting lines together anew has at the end, when
+	// Of a given time, in percent, what the mixing of lines has at the end, when
 	// that is no less than the least, and how much it has at most.
 	mixShare          = 1
 	leastMix, mostMix = time.Second, 3 * time.Second
@@ -100,7 +100,7 @@ func (t *together) close() {
 	}
 }
 
-// with has CP-SAT do something for a model, if it can be had. What goes wrong is said once, and CP-SAT is let be.
+// with has CP-SAT do something for a model, if it can be had. What goes wrong is said once, and CP-SAT is not asked again.
 func (t *together) with(ctx context.Context, m *solver.Model, do func(*workshop) error) {
 	if t.failed {
 		return
@@ -145,11 +145,26 @@ func (t *together) search(ctx context.Context) error {
 	if r.proved() || ctx.Err() != nil {
 		return nil
 	}
-	var sum, known solver.Cost // of the bounds of parts that are proved, and of those that are not
+	open, sum, known := t.wholes(ctx)
+	if len(open) > 0 {
+		bound, err := t.rest(ctx, open, known)
+		if err != nil {
+			return err
+		}
+		sum = sum.Plus(bound)
+	}
+	r.lift(sum)
+	return nil
+}
+
+// wholes has CP-SAT look at each small part as a whole. It returns the parts that are then open, and the sums
+// of the bounds of parts that are settled and, as far as they are known, of those that are open.
+func (t *together) wholes(ctx context.Context) (open []solver.Part, sum, known solver.Cost) {
+	r := t.r
 	for _, p := range t.empty {
 		sum = sum.Plus(p.Model.Evaluate(&solver.Plan{}))
 	}
-	open := slices.Clone(t.large)
+	open = slices.Clone(t.large)
 	work, all := weigh(t.small), weigh(t.small)+weigh(t.large)
 	end := time.Now().Add(time.Duration(float64(t.part(wholeShare, wholeTime)-t.part(firstShare, firstTime)) * work / all))
 	for _, p := range bySize(t.small) {
@@ -168,24 +183,25 @@ func (t *together) search(ctx context.Context) error {
 		}
 		open, known = append(open, p), known.Plus(s.bound)
 	}
-	if len(open) > 0 {
-		rest := solver.Join(r.m, open)
-		s := r.within(rest)
-		s.bound = known
-		if ctx.Err() == nil && t.left() >= time.Second/10 {
-			if err := t.goOn(ctx, s); err != nil {
-				return err
-			}
+	return open, sum, known
+}
+
+// rest goes on with the open parts as one, and returns the bound of it.
+func (t *together) rest(ctx context.Context, open []solver.Part, known solver.Cost) (solver.Cost, error) {
+	rest := solver.Join(t.r.m, open)
+	s := t.r.within(rest)
+	s.bound = known
+	if ctx.Err() == nil && t.left() >= time.Second/10 {
+		if err := t.goOn(ctx, s); err != nil {
+			return s.bound, err
 		}
-		r.merge(rest, s)
-		sum = sum.Plus(s.bound)
 	}
-	r.lift(sum)
-	return nil
+	t.r.merge(rest, s)
+	return s.bound, nil
 }
 
 // goOn searches with the native engine from the result's plan, then puts its
-// lines together anew, then, without a limit of time, plans windows anew.
+// lines together in another way, then, without a limit of time, plans windows again.
 func (t *together) goOn(ctx context.Context, r *result) error {
 	o := t.o
 	if o.Pool == nil || r != t.r { // a part has numbers of its own
@@ -218,7 +234,7 @@ func (t *together) goOn(ctx context.Context, r *result) error {
 	return nil
 }
 
-// mix puts the lines of the pool together anew.
+// mix makes the best plan there is of the pool's lines.
 func (r *result) mix(ctx context.Context, w *workshop, o solver.Options, limit time.Duration) error {
 	s := w.recombination(o.Pool, r.plan, mixChoices)
 	if s == nil || limit <= 0 {

@@ -159,7 +159,6 @@ func (t *translation) standbys(k int32, points []solver.Minute) (out []standby, 
 // backup prices, over one piece of time, what each line present lacks of
 // lines on standby that can replace it.
 func (t *translation) backup(k int32, piece solver.Span, in []served, able []standby) {
-	task := &t.m.Tasks[k]
 	if t.m.BackupPrice <= 0 {
 		return
 	}
@@ -170,59 +169,81 @@ func (t *translation) backup(k int32, piece solver.Span, in []served, able []sta
 		}
 	}
 	for _, l := range lines {
-		present := sum{} // Backup times whether the line is there
-		for _, s := range in {
-			if s.line == l {
-				present.term(s.lit, int64(task.Backup))
-			}
-		}
-		lacks := t.lacks(task, k, l, in)
-		// Those on standby by what they do not hold of the task's attributes.
-		groups := map[uint64][]int32{}
-		var masks []uint64
-		for _, r := range able {
-			if !r.Contains(piece) || t.m.BackupOtherPool && t.m.Lines[r.line].Pool == t.m.Lines[l].Pool {
-				continue
-			}
-			mask := uint64(0)
-			for j := range task.Among {
-				if !t.holds(r.line, k, j, piece) && lacks[j] != not(yes) {
-					mask |= 1 << j
-				}
-			}
-			if groups[mask] == nil {
-				masks = append(masks, mask)
-			}
-			groups[mask] = append(groups[mask], r.lit)
-		}
-		missing := t.variable(0, int64(task.Backup))
-		t.level[t.m.BackupLevel].term(missing, int64(piece.Len())*t.m.BackupPrice)
-		present.term(missing, -1)
-		for _, mask := range masks {
-			if mask == 0 {
-				for _, lit := range groups[mask] {
-					present.term(lit, -1)
-				}
-				continue
-			}
-			usable := t.variable(0, int64(task.Backup)) // none when something is lacked that they do not hold
-			c := sum{}
-			c.term(usable, 1)
-			for _, lit := range groups[mask] {
-				c.term(lit, -1)
-			}
-			t.atMost(c, 0)
-			for j := range task.Among {
-				if mask>>j&1 == 1 {
-					none := sum{}
-					none.term(usable, 1)
-					t.atMost(none, 0, lacks[j])
-				}
-			}
-			present.term(usable, -1)
-		}
-		t.atMost(present, 0)
+		t.backupOf(l, k, piece, in, able)
 	}
+}
+
+// backupOf prices what line l, where it is present, lacks.
+func (t *translation) backupOf(l int, k int32, piece solver.Span, in []served, able []standby) {
+	task := &t.m.Tasks[k]
+	present := sum{} // Backup times whether the line is there
+	for _, s := range in {
+		if s.line == l {
+			present.term(s.lit, int64(task.Backup))
+		}
+	}
+	lacks := t.lacks(task, k, l, in)
+	groups := t.standbyGroups(l, k, piece, able, lacks)
+	missing := t.variable(0, int64(task.Backup))
+	t.level[t.m.BackupLevel].term(missing, int64(piece.Len())*t.m.BackupPrice)
+	present.term(missing, -1)
+	for _, g := range groups {
+		if g.mask == 0 {
+			for _, lit := range g.lits {
+				present.term(lit, -1)
+			}
+			continue
+		}
+		present.term(t.usable(task, g, lacks), -1)
+	}
+	t.atMost(present, 0)
+}
+
+// standbyGroup is lines on standby that hold the same of what a task asks for.
+type standbyGroup struct {
+	mask uint64 // attributes that they do not hold and that may be lacked
+	lits []int32
+}
+
+// standbyGroups are those who could be on standby for line l, by what they do not hold.
+func (t *translation) standbyGroups(l int, k int32, piece solver.Span, able []standby, lacks []int32) (groups []standbyGroup) {
+	for _, r := range able {
+		if !r.Contains(piece) || t.m.BackupOtherPool && t.m.Lines[r.line].Pool == t.m.Lines[l].Pool {
+			continue
+		}
+		mask := uint64(0)
+		for j := range lacks {
+			if !t.holds(r.line, k, j, piece) && lacks[j] != not(yes) {
+				mask |= 1 << j
+			}
+		}
+		i := slices.IndexFunc(groups, func(g standbyGroup) bool { return g.mask == mask })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, standbyGroup{mask: mask})
+		}
+		groups[i].lits = append(groups[i].lits, r.lit)
+	}
+	return groups
+}
+
+// usable is a variable for how many of the group can be counted on: none when something is lacked that they do not hold.
+func (t *translation) usable(task *solver.Task, g standbyGroup, lacks []int32) int32 {
+	usable := t.variable(0, int64(task.Backup))
+	c := sum{}
+	c.term(usable, 1)
+	for _, lit := range g.lits {
+		c.term(lit, -1)
+	}
+	t.atMost(c, 0)
+	for j := range lacks {
+		if g.mask>>j&1 == 1 {
+			none := sum{}
+			none.term(usable, 1)
+			t.atMost(none, 0, lacks[j])
+		}
+	}
+	return usable
 }
 
 // lacks gives, by attribute, a literal that holds when without line l too few

@@ -42,79 +42,114 @@ var errFalse = errors.New("cpsat: CP-SAT says that no plan is as good as one tha
 // when not nil, is a plan to begin from, and nothing worse is looked at.
 // Levels that are settled are only held at what they are in the start.
 func (r *run) levels(ctx context.Context, start *solver.Plan, settled [solver.MaxLevels]bool) (*found, error) {
-	t := r.t
-	f := &found{}
-	var values []int64
+	d := &descent{run: r, found: &found{}, sure: true}
 	if start != nil {
-		f.plan, f.cost = start, t.m.Evaluate(start)
-		values = t.valuesOf(start)
+		d.plan, d.cost = start, r.t.m.Evaluate(start)
+		d.values = r.t.valuesOf(start)
 	}
-	sure := true // the levels so far are held at what the model itself makes of them
-	for l := range t.m.Levels {
-		cost := merged(t.level[l])
-		unit := reduce(&cost)
-		if len(cost.vars) == 0 {
-			f.bound[l] = cost.plus
-			continue
+	for l := range r.t.m.Levels {
+		if goOn, err := d.level(ctx, l, settled[l]); !goOn || err != nil {
+			return d.found, err
 		}
-		objective := sum{vars: cost.vars, coefs: cost.coefs}
-		hold := int64(math.MaxInt64)
-		least, _ := bounds(objective)
-		if f.plan != nil {
-			hold = floorDiv(t.m.EvaluatePortion(f.plan, t.priced)[l]-cost.plus+t.loose[l], unit)
-		}
-		if !settled[l] && hold > least {
-			left := time.Until(r.until).Seconds()
-			if left <= 0 || ctx.Err() != nil {
-				return f, nil
-			}
-			p := parameters{seed: r.seed, seconds: r.share(left, l), workers: r.threads, gap: float64(t.m.Fine[l]) / float64(unit),
-				quick: t.partial, linear: r.linear}
-			reply, err := r.child.solve(ctx, p, t.message(&objective, t.hint(values)))
-			if err != nil {
-				return f, err
-			}
-			switch reply.status {
-			case invalid:
-				return f, errors.New("cpsat: CP-SAT refuses the model")
-			case infeasible:
-				if f.plan != nil && sure && !t.partial {
-					return f, errFalse
-				}
-				f.stuck = true
-				return f, nil
-			case feasible, optimal:
-				values = reply.values
-				if err := r.take(f, values); err != nil {
-					return f, err
-				}
-			}
-			if f.plan == nil {
-				return f, nil // not one plan in the time
-			}
-			if reply.status != unknown && !math.IsInf(reply.bound, 0) {
-				least = lowest(reply.bound)
-			}
-			if sure && t.loose[l] == 0 && least > hold {
-				return f, errFalse
-			}
-			most := floorDiv(t.m.EvaluatePortion(f.plan, t.priced)[l]-cost.plus+t.loose[l], unit)
-			if hold = min(hold, most); len(reply.values) > 0 && value(objective, reply.values) <= hold {
-				hold = value(objective, reply.values)
-			} else {
-				values = t.valuesOf(f.plan) // better than the reply
-			}
-		}
-		if sure {
-			f.bound[l] = least*unit + cost.plus - t.loose[l]
-		}
-		sure = sure && t.loose[l] == 0
-		t.atMost(objective, hold) // from now on
 	}
-	if f.plan == nil { // no choice costs anything
-		return f, r.whatever(ctx, f)
+	if d.plan == nil { // no choice costs anything
+		return d.found, r.whatever(ctx, d.found)
 	}
-	return f, nil
+	return d.found, nil
+}
+
+// descent is the way down through the levels.
+type descent struct {
+	*run
+	*found
+	values []int64 // of the variables in the plan; nil for none
+	sure   bool    // the levels so far are held at what the model itself makes of them
+}
+
+// goal is a level with something to choose. Its cost is unit times the objective, and plus.
+type goal struct {
+	level      int
+	objective  sum
+	unit, plus int64
+}
+
+// level makes one level as small as it can be, and holds it. goOn is false when the levels after it are not to be looked at.
+func (d *descent) level(ctx context.Context, l int, settled bool) (goOn bool, err error) {
+	cost := merged(d.t.level[l])
+	unit := reduce(&cost)
+	if len(cost.vars) == 0 {
+		d.bound[l] = cost.plus
+		return true, nil
+	}
+	g := goal{l, sum{vars: cost.vars, coefs: cost.coefs}, unit, cost.plus}
+	least, _ := bounds(g.objective)
+	hold := int64(math.MaxInt64)
+	if d.plan != nil {
+		hold = d.reached(&g)
+	}
+	if !settled && hold > least {
+		if least, hold, goOn, err = d.search(ctx, &g, least, hold); !goOn || err != nil {
+			return false, err
+		}
+	}
+	loose := d.t.loose[l]
+	if d.sure {
+		d.bound[l] = least*unit + cost.plus - loose
+	}
+	d.sure = d.sure && loose == 0
+	d.t.atMost(g.objective, hold) // from now on
+	return true, nil
+}
+
+// reached is the most that the objective can be in plans no worse at the level than the plan there is.
+func (d *descent) reached(g *goal) int64 {
+	return floorDiv(d.t.m.EvaluatePortion(d.plan, d.t.priced)[g.level]-g.plus+d.t.loose[g.level], g.unit)
+}
+
+// search has CP-SAT make the objective small, and says what it is at least, and what it is to be held at.
+func (d *descent) search(ctx context.Context, g *goal, least, hold int64) (newLeast, newHold int64, goOn bool, err error) {
+	left := time.Until(d.until).Seconds()
+	if left <= 0 || ctx.Err() != nil {
+		return least, hold, false, nil
+	}
+	p := parameters{seed: d.seed, seconds: d.share(left, g.level), workers: d.threads, gap: float64(d.t.m.Fine[g.level]) / float64(g.unit),
+		quick: d.t.partial, linear: d.linear}
+	reply, err := d.child.solve(ctx, p, d.t.message(&g.objective, d.t.hint(d.values)))
+	if err == nil {
+		err = d.read(reply)
+	}
+	if err != nil || d.stuck || d.plan == nil { // or not one plan in the time
+		return least, hold, false, err
+	}
+	if reply.status != unknown && !math.IsInf(reply.bound, 0) {
+		least = lowest(reply.bound)
+	}
+	if d.sure && d.t.loose[g.level] == 0 && least > hold {
+		return least, hold, false, errFalse
+	}
+	if hold = min(hold, d.reached(g)); len(reply.values) > 0 && value(g.objective, reply.values) <= hold {
+		hold = value(g.objective, reply.values)
+	} else {
+		d.values = d.t.valuesOf(d.plan) // better than the reply
+	}
+	return least, hold, true, nil
+}
+
+// read takes over the plan of a reply, or that there is none.
+func (d *descent) read(reply *response) error {
+	switch reply.status {
+	case invalid:
+		return errors.New("cpsat: CP-SAT refuses the model")
+	case infeasible:
+		if d.plan != nil && d.sure && !d.t.partial {
+			return errFalse
+		}
+		d.stuck = true
+	case feasible, optimal:
+		d.values = reply.values
+		return d.take(d.found, d.values)
+	}
+	return nil
 }
 
 // whatever looks for any plan at all.

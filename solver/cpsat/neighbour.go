@@ -9,7 +9,7 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// neighbours plans windows of days and lines anew, one after another, while
+// neighbours plans windows of days and lines again, one after another, while
 // the rest of the plan stands.
 type neighbours struct {
 	w       *workshop
@@ -86,7 +86,7 @@ func (n *neighbours) settled() (settled [solver.MaxLevels]bool, first int) {
 	return settled, -1
 }
 
-// window chooses what is to be planned anew: around a task that costs
+// window chooses what is to be planned again: around a task that costs
 // something at the level if there is one, else anywhere.
 func (n *neighbours) window(level int) *scope {
 	m := n.w.m

@@ -11,7 +11,7 @@ func (p *Problem) conclude(r *run) {
 	a.dual = append(a.dual[:0], make([]float64, p.rows)...)
 	if p.current {
 		y := &p.move
-		p.reckonDuals(y, p.cost)
+		p.computeDuals(y, p.cost)
 		copy(a.dual, y.v)
 		y.clear()
 	}
@@ -33,9 +33,6 @@ func (p *Problem) valueOf(v int) float64 {
 // Value returns the value of a column after the last solve.
 func (p *Problem) Value(column int) float64 { return p.valueOf(p.rows + column) }
 
-// Activity returns the value of a row after the last solve.
-func (p *Problem) Activity(row int) float64 { return p.valueOf(row) }
-
 // Objective returns the cost of the values after the last solve.
 func (p *Problem) Objective() float64 { return p.answer.objective }
 
@@ -54,16 +51,4 @@ func (p *Problem) ReducedCost(column int) float64 {
 		sum -= p.answer.dual[i] * values[k]
 	}
 	return sum
-}
-
-// Ray returns the reason for the last status. After Infeasible: a multiplier for each
-// row, such that the rows so multiplied, summed over any columns within their bounds,
-// stay below what the ranges so multiplied ask; all zero when the bounds of one
-// column or row cross. After Unbounded: a direction, by column, in which the cost falls for
-// ever. Otherwise nil.
-func (p *Problem) Ray() []float64 {
-	if p.answer.status == Infeasible || p.answer.status == Unbounded {
-		return p.answer.ray
-	}
-	return nil
 }

@@ -27,6 +27,12 @@ func certify(t *testing.T, p *Problem, status Status) {
 	}
 }
 
+// rowBounds is the range of a row.
+func (p *Problem) rowBounds(row int) (lo, hi float64) { return p.lo[row], p.hi[row] }
+
+// costOf is the cost of a unit of a column.
+func (p *Problem) costOf(column int) float64 { return p.cost[p.rows+column] }
+
 func rowSums(p *Problem, x func(c int) float64) []float64 {
 	sums := make([]float64, p.Rows())
 	for c := range p.Columns() {
@@ -46,11 +52,11 @@ func certifyFeasible(t *testing.T, p *Problem) {
 		}
 	}
 	for i, sum := range rowSums(p, p.Value) {
-		if lo, hi := p.RowBounds(i); sum < lo-loose || sum > hi+loose {
+		if lo, hi := p.rowBounds(i); sum < lo-loose || sum > hi+loose {
 			t.Fatalf("row %d is %v, outside %v..%v", i, sum, lo, hi)
 		}
-		if math.Abs(sum-p.Activity(i)) > loose {
-			t.Fatalf("row %d is %v, said to be %v", i, sum, p.Activity(i))
+		if math.Abs(sum-p.valueOf(i)) > loose {
+			t.Fatalf("row %d is %v, said to be %v", i, sum, p.valueOf(i))
 		}
 	}
 }
@@ -60,12 +66,12 @@ func certifyOptimal(t *testing.T, p *Problem) {
 	t.Helper()
 	objective, bound := 0.0, 0.0
 	for c := range p.Columns() {
-		objective += p.Cost(c) * p.Value(c)
+		objective += p.costOf(c) * p.Value(c)
 		lo, hi := p.ColumnBounds(c)
 		bound += worth(p.ReducedCost(c), lo, hi)
 	}
 	for i := range p.Rows() {
-		lo, hi := p.RowBounds(i)
+		lo, hi := p.rowBounds(i)
 		bound += worth(p.Dual(i), lo, hi)
 	}
 	if math.Abs(objective-p.Objective()) > loose*(1+math.Abs(objective)) {
@@ -97,10 +103,10 @@ func certifyInfeasible(t *testing.T, p *Problem) {
 			return
 		}
 	}
-	ray := p.Ray()
+	ray := p.answer.ray
 	need := 0.0 // at least so much is asked of the combined rows
 	for i, y := range ray {
-		lo, hi := p.RowBounds(i)
+		lo, hi := p.rowBounds(i)
 		need += worth(y, lo, hi)
 	}
 	most := 0.0 // at most so much the columns can give
@@ -120,10 +126,10 @@ func certifyInfeasible(t *testing.T, p *Problem) {
 
 func certifyUnbounded(t *testing.T, p *Problem) {
 	t.Helper()
-	ray := p.Ray()
+	ray := p.answer.ray
 	change := 0.0
 	for c, r := range ray {
-		change += r * p.Cost(c)
+		change += r * p.costOf(c)
 		lo, hi := p.ColumnBounds(c)
 		if r > loose && !math.IsInf(hi, 1) || r < -loose && !math.IsInf(lo, -1) {
 			t.Fatalf("the ray moves column %d by %v though its bounds are %v..%v", c, r, lo, hi)
@@ -133,7 +139,7 @@ func certifyUnbounded(t *testing.T, p *Problem) {
 		t.Fatalf("the ray lowers the cost by %v", -change)
 	}
 	for i, sum := range rowSums(p, func(c int) float64 { return ray[c] }) {
-		lo, hi := p.RowBounds(i)
+		lo, hi := p.rowBounds(i)
 		if sum > loose && !math.IsInf(hi, 1) || sum < -loose && !math.IsInf(lo, -1) {
 			t.Fatalf("the ray moves row %d by %v though its range is %v..%v", i, sum, lo, hi)
 		}

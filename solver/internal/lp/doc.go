@@ -20,6 +20,6 @@
 // Ax - s = 0. Signs: a dual is the change of the objective for a unit more on the
 // right-hand side; a reduced cost is cost minus duals times the column.
 //
-// What is reckoned here is floating point. A bound that must stand as proof goes
-// through [Problem.SafeBound], or through integers at prices rounded by [Whole].
+// What is computed here is floating point. A bound that must stand as proof goes
+// through integers at prices rounded by [Whole].
 package lp

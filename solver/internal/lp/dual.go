@@ -22,7 +22,7 @@ func (r *run) shiftCosts() {
 		r.rest(v)
 	}
 	if flipped {
-		r.reckonValues()
+		r.computeValues()
 	}
 }
 
@@ -64,9 +64,9 @@ func (r *run) dual() outcome {
 		}
 		i, below := r.mostViolated()
 		if i < 0 {
-			if !r.reckoned {
-				r.reckonValues()
-				r.reckonPrices()
+			if !r.computed {
+				r.computeValues()
+				r.computePrices()
 				r.shiftCosts()
 				continue
 			}

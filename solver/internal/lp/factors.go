@@ -7,10 +7,10 @@ const (
 	trace         = 1e-100 // stands for a zero that must stay listed
 	leastPivot    = 1e-9   // no pivot of a factorisation is smaller
 	threshold     = 0.1    // a pivot's least share of its row's largest value
-	mostUpdates   = 100    // then the basis is factorised anew
+	mostUpdates   = 100    // then the basis is factorised again
 	sparseShare   = 0.05   // below this share of nonzeros, solves walk the graph
 	widestSearch  = 4      // rows and columns looked at for a pivot
-	growthAllowed = 3      // the factors' size, over that when fresh, before they are made anew
+	growthAllowed = 3      // the factors' size, over that when fresh, before they are made again
 )
 
 // factors are the LU factors of a basis matrix B whose columns are numbered by their
@@ -224,7 +224,7 @@ func (f *factors) applyEtasT(x *vector) {
 
 // update puts the column last sent through ftran in place of basis column p; alpha is
 // that column's value there after the solve. It returns false when the new factors
-// would not be trustworthy, and then they must be made anew.
+// would not be trustworthy, and then they must be made again.
 func (f *factors) update(p int32, alpha float64) bool {
 	f.eliminateRow(p)
 	pivot := 0.0

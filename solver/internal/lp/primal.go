@@ -19,11 +19,11 @@ func (r *run) primal() outcome {
 		}
 		q := r.mostPromising()
 		if q < 0 {
-			if r.reckoned {
+			if r.computed {
 				return solved
 			}
-			r.reckonValues()
-			r.reckonPrices()
+			r.computeValues()
+			r.computePrices()
 			continue
 		}
 		if end := r.advance(q); end != solved {
@@ -82,7 +82,7 @@ func (r *run) advance(q int) outcome {
 	return solved
 }
 
-// exactPrice reckons the reduced cost of q from the column that enters.
+// exactPrice computes the reduced cost of q from the column that enters.
 func (r *run) exactPrice(q int) float64 {
 	sum := r.wcost[q]
 	for _, i := range r.column.nz {
@@ -168,7 +168,7 @@ func (r *run) flip(q int, up bool, span float64) {
 	}
 	r.x[q] = restingValue(r.place[q], r.wlo[q], r.whi[q])
 	r.pivots++
-	r.stalled, r.reckoned, r.renewed = 0, false, 0
+	r.stalled, r.computed, r.renewed = 0, false, 0
 }
 
 // exchange brings q into the basis at row i and keeps reduced costs and weights current.

@@ -51,7 +51,7 @@ type Problem struct {
 	f        factors
 	current  bool // the factors belong to head
 	fresh    bool // nothing was updated since the factors were made
-	reckoned bool // values and prices were reckoned since the last change
+	computed bool // values and prices were computed since the last change
 	shifted  bool // wcost differs from cost
 	loosened bool // wlo, whi differ from lo, hi
 	random   uint64
@@ -78,14 +78,9 @@ func (p *Problem) Rows() int { return p.rows }
 func (p *Problem) Columns() int { return p.cols }
 
 // AddRow adds a row with the given range (infinite ends are allowed) and returns its
-// number. Columns already there have no entry in it.
+// number. Columns already there have no entry in it. Its slack enters the basis, so
+// that the dual simplex goes on.
 func (p *Problem) AddRow(lo, hi float64) int {
-	return p.AddRowWith(lo, hi, nil, nil)
-}
-
-// AddRowWith adds a row in which the given columns have the given values, and
-// returns its number. Its slack enters the basis, so that the dual simplex goes on.
-func (p *Problem) AddRowWith(lo, hi float64, columns []int32, values []float64) int {
 	r := p.rows
 	p.insertVariable(r, 0, lo, hi)
 	p.place[r] = Basic
@@ -101,28 +96,8 @@ func (p *Problem) AddRowWith(lo, hi float64, columns []int32, values []float64) 
 	p.head = append(p.head, int32(r))
 	p.where[r] = int32(r)
 	p.dualWeight = append(p.dualWeight, 1)
-	for k, c := range columns {
-		if values[k] == 0 {
-			continue
-		}
-		p.extend(int(c), int32(r), values[k])
-		p.across[r] = append(p.across[r], entry{c, values[k]})
-	}
 	p.current = false
 	return r
-}
-
-// extend puts one more entry on a column, moving it to the end of the store.
-func (p *Problem) extend(c int, row int32, value float64) {
-	from, n := p.start[c], p.size[c]
-	if int(from+n) != len(p.index) {
-		p.start[c] = int32(len(p.index))
-		p.index = append(p.index, p.index[from:from+n]...)
-		p.value = append(p.value, p.value[from:from+n]...)
-	}
-	p.index = append(p.index, row)
-	p.value = append(p.value, value)
-	p.size[c]++
 }
 
 // AddColumn adds a column with its cost for a unit, its bounds and its entries, and
@@ -198,11 +173,6 @@ func (p *Problem) SetColumnBounds(column int, lo, hi float64) {
 	p.setBounds(p.rows+column, lo, hi)
 }
 
-// SetRowBounds changes the range of a row.
-func (p *Problem) SetRowBounds(row int, lo, hi float64) {
-	p.setBounds(row, lo, hi)
-}
-
 func (p *Problem) setBounds(v int, lo, hi float64) {
 	p.lo[v], p.hi[v], p.wlo[v], p.whi[v] = lo, hi, lo, hi
 	if p.place[v] != Basic {
@@ -225,14 +195,6 @@ func (p *Problem) settle(v int) {
 func (p *Problem) ColumnBounds(column int) (lo, hi float64) {
 	return p.lo[p.rows+column], p.hi[p.rows+column]
 }
-
-// RowBounds returns the range of a row.
-func (p *Problem) RowBounds(row int) (lo, hi float64) {
-	return p.lo[row], p.hi[row]
-}
-
-// Cost returns the cost of a unit of a column.
-func (p *Problem) Cost(column int) float64 { return p.cost[p.rows+column] }
 
 // Column returns the rows and values of a column. They are the problem's own: read
 // them only, and not after the next change.

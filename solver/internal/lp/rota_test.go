@@ -84,12 +84,12 @@ func agreesWithCold(t *testing.T, p *Problem) {
 func copyOf(p *Problem) *Problem {
 	twin := New()
 	for i := range p.Rows() {
-		twin.AddRow(p.RowBounds(i))
+		twin.AddRow(p.rowBounds(i))
 	}
 	for c := range p.Columns() {
 		lo, hi := p.ColumnBounds(c)
 		rows, values := p.Column(c)
-		twin.AddColumn(p.Cost(c), lo, hi, rows, values)
+		twin.AddColumn(p.costOf(c), lo, hi, rows, values)
 	}
 	return twin
 }
@@ -150,7 +150,7 @@ func TestLargeRotaSolves(t *testing.T) {
 
 func (m rota) copyColumn(pool rota, c int) {
 	rows, values := pool.Column(c)
-	m.AddColumn(pool.Cost(c), 0, math.Inf(1), rows, values)
+	m.AddColumn(pool.costOf(c), 0, math.Inf(1), rows, values)
 }
 
 // takeBest adds the pool's best column for each worker, and tells whether there was one.
@@ -158,7 +158,7 @@ func (m rota) takeBest(pool rota, first int, taken []bool) bool {
 	best, price := make([]int, m.workers), make([]float64, m.workers)
 	for c := first; c < pool.Columns(); c++ {
 		rows, values := pool.Column(c)
-		d := pool.Cost(c)
+		d := pool.costOf(c)
 		for k, i := range rows {
 			d -= values[k] * m.Dual(int(i))
 		}

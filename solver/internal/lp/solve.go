@@ -16,10 +16,10 @@ const (
 	patience     = 40    // pivots without progress before shifts
 	rounds       = 12    // of one simplex after the other before the shifts are given up
 	pricedEvery  = 16    // pivots between looks at the objective and the context
-	disagreement = 1e-6  // relative difference between two reckonings of one pivot
+	disagreement = 1e-6  // relative difference between two results of one pivot
 	settledPrice = 1e-11 // a reduced cost nearer to zero is on the right side
-	retries      = 30    // of reckoning anew without a pivot before a solve is stuck
-	exactRows    = 1e-7  // how far rows and slacks may differ before factors are made anew
+	retries      = 30    // of computing again without a pivot before a solve is stuck
+	exactRows    = 1e-7  // how far rows and slacks may differ before factors are made again
 )
 
 // Status says how a solve ended.
@@ -57,7 +57,11 @@ type answer struct {
 	iterations int
 	objective  float64
 	dual       []float64
-	ray        []float64
+	// ray is the reason for the status. After Infeasible: a multiplier for each row, such
+	// that the rows so multiplied, summed over any columns within their bounds, stay below
+	// what the ranges so multiplied ask; all zero when the bounds of one column or row
+	// cross. After Unbounded: a direction, by column, in which the cost falls for ever.
+	ray []float64
 }
 
 // run is one solve under way.
@@ -67,7 +71,7 @@ type run struct {
 	limits  Limits
 	pivots  int
 	stalled int
-	renewed int // times values were reckoned since the last pivot
+	renewed int // times values were computed since the last pivot
 	round   int
 	status  Status
 }
@@ -182,7 +186,7 @@ func (p *Problem) restore() {
 	p.shifted, p.loosened = false, false
 }
 
-// renew makes factors where there are none, and reckons values and reduced costs anew.
+// renew makes factors where there are none, and computes values and reduced costs again.
 func (r *run) renew() bool {
 	if r.renewed++; r.renewed > retries {
 		return false
@@ -190,8 +194,8 @@ func (r *run) renew() bool {
 	if !r.current && !r.factoriseBasis() {
 		return false
 	}
-	r.reckonValues()
-	r.reckonPrices()
+	r.computeValues()
+	r.computePrices()
 	return true
 }
 
@@ -248,8 +252,8 @@ func (p *Problem) vectorOf(v int32) ([]int32, []float64) {
 	return []int32{v}, minusOne
 }
 
-// reckonValues finds the basic values from the others.
-func (p *Problem) reckonValues() {
+// computeValues finds the basic values from the others.
+func (p *Problem) computeValues() {
 	x := &p.move
 	x.clear()
 	for v, place := range p.place {
@@ -269,16 +273,16 @@ func (p *Problem) reckonValues() {
 	p.f.ftran(x, false)
 	copy(p.xb, x.v)
 	x.clear()
-	p.reckoned = true
+	p.computed = true
 	for i, v := range p.head {
 		p.blo[i], p.bhi[i] = p.wlo[v], p.whi[v]
 	}
 }
 
-// reckonPrices finds all reduced costs at the working costs.
-func (p *Problem) reckonPrices() {
+// computePrices finds all reduced costs at the working costs.
+func (p *Problem) computePrices() {
 	y := &p.move
-	p.reckonDuals(y, p.wcost)
+	p.computeDuals(y, p.wcost)
 	for v, place := range p.place {
 		switch {
 		case place == Basic:
@@ -297,8 +301,8 @@ func (p *Problem) reckonPrices() {
 	y.clear()
 }
 
-// reckonDuals solves for the duals at the given costs.
-func (p *Problem) reckonDuals(y *vector, cost []float64) {
+// computeDuals solves for the duals at the given costs.
+func (p *Problem) computeDuals(y *vector, cost []float64) {
 	y.clear()
 	for i, v := range p.head {
 		y.v[i] = cost[v]
@@ -368,7 +372,7 @@ func (r *run) pivot(i int32, q int, value float64, leaveAt Place) {
 	r.x[q] = 0
 	r.blo[i], r.bhi[i] = r.wlo[q], r.whi[q]
 	r.pivots++
-	r.fresh, r.reckoned, r.renewed = false, false, 0
+	r.fresh, r.computed, r.renewed = false, false, 0
 	if !r.f.update(i, r.column.v[i]) || r.f.full() {
 		r.current = false
 	}

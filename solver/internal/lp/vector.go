@@ -39,7 +39,7 @@ func (x *vector) set(i int32, value float64) {
 	x.nz = append(x.nz, i)
 }
 
-// gather finds the nonzero places anew, dropping what is as good as zero.
+// gather finds the nonzero places again, dropping what is as good as zero.
 func (x *vector) gather() {
 	x.nz = x.nz[:0]
 	for i, value := range x.v {

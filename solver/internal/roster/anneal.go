@@ -151,7 +151,7 @@ func (a *annealer) load(rota []Line) {
 	a.reset()
 }
 
-// reset reckons everything anew from the days.
+// reset computes everything again from the days.
 func (a *annealer) reset() {
 	a.cost, a.broken = 0, 0
 	clear(a.count)
@@ -188,7 +188,7 @@ func (a *annealer) recount(w int) (cost, broken int64) {
 	return own + rules, broken
 }
 
-// tally reckons a worker's days: what they cost in themselves and by the worker's rules, and what
+// tally computes a worker's days: what they cost in themselves and by the worker's rules, and what
 // they break. It fills the states that the days begin with, unless these are nil, and the sums.
 func (a *annealer) tally(w int, on, states []int32, l *annealLine) (own, rules, broken int64) {
 	r, m := &a.p.Workers[w], a.by[w]

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// dayPlanner plans one day of all workers anew, exactly, while all other days stay: each worker's line
+// dayPlanner plans one day of all workers again, exactly, while all other days stay: each worker's line
 // then depends on what that worker takes on the day alone, and the cover of each option has
 // a convex cost, so that the best day is a flow of least cost. It is found worker by worker
 // along shortest paths (Edmonds & Karp 1972): a path puts the new worker on an option, moves one from there to
@@ -30,7 +30,7 @@ type dayPlanner struct {
 // barred is the cost of a place that a worker cannot have.
 const barred = int64(1) << 44
 
-// planDay plans a day anew and tells whether that is better. No line that keeps its limits
+// planDay plans a day again and tells whether that is better. No line that keeps its limits
 // breaks one afterwards.
 func (p *dayPlanner) planDay(day int) bool {
 	a := p.annealer
@@ -264,7 +264,7 @@ func (p *dayPlanner) move(w, day int, o int32) {
 	a.apply(t)
 }
 
-// planDays plans days anew in turn, forwards and backwards, until none becomes better or the context
+// planDays plans days again in turn, forwards and backwards, until none becomes better or the context
 // ends. Swept is called after each round.
 func (a *annealer) planDays(ctx context.Context, swept func()) {
 	p := &dayPlanner{annealer: a}

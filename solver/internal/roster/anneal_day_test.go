@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A day planned anew costs what the best of all ways to fill it costs that break no limit more, and
+// A day planned again costs what the best of all ways to fill it costs that break no limit more, and
 // the sums are what a count from scratch gives.
 func TestADayIsPlannedAtItsBest(t *testing.T) {
 	better := 0
@@ -26,7 +26,7 @@ func TestADayIsPlannedAtItsBest(t *testing.T) {
 			}
 			cost, broken := a.cost, a.broken
 			if a.reset(); a.cost != cost || a.broken != broken {
-				t.Fatalf("seed %d: cost %d and %d broken, counted anew %d and %d", seed, cost, broken, a.cost, a.broken)
+				t.Fatalf("seed %d: cost %d and %d broken, counted again %d and %d", seed, cost, broken, a.cost, a.broken)
 			}
 			if now := cost + a.weight*broken; now != want || now > was {
 				t.Fatalf("seed %d, day %d: from %d to %d, the best is %d", seed, day, was, now, want)

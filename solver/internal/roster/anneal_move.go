@@ -228,7 +228,7 @@ func (a *annealer) alone(t *trial, allowed int64) {
 	a.note()
 }
 
-// weigh reckons by how much a change alters what the worker's rules cost, broken ones at their weight.
+// weigh computes by how much a change alters what the worker's rules cost, broken ones at their weight.
 func (a *annealer) weigh(t *trial) int64 {
 	r, m, l := &a.p.Workers[t.w], a.by[t.w], &a.lines[t.w]
 	on := a.on[t.w*a.days:][:a.days]
@@ -301,7 +301,7 @@ func (a *annealer) weigh(t *trial) int64 {
 	return t.cost + t.broken*a.weight
 }
 
-// weighWeekend counts the weekend of a day anew, once for both its days.
+// weighWeekend counts the weekend of a day again, once for both its days.
 func (a *annealer) weighWeekend(t *trial, on []int32, d int) {
 	other := int(a.pair[d])
 	inside := other >= t.from && other < t.from+t.n

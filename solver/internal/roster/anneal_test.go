@@ -24,11 +24,11 @@ func TestAnnealingKeepsItsSums(t *testing.T) {
 			}
 			a.reset()
 			if a.cost != cost || a.broken != broken {
-				t.Fatalf("seed %d: cost %d and %d broken, counted anew %d and %d", seed, cost, broken, a.cost, a.broken)
+				t.Fatalf("seed %d: cost %d and %d broken, counted again %d and %d", seed, cost, broken, a.cost, a.broken)
 			}
 			for w := range a.lines {
 				if a.lines[w].worth != worth[w] {
-					t.Fatalf("seed %d: line %d is worth %d, counted anew %d", seed, w, worth[w], a.lines[w].worth)
+					t.Fatalf("seed %d: line %d is worth %d, counted again %d", seed, w, worth[w], a.lines[w].worth)
 				}
 			}
 		}
@@ -50,7 +50,7 @@ func TestAnnealingFindsLegalRotas(t *testing.T) {
 		priced := append([]Line(nil), r.Lines...)
 		p.Price(priced)
 		if r.Cost < want || r.Bound > want || p.Total(priced) != r.Cost {
-			t.Fatalf("seed %d: cost %d (priced anew %d), bound %d, best %d", seed, r.Cost, p.Total(priced), r.Bound, want)
+			t.Fatalf("seed %d: cost %d (priced again %d), bound %d, best %d", seed, r.Cost, p.Total(priced), r.Bound, want)
 		}
 	}
 	if found < 20 {

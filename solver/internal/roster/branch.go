@@ -25,7 +25,7 @@ type lineSearch struct {
 	nodes      int
 	raised     func(bound int64) // hears of better bounds; may be nil
 	annealers  []*annealer       // one a thread; none where nothing is annealed
-	hot, warm  float64           // temperatures to anneal from, anew and in a polish
+	hot, warm  float64           // temperatures to anneal from, at the start and in a polish
 	cold       float64
 	dear       int64   // as Problem.Dear; 0 where nothing is annealed
 	watch      func()  // called between rounds at the root; may be nil

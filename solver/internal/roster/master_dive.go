@@ -14,7 +14,7 @@ type fixing struct {
 }
 
 // dive decides single options, those with the largest shares first, and generates
-// lines anew in between, for few rounds unless it is careful, until the optimum is whole or no better than the best rota. A
+// lines again in between, for few rounds unless it is careful, until the optimum is whole or no better than the best rota. A
 // step of a careful dive that lifts the optimum much is taken back, and the foremost decision of it is tried
 // both ways. It tells whether it found a better rota.
 func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bool) bool {

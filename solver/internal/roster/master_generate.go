@@ -20,7 +20,7 @@ type quote struct {
 	cut   bool // the context ended first; nothing else holds then
 }
 
-// quoteAll plans every worker at the prices, on all planners at once, and reckons the
+// quoteAll plans every worker at the prices, on all planners at once, and computes the
 // bound that the prices prove at the node: the workers' best lines at the prices, plus for
 // each option the least of its cost and prices paid (Lagrange). It holds for any prices.
 func (m *master) quoteAll(ctx context.Context, planners []planner, prices []float64) quote {

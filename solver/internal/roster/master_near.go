@@ -170,7 +170,7 @@ type closeTree struct {
 // suppose goes on with the tree in which only rotas of costs next to the bound count. It is
 // small, and once looked through it raises the bound (destructive improvement,
 // Klein and Scholl 1999). How small hangs on the first forks, and
-// these on the lines at hand then: so it is begun anew in Luby's sequence (Luby, Sinclair and Zuckerman 1993).
+// these on the lines at hand then: so it is begun again in Luby's sequence (Luby, Sinclair and Zuckerman 1993).
 func (s *lineSearch) suppose(ctx context.Context) {
 	c := &s.close
 	switch {

@@ -41,16 +41,16 @@ type Choice struct {
 // weekends and hours, whose inner loops run straight along the hours, with caps on counts
 // first priced (Lagrange) and then kept by a best-first search that the table guides.
 type linePlanner struct {
-	rules []Rules
-	by    []*machine // by worker
-	table []int64
-	ahead []int64     // the table from the first day on, for through
-	price [][]float64 // by worker and capped group, what the last plan left
-	fold  []int       // by worker, the capped group that the table must count, -1 for none, or tooLarge
-	frame lineFrame
-	hunt  lineHunt
-	known []knownReach // by worker
-	cells int          // that a table may have
+	rules     []Rules
+	by        []*machine // by worker
+	table     []int64
+	ahead     []int64     // the table from the first day on, for through
+	price     [][]float64 // by worker and capped group, what the last plan left
+	fold      []int       // by worker, the capped group that the table must count, -1 for none, or tooLarge
+	frame     lineFrame
+	bestFirst bestFirst
+	known     []knownReach // by worker
+	cells     int          // that a table may have
 }
 
 // newLinePlanner returns a planner for workers of the given rules. Each thread needs its own.
@@ -114,7 +114,7 @@ func (p *linePlanner) plan(worker int, prices []int64, scale int64, hold *master
 		return 0, nil, false
 	}
 	if fits && best.value > best.least {
-		p.hunt.search(f, prices, scale, p.price[worker], &best)
+		p.bestFirst.search(f, prices, scale, p.price[worker], &best)
 	}
 	if best.least >= never/2 {
 		return 0, nil, false
@@ -275,7 +275,7 @@ func (f *lineFrame) value(day, state, slot, hours int) int64 {
 	return row[hours]
 }
 
-// fill reckons the table from the last day back: the least value of the days from one on,
+// fill computes the table from the last day back: the least value of the days from one on,
 // for the state, weekends and hours it begins with. It returns false when it would need
 // more room than there may be.
 func (f *lineFrame) fill(p *linePlanner) bool {

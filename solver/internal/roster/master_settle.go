@@ -62,10 +62,10 @@ func (s *lineSearch) ruleWorker(out []masterDecision, w int, above int64, option
 	return out
 }
 
-// enoughRulings is how many rulings are worth generating lines anew at a node.
+// enoughRulings is how many rulings are worth generating lines again at a node.
 const enoughRulings = 20
 
-// tighten rules out what it can at the root, for good, and generates lines anew, for as
+// tighten rules out what it can at the root, for good, and generates lines again, for as
 // long as that rules out a good part more. It raises the bound.
 func (s *lineSearch) tighten(ctx context.Context) {
 	for ctx.Err() == nil && !s.proved() {
@@ -102,7 +102,7 @@ func (h *masterHold) rule(d masterDecision, options []Option) {
 	h.banned[d.option] = true
 }
 
-// narrow brings a node to its optimum, rules out what it can there and starts anew, for as
+// narrow brings a node to its optimum, rules out what it can there and starts again, for as
 // long as that rules out a good part more.
 func (s *lineSearch) narrow(ctx context.Context, n *branchNode, g generation, aim treeAim) relaxation {
 	for {

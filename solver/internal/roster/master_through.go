@@ -32,7 +32,7 @@ func (p *linePlanner) through(worker int, prices []int64, scale int64, hold *mas
 	return f.value(0, f.start, 0, 0) - given, option, rest
 }
 
-// fillAhead reckons the least value of the days before each one, in a table like the other.
+// fillAhead computes the least value of the days before each one, in a table like the other.
 func (p *linePlanner) fillAhead() {
 	f := &p.frame
 	if cap(p.ahead) < len(f.table) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Windows of days that are planned anew while all other days stay, for horizons over which the
+// Windows of days that are planned again while all other days stay, for horizons over which the
 // program of all days does not reach its optimum in time. Hours and weekends
 // move between windows, for a line is planned over all its days.
 const (
@@ -22,7 +22,7 @@ func (s *lineSearch) inWindows() bool {
 	return s.days > mostWindow && s.mostWork == 0 && s.closing() == 0
 }
 
-// windows plans windows of the best rota anew until the context ends, those of all workers and
+// windows plans windows of the best rota again until the context ends, those of all workers and
 // those of fewer workers and more days in turn. Both grow while windows are planned to their end without a
 // better rota, up to the whole, and shrink when time runs out in them.
 func (s *lineSearch) windows(ctx context.Context, p *Problem) {
@@ -79,7 +79,7 @@ type windowPart struct {
 	of []int32 // the options as the whole problem has them, -1 for those that stand for a day
 }
 
-// window plans the days from one up to another anew for some workers, and tells whether that is better.
+// window plans the days from one up to another again for some workers, and tells whether that is better.
 func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some []int) bool {
 	part := s.cut(p, from, to, some)
 	by := machines(part.Workers)

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// lineHunt is a best-first search for a line that keeps the caps, guided by the table that
+// bestFirst is a best-first search for a line that keeps the caps, guided by the table that
 // does not know them.
-type lineHunt struct {
+type bestFirst struct {
 	labels []lineLabel
 	queue  labelQueue
 	seen   map[labelKey][]int32
@@ -32,13 +32,13 @@ type labelKey struct{ day, state, slot, hours int32 }
 
 // labelQueue orders labels by bound, then the later day.
 type labelQueue struct {
-	hunt *lineHunt
+	of   *bestFirst
 	list []int32
 }
 
 func (q *labelQueue) Len() int { return len(q.list) }
 func (q *labelQueue) Less(a, b int) bool {
-	one, two := &q.hunt.labels[q.list[a]], &q.hunt.labels[q.list[b]]
+	one, two := &q.of.labels[q.list[a]], &q.of.labels[q.list[b]]
 	if one.bound != two.bound {
 		return one.bound < two.bound
 	}
@@ -57,7 +57,7 @@ func (q *labelQueue) Pop() any {
 
 // search finds the best line that keeps the caps, if one is worth less than the best at
 // hand, and raises the least that any can be worth.
-func (u *lineHunt) search(f *lineFrame, prices []int64, scale int64, lambda []float64, best *planned) {
+func (u *bestFirst) search(f *lineFrame, prices []int64, scale int64, lambda []float64, best *planned) {
 	const most = 20000
 	u.labels, u.seen = u.labels[:0], map[labelKey][]int32{}
 	u.queue = labelQueue{u, u.queue.list[:0]}
@@ -88,7 +88,7 @@ func (u *lineHunt) search(f *lineFrame, prices []int64, scale int64, lambda []fl
 }
 
 // extend appends every way through the label's next day that the caps allow.
-func (u *lineHunt) extend(f *lineFrame, at int32, lambda []float64, prices []int64, scale, below int64) {
+func (u *bestFirst) extend(f *lineFrame, at int32, lambda []float64, prices []int64, scale, below int64) {
 	given := f.capped(lambda)
 	l := u.labels[at]
 	f.steps(int(l.day), int(l.state), int(l.slot), int(l.hours), func(s lineStep) {
@@ -122,7 +122,7 @@ func (u *lineHunt) extend(f *lineFrame, at int32, lambda []float64, prices []int
 }
 
 // dominated tells whether a label no worse in any respect has been extended, and notes it if not.
-func (u *lineHunt) dominated(at int32) bool {
+func (u *bestFirst) dominated(at int32) bool {
 	l := &u.labels[at]
 	key := labelKey{l.day, l.state, l.slot, l.hours}
 	for _, k := range u.seen[key] {
@@ -144,7 +144,7 @@ func noMore(a, b []int8) bool {
 }
 
 // line reads the choices of a label from its parents.
-func (u *lineHunt) line(at int32) []Choice {
+func (u *bestFirst) line(at int32) []Choice {
 	var line []Choice
 	for ; at >= 0; at = u.labels[at].parent {
 		if u.labels[at].worked {

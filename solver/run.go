@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// quest is the search on one part of the model.
-type quest struct {
-	h       *hunt
+// partRun is the search on one part of the model.
+type partRun struct {
+	whole   *run
 	part    *Part
 	b       *board
 	work    float64
@@ -31,8 +31,8 @@ type quest struct {
 	idle    int         // rounds in a row that found nothing better
 }
 
-func newQuest(h *hunt, p *Part, number int) *quest {
-	q := &quest{h: h, part: p, b: newBoard(p.Model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
+func newPartRun(h *run, p *Part, number int) *partRun {
+	q := &partRun{whole: h, part: p, b: newBoard(p.Model), work: p.work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
 	w := newWalker(q.b, q.seed)
 	if h.o.Start != nil {
 		w.adopt(p.Take(h.o.Start))
@@ -65,7 +65,7 @@ const (
 )
 
 // lines is the best plan with past work, as walkers hold it.
-func (q *quest) lines() [][]Decision {
+func (q *partRun) lines() [][]Decision {
 	out := make([][]Decision, len(q.plan.Lines))
 	for i, l := range q.plan.Lines {
 		out[i] = append(q.b.lines[i].pastFixed(), l...)
@@ -74,11 +74,11 @@ func (q *quest) lines() [][]Decision {
 }
 
 // met says whether nothing can be better than the best.
-func (q *quest) met() bool { return q.part.Model.met(q.kept, q.h.boundOf(q)) }
+func (q *partRun) met() bool { return q.part.Model.met(q.kept, q.whole.boundOf(q)) }
 
 // above is the most important level at which the best stands above its bound.
-func (q *quest) above() int {
-	bound := q.h.boundOf(q)
+func (q *partRun) above() int {
+	bound := q.whole.boundOf(q)
 	for l := range q.kept {
 		if q.kept[l]-bound[l] > q.part.Model.Fine[l] {
 			return l
@@ -91,9 +91,9 @@ func (q *quest) above() int {
 // stands above its bound, whether limits of hours may be in the way there, and whether they are so most of all:
 // hardly an hour is to spare, or all that lacks is backup for which there are hours enough. A minute without
 // backup counts once for every line present.
-func (q *quest) scarcity() (minute float64, limited, scarce bool) {
+func (q *partRun) scarcity() (minute float64, limited, scarce bool) {
 	m := q.part.Model
-	bound := q.h.boundOf(q)
+	bound := q.whole.boundOf(q)
 	for l := m.PayLevel - 1; l >= 0; l-- {
 		switch {
 		case q.kept[l]-bound[l] <= m.Fine[l]:
@@ -108,7 +108,7 @@ func (q *quest) scarcity() (minute float64, limited, scarce bool) {
 
 // cycle cools walkers, one a thread, from the best plan with random numbers of
 // their own, and keeps the best of what they find.
-func (q *quest) cycle(threads, round int, p pace, until time.Time) {
+func (q *partRun) cycle(threads, round int, p pace, until time.Time) {
 	for len(q.walkers) < threads {
 		w := newWalker(q.b, q.seed+uint64(len(q.walkers))*104729)
 		w.load(q.lines())
@@ -117,10 +117,10 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 	heats := q.heats(round, p.last)
 	q.fresh = false
 	steps := max(256, int64(p.scale*q.work)/int64(threads))
-	mending := round > 0 && q.above() < q.part.Model.PayLevel && (!p.last || q.h.o.Steps > 0)
-	whole := q.h.ctx
-	if q.h.o.Steps <= 0 { // mending may take longer than there is time
-		in, over := context.WithDeadline(whole, q.h.start.Add(q.h.limit))
+	mending := round > 0 && q.above() < q.part.Model.PayLevel && (!p.last || q.whole.o.Steps > 0)
+	whole := q.whole.ctx
+	if q.whole.o.Steps <= 0 { // mending may take longer than there is time
+		in, over := context.WithDeadline(whole, q.whole.start.Add(q.whole.limit))
 		defer over()
 		whole = in
 	}
@@ -142,12 +142,12 @@ func (q *quest) cycle(threads, round int, p pace, until time.Time) {
 			}
 			q.offer(w)
 			if mending {
-				q.steps.Add(w.mend(ctx, max(mendLeast, steps/2), q.h.boundOf(q)))
-				if w.best.Less(q.h.bestOf(q)) {
-					q.h.better(q, w.best)
+				q.steps.Add(w.mend(ctx, max(mendLeast, steps/2), q.whole.boundOf(q)))
+				if w.best.Less(q.whole.bestOf(q)) {
+					q.whole.better(q, w.best)
 				}
 			}
-			if q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q)) {
+			if q.whole.o.Steps <= 0 && q.part.Model.met(w.best, q.whole.boundOf(q)) {
 				cancel()
 			}
 		}()
@@ -170,10 +170,10 @@ type heat struct {
 // of it, a fifth, a twentieth, in turn, and some work with loose limits, most of them where
 // hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
-func (q *quest) heats(round int, last bool) []heat {
+func (q *partRun) heats(round int, last bool) []heat {
 	polish := heat{hot: warm, cold: coldest}
 	if round == 0 {
-		if q.h.o.Start != nil {
+		if q.whole.o.Start != nil {
 			return []heat{{hot: warm, cold: firstColdest}}
 		}
 		return []heat{{hot: hottest, cold: firstColdest}}
@@ -197,8 +197,8 @@ func (q *quest) heats(round int, last bool) []heat {
 	return []heat{{hot: hour / share, cold: min(firstColdest, hour/200)}}
 }
 
-// gather makes the best of the walkers' plans the quest's and gives it to all of them.
-func (q *quest) gather(threads int) {
+// gather makes the best of the walkers' plans the part's and gives it to all of them.
+func (q *partRun) gather(threads int) {
 	top := q.walkers[0]
 	for _, w := range q.walkers[1:threads] {
 		if w.best.Less(top.best) {
@@ -219,14 +219,14 @@ func (q *quest) gather(threads int) {
 	}
 }
 
-// keep makes the walker's best plan the quest's.
-func (q *quest) keep(w *walker) {
+// keep makes the walker's best plan the part's.
+func (q *partRun) keep(w *walker) {
 	p := &Plan{Lines: make([][]Decision, len(w.plan))}
 	for i := range w.plan {
 		p.Lines[i] = slices.Clone(w.plan[i][w.s.lines[i].past:])
 	}
 	q.plan, q.kept = p, w.best
-	q.h.better(q, w.best)
+	q.whole.better(q, w.best)
 }
 
 // coolBatch is how many steps are made at one temperature.
@@ -234,7 +234,7 @@ const coolBatch = 1024
 
 // cool lowers the walker's temperature over the steps, or
 // faster when that share of the time till then runs out first; it returns the steps made.
-func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until time.Time, share float64) (n int64) {
+func (q *partRun) cool(ctx context.Context, w *walker, steps int64, h heat, until time.Time, share float64) (n int64) {
 	if h.loose > 0 {
 		w.back()
 		w.loosen()
@@ -256,7 +256,7 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until 
 			w.strain = h.loose * strain(f)
 			w.learnTolls(h.loose, coolBatch/float64(steps))
 		}
-		if ctx.Err() != nil || (q.h.o.Steps <= 0 && q.part.Model.met(w.best, q.h.boundOf(q))) {
+		if ctx.Err() != nil || (q.whole.o.Steps <= 0 && q.part.Model.met(w.best, q.whole.boundOf(q))) {
 			return n
 		}
 		before := w.best
@@ -265,7 +265,7 @@ func (q *quest) cool(ctx context.Context, w *walker, steps int64, h heat, until 
 			n++
 		}
 		if w.best.Less(before) {
-			q.h.better(q, w.best)
+			q.whole.better(q, w.best)
 		}
 	}
 	return n
