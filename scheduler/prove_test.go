@@ -288,15 +288,6 @@ func TestTamperedProofsAreFound(t *testing.T) {
 	require.NotEmpty(t, scheduler.CheckProofs(p, []scheduler.Proof{proof, proof}), "the same demand in two proofs")
 }
 
-func TestProveWithoutRules(t *testing.T) {
-	p := swimmers()
-	r := scheduler.Audit(p, &scheduler.Rota{})
-	require.ErrorIs(t, scheduler.Prove(p, nil, r), scheduler.ErrNoRules)
-	p.Needs[0].Workers = 0
-	var faults *scheduler.ProblemError
-	require.ErrorAs(t, scheduler.Prove(p, carerota.Rules(), r), &faults)
-}
-
 // An underlap without a proof that somebody could take says who, and what would
 // be short in its place; no other underlap says so.
 func TestAvoidableAtAPriceSaysThePrice(t *testing.T) {

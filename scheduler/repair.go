@@ -20,6 +20,9 @@ type RepairOptions struct {
 	// Checks is how many shifts are tried on workers' lines at most; 0 for
 	// DefaultRepairChecks.
 	Checks int
+	// Omit names parts of the report that are not wanted. Proofs, who could not be missed and
+	// reasons but for what the events left short it never has.
+	Omit Omit
 }
 
 // DefaultRepairChecks is enough to prove a repair of a few shifts least.
@@ -92,6 +95,15 @@ var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard r
 // The rota must be legal before (ErrBrokenRota); events that name nobody are
 // an *EventError. A cancelled context gives the best repair so far.
 func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
+	out, err := repairOnly(ctx, p, r, events, o)
+	if err == nil {
+		finish(ctx, out.Problem, out.Report, CompleteOptions{Omit: Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
+	}
+	return out, err
+}
+
+// repairOnly is Repair without what finish adds.
+func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
 	if faults := (Checks{MemoryLimit: -1}).Of(p); len(faults) > 0 {
 		return nil, &ProblemError{faults}
 	}

@@ -14,6 +14,16 @@ const (
 	Unknown  Status = "unknown"  // a rota from elsewhere, without bounds
 )
 
+// Omit says which parts of a report are left out, for the time they take. The zero value leaves
+// out none.
+type Omit struct {
+	Proofs  bool // that underlap is unavoidable, and what avoiding it costs
+	Reasons bool // what keeps workers off
+	Backups bool // those who are not on standby and could step in
+	Shares  bool // how burdens are shared out
+	Missed  bool // who could not be missed
+}
+
 // Goal is one level of the objective: worker-hours, or money for the last.
 // Bound is NaN when none is known.
 type Goal struct {
@@ -31,7 +41,7 @@ func (g Goal) Proved() bool {
 	return math.Abs(g.Value-g.Bound) <= tolerance
 }
 
-// Report is a rota with all that is to be said of it. Everything but Engine,
+// Report is a rota with all that is to be said of it; Complete says what that is. Everything but Engine,
 // Seed, Seconds, Status and the bounds is recomputed by the audit from the
 // problem and the shifts alone. Hours are worker-hours, money is in the
 // problem's currency.
@@ -49,7 +59,7 @@ type Report struct {
 	Contingency ContingencyReport
 	Cost        CostReport
 	Workers     []WorkerReport
-	Fair        []FairShare // where FairShares has been asked
+	Fair        []FairShare
 	Warnings    []string
 	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
 }
@@ -127,8 +137,8 @@ type PairLoss struct {
 	Hours         float64
 }
 
-// ContingencyReport is the contingency's shortfall in worker-hours, and, where
-// Fragility has been asked, who could not be missed: SinglePoints to LongestGap.
+// ContingencyReport is the contingency's shortfall in worker-hours, and who could not be
+// missed: SinglePoints to LongestGap, Pairs where they are asked for.
 type ContingencyReport struct {
 	StandbyRequired, Shortfall, StandbyShortfall, ReliefShortfall, HeadroomShortfall float64
 	Gaps                                                                             []ContingencyGap

@@ -21,6 +21,7 @@ type Options struct {
 	Steps    int64          // when positive, a budget of work in place of Time: same problem, seed, threads and steps give the same rota
 	From     *Rota          // a rota to start from; shifts that are not legal are left out
 	Progress func(Progress) // told of each improvement; calls come one at a time
+	Omit     Omit           // parts of the report that are not wanted
 }
 
 // Progress is one improvement of the search.
@@ -67,23 +68,19 @@ func (e *ProblemError) Error() string {
 }
 
 // Solve makes a rota: it checks the problem, compiles it with the rules,
-// lets the engine search, and has the audit read the result. A cancelled
+// lets the engine search, has the audit read the result and completes the report as
+// Complete does. A cancelled
 // context is no error: the report is of the best rota so far. Errors are
 // ErrNoRules, *ProblemError, *AuditError, or the engine's own.
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
-		price(p, report)
-		report.trust()
-		Reasons(p, report, MostReasons)
-		Backups(p, report)
-		FairShares(p, report)
+		finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
 	}
 	return report, err
 }
 
-// solveOnly is Solve without the reasons, the prices of what is not proved, the names of
-// backups who are not on standby and the fair shares.
+// solveOnly is Solve without what finish adds.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
 		return nil, ErrNoRules
@@ -111,7 +108,9 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	}
 	report = relieve(ctx, c, report, o)
 	report.bound(res)
-	prove(c, report)
+	if !o.Omit.Proofs {
+		prove(c, report)
+	}
 	report.judge()
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil

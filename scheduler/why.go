@@ -25,7 +25,7 @@ type Cause struct {
 	Says     string    // a phrase about the worker, such as "lacks swimming"
 }
 
-// Reasons fills in, for every underlap and every gap in the contingency of the
+// reasons fills in, for every underlap and every gap in the contingency of the
 // report, what keeps each worker off it: Underlap.Why and ContingencyGap.Why, a row
 // a worker in the problem's order. It reads the problem and the report's rota
 // as the audit does and knows nothing of any search.
@@ -40,8 +40,8 @@ type Cause struct {
 // At most so many rows are written (0: all), underlaps first, the more critical
 // before the others; a warning says how many were left out. A warning also
 // names each need that nobody could ever meet, with its smallest Conflict.
-func Reasons(p *Problem, r *Report, most int) {
-	if p == nil || r == nil || r.Rota == nil || len(p.Workers) == 0 {
+func reasons(p *Problem, r *Report, most int) {
+	if len(p.Workers) == 0 {
 		return
 	}
 	y := newWhy(p, r.Rota)
@@ -70,8 +70,8 @@ func Reasons(p *Problem, r *Report, most int) {
 	warnConflicts(p, r)
 }
 
-// MostReasons is how many rows of reasons Solve writes at most.
-const MostReasons = 100_000
+// mostReasons is how many rows of reasons a report has at most.
+const mostReasons = 100_000
 
 // why reads a rota for what keeps workers off.
 type why struct {
