@@ -9,7 +9,7 @@ import (
 // standby, shadowing and worked hours included, as of a funding stream.
 type Ceiling struct{}
 
-func (Ceiling) Name() string { return "ceiling" }
+func (Ceiling) Name() string { return scheduler.RuleCeiling }
 
 func (Ceiling) Build(b *scheduler.Builder) {
 	for i := range b.Providers {

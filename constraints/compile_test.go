@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -197,3 +199,47 @@ func agency(t testing.TB) *scheduler.Problem {
 }
 
 func pickOf[T any](i int, from ...T) T { return from[i%len(from)] }
+
+// TestEverySumKnowsItsRules holds each sum against what the rules that made it ask alone.
+func TestEverySumKnowsItsRules(t *testing.T) {
+	joined, made := 0, map[string]int{}
+	for seed := range uint64(60) {
+		d := &drawer{rand.New(rand.NewPCG(seed, 12))}
+		p := d.problem(t)
+		c, err := scheduler.Compile(p, rules())
+		require.NoError(t, err)
+		alone := map[string][]solver.Sum{} // by rule: its sums without the others'
+		for _, r := range rules() {
+			one, err := scheduler.Compile(p, []scheduler.Rule{constraints.Worked{}, r})
+			require.NoError(t, err)
+			alone[r.Name()] = one.Model.Sums
+		}
+		for i := range c.Model.Sums {
+			s, most := &c.Model.Sums[i], int64(solver.NoLimit)
+			origins := c.Origin(i)
+			require.NotEmpty(t, origins)
+			for _, o := range origins {
+				most = min(most, o.Max)
+				made[o.Rule]++
+				require.True(t, slices.ContainsFunc(alone[o.Rule], func(x solver.Sum) bool {
+					return x.Span == s.Span && x.Weight == s.Weight && slices.Equal(x.Lines, s.Lines)
+				}), "seed %d: %v is none of %q", seed, s, o.Rule)
+			}
+			require.Equal(t, s.Max, most)
+			if len(origins) > 1 {
+				joined++
+			}
+		}
+		for _, sums := range alone {
+			for _, x := range sums {
+				require.True(t, slices.ContainsFunc(c.Model.Sums, func(s solver.Sum) bool {
+					return x.Span == s.Span && x.Weight == s.Weight && slices.Equal(x.Lines, s.Lines)
+				}))
+			}
+		}
+	}
+	require.Positive(t, joined)
+	for _, rule := range []string{scheduler.RuleHours, scheduler.RuleCeiling, constraints.Guaranteed{}.Name(), contingency.Headroom{}.Name()} {
+		require.Positive(t, made[rule], rule)
+	}
+}

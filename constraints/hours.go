@@ -11,7 +11,7 @@ import (
 // Work before the rota counts toward the day and week it falls in, and not toward the rota.
 type Hours struct{}
 
-func (Hours) Name() string { return "hours" }
+func (Hours) Name() string { return scheduler.RuleHours }
 
 func (Hours) Build(b *scheduler.Builder) {
 	m := b.Model()

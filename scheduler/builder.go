@@ -29,6 +29,8 @@ type Builder struct {
 	holds   map[trait][]solver.Span // when a worker holds an among skill
 	reserve []bool
 	sums    map[sumKey]int
+	rule    string     // the one that is being built
+	origins [][]Origin // by sum
 }
 
 type pair struct{ worker, need int }
@@ -188,11 +190,21 @@ func (b *Builder) Sum(s solver.Sum) {
 	if len(s.Lines) == 1 && s.Own == nil {
 		k := sumKey{s.Lines[0], s.Span, s.Weight}
 		if i, ok := b.sums[k]; ok && merge(&b.m.Sums[i], &s) {
+			b.trace()
+			b.origins[i] = append(b.origins[i], Origin{b.rule, s.Max})
 			return
 		}
 		b.sums[k] = len(b.m.Sums)
 	}
 	b.m.Sums = append(b.m.Sums, s)
+	b.trace()
+}
+
+// trace enters the origin of new sums, those that a rule puts into the Model itself too.
+func (b *Builder) trace() {
+	for i := len(b.origins); i < len(b.m.Sums); i++ {
+		b.origins = append(b.origins, []Origin{{b.rule, b.m.Sums[i].Max}})
+	}
 }
 
 // mostOf is what the sum comes to when all its lines work all the time.
