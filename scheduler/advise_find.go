@@ -223,7 +223,7 @@ func (f *finder) remedy(w *auditWorker, y *Why, c *Cause) (Remedy, bool) {
 
 // raise is a cap raised as far as Advise goes, when that is at least over hours.
 func (f *finder) raise(w *auditWorker, rule string, over float64) (Remedy, bool) {
-	limit := *w.limits.hours(rule)
+	limit := *hourCap(w.limits, rule)
 	if limit == nil {
 		return Remedy{}, false
 	}

@@ -99,14 +99,14 @@ func (m *Remedy) raise(p *Problem, w *Worker) {
 		own := p.Caps.clone()
 		w.Caps = &own
 	}
-	if limit := w.Caps.hours(m.Cap); *limit != nil {
+	if limit := hourCap(w.Caps, m.Cap); *limit != nil {
 		more := **limit + m.By
 		*limit = &more
 	}
 }
 
-// hours is the hour cap of a name.
-func (c *Caps) hours(name string) **time.Duration {
+// hourCap is the hour cap of a name.
+func hourCap(c *Caps, name string) **time.Duration {
 	switch name {
 	case "max_hours_day":
 		return &c.MaxHoursDay
@@ -181,7 +181,7 @@ func (m *Remedy) sayCap(p *Problem) string {
 	if w.Caps != nil {
 		caps = w.Caps
 	}
-	now := *caps.hours(m.Cap)
+	now := *hourCap(caps, m.Cap)
 	if now == nil {
 		return ""
 	}

@@ -206,7 +206,7 @@ func (m *mend) reportShort(out *Repaired, y *why) {
 		if !left {
 			continue
 		}
-		u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
+		u.Why = y.short(u)
 		m.sayArrivals(u)
 		out.Short = append(out.Short, *u)
 	}

@@ -53,7 +53,7 @@ func reasons(p *Problem, r *Report, most int) {
 	for _, level := range []Criticality{Critical, Essential, Desirable} {
 		for i := range r.Underlap {
 			if u := &r.Underlap[i]; u.Criticality == level && left > 0 {
-				u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
+				u.Why = y.short(u)
 				left--
 			}
 		}
@@ -88,6 +88,9 @@ func newWhy(p *Problem, r *Rota) *why {
 	return &why{audit: a}
 }
 
+// short is what keeps each worker off an underlap.
+func (y *why) short(u *Underlap) []Why { return y.ofAll(y.targetsOf(u.Need, u.Start, u.End)) }
+
 // whyTarget is a time in which one more pair of hands is wanted.
 type whyTarget struct {
 	auditSpan
@@ -117,23 +120,6 @@ func (y *why) targetsOf(need string, from, to time.Time) (out []whyTarget) {
 					out = append(out, whyTarget{auditSpan: s, need: n, occ: j, among: y.shortAmong(n, &p, short)})
 				}
 			}
-		}
-	}
-	return out
-}
-
-// shortAmong are the among skills of which a piece is short by as much as it is
-// short at all: one more without them would not lessen the shortfall.
-func (y *why) shortAmong(n *auditNeed, p *auditPiece, short int) (out []int) {
-	for k, m := range n.Among {
-		held := 0
-		for _, i := range p.present {
-			if y.shifts[i].holds[k] {
-				held++
-			}
-		}
-		if m.Workers-held == short {
-			out = append(out, k)
 		}
 	}
 	return out
