@@ -127,7 +127,7 @@ func (a *audit) reckonCover() {
 // that is of the same occurrence (one of the rows from first on) and says the same.
 func (a *audit) addUnderlap(first int, n *auditNeed, p *auditPiece, short int, among []string) {
 	u := Underlap{Need: n.ID, Client: n.Client, Start: a.instant(p.from), End: a.instant(p.to), Short: short,
-		Gap: len(p.present) == 0, Criticality: n.Criticality, Skills: slices.Clone(n.Skills), Verdict: "not-proved", Proof: -1}
+		Gap: len(p.present) == 0, Criticality: n.Criticality, Skills: slices.Clone(n.Skills), Verdict: VerdictNotProved, Proof: -1}
 	if len(among) > 0 {
 		u.Skills = among
 	}

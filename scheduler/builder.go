@@ -7,13 +7,6 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Cost levels of the model that rules price at; those before them are the
-// underlap of each criticality.
-const (
-	LevelContingency = 3 // minutes of a worker
-	LevelMoney       = 4 // see Money
-)
-
 // Builder is a model under construction. At first every worker may serve every
 // need at any time; rules narrow that (Forbid, Within, Without), set limits (Line,
 // LineRule, Sum) and enter prices (Sum, Tasks, Model). Workers, needs and

@@ -7,13 +7,6 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Verdicts of an underlap.
-const (
-	VerdictUnavoidable = "unavoidable"          // it lies in the demand of a proof
-	VerdictAtAPrice    = "avoidable-at-a-price" // a rota without it exists, worse elsewhere
-	VerdictNotProved   = "not-proved"
-)
-
 // prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
 // short of, the level's bound too. The rota may be anybody's.
@@ -47,29 +40,6 @@ func prove(c *Compiled, r *Report) {
 	r.raise()
 }
 
-// raise brings the bound of a level of underlap up to its value where the proofs
-// show that no rota has less there: those of this level and the ones before it sum up to
-// all that is short in them, the levels before being at their bounds.
-func (r *Report) raise() {
-	short := 0.0
-	for l := range r.Objective[:LevelContingency] {
-		g := &r.Objective[l]
-		short += g.Value
-		proved := 0.0
-		for i := range r.Proofs {
-			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
-				proved += r.Proofs[i].BoundHours
-			}
-		}
-		if proved < short-proofSlack {
-			return
-		}
-		if !(g.Bound > g.Value) {
-			g.Bound, g.By = g.Value, ""
-		}
-	}
-}
-
 // prover reads one rota for proofs.
 type prover struct {
 	*Compiled
@@ -96,10 +66,6 @@ type server struct {
 	spans []solver.Span   // where a legal shift can lie
 	holds [][]solver.Span // by among skill: the part in which it counts
 }
-
-// mostProofSearch is how many lines may be tried in planning single workers
-// alone, over all proofs of a report.
-const mostProofSearch = 120_000
 
 // mostProofReach is how many times a worker may be followed in growing demands,
 // over all proofs of a report.

@@ -17,16 +17,6 @@ type given struct {
 	minutes int64
 }
 
-// Limits named in proofs.
-const (
-	limitAvailability = "availability"
-	limitDay          = "max_hours_day"
-	limitWeek         = "max_hours_week"
-	limitRota         = "max_hours_rota"
-	limitAlone        = "rota"
-	limitTogether     = "engine"
-)
-
 // bound is what the demand must be short of in every rota, in minutes.
 func (d *cut) bound(supply []given) int64 {
 	minutes := d.asked()

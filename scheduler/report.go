@@ -1,7 +1,11 @@
 package scheduler
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,6 +27,16 @@ type Omit struct {
 	Shares  bool // how burdens are shared out
 	Missed  bool // who could not be missed
 }
+
+// Levels are the names of the objective's levels, most important first.
+var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
+
+// Cost levels of the model that rules price at; those before them are the
+// underlap of each criticality.
+const (
+	LevelContingency = 3 // minutes of a worker
+	LevelMoney       = 4 // see Money
+)
 
 // Goal is one level of the objective: worker-hours, or money for the last.
 // Bound is NaN when none is known.
@@ -185,4 +199,109 @@ type Finding struct {
 	Need   string
 	At     time.Time
 	Says   string // one plain sentence with the figures
+}
+
+// Verdicts of an underlap.
+const (
+	VerdictUnavoidable = "unavoidable"          // it lies in the demand of a proof
+	VerdictAtAPrice    = "avoidable-at-a-price" // a rota without it exists, worse elsewhere
+	VerdictNotProved   = "not-proved"
+)
+
+// Limits named in proofs.
+const (
+	limitAvailability = "availability"
+	limitDay          = "max_hours_day"
+	limitWeek         = "max_hours_week"
+	limitRota         = "max_hours_rota"
+	limitAlone        = "rota"
+	limitTogether     = "engine"
+)
+
+// proofSlack is what hours may differ by for rounding.
+const proofSlack = 1e-6
+
+// judge says what the bounds prove. The audit's values stand: they also hold what
+// no engine plans (relief), so that a level is never called optimal on the
+// engine's word alone.
+func (r *Report) judge() {
+	r.Status = Optimal
+	for _, g := range r.Objective {
+		if !g.Proved() {
+			r.Status = Feasible
+		}
+	}
+}
+
+// trust gives underlap that has no verdict one where another solver alone has proved
+// its level least, and the levels before it are least too: in every rota so
+// much is short, the more critical need first. There is no proof of it to read.
+func (r *Report) trust() {
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		if !g.Proved() {
+			return
+		}
+		for i := range r.Underlap {
+			if u := &r.Underlap[i]; g.By != "" && int(u.Criticality) == l && u.Verdict == VerdictNotProved {
+				u.Verdict, u.By = VerdictUnavoidable, g.By
+			}
+		}
+	}
+}
+
+// raise brings the bound of a level of underlap up to its value where the proofs
+// show that no rota has less there: those of this level and the ones before it sum up to
+// all that is short in them, the levels before being at their bounds.
+func (r *Report) raise() {
+	short := 0.0
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		short += g.Value
+		proved := 0.0
+		for i := range r.Proofs {
+			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
+				proved += r.Proofs[i].BoundHours
+			}
+		}
+		if proved < short-proofSlack {
+			return
+		}
+		if !(g.Bound > g.Value) {
+			g.Bound, g.By = g.Value, ""
+		}
+	}
+}
+
+// ErrNoRules is returned by Solve without rules: a rota that keeps none is no rota.
+var ErrNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
+
+// AuditError says that a rota from an engine did not pass the audit. It is
+// never the fault of the problem.
+type AuditError struct {
+	Engine   string
+	Findings []Finding
+	Cost     error // the engine's figures differ from the audit's; nil when they agree
+}
+
+func (e *AuditError) Error() string {
+	var says []string
+	for _, f := range e.Findings {
+		says = append(says, f.Says)
+	}
+	if e.Cost != nil {
+		says = append(says, e.Cost.Error())
+	}
+	return fmt.Sprintf("scheduler: the audit rejects the rota of engine %s: %s", e.Engine, strings.Join(says, "; "))
+}
+
+// ProblemError lists everything that is wrong with a problem.
+type ProblemError struct{ Faults []Fault }
+
+func (e *ProblemError) Error() string {
+	var says []string
+	for _, f := range e.Faults {
+		says = append(says, fmt.Sprintf("%s: %s", f.Path, f.Says))
+	}
+	return "scheduler: the problem has faults: " + strings.Join(says, "; ")
 }
