@@ -2,24 +2,6 @@ package scheduler
 
 import "time"
 
-// FairShare is how one burden is shared out among those who could bear a part of it. The fair
-// share of each is in proportion to the contracted hours, of those without any to the hours
-// for which they are available within their limits.
-type FairShare struct {
-	Of    string  // "weekends", "nights" or "standby" (hours)
-	Total float64 // borne by all of Workers
-	// Spread is the part of Total that would have to change hands for everybody to have the
-	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
-	Spread  float64
-	Workers []Share // in the problem's order
-}
-
-// Share is one worker's part of a burden.
-type Share struct {
-	Worker     string
-	Given, Due float64
-}
-
 // FairShares enters how weekends, nights and standby of the report's rota are shared out. Family, trainees and
 // those who are barred have no share; a burden that nobody bears is left out.
 func FairShares(p *Problem, r *Report) {

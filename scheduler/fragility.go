@@ -16,13 +16,6 @@ const mostMissingChecks = 2000
 // unasked who could not be missed.
 const mostMissing = 150_000
 
-// Pool is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
-// provider. Skill is empty for all workers of the provider, and Provider for those without one.
-type Pool struct {
-	Provider, Skill string
-	Workers         int
-}
-
 // missed takes each worker, and each provider with all its workers, out of
 // the report's rota in turn, for the whole rota and known long before it, repairs what is left, and enters
 // into the report's contingency the hours that then stay uncovered beside those that

@@ -104,7 +104,7 @@ func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOp
 
 // repairOnly is Repair without what finish adds.
 func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
-	if faults := (Checks{MemoryLimit: -1}).Of(p); len(faults) > 0 {
+	if faults := Faults(p, Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &ProblemError{faults}
 	}
 	if r == nil {

@@ -109,6 +109,24 @@ type Why struct {
 	Causes     []Cause  // the same as values
 }
 
+// Cause is one thing that keeps a worker off a time, as a value: the rule, what
+// it is about, the figures and the sentence. The rules are the audit's, and:
+// "duty" (on duty elsewhere then), "standby" (on standby then, or never),
+// "worked" (at work from before the rota), "present" (there already, or the one
+// to be backed), "refused" (by the client),
+// "provider.suspended", "same_provider" (no backup of one of the same provider),
+// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
+// "arrival" (called too late to be there at the start).
+type Cause struct {
+	Rule     string
+	About    string    // skill, client, provider or need, by id, where the rule is about one
+	From, To time.Time // of the week, day, other shift or absence; zero for none
+	Have     float64   // what is there already: hours, days, nights or weekends
+	Limit    float64   // what the rule allows of it; least for rests and travel
+	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
+	Says     string    // a phrase about the worker, such as "lacks swimming"
+}
+
 // Proof shows that in every rota at least BoundHours of the demand are short:
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.
@@ -151,6 +169,13 @@ type PairLoss struct {
 	Hours         float64
 }
 
+// Pool is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
+// provider. Skill is empty for all workers of the provider, and Provider for those without one.
+type Pool struct {
+	Provider, Skill string
+	Workers         int
+}
+
 // ContingencyReport is the contingency's shortfall in worker-hours, and who could not be
 // missed: SinglePoints to LongestGap, Pairs where they are asked for.
 type ContingencyReport struct {
@@ -190,6 +215,24 @@ type WorkerReport struct {
 	Weekends        int
 	StandbyHours    float64
 	GuaranteedHours float64
+}
+
+// FairShare is how one burden is shared out among those who could bear a part of it. The fair
+// share of each is in proportion to the contracted hours, of those without any to the hours
+// for which they are available within their limits.
+type FairShare struct {
+	Of    string  // "weekends", "nights" or "standby" (hours)
+	Total float64 // borne by all of Workers
+	// Spread is the part of Total that would have to change hands for everybody to have the
+	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
+	Spread  float64
+	Workers []Share // in the problem's order
+}
+
+// Share is one worker's part of a burden.
+type Share struct {
+	Worker     string
+	Given, Due float64
 }
 
 // Finding is a broken hard rule.

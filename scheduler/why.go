@@ -7,24 +7,6 @@ import (
 	"time"
 )
 
-// Cause is one thing that keeps a worker off a time, as a value: the rule, what
-// it is about, the figures and the sentence. The rules are the audit's, and:
-// "duty" (on duty elsewhere then), "standby" (on standby then, or never),
-// "worked" (at work from before the rota), "present" (there already, or the one
-// to be backed), "refused" (by the client),
-// "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
-// "arrival" (called too late to be there at the start).
-type Cause struct {
-	Rule     string
-	About    string    // skill, client, provider or need, by id, where the rule is about one
-	From, To time.Time // of the week, day, other shift or absence; zero for none
-	Have     float64   // what is there already: hours, days, nights or weekends
-	Limit    float64   // what the rule allows of it; least for rests and travel
-	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
-	Says     string    // a phrase about the worker, such as "lacks swimming"
-}
-
 // reasons fills in, for every underlap and every gap in the contingency of the
 // report, what keeps each worker off it: Underlap.Why and ContingencyGap.Why, a row
 // a worker in the problem's order. It reads the problem and the report's rota
