@@ -58,3 +58,27 @@ func finish(ctx context.Context, p *Problem, r *Report, o CompleteOptions) {
 		missed(ctx, p, r, o.Threads, o.Pairs)
 	}
 }
+
+// Repair mends a rota after the events. What starts before AsOf stays, though a shift
+// that is on may be cut short or go on for longer, and so does what is pinned
+// unless an event rules it out. Of the rest it changes least: first the least
+// underlap, the critical needs' before the others', then the fewest changed shifts, then the
+// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the client
+// and have most hours left. Nobody starts before the provider's Notice and the
+// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
+// All hard rules hold.
+//
+// Within reach are rotas in which what is open is taken by somebody who is free, on
+// standby, or freed by giving up one shift on duty that is mended in turn; an open time is
+// taken whole from the moment of arrival, on standby, or, where the need may be
+// shared, as far as a worker's limits go.
+//
+// The rota must be legal before (ErrBrokenRota); events that name nobody are
+// an *EventError. A cancelled context gives the best repair so far.
+func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
+	out, err := repairOnly(ctx, p, r, events, o)
+	if err == nil {
+		finish(ctx, out.Problem, out.Report, CompleteOptions{Omit: Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
+	}
+	return out, err
+}
