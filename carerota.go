@@ -5,7 +5,9 @@
 // Fill a [scheduler.Problem] from your own data (or read one with package
 // rotafile), call [Solve], and look at the [scheduler.Report]: the rota, what
 // is not covered, the contingency, the cost. Every rota has been read by the
-// independent [scheduler.Audit] before you see it.
+// independent [scheduler.Audit] before you see it. [Complete] makes such a report of a
+// rota from elsewhere, [Repair] mends one after an absence or another event, and [Advise]
+// says what would remove what is short.
 //
 // Where to look next: package scheduler for the words of the trade, package
 // constraints to add a rule of your own, package solver for the engine.
@@ -32,4 +34,25 @@ func Solve(ctx context.Context, p *scheduler.Problem, o scheduler.Options) (*sch
 		o.Rules = Rules()
 	}
 	return scheduler.Solve(ctx, p, o)
+}
+
+// Complete is scheduler.Complete with Rules unless the options name others.
+func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o scheduler.CompleteOptions) (*scheduler.Report, error) {
+	if len(o.Rules) == 0 {
+		o.Rules = Rules()
+	}
+	return scheduler.Complete(ctx, p, r, o)
+}
+
+// Advise is scheduler.Advise with Rules unless the options name others.
+func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o scheduler.AdviseOptions) (*scheduler.Advice, error) {
+	if len(o.Rules) == 0 {
+		o.Rules = Rules()
+	}
+	return scheduler.Advise(ctx, p, r, o)
+}
+
+// Repair is scheduler.Repair, which needs no rules but the problem's own.
+func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o scheduler.RepairOptions) (*scheduler.Repaired, error) {
+	return scheduler.Repair(ctx, p, r, events, o)
 }

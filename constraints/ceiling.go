@@ -9,7 +9,7 @@ import (
 // standby, shadowing and worked hours included, as of a funding stream.
 type ceiling struct{}
 
-func (ceiling) Name() string { return "ceiling" }
+func (ceiling) Name() string { return scheduler.RuleCeiling }
 
 func (ceiling) Build(b *scheduler.Builder) {
 	for i := range b.Providers {

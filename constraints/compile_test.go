@@ -197,3 +197,49 @@ func agency(t testing.TB) *scheduler.Problem {
 }
 
 func pickOf[T any](i int, from ...T) T { return from[i%len(from)] }
+
+// TestEverySumKnowsItsRules holds each sum against what the rules that made it ask alone.
+func TestEverySumKnowsItsRules(t *testing.T) {
+	joined, made := 0, map[string]int{}
+	for seed := range uint64(60) {
+		d := &drawer{rand.New(rand.NewPCG(seed, 12))}
+		p := d.problem(t)
+		c, err := scheduler.Compile(p, rules())
+		require.NoError(t, err)
+		alone := map[string][]solver.Sum{} // by rule: its sums without the others'
+		at := slices.IndexFunc(rules(), func(r scheduler.Rule) bool { return r.Name() == "worked" })
+		require.GreaterOrEqual(t, at, 0)
+		for _, r := range rules() {
+			one, err := scheduler.Compile(p, []scheduler.Rule{rules()[at], r})
+			require.NoError(t, err)
+			alone[r.Name()] = one.Model.Sums
+		}
+		for i := range c.Model.Sums {
+			s, most := &c.Model.Sums[i], int64(solver.NoLimit)
+			origins := c.Origin(i)
+			require.NotEmpty(t, origins)
+			for _, o := range origins {
+				most = min(most, o.Max)
+				made[o.Rule]++
+				require.True(t, slices.ContainsFunc(alone[o.Rule], func(x solver.Sum) bool {
+					return x.Span == s.Span && x.Weight == s.Weight && slices.Equal(x.Lines, s.Lines)
+				}), "seed %d: %v is none of %q", seed, s, o.Rule)
+			}
+			require.Equal(t, s.Max, most)
+			if len(origins) > 1 {
+				joined++
+			}
+		}
+		for _, sums := range alone {
+			for _, x := range sums {
+				require.True(t, slices.ContainsFunc(c.Model.Sums, func(s solver.Sum) bool {
+					return x.Span == s.Span && x.Weight == s.Weight && slices.Equal(x.Lines, s.Lines)
+				}))
+			}
+		}
+	}
+	require.Positive(t, joined)
+	for _, rule := range []string{scheduler.RuleHours, scheduler.RuleCeiling, "guaranteed hours", "headroom"} {
+		require.Positive(t, made[rule], rule)
+	}
+}

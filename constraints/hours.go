@@ -11,7 +11,7 @@ import (
 // Work before the rota counts toward the day and week it falls in, and not toward the rota.
 type hours struct{}
 
-func (hours) Name() string { return "hours" }
+func (hours) Name() string { return scheduler.RuleHours }
 
 func (hours) Build(b *scheduler.Builder) {
 	m := b.Model()

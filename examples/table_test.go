@@ -72,7 +72,21 @@ func solve(t *testing.T, file string, steps int64) (*scheduler.Problem, *schedul
 	require.NoError(t, err)
 	r, err := carerota.Solve(t.Context(), p, scheduler.Options{Seed: 1, Threads: 1, Steps: steps})
 	require.NoError(t, err)
+	require.Empty(t, scheduler.Audit(p, r.Rota).Findings)
 	return p, r
+}
+
+// completed checks that Complete says of a rota what Solve did, but for what only an engine knows.
+func completed(t *testing.T, p *scheduler.Problem, r *scheduler.Report) {
+	t.Helper()
+	again, err := carerota.Complete(t.Context(), p, r.Rota, scheduler.CompleteOptions{Threads: 1})
+	require.NoError(t, err)
+	require.Equal(t, scheduler.Unknown, again.Status)
+	again.Status, again.Engine, again.Seed, again.Seconds = r.Status, r.Engine, r.Seed, r.Seconds
+	for l := range r.Objective {
+		again.Objective[l].Bound, again.Objective[l].By = r.Objective[l].Bound, r.Objective[l].By
+	}
+	require.Equal(t, r, again)
 }
 
 // TestTable solves every example and scenario, has the audit read the rota and
@@ -96,6 +110,7 @@ func TestTable(t *testing.T) {
 				require.InDelta(t, c.cost, audit.Cost.Total, 0.005, c.why)
 			}
 			neverPlaced(t, r)
+			completed(t, p, r)
 		})
 	}
 }

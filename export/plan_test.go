@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -33,9 +34,9 @@ func planned(t *testing.T) (*scheduler.Problem, *scheduler.Report) {
 		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: "ade", Need: "day", Client: "owain", Start: at(day, 8), End: at(day, 12)})
 	}
 	rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: "bea", Start: at(23, 8), End: at(23, 12), Kind: scheduler.Standby})
-	r := scheduler.Audit(p, rota)
+	r, err := carerota.Complete(t.Context(), p, rota, scheduler.CompleteOptions{})
+	require.NoError(t, err)
 	require.Empty(t, r.Findings)
-	scheduler.Fragility(t.Context(), p, r, scheduler.FragilityOptions{})
 	return p, r
 }
 

@@ -116,7 +116,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	p := d.problem()
 	if p != nil {
 		checks := scheduler.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
-		for _, f := range checks.Of(p) {
+		for _, f := range scheduler.Faults(p, checks) {
 			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}

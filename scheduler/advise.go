@@ -53,8 +53,8 @@ type Advice struct {
 
 // Advise finds what would remove the underlap of a report, or the contingency
 // shortfall of one without underlap, and verifies each option by solving the
-// problem again, never by guess. Candidates come from the reasons that keep
-// workers off (Reasons) and from the proofs of the report: training, more
+// problem anew, never by guess. Candidates come from the reasons that keep
+// workers off and from the proofs of the report: training, more
 // hours, more times, providers approved or accepted, ceilings raised, a new worker, alone and
 // together. It never proposes to lift a refusal, a suspension, a leave or a limit that
 // keeps people rested, nor that family do more. A report of nil is made first.

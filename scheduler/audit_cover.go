@@ -71,6 +71,23 @@ func (a *audit) shortage(n *auditNeed, p *auditPiece) (short int, among []string
 	return short, among
 }
 
+// shortAmong are the among skills of which a piece is short by as much as it is
+// short at all: one more without them would not lessen the shortfall.
+func (a *audit) shortAmong(n *auditNeed, p *auditPiece, short int) (out []int) {
+	for k, m := range n.Among {
+		held := 0
+		for _, i := range p.present {
+			if a.shifts[i].holds[k] {
+				held++
+			}
+		}
+		if m.Workers-held == short {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // computeCover reports what is covered, by whom it is not, and where it is short.
 func (a *audit) computeCover() {
 	var required, under, over, family int64

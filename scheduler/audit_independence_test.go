@@ -14,12 +14,28 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAuditSharesNothing type-checks the package and looks up where everything
-// that the audit's files use is declared: in themselves, or in the files that say what
-// a problem, a rota and a report are. They import the standard library alone.
+// TestAuditSharesNothing looks up where everything that the audit's files use is declared: in
+// themselves, or in the files that say what a problem, a rota and a report are.
 func TestAuditSharesNothing(t *testing.T) {
-	shared := map[string]bool{"problem.go": true, "rota.go": true, "report.go": true, "date.go": true}
-	fset, files, audits := token.NewFileSet(), []*ast.File(nil), []*ast.File(nil)
+	shared := map[string]bool{"problem.go": true, "rota.go": true, "report.go": true, "date.go": true, "enums.go": true}
+	audit := func(file string) bool { return strings.HasPrefix(file, "audit") }
+	seen := usesOnly(t, audit, func(file string) bool { return shared[file] || audit(file) })
+	require.Greater(t, seen, 1000, "uses were resolved")
+}
+
+// TestNounsUseNoVerb does so for the files that say what a problem, a rota, a report and an event
+// are, and what is wrong with one: they know of nothing that reads, explains, mends or makes a rota.
+func TestNounsUseNoVerb(t *testing.T) {
+	named := map[string]bool{"problem.go": true, "rota.go": true, "report.go": true, "date.go": true, "calendar.go": true, "event.go": true, "caps.go": true, "enums.go": true, "clone.go": true}
+	noun := func(file string) bool { return named[file] || strings.HasPrefix(file, "validate") }
+	require.Greater(t, usesOnly(t, noun, noun), 500, "uses were resolved")
+}
+
+// usesOnly type-checks the package and requires that the files meant use what is declared in the
+// allowed ones alone, and import the standard library alone. It gives the number of uses seen.
+func usesOnly(t *testing.T, meant, allowed func(file string) bool) int {
+	t.Helper()
+	fset, files, those := token.NewFileSet(), []*ast.File(nil), []*ast.File(nil)
 	names, err := filepath.Glob("*.go")
 	require.NoError(t, err)
 	for _, name := range names {
@@ -29,16 +45,16 @@ func TestAuditSharesNothing(t *testing.T) {
 		f, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
 		require.NoError(t, err)
 		files = append(files, f)
-		if strings.HasPrefix(name, "audit") {
-			audits = append(audits, f)
+		if meant(name) {
+			those = append(those, f)
 		}
 	}
-	require.Greater(t, len(audits), 5)
+	require.Greater(t, len(those), 5)
 	info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
 	lenient := types.Config{Importer: standardOnly{importer.Default(), map[string]*types.Package{}}, Error: func(error) {}}
 	pkg, _ := lenient.Check("scheduler", fset, files, info) // errors are about what is not standard
 	seen, foreign := 0, []string{}
-	for _, f := range audits {
+	for _, f := range those {
 		for _, im := range f.Imports {
 			path, _ := strconv.Unquote(im.Path.Value)
 			require.NotContains(t, path, ".", "only the standard library")
@@ -50,14 +66,14 @@ func TestAuditSharesNothing(t *testing.T) {
 			}
 			seen++
 			in := filepath.Base(fset.Position(info.Uses[id].Pos()).Filename)
-			if !shared[in] && !strings.HasPrefix(in, "audit") {
+			if !allowed(in) {
 				foreign = append(foreign, fset.Position(id.Pos()).String()+" uses "+id.Name+" of "+in)
 			}
 			return true
 		})
 	}
-	require.Greater(t, seen, 1000, "uses were resolved")
 	require.Empty(t, foreign)
+	return seen
 }
 
 // standardOnly imports the standard library; all else is an empty package.

@@ -274,3 +274,32 @@ func (a *audit) judgeShadow(out *auditBreaches, w *auditWorker, n *auditNeed, s 
 		return fmt.Sprintf("%s is a trainee and works from %s in need %q, not inside a shift of %s in it", w.title(), a.saySpan(s.auditSpan), n.ID, a.nameOf(w.Shadowing))
 	})
 }
+
+// step is the planning grid in seconds.
+func (a *audit) step() int64 { return max(int64(a.p.Grain/time.Second), 1) }
+
+// gridUp is the first instant at or after one that is on the grid or an end of
+// the occurrence.
+func (a *audit) gridUp(at int64, o auditSpan) int64 {
+	if at <= o.from {
+		return o.from
+	}
+	up := at + (a.step()-((at-a.origin)%a.step()+a.step())%a.step())%a.step()
+	if at <= o.to && up > o.to {
+		return o.to
+	}
+	return up
+}
+
+// gridDown is the last instant at or before one that is on the grid or an end of
+// the occurrence.
+func (a *audit) gridDown(at int64, o auditSpan) int64 {
+	if at >= o.to {
+		return o.to
+	}
+	down := at - ((at-a.origin)%a.step()+a.step())%a.step()
+	if at >= o.from && down < o.from {
+		return o.from
+	}
+	return down
+}

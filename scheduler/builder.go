@@ -7,13 +7,6 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Cost levels of the model that rules price at; those before them are the
-// underlap of each criticality.
-const (
-	LevelContingency = 3 // minutes of a worker
-	LevelMoney       = 4 // see Money
-)
-
 // Builder is a model under construction. At first every worker may serve every
 // need at any time; rules narrow that (Forbid, Within, Without), set limits (Line,
 // LineRule, Sum) and enter prices (Sum, Tasks, Model). Workers, needs and
@@ -29,6 +22,8 @@ type Builder struct {
 	holds   map[trait][]solver.Span // when a worker holds an among skill
 	reserve []bool
 	sums    map[sumKey]int
+	rule    string     // the one that is being built
+	origins [][]Origin // by sum
 }
 
 type pair struct{ worker, need int }
@@ -188,11 +183,21 @@ func (b *Builder) Sum(s solver.Sum) {
 	if len(s.Lines) == 1 && s.Own == nil {
 		k := sumKey{s.Lines[0], s.Span, s.Weight}
 		if i, ok := b.sums[k]; ok && merge(&b.m.Sums[i], &s) {
+			b.trace()
+			b.origins[i] = append(b.origins[i], Origin{b.rule, s.Max})
 			return
 		}
 		b.sums[k] = len(b.m.Sums)
 	}
 	b.m.Sums = append(b.m.Sums, s)
+	b.trace()
+}
+
+// trace enters the origin of new sums, those that a rule puts into the Model itself too.
+func (b *Builder) trace() {
+	for i := len(b.origins); i < len(b.m.Sums); i++ {
+		b.origins = append(b.origins, []Origin{{b.rule, b.m.Sums[i].Max}})
+	}
 }
 
 // mostOf is what the sum comes to when all its lines work all the time.

@@ -12,7 +12,18 @@ import (
 type Compiled struct {
 	Model *solver.Model
 	terms
+	origins [][]Origin // by sum
 }
+
+// Origin is what one rule asked of a sum.
+type Origin struct {
+	Rule string // its name
+	Max  int64  // in the sum's unit; solver.NoLimit for none
+}
+
+// Origin says which rules made a sum of the model, in their order: of a sum that several limits or
+// goals became, all of them.
+func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 
 // Compile makes the model of a problem under the rules, in their order. The
 // problem must have passed Validate. It is an error when what an engine takes
@@ -28,10 +39,12 @@ func Compile(p *Problem, rules []Rule) (*Compiled, error) {
 	}
 	b := newBuilder(p)
 	for _, r := range rules {
+		b.rule = r.Name()
 		r.Build(b)
+		b.trace()
 	}
 	b.freeze()
-	return &Compiled{Model: b.m, terms: b.terms}, nil
+	return &Compiled{Model: b.m, terms: b.terms, origins: b.origins}, nil
 }
 
 // MostAmong is the greatest number of among skills of one need.

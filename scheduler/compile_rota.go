@@ -138,3 +138,19 @@ func (c *Compiled) units(r *Report) float64 {
 	}
 	return minutes * 0.5 / moneyUnit
 }
+
+// goals turns an engine's ranked cost into hours and money.
+func goals(cost, bound solver.Cost) []Goal {
+	out := make([]Goal, len(Levels))
+	for l := range out {
+		unit := 60.0
+		if l == len(Levels)-1 {
+			unit = moneyUnit
+		}
+		out[l] = Goal{Level: Levels[l], Value: float64(cost[l]) / unit, Bound: float64(bound[l]) / unit}
+	}
+	return out
+}
+
+// moneyUnit is how many of an engine's money units make one of the currency.
+const moneyUnit = 1e8

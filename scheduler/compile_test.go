@@ -183,3 +183,30 @@ func TestCompare(t *testing.T) {
 	require.NoError(t, wide.Compare(cost, report(0.5, 1.5+0.4/60, 0, 100)))
 	require.Error(t, wide.Compare(cost, report(0.5, 1.5+0.6/60, 0, 100)))
 }
+
+// Sums that become one keep what each rule asked, and one that a rule puts into the model itself
+// is its own.
+func TestOriginOfSums(t *testing.T) {
+	day := solver.Sum{Lines: []int32{0}, Span: hoursOf(0, 24), Max: Parts(8 * time.Hour)}
+	day.Weight[solver.Active] = solver.PartsPerMinute
+	less, other := day, day
+	less.Max, other.Span = Parts(6*time.Hour), hoursOf(24, 48)
+	c, err := Compile(validProblem(t), []Rule{
+		named{"first", func(b *Builder) { b.Sum(day) }},
+		named{"second", func(b *Builder) { b.Model().Sums = append(b.Model().Sums, other) }},
+		named{"third", func(b *Builder) { b.Sum(less); b.Sum(other) }},
+	})
+	require.NoError(t, err)
+	require.Len(t, c.Model.Sums, 3)
+	require.Equal(t, []Origin{{"first", day.Max}, {"third", less.Max}}, c.Origin(0))
+	require.Equal(t, []Origin{{"second", other.Max}}, c.Origin(1))
+	require.Equal(t, []Origin{{"third", other.Max}}, c.Origin(2))
+}
+
+// named is a rule with a name of its own.
+type named struct {
+	name string
+	says
+}
+
+func (r named) Name() string { return r.name }

@@ -61,7 +61,7 @@ type Explanation struct {
 	Second  error       // why the question's second source did not help, the last time; nil for nothing
 }
 
-// Explain answers a question about the rota of a report: reasons as Reasons
+// Explain answers a question about the rota of a report: reasons as Complete
 // gives them, proofs as the report has them, and for what nobody could ever meet the
 // smallest conflict. Unknown ids answer with nothing.
 func Explain(p *Problem, r *Report, q Question) *Explanation {

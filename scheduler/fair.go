@@ -2,24 +2,6 @@ package scheduler
 
 import "time"
 
-// FairShare is how one burden is shared out among those who could bear a part of it. The fair
-// share of each is in proportion to the contracted hours, of those without any to the hours
-// for which they are available within their limits.
-type FairShare struct {
-	Of    string  // "weekends", "nights" or "standby" (hours)
-	Total float64 // borne by all of Workers
-	// Spread is the part of Total that would have to change hands for everybody to have the
-	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
-	Spread  float64
-	Workers []Share // in the problem's order
-}
-
-// Share is one worker's part of a burden.
-type Share struct {
-	Worker     string
-	Given, Due float64
-}
-
 // FairShares enters how weekends, nights and standby of the report's rota are shared out. Family, trainees and
 // those who are barred have no share; a burden that nobody bears is left out.
 func FairShares(p *Problem, r *Report) {
@@ -33,19 +15,19 @@ func FairShares(p *Problem, r *Report) {
 		given func(w *WorkerReport) float64
 		could func(w *auditWorker) bool
 	}{
-		{"weekends", func(w *WorkerReport) float64 { return float64(w.Weekends) }, a.couldAt(a.weekendOf)},
-		{"nights", func(w *WorkerReport) float64 { return float64(w.Nights) }, a.couldAt(a.isNightTime)},
+		{"weekends", func(w *WorkerReport) float64 { return float64(w.Weekends) }, couldAt(a, func(s auditSpan) bool { return weekendOf(a, s) })},
+		{"nights", func(w *WorkerReport) float64 { return float64(w.Nights) }, couldAt(a, a.isNightTime)},
 		{"standby", func(w *WorkerReport) float64 { return w.StandbyHours }, func(w *auditWorker) bool { return w.Standby }},
 	} {
 		f := FairShare{Of: of.name}
 		weights, sum := []float64{}, 0.0
 		for i := range a.workers {
 			w, given := &a.workers[i], of.given(&r.Workers[i])
-			if !a.sharesBurdens(w) || given == 0 && !of.could(w) {
+			if !sharesBurdens(a, w) || given == 0 && !of.could(w) {
 				continue
 			}
 			f.Workers = append(f.Workers, Share{Worker: w.ID, Given: given})
-			weights = append(weights, a.hoursToShare(w))
+			weights = append(weights, hoursToShare(a, w))
 			f.Total, sum = f.Total+given, sum+weights[len(weights)-1]
 		}
 		if f.Total == 0 || sum == 0 {
@@ -61,23 +43,23 @@ func FairShares(p *Problem, r *Report) {
 }
 
 // rotaSpan is the time of the rota's days.
-func (a *audit) rotaSpan() auditSpan {
+func rotaSpan(a *audit) auditSpan {
 	return auditSpan{a.midnights[a.first], a.midnights[a.first+a.days]}
 }
 
 // sharesBurdens says whether a worker has a share at all.
-func (a *audit) sharesBurdens(w *auditWorker) bool {
-	return !w.family && !w.trainee && !w.barred && w.approved.meets(a.rotaSpan())
+func sharesBurdens(a *audit, w *auditWorker) bool {
+	return !w.family && !w.trainee && !w.barred && w.approved.meets(rotaSpan(a))
 }
 
 // hoursToShare are the hours by which a worker's fair share is computed.
-func (a *audit) hoursToShare(w *auditWorker) float64 {
+func hoursToShare(a *audit, w *auditWorker) float64 {
 	weeks := float64(a.days) / 7
 	if w.GuaranteedHoursWeek > 0 {
 		return w.GuaranteedHoursWeek * weeks
 	}
 	free := int64(0)
-	for _, s := range auditMeet(auditMeet(w.free, []auditSpan{a.rotaSpan()}), []auditSpan{w.approved}) {
+	for _, s := range auditMeet(auditMeet(w.free, []auditSpan{rotaSpan(a)}), []auditSpan{w.approved}) {
 		free += s.len()
 	}
 	hours := auditHoursOf(free)
@@ -91,7 +73,7 @@ func (a *audit) hoursToShare(w *auditWorker) float64 {
 }
 
 // couldAt says of a worker whether there is a need at such a time that the worker may take.
-func (a *audit) couldAt(such func(s auditSpan) bool) func(w *auditWorker) bool {
+func couldAt(a *audit, such func(s auditSpan) bool) func(w *auditWorker) bool {
 	times := make([][]auditSpan, len(a.needs))
 	for i := range a.needs {
 		for _, o := range a.needs[i].occurrences {
@@ -118,7 +100,7 @@ func (a *audit) couldAt(such func(s auditSpan) bool) func(w *auditWorker) bool {
 }
 
 // weekendOf says whether a time touches a Saturday or Sunday.
-func (a *audit) weekendOf(s auditSpan) bool {
+func weekendOf(a *audit, s auditSpan) bool {
 	for d := a.dayOf(s.from); d < len(a.dates) && a.midnights[d] < s.to; d++ {
 		if day := a.dates[d].weekday; day == time.Saturday || day == time.Sunday {
 			return true

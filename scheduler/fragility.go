@@ -9,37 +9,32 @@ import (
 	"time"
 )
 
-// FragilityOptions say how closely Fragility looks. The zero value works.
-type FragilityOptions struct {
-	Threads int  // 0: as many as the machine has; the answer is the same for any number
-	Checks  int  // as in RepairOptions, for each removal; 2000 when 0
-	Pairs   bool // remove every two workers together as well
-}
+// mostMissingChecks is how many shifts are tried for each removal.
+const mostMissingChecks = 2000
 
-// defaultFragilityChecks is how many shifts are tried for each removal.
-const defaultFragilityChecks = 2000
+// mostMissing is the size of a rota, in workers times shifts, up to which it is worked out
+// unasked who could not be missed.
+const mostMissing = 150_000
 
-// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
-// provider. Skill is empty for all workers of the provider, and Provider for those without one.
-type SkillCount struct {
-	Provider, Skill string
-	Workers         int
-}
-
-// Fragility takes each worker, and each provider with all its workers, out of
+// missed takes each worker, and each provider with all its workers, out of
 // the report's rota in turn, for the whole rota and known long before it, repairs what is left, and enters
 // into the report's contingency the hours that then stay uncovered beside those that
 // are so already: SinglePoints and Providers, and Pairs where they are asked for (those
-// that lose more than the two do one by one). The repair is the best that is found
-// within the checks, so that a new plan may lose less, never more. Skills and
-// LongestGap are entered too. A cancelled context leaves the three lists as they were.
-func Fragility(ctx context.Context, p *Problem, r *Report, o FragilityOptions) {
-	if p == nil || r == nil || r.Rota == nil || len(r.Findings) > 0 {
+// that lose more than the two do one by one). Of a large rota it does so only where
+// pairs are asked for. The repair is the best that is found within the checks, so that another
+// new plan may lose less, never more. Skills and LongestGap are entered too. A cancelled
+// context leaves the three lists as they were.
+func missed(ctx context.Context, p *Problem, r *Report, threads int, pairs bool) {
+	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
+		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
+		return
+	}
+	if len(r.Findings) > 0 {
 		return
 	}
 	c := &r.Contingency
 	c.Skills, c.LongestGap = skillCounts(p), longestGap(r.Underlap)
-	f := fragile{was: judged(p, r.Rota), o: o, workers: make([]string, len(p.Workers))}
+	f := fragile{was: judged(p, r.Rota), threads: threads, pairs: pairs, workers: make([]string, len(p.Workers))}
 	var trials [][]Event
 	for i := range p.Workers {
 		f.workers[i] = p.Workers[i].ID
@@ -48,7 +43,7 @@ func Fragility(ctx context.Context, p *Problem, r *Report, o FragilityOptions) {
 	for i := range p.Providers {
 		trials = append(trials, []Event{{Kind: EventWithdraws, Provider: p.Providers[i].ID}})
 	}
-	for i := 0; o.Pairs && i < len(f.workers); i++ {
+	for i := 0; pairs && i < len(f.workers); i++ {
 		for k := i + 1; k < len(f.workers); k++ {
 			trials = append(trials, []Event{{Kind: EventLeaves, Worker: f.workers[i]}, {Kind: EventLeaves, Worker: f.workers[k]}})
 		}
@@ -62,14 +57,15 @@ func Fragility(ctx context.Context, p *Problem, r *Report, o FragilityOptions) {
 // fragile is a rota from which people are taken.
 type fragile struct {
 	was     *audit
-	o       FragilityOptions
+	threads int
+	pairs   bool
 	workers []string
 }
 
 // all are the hours lost in each trial.
 func (f *fragile) all(ctx context.Context, trials [][]Event) []float64 {
 	lost := make([]float64, len(trials))
-	threads := f.o.Threads
+	threads := f.threads
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
@@ -102,7 +98,7 @@ func (f *fragile) without(ctx context.Context, events []Event) (hours float64) {
 	for i := range events {
 		events[i].Start = known
 	}
-	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: cmp.Or(f.o.Checks, defaultFragilityChecks)})
+	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: mostMissingChecks})
 	m.search(ctx)
 	for _, short := range m.best.short {
 		hours += auditHoursOf(short)
@@ -127,7 +123,7 @@ func (f *fragile) enter(c *ContingencyReport, p *Problem, lost []float64) {
 	most(c.SinglePoints)
 	most(c.Providers)
 	at := n + len(p.Providers)
-	for i := 0; f.o.Pairs && i < n; i++ {
+	for i := 0; f.pairs && i < n; i++ {
 		for k := i + 1; k < n; k++ {
 			if lost[at] > lost[i]+lost[k] {
 				c.Pairs = append(c.Pairs, PairLoss{f.workers[i], f.workers[k], lost[at]})

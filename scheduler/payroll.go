@@ -37,7 +37,7 @@ func Payroll(p *Problem, r *Rota) []PayLine {
 	lines := make([][]PayLine, len(a.workers))
 	for i := range a.shifts {
 		s := &a.shifts[i]
-		lines[s.worker] = a.payLines(lines[s.worker], s, tariffs[s.kind])
+		lines[s.worker] = payLines(a, lines[s.worker], s, tariffs[s.kind])
 	}
 	var out []PayLine
 	for i := range a.workers {
@@ -51,7 +51,7 @@ func Payroll(p *Problem, r *Rota) []PayLine {
 }
 
 // payLines adds the lines of a shift, a piece for each rate and week.
-func (a *audit) payLines(out []PayLine, s *auditShift, t auditTariff) []PayLine {
+func payLines(a *audit, out []PayLine, s *auditShift, t auditTariff) []PayLine {
 	w := &a.workers[s.worker]
 	for k := a.dayOf(s.from) / 7; k < a.weekCount() && a.midnights[7*k] < s.to; k++ {
 		week := a.week(k)

@@ -54,6 +54,10 @@ func newProofReader(p *Problem) *proofReader {
 	return r
 }
 
+// mostProofSearch is how many lines may be tried in planning single workers
+// alone, over all proofs of a report.
+const mostProofSearch = 120_000
+
 // asks is a row of a demand in the audit's terms.
 type asks struct {
 	auditSpan
@@ -102,9 +106,6 @@ func (r *proofReader) asked(demand []ProofDemand) (rows []asks, bad []string) {
 	}
 	return rows, bad
 }
-
-// proofSlack is what hours may differ by for rounding.
-const proofSlack = 1e-6
 
 // faults are what is wrong with one proof.
 func (r *proofReader) faults(p *Proof) []string {

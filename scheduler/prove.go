@@ -7,10 +7,9 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Prove looks for proofs that underlap of the report's rota is unavoidable,
+// prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
-// short of, the level's bound too. The rota may be anybody's. It is an error when the problem has faults or cannot be compiled with
-// the rules.
+// short of, the level's bound too. The rota may be anybody's.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and
 // Fulkerson, Canad. J. Math. 8 (1956)), read from the rota: from what is short, through whoever could
@@ -22,27 +21,6 @@ import (
 // the worker can give is found by planning that worker alone, and the proof is of
 // kind "rota"; where that is not enough either, all rotas of the few who could
 // serve the demand are tried, and it is of kind "engine". Each proof is read by CheckProofs before it is entered.
-//
-// For an underlap without a proof a rota without it is looked for: somebody takes it and gives up
-// what stands in the way. Where that is worse at a level of underlap as critical, or
-// leaves as much short elsewhere, the verdict is "avoidable-at-a-price", and Instead says which.
-func Prove(p *Problem, rules []Rule, r *Report) error {
-	if len(rules) == 0 {
-		return errNoRules
-	}
-	if faults := Validate(p); len(faults) > 0 {
-		return &ProblemError{faults}
-	}
-	c, err := Compile(p, rules)
-	if err != nil {
-		return err
-	}
-	prove(c, r)
-	price(p, r)
-	return nil
-}
-
-// prove enters proofs, with the verdicts that follow from them.
 func prove(c *Compiled, r *Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {
@@ -60,29 +38,6 @@ func prove(c *Compiled, r *Report) {
 		p.enter(r, d)
 	}
 	r.raise()
-}
-
-// raise brings the bound of a level of underlap up to its value where the proofs
-// show that no rota has less there: those of this level and the ones before it sum up to
-// all that is short in them, the levels before being at their bounds.
-func (r *Report) raise() {
-	short := 0.0
-	for l := range r.Objective[:LevelContingency] {
-		g := &r.Objective[l]
-		short += g.Value
-		proved := 0.0
-		for i := range r.Proofs {
-			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
-				proved += r.Proofs[i].BoundHours
-			}
-		}
-		if proved < short-proofSlack {
-			return
-		}
-		if !(g.Bound > g.Value) {
-			g.Bound, g.By = g.Value, ""
-		}
-	}
 }
 
 // prover reads one rota for proofs.
@@ -111,10 +66,6 @@ type server struct {
 	spans []solver.Span   // where a legal shift can lie
 	holds [][]solver.Span // by among skill: the part in which it counts
 }
-
-// mostProofSearch is how many lines may be tried in planning single workers
-// alone, over all proofs of a report.
-const mostProofSearch = 120_000
 
 // mostProofReach is how many times a worker may be followed in growing demands,
 // over all proofs of a report.
@@ -249,6 +200,9 @@ func (p *prover) seek(found []*cut, u *Underlap) []*cut {
 		if short, row := p.shortOf(t, s); short > 0 {
 			d.take(row, s)
 		}
+	}
+	if len(d.order) == 0 {
+		return found // a rota that breaks rules can have a worker there twice, and be short all the same
 	}
 	rest := slices.Clone(found)
 	for d.close() && d.settle() {

@@ -26,7 +26,8 @@ type pricer struct {
 
 // price gives an underlap that no proof shows to be unavoidable the verdict
 // "avoidable-at-a-price", where a legal rota without it is found that is worse at a level
-// of underlap at least as critical, or leaves as much short elsewhere. A rota that is better than the report's
+// of underlap at least as critical, or leaves as much short elsewhere: somebody takes it and gives
+// up what stands in the way, and Instead says what. A rota that is better than the report's
 // is no price, and no verdict is given.
 func price(p *Problem, r *Report) {
 	if len(r.Findings) > 0 {

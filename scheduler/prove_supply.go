@@ -17,16 +17,6 @@ type given struct {
 	minutes int64
 }
 
-// Limits named in proofs.
-const (
-	limitAvailability = "availability"
-	limitDay          = "max_hours_day"
-	limitWeek         = "max_hours_week"
-	limitRota         = "max_hours_rota"
-	limitAlone        = "rota"
-	limitJoint        = "engine"
-)
-
 // bound is what the demand must be short of in every rota, in minutes.
 func (d *cut) bound(supply []given) int64 {
 	minutes := d.asked()
@@ -121,10 +111,7 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 	rota := int32(-1)
 	for _, c := range p.caps[l] {
 		s := &m.Sums[c]
-		if len(s.Lines) > 1 {
-			continue
-		}
-		name, week := p.named(s)
+		name, week := p.capOf(c)
 		if name == limitRota {
 			rota = c
 			continue
@@ -132,7 +119,7 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 		if name == "" {
 			continue
 		}
-		if lower(days, at, s, p.pastOf(s)) {
+		if lower(days, at, s, p.left(c, RuleHours)) {
 			if name == limitDay {
 				week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s.Span) })
 			}
@@ -150,7 +137,7 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 		}
 		out = append(out, given{line: l, sum: -1, limit: limitAvailability, week: days[i].week, minutes: n})
 	}
-	if rota >= 0 && lower(days, at, &m.Sums[rota], p.pastOf(&m.Sums[rota])) {
+	if rota >= 0 && lower(days, at, &m.Sums[rota], p.left(rota, RuleHours)) {
 		total = 0
 		for i := range days {
 			total += days[i].minutes[0] + days[i].minutes[1]
@@ -165,25 +152,48 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 	return slices.DeleteFunc(out, func(g given) bool { return g.minutes == 0 })
 }
 
-// named says which limit a sum of one line is: over a day, a week or the rota.
-// Other sums are left out of account, which can only make a bound lower.
-func (p *prover) named(s *solver.Sum) (limit string, week int) {
+// capOf says which of a worker's caps a sum is: over a day, a week or the rota; a week that is all
+// of the rota counts as that. Sums of other rules are left out of account, which can only make a
+// bound lower.
+func (p *prover) capOf(sum int32) (limit string, week int) {
 	m := p.Model
-	if s.From <= 0 && s.To >= m.Days[len(m.Days)-1] {
+	s := &m.Sums[sum]
+	switch {
+	case !p.madeBy(sum, RuleHours):
+		return "", -1
+	case s.From <= 0 && s.To >= m.Days[len(m.Days)-1]:
 		return limitRota, -1
 	}
-	if k := slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Span == s.Span }); k >= 0 {
+	if k := p.weekOf(s); k >= 0 {
 		return limitWeek, k
 	}
-	if k, ok := slices.BinarySearch(m.Days, s.From); ok && k+1 < len(m.Days) && m.Days[k+1] == s.To {
-		return limitDay, -1
-	}
-	return "", -1
+	return limitDay, -1
 }
 
-// lower brings the time of the days inside a sum down to what it allows, the
+// weekOf is the week that a sum is over, -1 for none.
+func (p *prover) weekOf(s *solver.Sum) int {
+	return slices.IndexFunc(p.Model.Weeks, func(w solver.Week) bool { return w.Span == s.Span })
+}
+
+// madeBy says whether a rule has a part in a sum.
+func (p *prover) madeBy(sum int32, rule string) bool {
+	return slices.ContainsFunc(p.Origin(int(sum)), func(o Origin) bool { return o.Rule == rule })
+}
+
+// left is what a rule's limit on a sum leaves beside past work.
+func (p *prover) left(sum int32, rule string) int64 {
+	most := int64(solver.NoLimit)
+	for _, o := range p.Origin(int(sum)) {
+		if o.Rule == rule {
+			most = min(most, o.Max)
+		}
+	}
+	return max(0, most-p.pastOf(&p.Model.Sums[sum]))
+}
+
+// lower brings the time of the days inside a sum down to what is left of it, the
 // kind that takes most of it first, and says whether there was any to take.
-func lower(days []day, at []solver.Span, s *solver.Sum, past int64) bool {
+func lower(days []day, at []solver.Span, s *solver.Sum, left int64) bool {
 	w := [2]int64{s.WeightOf(0, solver.Active), s.WeightOf(0, solver.Passive)}
 	var parts int64
 	for i := range days {
@@ -191,7 +201,7 @@ func lower(days []day, at []solver.Span, s *solver.Sum, past int64) bool {
 			parts += days[i].minutes[0]*w[0] + days[i].minutes[1]*w[1]
 		}
 	}
-	over := parts - max(0, s.Max-past)
+	over := parts - left
 	if over <= 0 {
 		return false
 	}
@@ -217,12 +227,8 @@ func (p *prover) underCeilings(rows []given) []given {
 	m := p.Model
 	for i := range m.Sums {
 		s := &m.Sums[i]
-		if len(s.Lines) < 1 || s.Max >= solver.NoLimit || len(rows) == 0 {
-			continue
-		}
-		provider := p.p.Workers[s.Lines[0]].Provider
-		name, week := p.named(s)
-		if name != limitWeek || provider == "" || !p.ceilingOf(provider, s) {
+		week := p.weekOf(s)
+		if week < 0 || len(rows) == 0 || !p.madeBy(int32(i), RuleCeiling) {
 			continue
 		}
 		inside := func(g given) bool { return g.week == week && slices.Contains(s.Lines, g.line) }
@@ -243,7 +249,7 @@ func (p *prover) underCeilings(rows []given) []given {
 		if least <= 0 || minutes == 0 {
 			continue
 		}
-		if most := max(0, s.Max-p.pastOf(s)) / least; most < minutes {
+		if most := p.left(int32(i), RuleCeiling) / least; most < minutes {
 			rows = slices.DeleteFunc(rows, inside)
 			if most > 0 {
 				rows = append(rows, given{line: -1, sum: int32(i), limit: limitWeek, week: week, minutes: most})
@@ -251,18 +257,6 @@ func (p *prover) underCeilings(rows []given) []given {
 		}
 	}
 	return rows
-}
-
-// ceilingOf says whether a sum is the provider's ceiling: over all its workers.
-func (p *prover) ceilingOf(provider string, s *solver.Sum) bool {
-	n := 0
-	for i := range p.p.Workers {
-		if p.p.Workers[i].Provider == provider {
-			n++
-		}
-	}
-	k := slices.IndexFunc(p.p.Providers, func(x Provider) bool { return x.ID == provider })
-	return n == len(s.Lines) && k >= 0 && p.p.Providers[k].MaxHoursWeek != nil && Parts(*p.p.Providers[k].MaxHoursWeek) == s.Max
 }
 
 // demand is the cut's demand in the words of a proof, in order of time.

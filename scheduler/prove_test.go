@@ -206,6 +206,27 @@ func TestProofSaysItsFigures(t *testing.T) {
 	require.Equal(t, scheduler.VerdictUnavoidable, report.Underlap[0].Verdict)
 }
 
+// A ceiling over one worker is the provider's limit and not the worker's, whether or not there is a
+// cap of the same hours that it is one sum with.
+func TestProofByACeilingOverOneWorker(t *testing.T) {
+	for name, most := range map[string]*time.Duration{"no cap": nil, "a higher cap": scheduler.Hours(6), "the same cap": scheduler.Hours(4)} {
+		t.Run(name, func(t *testing.T) {
+			p := swimmers()
+			p.Providers = append(p.Providers, scheduler.Provider{ID: "solo", AcceptsAll: true, MaxHoursWeek: scheduler.Hours(4)})
+			p.Workers[0].Provider, p.Workers[0].Caps.MaxHoursWeek = "solo", most
+			report := solved(t, p, 1, 2000)
+			require.Equal(t, 4.0, report.Cover.UnderlapHours)
+			require.Len(t, report.Proofs, 1)
+			require.Equal(t, 4.0, report.Proofs[0].BoundHours)
+			want := scheduler.ProofSupply{Provider: "solo", AtMostHours: 4, Limit: "max_hours_week", Week: "2026-03-23"}
+			if name == "the same cap" {
+				want.Provider, want.Worker = "", "ade"
+			}
+			require.Equal(t, []scheduler.ProofSupply{want}, report.Proofs[0].Supply)
+		})
+	}
+}
+
 // Rest between shifts, which counting hours does not see.
 func TestProofByPlanningOneWorkerAlone(t *testing.T) {
 	p := swimmers()
@@ -286,15 +307,6 @@ func TestTamperedProofsAreFound(t *testing.T) {
 		})
 	}
 	require.NotEmpty(t, scheduler.CheckProofs(p, []scheduler.Proof{proof, proof}), "the same demand in two proofs")
-}
-
-func TestProveWithoutRules(t *testing.T) {
-	p := swimmers()
-	r := scheduler.Audit(p, &scheduler.Rota{})
-	require.ErrorContains(t, scheduler.Prove(p, nil, r), "no rules given")
-	p.Needs[0].Workers = 0
-	var faults *scheduler.ProblemError
-	require.ErrorAs(t, scheduler.Prove(p, carerota.Rules(), r), &faults)
 }
 
 // An underlap without a proof that somebody could take says who, and what would

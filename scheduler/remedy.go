@@ -84,15 +84,6 @@ func (m Remedy) Apply(p *Problem) {
 	}
 }
 
-func find[T any](list []T, is func(*T) bool) *T {
-	for i := range list {
-		if is(&list[i]) {
-			return &list[i]
-		}
-	}
-	return nil
-}
-
 // raise gives the worker a cap of its own, higher by m.By.
 func (m *Remedy) raise(p *Problem, w *Worker) {
 	if w.Caps == nil {
@@ -248,25 +239,4 @@ func sayMove(by time.Duration) string {
 		return auditHours((-by).Seconds()) + " earlier"
 	}
 	return auditHours(by.Seconds()) + " later"
-}
-
-func calledWorker(p *Problem, id string) string {
-	if w := find(p.Workers, func(w *Worker) bool { return w.ID == id }); w != nil && w.Name != "" {
-		return w.Name
-	}
-	return id
-}
-
-func calledProvider(p *Problem, id string) string {
-	if s := find(p.Providers, func(s *Provider) bool { return s.ID == id }); s != nil && strings.TrimSpace(s.Name) != "" {
-		return s.Name
-	}
-	return id
-}
-
-func calledClient(p *Problem, id string) string {
-	if c := find(p.Clients, func(c *Client) bool { return c.ID == id }); c != nil && c.Name != "" {
-		return c.Name
-	}
-	return id
 }

@@ -19,6 +19,9 @@ type RepairOptions struct {
 	AsOf time.Time
 	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
+	// Omit names parts of the report that are not wanted. Proofs, who could not be missed and
+	// reasons but for what the events left short it never has.
+	Omit Omit
 }
 
 // defaultRepairChecks is enough to prove a repair of a few shifts least.
@@ -74,24 +77,9 @@ type Tell struct {
 // anything has happened.
 var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
 
-// Repair mends a rota after the events. What starts before AsOf stays, though a shift
-// that is on may be cut short or go on for longer, and so does what is pinned
-// unless an event rules it out. Of the rest it changes least: first the least
-// underlap, the critical needs' before the others', then the fewest changed shifts, then the
-// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the client
-// and have most hours left. Nobody starts before the provider's Notice and the
-// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
-// All hard rules hold.
-//
-// Within reach are rotas in which what is open is taken by somebody who is free, on
-// standby, or freed by giving up one shift on duty that is mended in turn; an open time is
-// taken whole from the moment of arrival, on standby, or, where the need may be
-// shared, as far as a worker's limits go.
-//
-// The rota must be legal before (ErrBrokenRota); events that name nobody are
-// an *EventError. A cancelled context gives the best repair so far.
-func Repair(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
-	if faults := (Checks{MemoryLimit: -1}).Of(p); len(faults) > 0 {
+// repairOnly is Repair without what finish adds.
+func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o RepairOptions) (*Repaired, error) {
+	if faults := Faults(p, Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &ProblemError{faults}
 	}
 	if r == nil {
@@ -193,7 +181,7 @@ func (m *mend) reportShort(out *Repaired, y *why) {
 		if !left {
 			continue
 		}
-		u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
+		u.Why = y.short(u)
 		m.sayArrivals(u)
 		out.Short = append(out.Short, *u)
 	}

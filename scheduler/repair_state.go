@@ -9,7 +9,7 @@ import (
 // mend is a rota under repair: the audit's reading of it in the problem as it
 // is now, which shifts can be entered into and taken out of again.
 type mend struct {
-	*why
+	*audit
 	was     *audit            // the reading before
 	origin  map[string]string // by need that took another's place: the other
 	called  int64             // when the first call is made
@@ -63,7 +63,7 @@ type step struct {
 func newMend(was *audit, events []Event, o RepairOptions) *mend {
 	r := was.report.Rota
 	h := happened(was.p, r, events, o.AsOf)
-	m := &mend{why: &why{audit: newAudit(h.p)}, was: was, origin: h.origin, settled: h.settled, limit: o.Checks}
+	m := &mend{audit: newAudit(h.p), was: was, origin: h.origin, settled: h.settled, limit: o.Checks}
 	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))

@@ -1,7 +1,11 @@
 package scheduler
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,6 +16,26 @@ const (
 	Optimal  Status = "optimal"  // every level of the objective equals its bound
 	Feasible Status = "feasible" // legal, not proved best
 	Unknown  Status = "unknown"  // a rota from elsewhere, without bounds
+)
+
+// Omit says which parts of a report are left out, for the time they take. The zero value leaves
+// out none.
+type Omit struct {
+	Proofs  bool // that underlap is unavoidable, and what avoiding it costs
+	Reasons bool // what keeps workers off
+	Backups bool // those who are not on standby and could step in
+	Shares  bool // how burdens are shared out
+	Missed  bool // who could not be missed
+}
+
+// Levels are the names of the objective's levels, most important first.
+var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
+
+// Cost levels of the model that rules price at; those before them are the
+// underlap of each criticality.
+const (
+	LevelContingency = 3 // minutes of a worker
+	LevelMoney       = 4 // see Money
 )
 
 // Goal is one level of the objective: worker-hours, or money for the last.
@@ -31,7 +55,7 @@ func (g Goal) Proved() bool {
 	return math.Abs(g.Value-g.Bound) <= tolerance
 }
 
-// Report is a rota with all that is to be said of it. Everything but Engine,
+// Report is a rota with all that is to be said of it; Complete says what that is. Everything but Engine,
 // Seed, Seconds, Status and the bounds is recomputed by the audit from the
 // problem and the shifts alone. Hours are worker-hours, money is in the
 // problem's currency.
@@ -49,7 +73,7 @@ type Report struct {
 	Contingency ContingencyReport
 	Cost        CostReport
 	Workers     []WorkerReport
-	Fair        []FairShare // where FairShares has been asked
+	Fair        []FairShare
 	Warnings    []string
 	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
 }
@@ -98,6 +122,24 @@ type Why struct {
 	Causes     []Cause  // the same as values
 }
 
+// Cause is one thing that keeps a worker off a time, as a value: the rule, what
+// it is about, the figures and the sentence. The rules are the audit's, and:
+// "duty" (on duty elsewhere then), "standby" (on standby then, or never),
+// "worked" (at work from before the rota), "present" (there already, or the one
+// to be backed), "refused" (by the client),
+// "provider.suspended", "same_provider" (no backup of one of the same provider),
+// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
+// "arrival" (called too late to be there at the start).
+type Cause struct {
+	Rule     string
+	About    string    // skill, client, provider or need, by id, where the rule is about one
+	From, To time.Time // of the week, day, other shift or absence; zero for none
+	Have     float64   // what is there already: hours, days, nights or weekends
+	Limit    float64   // what the rule allows of it; least for rests and travel
+	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
+	Says     string    // a phrase about the worker, such as "lacks swimming"
+}
+
 // Proof shows that in every rota at least BoundHours of the demand are short:
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.
@@ -140,8 +182,8 @@ type PairLoss struct {
 	Hours         float64 // worker-hours
 }
 
-// ContingencyReport is the contingency's shortfall in worker-hours, and, where
-// Fragility has been asked, who could not be missed: SinglePoints to LongestGap.
+// ContingencyReport is the contingency's shortfall in worker-hours, and who could not be
+// missed: SinglePoints to LongestGap, Pairs where they are asked for.
 type ContingencyReport struct {
 	StandbyRequired   float64 // worker-hours of standby asked for
 	Shortfall         float64 // of standby, relief and headroom: the three that follow
@@ -154,6 +196,13 @@ type ContingencyReport struct {
 	Pairs             []PairLoss       // two workers who are missed more together than one by one
 	Skills            []SkillCount     // who hold what, by provider
 	LongestGap        time.Duration    // in which nobody is there for a need
+}
+
+// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
+// provider. Skill is empty for all workers of the provider, and Provider for those without one.
+type SkillCount struct {
+	Provider, Skill string
+	Workers         int
 }
 
 // ContingencyGap is a time in which the worker on duty in a need has too few
@@ -185,6 +234,24 @@ type WorkerReport struct {
 	GuaranteedHours float64   // a week, as the problem has them
 }
 
+// FairShare is how one burden is shared out among those who could bear a part of it. The fair
+// share of each is in proportion to the contracted hours, of those without any to the hours
+// for which they are available within their limits.
+type FairShare struct {
+	Of    string  // "weekends", "nights" or "standby" (hours)
+	Total float64 // borne by all of Workers
+	// Spread is the part of Total that would have to change hands for everybody to have the
+	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
+	Spread  float64
+	Workers []Share // in the problem's order
+}
+
+// Share is one worker's part of a burden.
+type Share struct {
+	Worker     string
+	Given, Due float64
+}
+
 // Finding is a broken hard rule.
 type Finding struct {
 	Rule   string // e.g. "max_hours_week", "rest", "skills"
@@ -192,4 +259,102 @@ type Finding struct {
 	Need   string
 	At     time.Time
 	Says   string // one plain sentence with the figures
+}
+
+// Limits named in proofs.
+const (
+	limitAvailability = "availability"
+	limitDay          = "max_hours_day"
+	limitWeek         = "max_hours_week"
+	limitRota         = "max_hours_rota"
+	limitAlone        = "rota"
+	limitJoint        = "engine"
+)
+
+// proofSlack is what hours may differ by for rounding.
+const proofSlack = 1e-6
+
+// judge says what the bounds prove. The audit's values stand: they also hold what
+// no engine plans (relief), so that a level is never called optimal on the
+// engine's word alone.
+func (r *Report) judge() {
+	r.Status = Optimal
+	for _, g := range r.Objective {
+		if !g.Proved() {
+			r.Status = Feasible
+		}
+	}
+}
+
+// trust gives underlap that has no verdict one where another solver alone has proved
+// its level least, and the levels before it are least too: in every rota so
+// much is short, the more critical need first. There is no proof of it to read.
+func (r *Report) trust() {
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		if !g.Proved() {
+			return
+		}
+		for i := range r.Underlap {
+			if u := &r.Underlap[i]; g.By != "" && int(u.Criticality) == l && u.Verdict == VerdictNotProved {
+				u.Verdict, u.By = VerdictUnavoidable, g.By
+			}
+		}
+	}
+}
+
+// raise brings the bound of a level of underlap up to its value where the proofs
+// show that no rota has less there: those of this level and the ones before it sum up to
+// all that is short in them, the levels before being at their bounds.
+func (r *Report) raise() {
+	short := 0.0
+	for l := range r.Objective[:LevelContingency] {
+		g := &r.Objective[l]
+		short += g.Value
+		proved := 0.0
+		for i := range r.Proofs {
+			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
+				proved += r.Proofs[i].BoundHours
+			}
+		}
+		if proved < short-proofSlack {
+			return
+		}
+		if !(g.Bound > g.Value) {
+			g.Bound, g.By = g.Value, ""
+		}
+	}
+}
+
+// ErrNoRules is returned by Solve without rules: a rota that keeps none is no rota.
+var ErrNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
+
+// AuditError says that a rota from an engine did not pass the audit. It is
+// never the fault of the problem.
+type AuditError struct {
+	Engine   string
+	Findings []Finding
+	Cost     error // the engine's figures differ from the audit's; nil when they agree
+}
+
+func (e *AuditError) Error() string {
+	var says []string
+	for _, f := range e.Findings {
+		says = append(says, f.Says)
+	}
+	if e.Cost != nil {
+		says = append(says, e.Cost.Error())
+	}
+	return fmt.Sprintf("scheduler: the audit rejects the rota of engine %s: %s", e.Engine, strings.Join(says, "; "))
+}
+
+// ProblemError lists everything that is wrong with a problem.
+type ProblemError struct{ Faults []Fault }
+
+func (e *ProblemError) Error() string {
+	var says []string
+	for _, f := range e.Faults {
+		says = append(says, fmt.Sprintf("%s: %s", f.Path, f.Says))
+	}
+	return "scheduler: the problem has faults: " + strings.Join(says, "; ")
 }

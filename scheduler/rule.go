@@ -13,3 +13,10 @@ type Rule interface {
 	// once per Compile and must not keep the Builder.
 	Build(b *Builder)
 }
+
+// Names of the rules that proofs tell apart: the hours of one worker in a week, a day and the rota,
+// and those of a provider's workers together in a week.
+const (
+	RuleHours   = "hours"
+	RuleCeiling = "ceiling"
+)

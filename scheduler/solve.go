@@ -2,9 +2,7 @@ package scheduler
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/carerota/carerota/solver"
@@ -21,6 +19,7 @@ type Options struct {
 	Steps    int64          // when positive, a budget of work in place of Time: same problem, seed, threads and steps give the same rota
 	From     *Rota          // a rota to start from; shifts that are not legal are left out
 	Progress func(Progress) // told of each improvement; calls come one at a time
+	Omit     Omit           // parts of the report that are not wanted
 }
 
 // Progress is one improvement of the search.
@@ -30,63 +29,23 @@ type Progress struct {
 	Done      float64 // share of the budget used, 0 to 1
 }
 
-// Levels are the names of the objective's levels, most important first.
-var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
-
-// errNoRules is for Solve and Prove without rules: a rota that keeps none is no rota.
-var errNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
-
-// AuditError says that a rota from an engine did not pass the audit. It is
-// never the fault of the problem.
-type AuditError struct {
-	Engine   string
-	Findings []Finding
-	Cost     error // the engine's figures differ from the audit's; nil when they agree
-}
-
-func (e *AuditError) Error() string {
-	var says []string
-	for _, f := range e.Findings {
-		says = append(says, f.Says)
-	}
-	if e.Cost != nil {
-		says = append(says, e.Cost.Error())
-	}
-	return fmt.Sprintf("scheduler: the audit rejects the rota of engine %s: %s", e.Engine, strings.Join(says, "; "))
-}
-
-// ProblemError lists everything that is wrong with a problem.
-type ProblemError struct{ Faults []Fault }
-
-func (e *ProblemError) Error() string {
-	var says []string
-	for _, f := range e.Faults {
-		says = append(says, fmt.Sprintf("%s: %s", f.Path, f.Says))
-	}
-	return "scheduler: the problem has faults: " + strings.Join(says, "; ")
-}
-
 // Solve makes a rota: it checks the problem, compiles it with the rules,
-// lets the engine search, and has the audit read the result. A cancelled
+// lets the engine search, has the audit read the result and completes the report as
+// Complete does. A cancelled
 // context is no error: the report is of the best rota so far. Errors are
 // *ProblemError, *AuditError, the engine's own, and that no rules are given.
 func Solve(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	report, err := solveOnly(ctx, p, o)
 	if err == nil {
-		price(p, report)
-		report.trust()
-		Reasons(p, report, MostReasons)
-		Backups(p, report)
-		FairShares(p, report)
+		finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
 	}
 	return report, err
 }
 
-// solveOnly is Solve without the reasons, the prices of what is not proved, the names of
-// backups who are not on standby and the fair shares.
+// solveOnly is Solve without what finish adds.
 func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	if len(o.Rules) == 0 {
-		return nil, errNoRules
+		return nil, ErrNoRules
 	}
 	if faults := Validate(p); len(faults) > 0 {
 		return nil, &ProblemError{faults}
@@ -110,8 +69,10 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 		return report, &AuditError{engine.Name(), report.Findings, err}
 	}
 	report = relieve(ctx, c, report, o)
-	report.bound(res)
-	prove(c, report)
+	boundBy(report, res)
+	if !o.Omit.Proofs {
+		prove(c, report)
+	}
 	report.judge()
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
@@ -130,54 +91,9 @@ func (o Options) forEngine(c *Compiled) solver.Options {
 	return s
 }
 
-// goals turns an engine's ranked cost into hours and money.
-func goals(cost, bound solver.Cost) []Goal {
-	out := make([]Goal, len(Levels))
-	for l := range out {
-		unit := 60.0
-		if l == len(Levels)-1 {
-			unit = moneyUnit
-		}
-		out[l] = Goal{Level: Levels[l], Value: float64(cost[l]) / unit, Bound: float64(bound[l]) / unit}
-	}
-	return out
-}
-
-// moneyUnit is how many of an engine's money units make one of the currency.
-const moneyUnit = 1e8
-
-// bound enters the engine's bounds.
-func (r *Report) bound(res *solver.Result) {
+// boundBy enters the engine's bounds.
+func boundBy(r *Report, res *solver.Result) {
 	for l, g := range goals(res.Cost, res.Bound) {
 		r.Objective[l].Bound, r.Objective[l].By = g.Bound, res.By[l]
-	}
-}
-
-// judge says what the bounds prove. The audit's values stand: they also hold what
-// no engine plans (relief), so that a level is never called optimal on the
-// engine's word alone.
-func (r *Report) judge() {
-	r.Status = Optimal
-	for _, g := range r.Objective {
-		if !g.Proved() {
-			r.Status = Feasible
-		}
-	}
-}
-
-// trust gives underlap that has no verdict one where another solver alone has proved
-// its level least, and the levels before it are least too: in every rota so
-// much is short, the more critical need first. There is no proof of it to read.
-func (r *Report) trust() {
-	for l := range r.Objective[:LevelContingency] {
-		g := &r.Objective[l]
-		if !g.Proved() {
-			return
-		}
-		for i := range r.Underlap {
-			if u := &r.Underlap[i]; g.By != "" && int(u.Criticality) == l && u.Verdict == VerdictNotProved {
-				u.Verdict, u.By = VerdictUnavoidable, g.By
-			}
-		}
 	}
 }

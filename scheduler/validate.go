@@ -22,11 +22,6 @@ type Fault struct{ Path, Says, Remedy string }
 // String is the fault on one line.
 func (f Fault) String() string { return fmt.Sprintf("%s: %s; %s", f.Path, f.Says, f.Remedy) }
 
-// Validate finds everything wrong with p: ids, ranges, references,
-// contradictions, a size past 8 GiB, and pinned shifts that break
-// a hard rule. An empty answer means that p can be solved.
-func Validate(p *Problem) []Fault { return Checks{}.Of(p) }
-
 // Checks says how a Problem is validated. Its zero value is what Validate does.
 type Checks struct {
 	// MemoryLimit is the most memory in bytes that solving may be estimated to
@@ -38,7 +33,8 @@ type Checks struct {
 	Known []string
 }
 
-// Of finds everything wrong with p.
+// Of finds what is wrong with the entries of p: ids, ranges, references, contradictions and a size
+// past the limit. Faults finds what is wrong with its pinned shifts too.
 func (c Checks) Of(p *Problem) []Fault {
 	if p == nil {
 		return []Fault{{Says: "there is no problem", Remedy: "give one"}}
@@ -66,17 +62,38 @@ func (c Checks) Of(p *Problem) []Fault {
 	v.contingency()
 	v.objective()
 	v.size(c.MemoryLimit)
-	v.pins()
 	return v.list
+}
+
+// silent says of a path whether a reader has found a fault at, above or beneath it, so that nothing
+// more is said there.
+func (c Checks) silent() func(path string) bool {
+	known, above := map[string]bool{}, map[string]bool{} // above: every path at or above a known one
+	for _, k := range c.Known {
+		known[k] = k != ""
+		for ; k != ""; k = parentPath(k) {
+			above[k] = true
+		}
+	}
+	return func(path string) bool {
+		if above[path] {
+			return true
+		}
+		for ; path != ""; path = parentPath(path) {
+			if known[path] {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // validation is one reading of a problem: what is known of its ids and the
 // faults found so far.
 type validation struct {
 	p         *Problem
-	known     map[string]bool
-	heard     map[string]bool // every path at or above a known one
-	guesses   int             // how often an id like a dangling one was looked for
+	silent    func(path string) bool // see Checks
+	guesses   int                    // how often an id like a dangling one was looked for
 	list      []Fault
 	clients   map[string]int // by id: index
 	needs     map[string]int
@@ -85,17 +102,8 @@ type validation struct {
 }
 
 func newValidation(p *Problem, c Checks) *validation {
-	v := &validation{p: p, known: map[string]bool{}, heard: map[string]bool{},
-		clients: map[string]int{}, needs: map[string]int{},
+	return &validation{p: p, silent: c.silent(), clients: map[string]int{}, needs: map[string]int{},
 		providers: map[string]int{}, workers: map[string]int{}}
-	for _, k := range c.Known {
-		v.known[k] = k != ""
-		for k != "" {
-			v.heard[k] = true
-			k = parentPath(k)
-		}
-	}
-	return v
 }
 
 // parentPath is the path of the entry or key that holds path.
@@ -103,19 +111,10 @@ func parentPath(path string) string { return path[:max(0, strings.LastIndexAny(p
 
 // add notes a fault unless one is known at, above or beneath its path.
 func (v *validation) add(path, remedy, says string, args ...any) {
-	if v.heard[path] || v.beneathKnown(path) {
+	if v.silent(path) {
 		return
 	}
 	v.list = append(v.list, Fault{Path: path, Says: fmt.Sprintf(says, args...), Remedy: remedy})
-}
-
-func (v *validation) beneathKnown(path string) bool {
-	for ; path != ""; path = parentPath(path) {
-		if v.known[path] {
-			return true
-		}
-	}
-	return false
 }
 
 func (v *validation) rota() {

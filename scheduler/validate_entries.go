@@ -134,7 +134,7 @@ func (v *validation) shadowing(path string, w *Worker) {
 // and nobody is in two places.
 func (v *validation) worked(path string, w *Worker) {
 	first := time.Time{}
-	if p := v.p; p.Zone != nil && !p.Start.IsZero() && p.Start.Plus(0) == p.Start && !v.heard["rota"] {
+	if p := v.p; p.Zone != nil && !p.Start.IsZero() && p.Start.Plus(0) == p.Start && !v.silent("rota") {
 		first = StartInstant(p.Zone, p.Start, 0)
 	}
 	comes := first // into the rota

@@ -131,7 +131,7 @@ func TestChecksKnown(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var paths []string
-			for _, f := range (Checks{Known: []string{row.known}}).Of(p) {
+			for _, f := range Faults(p, Checks{Known: []string{row.known}}) {
 				paths = append(paths, f.Path)
 			}
 			require.Equal(t, row.want, paths)
@@ -168,7 +168,7 @@ func TestSizeOfABigAgency(t *testing.T) {
 	require.Len(t, faults, 1)
 	require.Empty(t, faults[0].Path)
 	require.Regexp(t, `too large: about \d+\.\d GiB .* the limit is 8\.0 GiB`, faults[0].Says)
-	require.Empty(t, Checks{MemoryLimit: 1 << 40}.Of(agency(3, false)))
+	require.Empty(t, Faults(agency(3, false), Checks{MemoryLimit: 1 << 40}))
 }
 
 func TestEstimateRoundTheClockIsOneOccurrence(t *testing.T) {

@@ -7,25 +7,7 @@ import (
 	"time"
 )
 
-// Cause is one thing that keeps a worker off a time, as a value: the rule, what
-// it is about, the figures and the sentence. The rules are the audit's, and:
-// "duty" (on duty elsewhere then), "standby" (on standby then, or never),
-// "worked" (at work from before the rota), "present" (there already, or the one
-// to be backed), "refused" (by the client),
-// "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
-// "arrival" (called too late to be there at the start).
-type Cause struct {
-	Rule     string
-	About    string    // skill, client, provider or need, by id, where the rule is about one
-	From, To time.Time // of the week, day, other shift or absence; zero for none
-	Have     float64   // what is there already: hours, days, nights or weekends
-	Limit    float64   // what the rule allows of it; least for rests and travel
-	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
-	Says     string    // a phrase about the worker, such as "lacks swimming"
-}
-
-// Reasons fills in, for every underlap and every gap in the contingency of the
+// reasons fills in, for every underlap and every gap in the contingency of the
 // report, what keeps each worker off it: Underlap.Why and ContingencyGap.Why, a row
 // a worker in the problem's order. It reads the problem and the report's rota
 // as the audit does and knows nothing of any search.
@@ -40,8 +22,8 @@ type Cause struct {
 // At most so many rows are written (0: all), underlaps first, the more critical
 // before the others; a warning says how many were left out. A warning also
 // names each need that nobody could ever meet, with its smallest Conflict.
-func Reasons(p *Problem, r *Report, most int) {
-	if p == nil || r == nil || r.Rota == nil || len(p.Workers) == 0 {
+func reasons(p *Problem, r *Report, most int) {
+	if len(p.Workers) == 0 {
 		return
 	}
 	y := newWhy(p, r.Rota)
@@ -53,7 +35,7 @@ func Reasons(p *Problem, r *Report, most int) {
 	for _, level := range []Criticality{Critical, Essential, Desirable} {
 		for i := range r.Underlap {
 			if u := &r.Underlap[i]; u.Criticality == level && left > 0 {
-				u.Why = y.ofAll(y.targetsOf(u.Need, u.Start, u.End))
+				u.Why = y.short(u)
 				left--
 			}
 		}
@@ -70,8 +52,8 @@ func Reasons(p *Problem, r *Report, most int) {
 	warnConflicts(p, r)
 }
 
-// MostReasons is how many rows of reasons Solve writes at most.
-const MostReasons = 100_000
+// mostReasons is how many rows of reasons a report has at most.
+const mostReasons = 100_000
 
 // why reads a rota for what keeps workers off.
 type why struct {
@@ -87,6 +69,9 @@ func newWhy(p *Problem, r *Rota) *why {
 	a.judgeCeilings()
 	return &why{audit: a}
 }
+
+// short is what keeps each worker off an underlap.
+func (y *why) short(u *Underlap) []Why { return y.ofAll(y.targetsOf(u.Need, u.Start, u.End)) }
 
 // whyTarget is a time in which one more pair of hands is wanted.
 type whyTarget struct {
@@ -117,23 +102,6 @@ func (y *why) targetsOf(need string, from, to time.Time) (out []whyTarget) {
 					out = append(out, whyTarget{auditSpan: s, need: n, occ: j, among: y.shortAmong(n, &p, short)})
 				}
 			}
-		}
-	}
-	return out
-}
-
-// shortAmong are the among skills of which a piece is short by as much as it is
-// short at all: one more without them would not lessen the shortfall.
-func (y *why) shortAmong(n *auditNeed, p *auditPiece, short int) (out []int) {
-	for k, m := range n.Among {
-		held := 0
-		for _, i := range p.present {
-			if y.shifts[i].holds[k] {
-				held++
-			}
-		}
-		if m.Workers-held == short {
-			out = append(out, k)
 		}
 	}
 	return out

@@ -156,32 +156,3 @@ func (y *why) moments(w *auditWorker, t *whyTarget) {
 		}
 	}
 }
-
-// step is the planning grid in seconds.
-func (y *why) step() int64 { return max(int64(y.p.Grain/time.Second), 1) }
-
-// gridUp is the first instant at or after one that is on the grid or an end of
-// the occurrence.
-func (y *why) gridUp(at int64, o auditSpan) int64 {
-	if at <= o.from {
-		return o.from
-	}
-	up := at + (y.step()-((at-y.origin)%y.step()+y.step())%y.step())%y.step()
-	if at <= o.to && up > o.to {
-		return o.to
-	}
-	return up
-}
-
-// gridDown is the last instant at or before one that is on the grid or an end of
-// the occurrence.
-func (y *why) gridDown(at int64, o auditSpan) int64 {
-	if at >= o.to {
-		return o.to
-	}
-	down := at - ((at-y.origin)%y.step()+y.step())%y.step()
-	if at >= o.from && down < o.from {
-		return o.from
-	}
-	return down
-}

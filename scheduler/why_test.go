@@ -384,7 +384,7 @@ func TestReasonsOfGapsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		p := whyProblem(r)
 		rep := Audit(p, whyRota(r, p))
-		Reasons(p, rep, 0)
+		reasons(p, rep, 0)
 		if len(rep.Contingency.Gaps) == 0 {
 			continue
 		}
@@ -432,7 +432,7 @@ func TestReasonsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := whyProblem(r)
 		rep := Audit(p, whyRota(r, p))
-		Reasons(p, rep, 0)
+		reasons(p, rep, 0)
 		if len(rep.Underlap) == 0 {
 			continue
 		}

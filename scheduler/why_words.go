@@ -2,8 +2,6 @@ package scheduler
 
 import (
 	"fmt"
-	"strconv"
-	"time"
 )
 
 // cause is an obstacle with its figures and its sentence.
@@ -201,28 +199,9 @@ func (y *why) sayDuty(w *auditWorker, t *whyTarget, o *obstacle, c *Cause) strin
 
 func (y *why) sayWhen(s auditSpan) string { return sayWhen(y.instant(s.from), y.instant(s.to)) }
 
-// sayWhen is a time by weekday, date and clock, in the zone of its ends.
-func sayWhen(from, to time.Time) string {
-	midnights := from.Hour()+from.Minute()+to.Hour()+to.Minute() == 0
-	last := to.Add(-time.Second)
-	switch {
-	case midnights && DateOf(from) == DateOf(last):
-		return from.Format("Monday 2 January")
-	case midnights:
-		return from.Format("Monday 2 January") + " to " + last.Format("Monday 2 January")
-	case DateOf(from) == DateOf(to):
-		return from.Format("Monday 2 January 15:04") + " to " + to.Format("15:04")
-	case to.Sub(from) < 24*time.Hour && to.Hour()+to.Minute() == 0:
-		return from.Format("Monday 2 January 15:04") + " to 24:00"
-	}
-	return from.Format("Monday 2 January 15:04") + " to " + to.Format("Monday 2 January 15:04")
-}
-
 func (y *why) sayMoment(at int64) string { return y.instant(at).Format("Monday 2 January 15:04") }
 
 func (y *why) sayDate(at int64) string { return sayWhyDate(DateOf(y.instant(at))) }
-
-func sayWhyDate(d Date) string { return strconv.Itoa(d.Day) + " " + d.Month.String() }
 
 func (y *why) providerName(id string) string {
 	return calledProvider(y.p, id)

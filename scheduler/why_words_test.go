@@ -66,7 +66,7 @@ func TestReasonsInWords(t *testing.T) {
 			}
 			r := Audit(p, drawn(t, p, row.rota))
 			require.Empty(t, r.Findings)
-			Reasons(p, r, 0)
+			reasons(p, r, 0)
 			for _, u := range r.Underlap {
 				for _, y := range u.Why {
 					if u.Need == "visit" && y.Worker == row.who {
@@ -86,7 +86,7 @@ func TestReasonsAreFew(t *testing.T) {
 	p := auditHome(t)
 	p.Needs[1].Criticality = Critical
 	r := Audit(p, &Rota{})
-	Reasons(p, r, 3*len(p.Workers))
+	reasons(p, r, 3*len(p.Workers))
 	with := 0
 	for _, u := range r.Underlap {
 		if u.Why != nil {

@@ -122,7 +122,7 @@ func (t *trial) unbacked(a scheduler.DeskAbsence) bool {
 // repair is what a repair after the absences leaves short.
 func (t *trial) repair(all []scheduler.DeskAbsence) (lost time.Duration, err error) {
 	var events []scheduler.Event
-	o := scheduler.RepairOptions{}
+	o := scheduler.RepairOptions{Omit: scheduler.Omit{Backups: true, Shares: true}}
 	for _, a := range all {
 		events = append(events, scheduler.Event{Kind: scheduler.EventAbsent, Worker: a.Worker, Start: a.Start, End: a.End})
 		o.AsOf = a.Reported

@@ -29,7 +29,7 @@ func Repairs(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, seed 
 		}
 		runtime.GC()
 		before := processors()
-		out, err := scheduler.Repair(ctx, p, r, []scheduler.Event{e}, scheduler.RepairOptions{})
+		out, err := scheduler.Repair(ctx, p, r, []scheduler.Event{e}, scheduler.RepairOptions{Omit: scheduler.Omit{Backups: true, Shares: true}})
 		took := processors() - before
 		if err != nil {
 			return nil, fmt.Errorf("absences: %s: %w", p.Name, err)

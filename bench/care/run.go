@@ -53,7 +53,7 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 // measure solves, audits and fills the row.
 func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, engine solver.Engine, row *rows.Row) error {
 	w := &watched{Engine: engine, began: time.Now()}
-	o.Engine = w
+	o.Engine, o.Omit.Missed = w, true
 	var seen []rows.Point
 	o.Progress = func(p scheduler.Progress) {
 		at := rows.Point{Seconds: (w.offset + p.Elapsed).Seconds()}
@@ -71,23 +71,25 @@ func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, eng
 	if err != nil {
 		row.Findings = append(row.Findings, err.Error())
 	}
-	audit := scheduler.Audit(p, report.Rota)
+	began := time.Now()
+	audit, err := scheduler.Complete(ctx, p, report.Rota, scheduler.CompleteOptions{Rules: o.Rules,
+		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
+	if err != nil {
+		return err
+	}
+	row.ProofTime = time.Since(began).Seconds()
 	for _, f := range audit.Findings {
 		row.Findings = append(row.Findings, f.Says)
 	}
 	row.Audited = len(row.Findings) == 0
 	fill(row, report, audit, w)
 	row.Curve(seen)
-	return proofs(p, o.Rules, audit, row)
+	proofs(p, audit, row)
+	return nil
 }
 
-// proofs looks for proofs about the audited rota and has them read.
-func proofs(p *scheduler.Problem, rules []scheduler.Rule, audit *scheduler.Report, row *rows.Row) error {
-	began := time.Now()
-	if err := scheduler.Prove(p, rules, audit); err != nil {
-		return err
-	}
-	row.ProofTime = time.Since(began).Seconds()
+// proofs has the proofs about the audited rota read.
+func proofs(p *scheduler.Problem, audit *scheduler.Report, row *rows.Row) {
 	var people, days []float64
 	for i := range audit.Proofs {
 		x := &audit.Proofs[i]
@@ -106,7 +108,6 @@ func proofs(p *scheduler.Problem, rules []scheduler.Rule, audit *scheduler.Repor
 	if _, planted := row.Underlap(); row.Unavoidable > planted+1e-6 {
 		row.FalseProofs++
 	}
-	return nil
 }
 
 // fill enters the audit's own figures, the report's bounds and the engine's times.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -20,8 +21,8 @@ func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 		require.NoError(t, err)
 		p := pl.Problem
 		p.Contingency.Relief = 1
-		r := scheduler.Audit(p, pl.Hidden)
-		scheduler.Backups(p, r)
+		r, err := carerota.Complete(t.Context(), p, pl.Hidden, scheduler.CompleteOptions{Omit: scheduler.Omit{Missed: true}})
+		require.NoError(t, err)
 		onStandby := func(id string, s *scheduler.Shift) bool {
 			return slices.ContainsFunc(r.Rota.Shifts, func(x scheduler.Shift) bool {
 				return x.Kind == scheduler.Standby && x.Worker == id && x.Start.Before(s.End) && s.Start.Before(x.End)

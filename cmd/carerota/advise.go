@@ -90,8 +90,8 @@ func (a *advising) run(cmd *cobra.Command) error {
 		ctx, over = context.WithTimeout(ctx, a.time)
 		defer over()
 	}
-	advice, err := scheduler.Advise(ctx, doc.Problem, r, scheduler.AdviseOptions{
-		Options: scheduler.Options{Rules: carerota.Rules(), Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
+	advice, err := carerota.Advise(ctx, doc.Problem, r, scheduler.AdviseOptions{
+		Options: scheduler.Options{Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
 	w.over()
 	if err != nil {
 		return faulty(err)

@@ -75,14 +75,10 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err := c.targets(p, read...); err != nil {
 		return err
 	}
-	r := scheduler.Audit(p, rota)
-	if err := scheduler.Prove(p, carerota.Rules(), r); err != nil {
+	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{Pairs: c.pairs})
+	if err != nil {
 		return failure(err)
 	}
-	scheduler.Reasons(p, r, scheduler.MostReasons)
-	scheduler.Backups(p, r)
-	scheduler.FairShares(p, r)
-	missed(cmd.Context(), p, r, c.pairs)
 	differ, err := differences(c.result, doc, r)
 	if err != nil {
 		return failure(err)

@@ -58,8 +58,9 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	r := scheduler.Audit(p, rota)
-	if err := scheduler.Prove(p, carerota.Rules(), r); err != nil {
+	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{
+		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
+	if err != nil {
 		return failure(err)
 	}
 	if e.engine != "native" {

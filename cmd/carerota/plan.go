@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/spf13/cobra"
@@ -65,11 +66,14 @@ func (c *planning) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
-	r := scheduler.Audit(p, rota)
+	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{
+		Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: true, Shares: true}})
+	if err != nil {
+		return failure(err)
+	}
 	if len(r.Findings) > 0 {
 		return &ending{exitBroken, brokenRules(c.problem, c.result)}
 	}
-	missed(cmd.Context(), p, r, false)
 	outputs := []output{{path: c.out, write: func(w io.Writer) error { return export.PlanMarkdown(w, p, r, owner) }}}
 	if c.html != "" {
 		outputs = append(outputs, output{path: c.html, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, owner) }})

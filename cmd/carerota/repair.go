@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
@@ -90,7 +91,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	}
 	ctx, over := context.WithTimeout(cmd.Context(), r.time)
 	defer over()
-	out, err := scheduler.Repair(ctx, p, rota, events, o)
+	out, err := carerota.Repair(ctx, p, rota, events, o)
 	var wrong *scheduler.EventError
 	switch {
 	case errors.Is(err, scheduler.ErrBrokenRota):
@@ -100,8 +101,6 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case err != nil:
 		return faulty(err)
 	}
-	scheduler.Backups(out.Problem, out.Report)
-	scheduler.FairShares(out.Problem, out.Report)
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
 }

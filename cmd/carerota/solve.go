@@ -159,7 +159,6 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 	if err != nil {
 		return nil, faulty(err)
 	}
-	missed(ctx, p, r, false)
 	if s.steps > 0 {
 		r.Seconds = 0 // the same steps give the same bytes on any machine
 		s.stamp = scheduler.StartInstant(p.Zone, p.Start, 0)

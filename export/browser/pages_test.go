@@ -43,7 +43,6 @@ func examplePages(t *testing.T) []namedPage {
 			r, err := carerota.Solve(context.Background(), p, scheduler.Options{Seed: 1, Threads: 1, Steps: 3000})
 			require.NoError(t, err)
 			require.Empty(t, scheduler.Audit(p, r.Rota).Findings)
-			scheduler.Reasons(p, r, scheduler.MostReasons)
 			solved[name] = r
 		}
 		r := solved[name]

@@ -8,22 +8,38 @@ import (
 	"time"
 )
 
-// pins audits the rota that the pinned shifts make by themselves: every hard
-// rule they break is a fault. Entries with a fault of their own are left out,
-// so that nothing is said of a pin for a fault that stands elsewhere.
-func (v *validation) pins() {
-	sound, places := v.sound()
-	if sound == nil || len(places) == 0 {
-		return
+// Validate finds everything wrong with p: ids, ranges, references,
+// contradictions, a size past DefaultMemoryLimit, and pinned shifts that break
+// a hard rule. An empty answer means that p can be solved.
+func Validate(p *Problem) []Fault { return Faults(p, Checks{}) }
+
+// Faults is Validate with checks of the caller's: what they find in the entries of p, then the
+// pinned shifts that break a hard rule.
+func Faults(p *Problem, c Checks) []Fault {
+	faults := c.Of(p)
+	return append(faults, pinFaults(p, c, faults)...)
+}
+
+// pinFaults audits the rota that the pinned shifts make by themselves: every hard
+// rule they break is a fault. Entries with a fault of their own, found by now or known to the
+// reader, are left out, so that nothing is said of a pin for a fault that stands elsewhere.
+func pinFaults(p *Problem, c Checks, found []Fault) (faults []Fault) {
+	sound, places := soundPart(p, badEntries(c.Known, found))
+	if len(places) == 0 {
+		return nil
 	}
-	rota := pinnedRota(sound)
+	rota, silent := pinnedRota(sound), c.silent()
 	for i, f := range Audit(sound, rota).Findings {
-		at, with := v.placeOf(f, places), ""
+		at, with := placeOf(f, places), ""
+		if silent(at.path) {
+			continue
+		}
 		if i < mostPinConflicts {
 			with = otherPins(sound, rota, f, at)
 		}
-		v.add(at.path, "move or take out the pin, or change the rule", "pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with)
+		faults = append(faults, Fault{at.path, fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), "move or take out the pin, or change the rule"})
 	}
+	return faults
 }
 
 // pinPlace is where a pin stands.
@@ -33,55 +49,54 @@ type pinPlace struct {
 	path   string
 }
 
-// sound is the part of the problem without a fault, with the places of its
+// soundPart is the part of the problem without a fault, with the places of its
 // pins; nil when what holds for all of it is at fault.
-func (v *validation) sound() (*Problem, []pinPlace) {
-	bad := v.badEntries()
+func soundPart(p *Problem, bad map[string]bool) (*Problem, []pinPlace) {
 	for _, whole := range []string{"", "rota", "caps"} {
 		if bad[whole] {
 			return nil, nil
 		}
 	}
-	s := *v.p
+	s := *p
 	s.WorkPatterns = nil
 	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = Contingency{StandbyMin: time.Hour, StandbyMax: time.Hour}, nil, nil, nil, nil, nil
-	clients := keep(v.p.Clients, "client", bad, func(c Client) string { return c.ID })
-	providers := keep(v.p.Providers, "provider", bad, func(p Provider) string { return p.ID })
-	for i, n := range v.p.Needs {
+	clients := keep(p.Clients, "client", bad, func(c Client) string { return c.ID })
+	providers := keep(p.Providers, "provider", bad, func(s Provider) string { return s.ID })
+	for i, n := range p.Needs {
 		if !bad[fmt.Sprintf("need[%d]", i)] && (n.Client == "" || clients[n.Client]) {
 			s.Needs = append(s.Needs, n)
 		}
 	}
-	for i, c := range v.p.Clients {
+	for i, c := range p.Clients {
 		if !bad[fmt.Sprintf("client[%d]", i)] {
 			s.Clients = append(s.Clients, c)
 		}
 	}
-	for i, p := range v.p.Providers {
+	for i, x := range p.Providers {
 		if !bad[fmt.Sprintf("provider[%d]", i)] {
-			s.Providers = append(s.Providers, p)
+			s.Providers = append(s.Providers, x)
 		}
 	}
-	return &s, v.soundWorkers(&s, bad, providers)
+	return &s, soundWorkers(p, &s, bad, providers)
 }
 
-// soundWorkers adds the workers without a fault, their pins on sound needs
+// soundWorkers adds to a part of the problem the workers without a fault, their pins on sound needs
 // only, and gives the pins' places. A trainee's pin is judged when the mentor is pinned
 // to the same need; otherwise the mentor's shift is the solver's to place.
-func (v *validation) soundWorkers(s *Problem, bad, providers map[string]bool) []pinPlace {
+func soundWorkers(p, s *Problem, bad, providers map[string]bool) []pinPlace {
 	needs := map[string]bool{}
 	for _, n := range s.Needs {
 		needs[n.ID] = true
 	}
 	var places []pinPlace
-	for i, w := range v.p.Workers {
+	for i, w := range p.Workers {
 		if bad[fmt.Sprintf("worker[%d]", i)] || w.Provider != "" && !providers[w.Provider] {
 			continue
 		}
 		pins := w.Pinned
 		w.Pinned = nil
 		for j, pin := range pins {
-			if needs[pin.Need] && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] && (w.Shadowing == "" || v.mentorPinned(w.Shadowing, pin)) {
+			if needs[pin.Need] && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] && (w.Shadowing == "" || mentorPinned(p, w.Shadowing, pin)) {
 				w.Pinned = append(w.Pinned, pin)
 				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
 			}
@@ -91,9 +106,9 @@ func (v *validation) soundWorkers(s *Problem, bad, providers map[string]bool) []
 	return places
 }
 
-func (v *validation) mentorPinned(mentor string, pin Pin) bool {
-	i, ok := v.workers[mentor]
-	return ok && slices.ContainsFunc(v.p.Workers[i].Pinned, func(o Pin) bool {
+func mentorPinned(p *Problem, mentor string, pin Pin) bool {
+	w := find(p.Workers, func(w *Worker) bool { return w.ID == mentor })
+	return w != nil && slices.ContainsFunc(w.Pinned, func(o Pin) bool {
 		return o.Need == pin.Need && o.Start.Before(pin.End) && pin.Start.Before(o.End)
 	})
 }
@@ -104,14 +119,14 @@ var bearless = []string{"name", "rate", "sleep_in_rate", "standby_rate", "guaran
 
 // badEntries are the entries with a fault that a pin's rules may turn on, such
 // as "need[3]", "caps", "rota", "worker[1].pinned[0]", and "" for the whole.
-func (v *validation) badEntries() map[string]bool {
+func badEntries(known []string, found []Fault) map[string]bool {
 	bad := map[string]bool{}
-	for k, at := range v.known {
-		if at {
+	for _, k := range known {
+		if k != "" {
 			bad[entryAt(k)] = true
 		}
 	}
-	for _, f := range v.list {
+	for _, f := range found {
 		bad[entryAt(f.Path)] = true
 	}
 	delete(bad, noEntry)
@@ -172,7 +187,7 @@ func pinnedRota(p *Problem) *Rota {
 // placeOf is the place of the pin that a finding is about: the one of its
 // worker that starts at or holds its instant, else the worker's last one before it, else the
 // first that fits.
-func (v *validation) placeOf(f Finding, places []pinPlace) pinPlace {
+func placeOf(f Finding, places []pinPlace) pinPlace {
 	best, rank := places[0], 0
 	for _, pl := range places {
 		r := 0

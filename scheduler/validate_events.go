@@ -1,0 +1,76 @@
+package scheduler
+
+import "fmt"
+
+// CheckEvents finds everything wrong with events of a problem. Paths are as
+// "event[2].worker".
+func CheckEvents(p *Problem, events []Event) (faults []Fault) {
+	if len(events) == 0 {
+		return []Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
+	}
+	v := newValidation(p, Checks{})
+	v.ids()
+	v.list = nil
+	for i := range events {
+		e := &events[i]
+		at := fmt.Sprintf("event[%d]", i)
+		id := func(key, id, kind string) {
+			if id == "" {
+				v.add(at+"."+key, "name it by its id", "it is required for %q", e.Kind)
+				return
+			}
+			v.refer(at+"."+key, id, kind)
+		}
+		switch e.Kind {
+		case EventAbsent, EventSuspended, EventLeaves:
+			id("worker", e.Worker, "worker")
+		case EventWithdraws:
+			id("provider", e.Provider, "provider")
+		case EventFollows:
+			id("to", e.To, "provider")
+			if len(e.Workers) == 0 {
+				v.add(at+".workers", "name them by their ids", "nobody follows")
+			}
+			v.referAll(at+".workers", e.Workers, "worker")
+		case EventRefuses:
+			id("client", e.Client, "client")
+			if e.Worker == "" {
+				id("provider", e.Provider, "provider")
+			} else {
+				id("worker", e.Worker, "worker")
+			}
+		case EventAway:
+			id("client", e.Client, "client")
+		case EventNeed:
+			id("need", e.Need, "need")
+			if e.Wanted == nil && e.From == nil && e.Until == nil {
+				v.add(at, "give `wanted`, `from` or `until`", "it changes nothing")
+			}
+			if e.Wanted != nil {
+				v.count(at+".wanted", *e.Wanted, 0, 9)
+			}
+		default:
+			v.add(at+".kind", fmt.Sprintf("use one of %v", EventKinds), "%q is not a kind of event", e.Kind)
+		}
+		v.eventTimes(at, e)
+	}
+	return v.list
+}
+
+func (v *validation) eventTimes(at string, e *Event) {
+	if e.Kind == EventRefuses {
+		if !e.Start.IsZero() || !e.End.IsZero() {
+			v.add(at+".start", "leave the times out", "a refusal holds at once and for good")
+		}
+		return
+	}
+	ends := e.Kind == EventAbsent || e.Kind == EventAway
+	switch {
+	case e.Start.IsZero():
+		v.add(at+".start", "give the time", "it is required for %q", e.Kind)
+	case e.End.IsZero() && ends:
+		v.add(at+".end", "give the time", "it is required for %q", e.Kind)
+	case !e.End.IsZero() && !e.Start.Before(e.End):
+		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
+	}
+}
