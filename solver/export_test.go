@@ -50,11 +50,10 @@ func Worlds() (names []string) {
 // when there are more than most ways to fill a line, or the lines together.
 // Nothing of the search is used: decisions are tried one by one, and plans are judged by Violations.
 func EveryLegalPlan(m *Model, most int, f func(*Plan)) bool {
-	b := newBoard(m)
 	lines := make([][][]Decision, len(m.Lines))
 	together := 1
 	for l := range m.Lines {
-		ways, ok := waysOf(b, int32(l), most)
+		ways, ok := waysOf(m, l, most)
 		if !ok {
 			return false
 		}
@@ -81,23 +80,44 @@ func EveryLegalPlan(m *Model, most int, f func(*Plan)) bool {
 	return true
 }
 
-// waysOf lists every set of decisions of a line, apart in time, that keeps the line's own rules.
-func waysOf(b *board, l int32, most int) (out [][]Decision, ok bool) {
-	m := b.m
-	x := newBrute(newWalker(b, 1).s, l, m.Days[0], m.Days[len(m.Days)-1])
-	shadow := m.Lines[l].Master >= 0
-	if shadow {
-		x.all = nil
-		for _, p := range m.Lines[l].Permits {
-			for from := m.Tasks[p.Task].From; from < m.Tasks[p.Task].To; from += m.Grain {
-				for to := from + m.Grain; to <= m.Tasks[p.Task].To; to += m.Grain {
-					if d := (Decision{Task: p.Task, Start: from, End: to, Kind: Beside}); b.fits(l, d) {
-						x.all = append(x.all, d)
-					}
-				}
+// everyDecision lists what a line may take by itself, as the definitions have it.
+func everyDecision(m *Model, l int) (out []Decision) {
+	try := func(d Decision) {
+		if permitted(m, l, d) {
+			out = append(out, d)
+		}
+	}
+	points := func(in Span) (p []Minute) {
+		for x := floorDiv(in.From, m.Grain)*m.Grain + m.Grain; x < in.To; x += m.Grain {
+			p = append(p, x)
+		}
+		return append(append([]Minute{in.From}, p...), in.To)
+	}
+	for t := range m.Tasks {
+		kind := m.Tasks[t].Kind
+		if m.Lines[l].Master >= 0 {
+			kind = Beside
+		}
+		p := points(m.Tasks[t].Span)
+		for i, from := range p {
+			for _, to := range p[i+1:] {
+				try(Decision{Task: int32(t), Start: from, End: to, Kind: kind})
 			}
 		}
 	}
+	p := points(Span{m.Days[0], m.Days[len(m.Days)-1]})
+	for i, from := range p {
+		for _, to := range p[i+1:] {
+			try(Decision{Task: NoTask, Start: from, End: to, Kind: Reserve})
+		}
+	}
+	return out
+}
+
+// waysOf lists every set of decisions of a line, apart in time, that keeps the line's own rules.
+func waysOf(m *Model, l, most int) (out [][]Decision, ok bool) {
+	shadow := m.Lines[l].Master >= 0
+	single := everyDecision(m, l)
 	tried := 0
 	var grow func(dec []Decision, from Minute)
 	grow = func(dec []Decision, from Minute) {
@@ -108,10 +128,10 @@ func waysOf(b *board, l int32, most int) (out [][]Decision, ok bool) {
 		slices.SortFunc(all, func(a, c Decision) int { return int(a.Start - c.Start) })
 		alone := &Plan{Lines: make([][]Decision, len(m.Lines))}
 		alone.Lines[l] = all
-		if shadow || len(m.lineViolations(alone, int(l))) == 0 {
+		if shadow || len(m.lineViolations(alone, l)) == 0 {
 			out = append(out, all)
 		}
-		for _, d := range x.all {
+		for _, d := range single {
 			if d.Start >= from {
 				grow(append(slices.Clone(dec), d), d.End)
 			}

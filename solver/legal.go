@@ -128,7 +128,7 @@ func (s *state) spells(ls *lineState, r *Rules, lo, hi int) bool {
 		if most > 0 && end-start > most && own {
 			return false
 		}
-		if j < len(dec) && (dec[j].Start < end || dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0) {
+		if j < len(dec) && dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0 {
 			return false // where no rest is asked, spells can touch
 		}
 		i = j

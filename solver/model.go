@@ -1,6 +1,9 @@
 package solver
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Minute is elapsed time in minutes from the model's origin (minute 0). Fixed
 // past work has negative minutes.
@@ -38,6 +41,16 @@ const (
 	// NumKinds is the number of kinds.
 	NumKinds
 )
+
+var kindWords = [NumKinds]string{"active", "passive", "reserve", "beside"}
+
+// String is the kind in a word.
+func (k Kind) String() string {
+	if k >= NumKinds {
+		return fmt.Sprintf("kind %d", uint8(k))
+	}
+	return kindWords[k]
+}
 
 // NoTask is the Task of a Reserve decision.
 const NoTask int32 = -1

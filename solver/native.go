@@ -76,7 +76,7 @@ func newRun(ctx context.Context, m *Model, o Options) *run {
 	return h
 }
 
-// run works in rounds. In each round every part that is not finished is cooled
+// search works in rounds. In each round every part that is not finished is cooled
 // once, so that there is a whole plan early; rounds grow, and the last one is
 // cut to fit the time. A part too large for one thread is cooled on all of
 // them; the others are dealt out to the threads.

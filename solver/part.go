@@ -176,31 +176,32 @@ func renumber(dec []Decision, task func(int32) int32) []Decision {
 
 // share gives each part the sums and spreads of its lines. Parts need not hold all lines.
 func (m *Model) share(parts []Part) {
-	where := make([]cand, len(m.Lines)) // part and position
+	type seat struct{ part, at int32 }
+	where := make([]seat, len(m.Lines))
 	for l := range where {
-		where[l].line = -1
+		where[l].part = -1
 	}
 	for p := range parts {
 		for k, l := range parts[p].Lines {
-			where[l] = cand{int32(p), int32(k)}
+			where[l] = seat{int32(p), int32(k)}
 		}
 	}
 	move := func(lines []int32) (*Model, []int32) {
 		out := make([]int32, len(lines))
 		for i, l := range lines {
-			out[i] = where[l].permit
+			out[i] = where[l].at
 		}
-		return parts[where[lines[0]].line].Model, out
+		return parts[where[lines[0]].part].Model, out
 	}
 	for _, s := range m.Sums {
-		if len(s.Lines) > 0 && where[s.Lines[0]].line >= 0 {
+		if len(s.Lines) > 0 && where[s.Lines[0]].part >= 0 {
 			c, lines := move(s.Lines)
 			s.Lines = lines
 			c.Sums = append(c.Sums, s)
 		}
 	}
 	for _, s := range m.Spreads {
-		if len(s.Lines) > 0 && where[s.Lines[0]].line >= 0 {
+		if len(s.Lines) > 0 && where[s.Lines[0]].part >= 0 {
 			c, lines := move(s.Lines)
 			s.Lines = lines
 			c.Spreads = append(c.Spreads, s)

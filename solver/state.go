@@ -78,6 +78,8 @@ const (
 	altered
 )
 
+func (k opKind) String() string { return [...]string{"removed", "added", "altered"}[k] }
+
 // indexSet is a set of small integers with constant time for all it does.
 type indexSet struct {
 	items []int32

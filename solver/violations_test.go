@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -63,6 +64,9 @@ func bounded(w world, seed uint64) *Model {
 			k.MaxLen[kind] = pick(&r, 0, 0, 180, 290, 480, 780)
 		}
 		k.MaxDaysRun, k.MaxNightsRun, k.MaxWeekends = r.n(5), r.n(3), r.n(4)-1
+		if r.n(5) == 0 { // a spell may leave a whole day empty inside it
+			k.MinRest, k.MaxSpell, k.MaxSpellPassive, k.MaxDaysRun = 2900, 0, 0, 2+r.n(4)
+		}
 		k.WeeklyRest, k.Travel = pick(&r, 0, 0, 1440, 3000), pick(&r, 0, 0, 20, 300)
 		k.Custom, k.Sequence = nil, nil
 		if r.n(3) == 0 {
@@ -229,6 +233,10 @@ func TestEveryPlanKeepsLimitsThatBind(t *testing.T) {
 	}
 }
 
+func TestKindsPrintThemselves(t *testing.T) {
+	require.Equal(t, "[active passive reserve beside kind 4]", fmt.Sprint([]Kind{Active, Passive, Reserve, Beside, NumKinds}))
+}
+
 // A plan is read, not believed: what is marked fixed and is not, what serves
 // nothing, what is of no kind.
 func TestNoMarkOfAPlanIsBelieved(t *testing.T) {
@@ -242,20 +250,20 @@ func TestNoMarkOfAPlanIsBelieved(t *testing.T) {
 		d    Decision
 		want string
 	}{
-		{"the line may not serve the task, whatever the mark says", 1, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Fixed: true}, "line 1: {0 480 960 0 true} is not permitted"},
-		{"no such task", 0, Decision{Task: 7, Start: 8 * hour, End: 16 * hour}, "line 0: {7 480 960 0 false} serves no task"},
-		{"only Reserve serves none", 0, Decision{Task: NoTask, Start: 8 * hour, End: 16 * hour}, "line 0: {-1 480 960 0 false} serves no task"},
-		{"time on reserve serves none", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: Reserve}, "line 0: {0 480 960 2 false} is on reserve and serves a task"},
-		{"it has a line beside none", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: Beside}, "line 0: {0 480 960 3 false} is of another kind than 0"},
-		{"no time", 0, Decision{Task: 0, Start: 8 * hour, End: 8 * hour}, "line 0: {0 480 480 0 false} is no decision"},
-		{"no kind", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: NumKinds}, "line 0: {0 480 960 4 false} is no decision"},
+		{"the line may not serve the task, whatever the mark says", 1, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Fixed: true}, "line 1: {0 480 960 active true} is not permitted"},
+		{"no such task", 0, Decision{Task: 7, Start: 8 * hour, End: 16 * hour}, "line 0: {7 480 960 active false} serves no task"},
+		{"only Reserve serves none", 0, Decision{Task: NoTask, Start: 8 * hour, End: 16 * hour}, "line 0: {-1 480 960 active false} serves no task"},
+		{"time on reserve serves none", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: Reserve}, "line 0: {0 480 960 reserve false} is on reserve and serves a task"},
+		{"it has a line beside none", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: Beside}, "line 0: {0 480 960 beside false} is of another kind than active"},
+		{"no time", 0, Decision{Task: 0, Start: 8 * hour, End: 8 * hour}, "line 0: {0 480 480 active false} is no decision"},
+		{"no kind", 0, Decision{Task: 0, Start: 8 * hour, End: 16 * hour, Kind: NumKinds}, "line 0: {0 480 960 kind 4 false} is no decision"},
 	} {
 		p := &Plan{Lines: make([][]Decision, 2)}
 		p.Lines[c.line] = []Decision{c.d}
 		require.Equal(t, []string{c.want}, m.Violations(p), c.why)
 	}
 	m.Lines[0].Fixed = []Decision{{Task: 0, Start: 9 * hour, End: 9*hour + 5, Fixed: true}}
-	require.Equal(t, []string{"line 0: fixed decision {0 540 545 0 true} is missing"}, m.Violations(&Plan{Lines: make([][]Decision, 2)}))
+	require.Equal(t, []string{"line 0: fixed decision {0 540 545 active true} is missing"}, m.Violations(&Plan{Lines: make([][]Decision, 2)}))
 	require.Empty(t, m.Violations(&Plan{Lines: [][]Decision{slices.Clone(m.Lines[0].Fixed), nil}}), "what is fixed asks nobody")
 	require.Equal(t, []string{"the plan has 1 lines, the model 2"}, m.Violations(&Plan{Lines: make([][]Decision, 1)}))
 }

@@ -2,6 +2,7 @@ package cpsat
 
 import (
 	"errors"
+	"fmt"
 	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -31,6 +32,16 @@ const (
 	infeasible
 	optimal
 )
+
+var statusWords = [...]string{"unknown", "invalid", "feasible", "infeasible", "optimal"}
+
+// String is the status in a word; the library may know more than these.
+func (s status) String() string {
+	if int(s) >= len(statusWords) {
+		return fmt.Sprintf("status %d", uint64(s))
+	}
+	return statusWords[s]
+}
 
 // program is a CP-SAT model under construction. A literal is the number of a
 // 0-1 variable, or -1 less that number for its negation.

@@ -16,6 +16,8 @@ const (
 	Basic
 )
 
+func (p Place) String() string { return [...]string{"at lower", "at upper", "at zero", "basic"}[p] }
+
 // entry is one nonzero of a sparse row or column.
 type entry struct {
 	i int32

@@ -29,8 +29,8 @@ type Status int8
 // others the basis is a good place to go on from.
 const (
 	Optimal        Status = iota
-	Infeasible            // Ray has the reason
-	Unbounded             // Ray has the direction
+	Infeasible            // the answer's ray has the reason
+	Unbounded             // the answer's ray has the direction
 	IterationLimit        // Limits.Iterations was used up
 	CutOff                // the objective passed Limits.Above
 	Cancelled             // the context ended
