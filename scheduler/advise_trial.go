@@ -203,7 +203,7 @@ func (a *advising) joinWorkers(y *audit, u adviseUnion) {
 		if m := auditFind(y.workerOf, w.Shadowing); m >= 0 && w.trainee {
 			u.join(i, m)
 		}
-		if w.supplier == nil || w.supplier.MaxHoursWeek == nil && p.Objective.Unfair == 0 {
+		if w.supplier == nil || w.ceiling() == nil && p.Objective.Unfair == 0 {
 			continue
 		}
 		if k, ok := first[w.Provider]; ok {

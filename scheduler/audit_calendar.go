@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"sort"
@@ -214,6 +215,17 @@ func (c *auditCalendar) weekCount() int { return len(c.dates) / 7 }
 
 func (c *auditCalendar) week(n int) auditSpan {
 	return auditSpan{c.midnights[7*n], c.midnights[7*n+7]}
+}
+
+// weeksOf are the weeks that a time touches, by number.
+func (c *auditCalendar) weeksOf(s auditSpan) iter.Seq2[int, auditSpan] {
+	return func(yield func(int, auditSpan) bool) {
+		for k := c.dayOf(s.from) / 7; k < c.weekCount() && c.midnights[7*k] < s.to; k++ {
+			if !yield(k, c.week(k)) {
+				return
+			}
+		}
+	}
 }
 
 // rotaWeeks are the numbers [first, end) of the weeks with a day of the rota.

@@ -101,8 +101,11 @@ func (a *audit) judgeCeilings() {
 		}
 		for j := range w.line {
 			it := &w.line[j]
-			for k := a.dayOf(it.from) / 7; it.binds() && k < a.weekCount() && a.midnights[7*k] < it.to; k++ {
-				if w.counted(it, a.week(k)) <= 0 {
+			if !it.binds() {
+				continue
+			}
+			for k, week := range a.weeksOf(it.auditSpan) {
+				if w.counted(it, week) <= 0 {
 					continue
 				}
 				if rostered[w.provider] == nil {
@@ -116,7 +119,7 @@ func (a *audit) judgeCeilings() {
 		s := &a.p.Providers[i]
 		for k, sum := range weeks {
 			at, ours := rostered[i][k]
-			if s.MaxHoursWeek == nil || !ours || sum <= s.MaxHoursWeek.Seconds()+auditSlack {
+			if !ours || auditOverCeiling(s, sum) == 0 {
 				continue
 			}
 			a.breachesOf("").add("provider.max_hours_week", max(at, a.midnights[7*k]), "", func() string {
@@ -124,6 +127,23 @@ func (a *audit) judgeCeilings() {
 			})
 		}
 	}
+}
+
+// ceiling is the worker's provider where it has a ceiling on hours a week, else nil.
+func (w *auditWorker) ceiling() *Provider {
+	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+		return nil
+	}
+	return w.supplier
+}
+
+// auditOverCeiling is by how many seconds what a provider's workers count in a week is over its
+// ceiling; 0 when it is not, and for a provider without one.
+func auditOverCeiling(s *Provider, counted float64) float64 {
+	if s == nil || s.MaxHoursWeek == nil || counted <= s.MaxHoursWeek.Seconds()+auditSlack {
+		return 0
+	}
+	return counted - s.MaxHoursWeek.Seconds()
 }
 
 // auditPin is what tells pins and shifts apart.

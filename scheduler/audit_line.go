@@ -91,7 +91,7 @@ func (a *audit) judgeTravel(out *auditBreaches, w *auditWorker, line []auditItem
 		if it.client < 0 {
 			continue
 		}
-		if x := last; x != nil && x.client != it.client && it.from-x.to < least && it.binds() {
+		if x := last; x != nil && auditTooNear(x, it, least) && it.binds() {
 			out.add("travel", it.from, a.needID(it.need), func() string {
 				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.title(), auditHours(float64(it.from-x.to)),
 					a.clientName(a.p.Clients[x.client].ID), a.clientName(a.p.Clients[it.client].ID), a.sayTime(x.to), auditHours(float64(least)))
@@ -99,6 +99,12 @@ func (a *audit) judgeTravel(out *auditBreaches, w *auditWorker, line []auditItem
 		}
 		last = it
 	}
+}
+
+// auditTooNear says whether there is too little time to travel from one piece of work with a client
+// to the next.
+func auditTooNear(x, y *auditItem, least int64) bool {
+	return x.client != y.client && y.from-x.to < least
 }
 
 // judgeSpells checks the length of spells (shifts closer than min_rest), and
@@ -239,23 +245,33 @@ func (a *audit) judgeWeeklyRest(out *auditBreaches, w *auditWorker, line []audit
 		for k < len(line) && line[k].to <= in.from {
 			k++
 		}
-		rest, free, at := int64(0), in.from, int64(0)
-		for i := k; i < len(line) && line[i].from < in.to; i++ {
-			if line[i].to <= in.from {
-				continue
-			}
-			rest = max(rest, line[i].from-free)
-			free = max(free, line[i].to)
-			if line[i].binds() {
+		rest, at := auditRest(line[k:], in), int64(0)
+		for i := k; rest < least && i < len(line) && line[i].from < in.to; i++ {
+			if line[i].to > in.from && line[i].binds() {
 				at = max(line[i].from, in.from)
 			}
 		}
-		if rest = max(rest, in.to-free); rest < least && at != 0 {
+		if at != 0 {
 			out.add("weekly_rest", at, "", func() string {
-				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.title(), auditHours(float64(max(0, rest))), a.sayDay(in.from), auditHours(float64(least)))
+				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.title(), auditHours(float64(rest)), a.sayDay(in.from), auditHours(float64(least)))
 			})
 		}
 	}
+}
+
+// auditRest is the longest unbroken rest in a time.
+func auditRest(line []auditItem, in auditSpan) (rest int64) {
+	free := in.from
+	for i := range line {
+		it := &line[i]
+		if it.from >= in.to {
+			break
+		}
+		if it.to > in.from {
+			rest, free = max(rest, it.from-free), max(free, it.to)
+		}
+	}
+	return max(rest, in.to-free)
 }
 
 // judgeWeekends checks the number of weekends with any work but standby.

@@ -143,16 +143,16 @@ func lineWith(line []auditItem, it auditItem) []auditItem {
 // underCeiling says whether the worker's provider stays within its hours a week
 // when the worker takes the shift from the one on duty.
 func (a *audit) underCeiling(w *auditWorker, duty *auditShift) bool {
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+	if w.ceiling() == nil {
 		return true
 	}
 	item, from := a.itemOf(duty), &a.workers[duty.worker]
-	for k := a.dayOf(duty.from) / 7; k < a.weekCount() && a.midnights[7*k] < duty.to; k++ {
-		sum := a.byProvider[w.provider][k] + w.counted(&item, a.week(k))
+	for k, week := range a.weeksOf(duty.auditSpan) {
+		sum := a.byProvider[w.provider][k] + w.counted(&item, week)
 		if from.provider == w.provider {
-			sum -= from.counted(&item, a.week(k))
+			sum -= from.counted(&item, week)
 		}
-		if sum > w.supplier.MaxHoursWeek.Seconds()+auditSlack {
+		if auditOverCeiling(w.supplier, sum) > 0 {
 			return false
 		}
 	}

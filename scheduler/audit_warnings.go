@@ -197,14 +197,14 @@ func (a *audit) overIfCalled(w *auditWorker, called []auditItem, i int) (out []s
 		}
 	}
 	a.report.Findings = a.report.Findings[:kept]
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+	if w.ceiling() == nil {
 		return out
 	}
-	for k := a.dayOf(called[i].from) / 7; k < a.weekCount() && a.midnights[7*k] < called[i].to; k++ {
-		sum := a.byProvider[w.provider][k] + (1-w.limits.StandbyCounts)*float64(called[i].overlap(a.week(k)))
-		if sum > w.supplier.MaxHoursWeek.Seconds()+auditSlack {
+	for k, week := range a.weeksOf(called[i].auditSpan) {
+		sum := a.byProvider[w.provider][k] + (1-w.limits.StandbyCounts)*float64(called[i].overlap(week))
+		if auditOverCeiling(w.supplier, sum) > 0 {
 			out = append(out, fmt.Sprintf("The workers of provider %q would work %s in the week of %s; at most %s are allowed.",
-				w.Provider, auditHours(sum), a.sayDay(a.midnights[7*k]), auditHours(w.supplier.MaxHoursWeek.Seconds())))
+				w.Provider, auditHours(sum), a.sayDay(week.from), auditHours(w.supplier.MaxHoursWeek.Seconds())))
 		}
 	}
 	return out

@@ -142,7 +142,7 @@ func (t *jointly) search(lines [][]auditItem, i, least int, short int64) int {
 
 // underCeiling says whether the provider's workers are within its ceiling.
 func (t *jointly) underCeiling(of *auditWorker, lines [][]auditItem) bool {
-	if of.supplier == nil || of.supplier.MaxHoursWeek == nil {
+	if of.ceiling() == nil {
 		return true
 	}
 	for k := range t.weekCount() {
@@ -160,7 +160,7 @@ func (t *jointly) underCeiling(of *auditWorker, lines [][]auditItem) bool {
 				sum += w.counted(&line[m], t.week(k))
 			}
 		}
-		if sum > of.supplier.MaxHoursWeek.Seconds()+auditSlack {
+		if auditOverCeiling(of.supplier, sum) > 0 {
 			return false
 		}
 	}

@@ -385,13 +385,13 @@ func auditInsert(line []auditItem, it auditItem) ([]auditItem, int) {
 // them off.
 func (m *mend) count(s *auditShift, in bool) {
 	w := &m.workers[s.worker]
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+	if w.ceiling() == nil {
 		return
 	}
 	item := m.itemOf(s)
 	it := &item
-	for k := m.dayOf(it.from) / 7; k < m.weekCount() && m.midnights[7*k] < it.to; k++ {
-		x := w.counted(it, m.week(k))
+	for k, week := range m.weeksOf(it.auditSpan) {
+		x := w.counted(it, week)
 		if !in {
 			x = -x
 		}

@@ -162,14 +162,14 @@ func (m *mend) fits(out *auditBreaches, v *move, mayPart bool) bool {
 // roomAtProvider says whether the worker's provider stays under its ceiling.
 func (m *mend) roomAtProvider(v *move) bool {
 	w := &m.workers[v.worker]
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+	if w.ceiling() == nil {
 		return true
 	}
 	k := len(m.journal)
 	m.play(v)
 	ok := true
 	for _, sum := range m.byProvider[w.provider] {
-		ok = ok && sum <= w.supplier.MaxHoursWeek.Seconds()+auditSlack
+		ok = ok && auditOverCeiling(w.supplier, sum) == 0
 	}
 	m.undo(k)
 	return ok

@@ -57,25 +57,26 @@ func (y *why) againstLine(w *auditWorker, k, most int) {
 // againstTravel looks at the next work before and after with a client.
 func (y *why) againstTravel(w *auditWorker, k int) {
 	least := int64(w.limits.Travel / time.Second)
-	it := y.line[k]
+	it := &y.line[k]
 	if least <= 0 || it.client < 0 {
 		return
 	}
+	withClient := func(x auditItem) bool { return x.client >= 0 }
+	other := func(x *auditItem, gap int64) {
+		y.add(obstacle{rule: "travel", about: y.p.Clients[x.client].ID, from: x.from, to: x.to, have: auditHoursOf(gap), limit: auditHoursOf(least), over: auditHoursOf(least - gap)})
+	}
 	for i := k - 1; i >= 0; i-- {
-		if x := &y.line[i]; x.client >= 0 {
-			if x.client != it.client && it.from-x.to < least {
-				y.add(obstacle{rule: "travel", about: y.p.Clients[x.client].ID, from: x.from, to: x.to, have: auditHoursOf(it.from - x.to), limit: auditHoursOf(least), over: auditHoursOf(least - it.from + x.to)})
+		if x := &y.line[i]; withClient(*x) {
+			if auditTooNear(x, it, least) {
+				other(x, it.from-x.to)
 				return
 			}
 			break
 		}
 	}
-	for i := k + 1; i < len(y.line); i++ {
-		if x := &y.line[i]; x.client >= 0 {
-			if x.client != it.client && x.from-it.to < least {
-				y.add(obstacle{rule: "travel", about: y.p.Clients[x.client].ID, from: x.from, to: x.to, have: auditHoursOf(x.from - it.to), limit: auditHoursOf(least), over: auditHoursOf(least - x.from + it.to)})
-			}
-			return
+	if i := slices.IndexFunc(y.line[k+1:], withClient); i >= 0 {
+		if x := &y.line[k+1+i]; auditTooNear(it, x, least) {
+			other(x, x.from-it.to)
 		}
 	}
 }
@@ -86,8 +87,8 @@ func (y *why) againstHours(w *auditWorker, k int) {
 	it, c := y.line[k], w.limits
 	if c.MaxHoursWeek != nil {
 		var worst obstacle
-		for n := y.dayOf(it.from) / 7; n < y.weekCount() && y.midnights[7*n] < it.to; n++ {
-			worst = worse(worst, y.overHours(w, k, "max_hours_week", y.week(n), *c.MaxHoursWeek))
+		for _, week := range y.weeksOf(it.auditSpan) {
+			worst = worse(worst, y.overHours(w, k, "max_hours_week", week, *c.MaxHoursWeek))
 		}
 		y.addOver(worst)
 	}
@@ -229,18 +230,11 @@ func (y *why) againstWeeklyRest(w *auditWorker, k int) {
 	}
 	it := y.line[k]
 	var worst obstacle
-	for n := y.dayOf(it.from) / 7; n < y.weekCount() && y.midnights[7*n] < it.to; n++ {
+	for n, in := range y.weeksOf(it.auditSpan) {
 		if !y.whole(n) {
 			continue
 		}
-		in := y.week(n)
-		rest, free := int64(0), in.from
-		for i := range y.line {
-			if x := &y.line[i]; x.meets(in) {
-				rest, free = max(rest, x.from-free), max(free, x.to)
-			}
-		}
-		if rest = max(rest, in.to-free, 0); rest < least {
+		if rest := auditRest(y.line, in); rest < least {
 			worst = worse(worst, obstacle{rule: "weekly_rest", from: in.from, to: in.to, have: auditHoursOf(rest), limit: auditHoursOf(least), over: auditHoursOf(least - rest)})
 		}
 	}
@@ -264,25 +258,24 @@ func (y *why) againstWeekends(w *auditWorker, k int) {
 
 // againstCeiling looks at the hours a week of the worker's provider.
 func (y *why) againstCeiling(w *auditWorker, t *whyTarget, s *whyShift) {
-	if w.supplier == nil || w.supplier.MaxHoursWeek == nil {
+	if w.ceiling() == nil {
 		return
 	}
-	kind, most := Standby, w.supplier.MaxHoursWeek.Seconds()
+	kind := Standby
 	if t.duty == nil {
 		kind = t.need.Kind
 	}
 	var worst obstacle
 	taken := auditItem{auditSpan: s.taken, kind: kind}
-	for n := y.dayOf(s.taken.from) / 7; n < y.weekCount() && y.midnights[7*n] < s.taken.to; n++ {
-		in := y.week(n)
+	for n, in := range y.weeksOf(s.taken) {
 		have, ours := y.byProvider[w.provider][n], w.counted(&taken, in)
 		for i := range w.line {
 			if it := &w.line[i]; it.meets(s.taken) {
 				have -= w.counted(it, in)
 			}
 		}
-		if sum := have + ours; ours > 0 && sum > most+auditSlack {
-			worst = worse(worst, obstacle{rule: "provider.max_hours_week", about: w.Provider, from: in.from, to: in.to, have: have / 3600, limit: most / 3600, over: (sum - most) / 3600})
+		if over := auditOverCeiling(w.supplier, have+ours); ours > 0 && over > 0 {
+			worst = worse(worst, obstacle{rule: "provider.max_hours_week", about: w.Provider, from: in.from, to: in.to, have: have / 3600, limit: w.supplier.MaxHoursWeek.Seconds() / 3600, over: over / 3600})
 		}
 	}
 	y.addOver(worst)
