@@ -63,8 +63,8 @@ func finish(ctx context.Context, p *Problem, r *Report, o CompleteOptions) {
 // that is on may be cut short or go on for longer, and so does what is pinned
 // unless an event rules it out. Of the rest it changes least: first the least
 // underlap, the critical needs' before the others', then the fewest changed shifts, then the
-// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the client
-// and have most hours left. Nobody starts before the provider's Notice and the
+// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the
+// client and have most hours left. Nobody starts before the provider's Notice and the
 // worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
 // All hard rules hold.
 //

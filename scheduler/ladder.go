@@ -60,11 +60,11 @@ func Ladders(p *Problem, r *Rota) []Ladder {
 	return out
 }
 
-// backups completes the names on every shift on duty of a report's rota, of those whom to call when its
-// worker cannot come: after those on standby, whom the audit names, at most MostRungs others as Ladders has
-// them. Each is legal when called. Nobody who is not on standby is named for two shifts at one
-// time, so that relief which Audit has named goes where it is promised to another. A rota that
-// breaks a hard rule is left as it is.
+// backups completes the names on every shift on duty of a report's rota, of those whom to call when
+// its worker cannot come: after those on standby, whom the audit names, at most MostRungs others as
+// Ladders has them. Each is legal when called. Nobody who is not on standby is named for two shifts
+// at one time, so that relief which Audit has named goes where it is promised to another. A rota
+// that breaks a hard rule is left as it is.
 func backups(p *Problem, r *Report) {
 	type key struct {
 		worker, need string
