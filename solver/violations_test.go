@@ -67,7 +67,7 @@ func bounded(w world, seed uint64) *Model {
 		if r.n(5) == 0 { // a spell may leave a whole day empty inside it
 			k.MinRest, k.MaxSpell, k.MaxSpellPassive, k.MaxDaysRun = 2900, 0, 0, 2+r.n(4)
 		}
-		k.WeeklyRest, k.Travel = pick(&r, 0, 0, 1440, 3000), pick(&r, 0, 0, 20, 300)
+		k.WeeklyRest, k.Travel = pick(&r, 0, 0, 1440, 3000, 7500), pick(&r, 0, 0, 20, 300)
 		k.Custom, k.Sequence = nil, nil
 		if r.n(3) == 0 {
 			k.Custom = []LineRule{fewEvenings(r.n(3))}
