@@ -175,7 +175,7 @@ func (p *planner) after(k key, o *option) (key, bool) {
 	if p.dims == 0 {
 		return k, true
 	}
-	ok := true
+	var ok bool
 	if p.dims&(dimRun|dimDay) != 0 {
 		if k, ok = p.afterDays(k, o); !ok {
 			return k, false

@@ -275,7 +275,7 @@ func (p *planner) finish(i int) {
 		p.records = append(p.records, record{stop: int32(i), vec: -1, end: n.end, key: n.key, over: ready > in.To})
 		src, lo, hi, k := p.cell[n.off:n.off+n.hi], n.lo, n.hi, n.key
 		if ready > in.To {
-			ok := true
+			var ok bool
 			if k, ok = p.turn(k, int(n.week)); !ok {
 				continue
 			}

@@ -208,7 +208,6 @@ func (w *walker) shorter(f Decision, front bool, n Minute) Decision {
 // adjoining is a random decision of the task that ends at x or starts at y.
 func (w *walker) adjoining(task int32, x, y Minute) (placed, bool) {
 	if y < 0 {
-		y = -1
 		dec := w.s.tasks[task].dec
 		var found placed
 		n := 0
