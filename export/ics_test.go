@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
-	goical "github.com/emersion/go-ical"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -28,31 +27,23 @@ func calendar(t *testing.T, p *scheduler.Problem, r *scheduler.Report, file stri
 	return nil
 }
 
-// seen is an event as another library reads it.
+// seen is an event as a reader sees it that shares nothing with the writer.
 type seen struct {
 	uid, what, when, status, sequence string
 }
 
-// readBack reads a calendar with another library, in its order.
+// readBack reads a calendar's events, in its order.
 func readBack(t *testing.T, text []byte) []seen {
 	t.Helper()
-	cal, err := goical.NewDecoder(bytes.NewReader(text)).Decode()
+	events, zones := readComponent(t, text).events(t)
+	london, err := time.LoadLocation("Europe/London")
 	require.NoError(t, err)
-	require.NoError(t, goical.NewEncoder(&bytes.Buffer{}).Encode(cal), "it has all that the standard asks")
 	var out []seen
-	for _, v := range cal.Events() {
-		say := func(name string) string {
-			s, err := v.Props.Text(name)
-			require.NoError(t, err)
-			return s
-		}
-		start, err := v.DateTimeStart(time.UTC)
-		require.NoError(t, err)
-		end, err := v.DateTimeEnd(time.UTC)
-		require.NoError(t, err)
-		london, err := time.LoadLocation("Europe/London")
-		require.NoError(t, err)
-		out = append(out, seen{say("UID"), say("SUMMARY"), start.In(london).Format("2 Jan 15:04 MST") + " to " + end.In(london).Format("15:04 MST"), say("STATUS"), v.Props.Get("SEQUENCE").Value})
+	for _, v := range events {
+		start, end := v.instant(t, "DTSTART", zones), v.instant(t, "DTEND", zones)
+		require.True(t, start.Before(end))
+		out = append(out, seen{v.the(t, "UID").value, v.text(t, "SUMMARY"), start.In(london).Format("2 Jan 15:04 MST") + " to " + end.In(london).Format("15:04 MST"),
+			v.the(t, "STATUS").value, v.the(t, "SEQUENCE").value})
 	}
 	return out
 }

@@ -66,7 +66,7 @@ func TestWallTimesAgainstTheClock(t *testing.T) {
 		{"America/Havana", "2026-11-01"}, {"America/St_Johns", "2010-11-07"}, {"Pacific/Apia", "2011-12-30"}, {"Asia/Kathmandu", "1986-01-01"},
 	} {
 		t.Run(row.zone+" "+row.date, func(t *testing.T) {
-			zone, date := inZone(t, row.zone), Date{}
+			zone := inZone(t, row.zone)
 			date, err := ParseDate(row.date)
 			require.NoError(t, err)
 			type wall struct {

@@ -1,0 +1,52 @@
+// Package solver finds plans for models of who does what when. There is no word of care in it:
+// package scheduler compiles a problem to a [Model] and reads the [Plan] that comes back.
+//
+// # The model
+//
+// A [Line] is one who works, through time. A [Decision] is a span of one [Kind] on one line, most
+// often on a [Task], which it covers: so many are needed at once from then to then, at a level of
+// importance. A line may do what its permits allow. A [Sum] bounds or prices minutes on a line or
+// over several, [Rules] and [Sequence] say what may follow what on one, a [Pay] prices what is
+// worked, and [Reserve] is time held ready to replace another line. Time is a [Minute] from the
+// model's origin, so that no calendar gets in here.
+//
+// A [Cost] is a vector of levels, most important first, and never one sum with big weights: weights
+// that keep levels apart overflow or blur them. [Model.Evaluate] and [Model.Violations] say what a
+// plan costs and which limits it breaks, plainly and slowly: tests hold every engine and every fast
+// answer against them.
+//
+// # Engines
+//
+// An [Engine] takes a model and gives back a [Result]: a plan, its cost and a valid lower bound of
+// each level. A level is proved when the two are equal, and "not found" is never said to be
+// "impossible". A cancelled context is no error, the best plan so far comes back. With
+// [Options].Steps the same model, seed and threads give the same plan: the random source is a value
+// that is handed down, and no map is ranged over where order can matter.
+//
+// [Native] is the engine of the house. It takes the model apart into pieces that share nothing
+// ([Split]), bounds each from below, and anneals each over lines that are always legal; what is
+// left short is mended by planning whole lines anew, exactly, against what the others leave open.
+// Pieces of whole shifts, at most one a line and day, go to internal/roster instead (annealing over
+// machines, column generation, branch and price), which stands on internal/lp (linear programming).
+// Package cpsat has OR-Tools' CP-SAT as a second engine. Engines that work one after another hand
+// good lines on in a [Pool].
+//
+// # How it is laid out
+//
+// model, sequence and engine are what a caller sees; evaluate is the plain judge; state, account
+// and legal are the plan under search and what a change to it costs; moves and the move files are
+// the moves of the annealing; line and its kin plan one line exactly; lns and augment mend what is
+// short with it; loose loosens limits of hours during the search, never in the plan; flow and the
+// bound files are the lower bounds; grid is the way to internal/roster.
+//
+// # How to add to it
+//
+//   - A move: a function in a file of its own, as move_fill.go, that changes the state only by
+//     adding, removing and dropping decisions, never leaves a line illegal and returns false when
+//     it finds nothing to do; and its weight in the repertoire in moves.go. Measure it with bench.
+//   - An engine: a type with the two methods of Engine, run through the tests that every engine
+//     passes.
+//   - A limit of the model: its field with what the zero value means, the plain judge first, then
+//     the state's fast answer, the exact line, and what cpsat makes of it. The bounds stay valid
+//     without it, only weaker.
+package solver
