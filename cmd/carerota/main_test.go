@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/stretchr/testify/require"
@@ -27,6 +29,14 @@ func TestMain(m *testing.M) {
 		waitToBeInterrupted()
 	}
 	os.Exit(withBinary(m.Run))
+}
+
+// waitToBeInterrupted is that process.
+func waitToBeInterrupted() {
+	ctx, _ := interruptible(context.Background(), func() { fmt.Println("stopping") })
+	fmt.Println("ready")
+	<-ctx.Done()
+	time.Sleep(time.Minute)
 }
 
 // withBinary builds the command, runs the tests and cleans up.

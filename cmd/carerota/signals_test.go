@@ -4,14 +4,11 @@ package main
 
 import (
 	"bufio"
-	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -50,14 +47,6 @@ func hard(t *testing.T) string {
 	t.Helper()
 	text := read(t, "..", "..", "examples", "cardiff-underlap.toml")
 	return strings.Replace(text, "days = 28", "days = 84", 1)
-}
-
-// waitToBeInterrupted is the other process of the test below.
-func waitToBeInterrupted() {
-	ctx, _ := interruptible(context.Background(), func() { fmt.Println("stopping") })
-	fmt.Println("ready")
-	<-ctx.Done()
-	time.Sleep(time.Minute)
 }
 
 func TestASecondInterruptQuitsAtOnce(t *testing.T) {
