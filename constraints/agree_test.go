@@ -5,11 +5,11 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // TestModelAndAuditAgree draws problems with every rule in play, has a rota
@@ -72,7 +72,7 @@ func agree(t *testing.T, c *scheduler.Compiled, p *scheduler.Problem, rota *sche
 func made(t *testing.T, p *scheduler.Problem, seed uint64) *scheduler.Rota {
 	c, err := scheduler.Compile(p, rules())
 	require.NoError(t, err)
-	res, err := solver.Native{}.Solve(t.Context(), c.Model, solver.Options{Seed: seed, Threads: 1, Steps: 2000})
+	res, err := native.Engine{}.Solve(t.Context(), c.Model, solver.Options{Seed: seed, Threads: 1, Steps: 2000})
 	require.NoError(t, err)
 	return c.Rota(res.Plan)
 }

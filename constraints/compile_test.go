@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 // TestCompileIsDeterministic compiles twice and finds the same model.

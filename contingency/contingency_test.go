@@ -5,12 +5,11 @@ import (
 	"time"
 	_ "time/tzdata" // the same zones on every machine
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 const h = time.Hour

@@ -5,9 +5,8 @@ import (
 	"time"
 	_ "time/tzdata" // the same zones on every machine
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 func inZone(t testing.TB, name string) *time.Location {

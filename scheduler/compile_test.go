@@ -7,9 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 // says is a rule made of what it says to the builder.

@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/cpsat"
+	"github.com/stretchr/testify/require"
 )
 
 // TestQuickXplainIsMinimal draws families of bad sets and checks that what is

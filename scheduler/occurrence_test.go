@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 func TestOccurrences(t *testing.T) {

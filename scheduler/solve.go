@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 )
 
 // Options of Solve. Rules must be given (constraints.House and
@@ -57,7 +58,7 @@ func solveOnly(ctx context.Context, p *Problem, o Options) (*Report, error) {
 	}
 	engine := o.Engine
 	if engine == nil {
-		engine = solver.Native{}
+		engine = native.Engine{}
 	}
 	res, err := engine.Solve(ctx, c.Model, o.forEngine(c))
 	if err != nil {

@@ -23,30 +23,22 @@
 // [Options].Steps the same model, seed and threads give the same plan: the random source is a value
 // that is handed down, and no map is ranged over where order can matter.
 //
-// [Native] is the engine of the house. It takes the model apart into pieces that share nothing
-// ([Split]), bounds each from below, and anneals each over lines that are always legal; what is
-// left short is mended by planning whole lines anew, exactly, against what the others leave open.
-// Pieces of whole shifts, at most one a line and day, go to internal/roster instead (annealing over
-// machines, column generation, branch and price), which stands on internal/lp (linear programming).
-// Package cpsat has OR-Tools' CP-SAT as a second engine. Engines that work one after another hand
-// good lines on in a [Pool].
+// Package native is the engine of the house, package cpsat has OR-Tools' CP-SAT as a second one.
+// Both stand on this package, which knows neither. A model whose pieces share nothing falls apart
+// with [Split]. Engines that work one after another hand good lines on in a [Pool].
 //
 // # How it is laid out
 //
-// model, sequence and engine are what a caller sees; evaluate is the plain judge; state, account
-// and legal are the plan under search and what a change to it costs; moves and the move files are
-// the moves of the annealing; line and its kin plan one line exactly; lns and augment mend what is
-// short with it; loose loosens limits of hours during the search, never in the plan; flow and the
-// bound files are the lower bounds; grid is the way to internal/roster.
+// model, sequence and engine are what a caller sees; sane says what an engine takes for granted;
+// price, frame and portion are what every reader of a model works out alike; evaluate,
+// sequence_evaluate and violations are the plain judge; part takes a model apart.
 //
 // # How to add to it
 //
-//   - A move: a function in a file of its own, as move_fill.go, that changes the state only by
-//     adding, removing and dropping decisions, never leaves a line illegal and returns false when
-//     it finds nothing to do; and its weight in the repertoire in moves.go. Measure it with bench.
+//   - A move: see package native/internal/walk.
 //   - An engine: a type with the two methods of Engine, run through the tests that every engine
 //     passes.
 //   - A limit of the model: its field with what the zero value means, the plain judge first, then
-//     the state's fast answer, the exact line, and what cpsat makes of it. The bounds stay valid
+//     the board's fast answer, the exact line, and what cpsat makes of it. The bounds stay valid
 //     without it, only weaker.
 package solver

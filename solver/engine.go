@@ -45,3 +45,29 @@ type Result struct {
 	Best   time.Duration   // when the best plan was found
 	Levels []time.Duration // when each level first reached its final value
 }
+
+// Met says whether cost reaches bound at every level, to within the model's Fine.
+func (m *Model) Met(cost, bound Cost) bool {
+	for l := range cost {
+		if cost[l]-bound[l] > m.Fine[l] {
+			return false
+		}
+	}
+	return true
+}
+
+// Slack is the share by which figures worked out in floating point are moved to
+// the safe side. It is far above their error and far below a penny.
+const Slack = 1e-8
+
+func SameLine(a, b []Decision) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

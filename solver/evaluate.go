@@ -10,7 +10,7 @@ import (
 // and is what the search's own figures are checked against.
 func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.everything()) }
 
-func (s *Sum) costOf(total int64) (c Cost) {
+func (s *Sum) CostOf(total int64) (c Cost) {
 	if s.LowPrice != 0 && total < s.Low {
 		c[s.LowLevel] += int64(math.Round(float64(s.Low-total) * s.LowPrice))
 	}
@@ -20,21 +20,8 @@ func (s *Sum) costOf(total int64) (c Cost) {
 	return c
 }
 
-// costOf is the price of loads, in parts.
-func (sp *Spread) costOf(load []int64) int64 {
-	if len(load) == 0 {
-		return 0
-	}
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for i, v := range load {
-		x := float64(v) * sp.Scale[i]
-		lo, hi = math.Min(lo, x), math.Max(hi, x)
-	}
-	return int64(math.Round(sp.Price * (hi - lo)))
-}
-
-// total is what the plan and the past give to the sum, in parts.
-func (m *Model) total(p *Plan, s *Sum) (n int64) {
+// Total is what the plan and the past give to the sum, in parts.
+func (m *Model) Total(p *Plan, s *Sum) (n int64) {
 	for i, l := range s.Lines {
 		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
 	}
@@ -44,12 +31,12 @@ func (m *Model) total(p *Plan, s *Sum) (n int64) {
 // weighOn is what decisions of the sum's i-th line give to it.
 func (s *Sum) weighOn(i int, dec []Decision) int64 {
 	if s.Own != nil {
-		return weigh(dec, s.Span, s.Own[i])
+		return Weigh(dec, s.Span, s.Own[i])
 	}
-	return weigh(dec, s.Span, s.Weight)
+	return Weigh(dec, s.Span, s.Weight)
 }
 
-func weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
+func Weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
 	for _, d := range dec {
 		if x := d.Span().Meet(in).Len(); x > 0 {
 			n += int64(x) * w[d.Kind]
@@ -62,7 +49,7 @@ func (m *Model) lineCost(l int, line []Decision) (c Cost) {
 	lm := &m.Lines[l]
 	met := map[int32]bool{}
 	for _, d := range line {
-		c[m.PayLevel] += m.payOf(&lm.Pay[d.Kind], d.Start, d.End)
+		c[m.PayLevel] += m.PayOf(&lm.Pay[d.Kind], d.Start, d.End)
 		if d.Task >= 0 && d.Kind != Beside {
 			met[m.Tasks[d.Task].Group] = true
 		}
@@ -76,27 +63,6 @@ func (m *Model) lineCost(l int, line []Decision) (c Cost) {
 		c[m.ChangeLevel] += m.ChangePrice * int64(difference(line, m.Base.Lines[l]))
 	}
 	return c
-}
-
-// payOf is the price of a decision of that time.
-func (m *Model) payOf(p *Pay, start, end Minute) int64 {
-	n := float64(end - start)
-	mult, add := n, 0.0
-	if int(p.Curve) < len(m.Curves) {
-		c := &m.Curves[p.Curve]
-		i, j := start-m.Days[0], end-m.Days[0]
-		if c.Mult != nil {
-			mult = c.Mult[j] - c.Mult[i]
-		}
-		if c.Add != nil {
-			add = c.Add[j] - c.Add[i]
-		}
-	}
-	v := p.Rate*mult + p.Factor*add
-	if p.Flat != 0 {
-		v += p.Flat * mult / n
-	}
-	return int64(math.Round(v))
 }
 
 // difference is the minutes of decisions in one of the two lines and not the other.

@@ -3,6 +3,7 @@ package solver
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Minute is elapsed time in minutes from the model's origin (minute 0). Fixed
@@ -308,3 +309,19 @@ type Model struct {
 	ChangePrice int64
 	ChangeLevel int
 }
+
+// Past says whether the decision was worked before: a fixed one without a task.
+func (d Decision) Past() bool { return d.Fixed && d.Task == NoTask }
+
+// PastFixed is the past decisions, marked as such, in order of time.
+func (l *Line) PastFixed() []Decision {
+	past := slices.Clone(l.Past)
+	for k := range past {
+		past[k].Fixed, past[k].Task = true, NoTask
+	}
+	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
+	return past
+}
+
+// Cand is a line that may serve a task, with the index of its permit.
+type Cand struct{ Line, Permit int32 }

@@ -238,9 +238,9 @@ func (p *Part) Give(own, whole *Plan) {
 	}
 }
 
-// work is a measure of how much there is to search in the part: the minutes
+// Work is a measure of how much there is to search in the part: the minutes
 // that its tasks want, and a little for each line.
-func (p *Part) work() float64 {
+func (p *Part) Work() float64 {
 	var n float64
 	for i := range p.Model.Tasks {
 		t := &p.Model.Tasks[i]
@@ -249,14 +249,14 @@ func (p *Part) work() float64 {
 	return n + float64(len(p.Lines))/10 + 1
 }
 
-// bySize orders parts by falling work, then by first line.
-func bySize(parts []Part) []int {
+// BySize orders parts by falling work, then by first line.
+func BySize(parts []Part) []int {
 	order := make([]int, len(parts))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(parts[b].work(), parts[a].work())
+		return cmp.Compare(parts[b].Work(), parts[a].Work())
 	})
 	return order
 }

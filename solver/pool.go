@@ -36,14 +36,14 @@ func (p *Pool) Line(l int) (out [][]Decision) {
 	return out
 }
 
-// offer keeps one way to fill line l, with its tasks renumbered. One that is
+// Offer keeps one way to fill line l, with its tasks renumbered. One that is
 // there already counts as the last offered.
-func (p *Pool) offer(l int, dec []Decision, task func(int32) int32) {
+func (p *Pool) Offer(l int, dec []Decision, task func(int32) int32) {
 	mark := markOf(dec, task)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := p.lines[l]
-	k := slices.IndexFunc(all, func(w way) bool { return w.mark == mark && sameLine(w.dec, renumber(dec, task)) })
+	k := slices.IndexFunc(all, func(w way) bool { return w.mark == mark && SameLine(w.dec, renumber(dec, task)) })
 	switch {
 	case k >= 0:
 		w := all[k]
@@ -70,17 +70,4 @@ func markOf(dec []Decision, task func(int32) int32) uint64 {
 		}
 	}
 	return h
-}
-
-// offer gives the walker's present lines to the pool, if one is asked for. A
-// round of cooling ends in a plan of its own, which need not be better than the best.
-func (q *partRun) offer(w *walker) {
-	pool := q.whole.o.Pool
-	if pool == nil {
-		return
-	}
-	task := func(t int32) int32 { return q.part.Tasks[t] }
-	for i, l := range q.part.Lines {
-		pool.offer(int(l), w.s.lines[i].dec[w.s.lines[i].past:], task)
-	}
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// sane checks what an engine takes for granted, so that a model that was
+// Check checks what an engine takes for granted, so that a model that was
 // filled wrongly is refused and not searched.
-func (m *Model) sane() error {
+func (m *Model) Check() error {
 	var all []error
 	bad := func(f string, a ...any) { all = append(all, fmt.Errorf(f, a...)) }
 	if len(m.Days) < 2 {

@@ -1,6 +1,9 @@
 package solver
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // MaxClasses is the number of classes that tasks may have, 0 and up.
 const MaxClasses = 64
@@ -82,8 +85,8 @@ type Wish struct {
 	Level int
 }
 
-// softLevels are those at which rules by day, wishes and wants have prices.
-func (m *Model) softLevels() (soft [MaxLevels]bool) {
+// SoftLevels are those at which rules by day, wishes and wants have prices.
+func (m *Model) SoftLevels() (soft [MaxLevels]bool) {
 	for i := range m.Tasks {
 		if t := &m.Tasks[i]; t.Want > t.Need && t.WantPrice > 0 {
 			soft[t.WantLevel] = true
@@ -173,4 +176,99 @@ func (q *Sequence) sane(who string, bad func(string, ...any), level func(string,
 			bad("%s: weekends have a price or past below 0", who)
 		}
 	}
+}
+
+// Alike says whether what follows what, and the runs, take two classes for the same.
+func (q *Sequence) Alike(a, b int) bool {
+	row := func(c int) uint64 {
+		if c < len(q.Forbid) {
+			return q.Forbid[c]
+		}
+		return 0
+	}
+	if row(a) != row(b) {
+		return false
+	}
+	for _, no := range q.Forbid {
+		if no>>a&1 != no>>b&1 {
+			return false
+		}
+	}
+	for _, r := range q.Runs {
+		if r.Classes>>a&1 != r.Classes>>b&1 {
+			return false
+		}
+	}
+	return true
+}
+
+// Sequenced says whether the line has prices or rules by day or wishes.
+func (l *Line) Sequenced() bool { return l.Rules.Sequence != nil || len(l.Wishes) > 0 }
+
+// Met counts the line's decisions in the tasks of the wish.
+func (w *Wish) Met(dec []Decision) (n int) {
+	for _, t := range w.Tasks {
+		for i := range dec {
+			if dec[i].Task == t && dec[i].Kind <= Passive {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Faults is the days missing in runs too short and those beyond in runs too long.
+func (r *Run) Faults(days []uint64) (short, long int64) {
+	n, from := r.Before, r.Before // days so far, and those of them before the horizon
+	open := r.OpenStart
+	for d := 0; d <= len(days); d++ {
+		if d < len(days) && r.holds(days[d]) {
+			n++
+			continue
+		}
+		if n > 0 {
+			if !open && !(d == len(days) && r.OpenEnd && n > from) {
+				short += int64(max(0, r.Min-n))
+			}
+			if r.Max > 0 {
+				long += int64(max(0, n-max(r.Max, from)))
+			}
+		}
+		n, from, open = 0, 0, false
+	}
+	return short, long
+}
+
+func (r *Run) holds(day uint64) bool {
+	if r.Free {
+		return day == 0
+	}
+	return day&r.Classes != 0
+}
+
+// Follows says whether no day holds what may not follow the day before.
+func (q *Sequence) Follows(days []uint64) bool {
+	last := uint64(0)
+	if q.Last >= 0 {
+		last = 1 << q.Last
+	}
+	for _, today := range days {
+		if today != 0 {
+			for x := last; x != 0; x &= x - 1 {
+				if a := bits.TrailingZeros64(x); a < len(q.Forbid) && q.Forbid[a]&today != 0 {
+					return false
+				}
+			}
+		}
+		last = today
+	}
+	return true
+}
+
+func (t *Total) Of(count *[MaxClasses]int32) int {
+	n := t.Before
+	for x := t.Classes; x != 0; x &= x - 1 {
+		n += int(count[bits.TrailingZeros64(x)])
+	}
+	return n
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/require"
 )
 
@@ -14,7 +15,7 @@ func solved(t *testing.T, in *Instance, threads int, steps int64) (cost, bound i
 	t.Helper()
 	m, err := in.Model()
 	require.NoError(t, err)
-	r, err := solver.Native{}.Solve(t.Context(), m.Model, solver.Options{Seed: 1, Threads: threads, Steps: steps})
+	r, err := native.Engine{}.Solve(t.Context(), m.Model, solver.Options{Seed: 1, Threads: threads, Steps: steps})
 	require.NoError(t, err)
 	require.Empty(t, m.Violations(r.Plan))
 	v := in.Check(m.Rota(r.Plan))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/cpsat"
+	"github.com/carerota/carerota/solver/native"
 )
 
 // Names are the names that Of takes.
@@ -17,7 +18,7 @@ func Names() []string { return []string{"native", "cpsat", "auto"} }
 func Of(name string) (solver.Engine, error) {
 	switch name {
 	case "native":
-		return solver.Native{}, nil
+		return native.Engine{}, nil
 	case "cpsat", "auto":
 		found, err := cpsat.Find(context.Background())
 		if err != nil {

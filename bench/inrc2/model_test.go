@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/require"
 )
 
@@ -13,7 +14,7 @@ import (
 func solved(t *testing.T, in *Instance, threads int, steps int64) (rota Rota, cost, bound int64) {
 	t.Helper()
 	m := in.Model()
-	r, err := solver.Native{}.Solve(t.Context(), m.Model, solver.Options{Seed: 1, Threads: threads, Steps: steps})
+	r, err := native.Engine{}.Solve(t.Context(), m.Model, solver.Options{Seed: 1, Threads: threads, Steps: steps})
 	require.NoError(t, err)
 	require.Empty(t, m.Violations(r.Plan))
 	rota = m.Rota(r.Plan)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/cpsat"
+	"github.com/carerota/carerota/solver/native"
 	"github.com/spf13/cobra"
 )
 
@@ -26,7 +27,7 @@ func knownEngine(name string) error {
 func engineOf(name string, say func(string)) solver.Engine {
 	switch name {
 	case "native":
-		return solver.Native{}
+		return native.Engine{}
 	case "cpsat":
 		return cpsat.Engine{}
 	default:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 )
 
 // Auto is the native engine with CP-SAT where that is on this machine. Parts
@@ -58,7 +59,7 @@ func here() bool { return len(places(context.Background(), false)) > 0 }
 // Solve searches with the one engine and the other.
 func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
-		return solver.Native{}.Solve(ctx, m, o)
+		return native.Engine{}.Solve(ctx, m, o)
 	}
 	t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
 	for _, p := range solver.Split(m) {
@@ -83,7 +84,7 @@ type together struct {
 }
 
 func (t *together) add(p solver.Part) {
-	w := &workshop{m: p.Model, chooser: solver.NewChooser(p.Model)}
+	w := &workshop{m: p.Model, chooser: native.NewChooser(p.Model)}
 	switch {
 	case len(p.Lines) == 0:
 		t.empty = append(t.empty, p)
@@ -253,7 +254,7 @@ func weigh(parts []solver.Part) (n float64) {
 	return n
 }
 
-// bySize has the parts with the least work first.
+// BySize has the parts with the least work first.
 func bySize(parts []solver.Part) []solver.Part {
 	parts = slices.Clone(parts)
 	slices.SortStableFunc(parts, func(a, b solver.Part) int {
@@ -279,7 +280,7 @@ func (r *result) native(ctx context.Context, o solver.Options, limit time.Durati
 			r.tell(p)
 		}
 	}
-	res, err := solver.Native{}.Solve(ctx, r.m, o)
+	res, err := native.Engine{}.Solve(ctx, r.m, o)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/encoding/protowire"
-
-	"github.com/carerota/carerota/solver"
 )
 
 // twice is the model two times over, side by side.
@@ -69,7 +69,7 @@ func TestLinesArePutTogetherAnew(t *testing.T) {
 		}
 		m.Sums = append(m.Sums, sum)
 		o := solver.Options{Seed: seed, Threads: 1, Steps: 20_000, Pool: solver.NewPool(m, 7)}
-		_, err := solver.Native{}.Solve(t.Context(), m, o)
+		_, err := native.Engine{}.Solve(t.Context(), m, o)
 		require.NoError(t, err)
 		start := &solver.Plan{}
 		for l := range m.Lines { // not the best: the way that has been there for longest
@@ -232,9 +232,9 @@ func processorTime(pid int) time.Duration {
 // A claim that no plan is as good as one that is there is not believed.
 func TestAFalseProofIsNotBelieved(t *testing.T) {
 	m := small(2)
-	start, err := solver.Native{}.Solve(t.Context(), m, solver.Options{Seed: 1, Threads: 1, Steps: 20_000})
+	start, err := native.Engine{}.Solve(t.Context(), m, solver.Options{Seed: 1, Threads: 1, Steps: 20_000})
 	require.NoError(t, err)
-	w := &workshop{m: m, chooser: solver.NewChooser(m)}
+	w := &workshop{m: m, chooser: native.NewChooser(m)}
 	for _, c := range []struct {
 		name  string
 		bound float64

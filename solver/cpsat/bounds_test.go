@@ -4,12 +4,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
+	"github.com/stretchr/testify/require"
 )
 
 // With 30 to 60 workers, every need in whole shifts so that CP-SAT has all of
@@ -27,7 +27,7 @@ func TestBoundsDoNotContradict(t *testing.T) {
 		for i := range m.Tasks {
 			m.Tasks[i].Whole = true
 		}
-		native, err := solver.Native{}.Solve(t.Context(), m, solver.Options{Seed: 1, Threads: 1, Steps: 50_000})
+		native, err := native.Engine{}.Solve(t.Context(), m, solver.Options{Seed: 1, Threads: 1, Steps: 50_000})
 		require.NoError(t, err)
 		w, err := open(t.Context(), found, m, nil)
 		require.NoError(t, err)

@@ -5,9 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
+	"github.com/stretchr/testify/require"
 )
 
 // Conflicts of drawn obstacles are smallest: none smaller is found by trying

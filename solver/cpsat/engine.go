@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
 )
 
 // Engine is CP-SAT alone. The zero value looks for OR-Tools when it is first
@@ -78,7 +79,7 @@ func (r *result) partwise(ctx context.Context, w *workshop, o solver.Options, un
 		var err error
 		if len(p.Lines) > 0 {
 			end := time.Now().Add(time.Duration(float64(time.Until(until)) * own / left))
-			part := &workshop{m: p.Model, chooser: solver.NewChooser(p.Model), child: w.child}
+			part := &workshop{m: p.Model, chooser: native.NewChooser(p.Model), child: w.child}
 			err = s.search(ctx, part, o, end)
 		} else {
 			s.bound = s.cost
@@ -130,7 +131,7 @@ func (r *result) whole(ctx context.Context, w *workshop, o solver.Options, most 
 // workshop is a model and the process that CP-SAT runs in.
 type workshop struct {
 	m       *solver.Model
-	chooser *solver.Chooser
+	chooser *native.Chooser
 	child   *child
 	partial bool // the last program left decisions out
 }
@@ -151,7 +152,7 @@ func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*worksh
 			return nil, err
 		}
 	}
-	return &workshop{m: m, chooser: solver.NewChooser(m), child: there}, nil
+	return &workshop{m: m, chooser: native.NewChooser(m), child: there}, nil
 }
 
 // launch starts a child with the OR-Tools found; nil looks for it.

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native"
+	"github.com/stretchr/testify/require"
 )
 
 func TestMain(m *testing.M) {
@@ -179,7 +179,7 @@ func TestBadOrTools(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, m.Violations(res.Plan))
 			require.Equal(t, m.Evaluate(res.Plan), res.Cost)
-			native, err := solver.Native{}.Solve(t.Context(), m, o)
+			native, err := native.Engine{}.Solve(t.Context(), m, o)
 			require.NoError(t, err)
 			require.Equal(t, native.Cost, res.Cost)
 		})

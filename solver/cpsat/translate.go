@@ -149,7 +149,7 @@ func (t *translation) sums(all bool) {
 		}
 		t.priced.Sums = append(t.priced.Sums, i)
 		unit := reduce(&total)
-		if limit := max(s.Max, t.m.Given(i)); s.Max != solver.NoLimit && most+total.plus > limit {
+		if limit := max(s.Max, t.m.GivenTo(s)); s.Max != solver.NoLimit && most+total.plus > limit {
 			low := sum{total.vars, total.coefs, 0}
 			t.atMost(low, floorDiv(limit-total.plus, unit))
 		}

@@ -1,0 +1,380 @@
+package board
+
+import (
+	"math/bits"
+
+	"github.com/carerota/carerota/solver"
+)
+
+func (s *State) accountTask(l int32, d solver.Decision, sign int) {
+	b := s.Board
+	lb := &b.Lines[l]
+	t, ts := &b.Tasks[d.Task], &s.Tasks[d.Task]
+	ts.place(Placed{d.Start, d.End, l, d.Kind}, sign)
+	if d.Kind == solver.Beside {
+		return
+	}
+	pi := int32(-1)
+	if len(lb.Firsts) > 0 || !t.Plain() {
+		pi = lb.Permit(d.Task)
+	}
+	if pi >= 0 && lb.firstOf[pi] >= 0 {
+		s.accountFirst(l, lb.firstOf[pi], sign)
+	}
+	ts.Count += int32(sign)
+	if t.ExtraPrice != 0 {
+		n := int(ts.Count)
+		if sign < 0 {
+			n++
+		}
+		if n > t.Need {
+			s.Cost[t.ExtraLevel] += int64(sign) * t.ExtraPrice
+		}
+	}
+	mask := int32(0)
+	class := int32(0)
+	if pi >= 0 {
+		mask = HoldMask(lb.Permits[pi].Holds, d.Span())
+		class = lb.Class[pi] + mask
+	}
+	i, j := t.SlotAt(d.Start, b.Model.Grain), t.SlotAt(d.End, b.Model.Grain)
+	switch {
+	case t.Backup == 0 && len(t.Among) == 0:
+		s.coverPlain(d.Task, i, j, sign)
+		return
+	case t.Plain():
+		s.coverBacked(d.Task, i, j, sign)
+		return
+	}
+	s.coverClassed(d.Task, i, j, sign, mask, class)
+}
+
+func (s *State) accountFirst(l, f int32, sign int) {
+	ls := &s.Lines[l]
+	old := ls.Firsts[f]
+	ls.Firsts[f] = old + uint16(sign)
+	if old == 0 || ls.Firsts[f] == 0 {
+		s.Cost[s.Board.Model.PayLevel] += int64(sign) * s.Board.Lines[l].Firsts[f].Price
+	}
+}
+
+// place enters or takes out a decision in the task's list.
+func (t *taskState) place(p Placed, sign int) {
+	lo := t.Find(p.Start)
+	if sign > 0 {
+		t.Dec = append(t.Dec, Placed{})
+		copy(t.Dec[lo+1:], t.Dec[lo:])
+		t.Dec[lo] = p
+		return
+	}
+	for t.Dec[lo] != p {
+		lo++
+	}
+	t.Dec = append(t.Dec[:lo], t.Dec[lo+1:]...)
+}
+
+// HoldMask has a bit for every among attribute that holds for all of the span.
+func HoldMask(holds [][]solver.Span, d solver.Span) int32 {
+	var mask int32
+	for k, h := range holds {
+		for _, s := range h {
+			if s.Contains(d) {
+				mask |= 1 << k
+				break
+			}
+		}
+	}
+	return mask
+}
+
+// coverPlain updates a task without among attributes and backup.
+func (s *State) coverPlain(task, i, j int32, sign int) {
+	t := &s.Board.Tasks[task]
+	need := uint8(t.Need)
+	var under, over int64
+	cov := s.Cover[t.Slot0+i : t.Slot0+j]
+	pts := t.Pts[i : j+1]
+	if sign > 0 {
+		for k := range cov {
+			n := int64(pts[k+1] - pts[k])
+			if cov[k] < need {
+				under -= n
+			} else {
+				over += n
+			}
+			cov[k]++
+		}
+	} else {
+		for k := range cov {
+			n := int64(pts[k+1] - pts[k])
+			cov[k]--
+			if cov[k] < need {
+				under += n
+			} else {
+				over -= n
+			}
+		}
+	}
+	s.Cost[t.OverLevel] += over * t.OverPrice
+	s.Crowd += over
+	if t.Want > t.Need {
+		s.coverWant(t, i, j, sign)
+	}
+	if under != 0 {
+		s.Cost[t.UnderLevel] += under * t.UnderPrice
+		s.setShort(task, s.Tasks[task].Short+under)
+	}
+}
+
+// coverWant prices the softer aim again after one line more or less in some slots.
+func (s *State) coverWant(t *TaskBoard, i, j int32, sign int) {
+	for k := i; k < j; k++ {
+		now := int(s.Cover[t.Slot0+k])
+		more := t.Wanting(now) - t.Wanting(now-sign)
+		s.Cost[t.WantLevel] += int64(more) * int64(t.Pts[k+1]-t.Pts[k]) * t.WantPrice
+	}
+}
+
+// coverBacked updates a task with backup and one class.
+func (s *State) coverBacked(task, i, j int32, sign int) {
+	t := &s.Board.Tasks[task]
+	need := uint8(t.Need)
+	var under, over, bare int64
+	for k := i; k < j; k++ {
+		n := int64(t.Pts[k+1] - t.Pts[k])
+		c := &s.Cover[t.Slot0+k]
+		if sign < 0 {
+			*c--
+		}
+		if *c < need {
+			under -= n
+		} else {
+			over += n
+		}
+		if r := t.Backup - int(s.Res[t.Slot0+k]); r > 0 {
+			bare += n * int64(r)
+		}
+		if sign > 0 {
+			*c++
+		}
+	}
+	g := int64(sign)
+	s.Cost[t.OverLevel] += g * over * t.OverPrice
+	s.Crowd += g * over
+	if under != 0 {
+		s.Cost[t.UnderLevel] += g * under * t.UnderPrice
+		s.setShort(task, s.Tasks[task].Short+g*under)
+	}
+	s.addBare(task, g*bare)
+}
+
+func (s *State) addBare(task int32, bare int64) {
+	if bare == 0 {
+		return
+	}
+	ts := &s.Tasks[task]
+	ts.Bare += bare
+	s.Cost[s.Board.Model.BackupLevel] += bare * s.Board.Model.BackupPrice
+	s.Bare.Set(task, ts.Bare > 0)
+}
+
+// coverClassed updates a task with among attributes or with backup from other pools.
+func (s *State) coverClassed(task, i, j int32, sign int, mask, class int32) {
+	t := &s.Board.Tasks[task]
+	if len(t.Among) == 0 {
+		s.coverPooled(task, i, j, sign, class)
+		return
+	}
+	var under, over, bare int64
+	for k := i; k < j; k++ {
+		n := int64(t.Pts[k+1] - t.Pts[k])
+		u0, o0, b0 := s.SlotCost(t, k)
+		s.Cover[t.Slot0+k] += uint8(sign)
+		a := t.among0 + k*int32(len(t.Among))
+		for x := mask; x != 0; x &= x - 1 {
+			s.among[a+int32(bits.TrailingZeros32(uint32(x)))] += uint8(sign)
+		}
+		if t.Backup > 0 {
+			s.duty[t.Cell0+k*t.Classes+class] += uint8(sign)
+		}
+		u1, o1, b1 := s.SlotCost(t, k)
+		under += n * (u1 - u0)
+		over += n * (o1 - o0)
+		bare += n * (b1 - b0)
+	}
+	s.Cost[t.OverLevel] += over * t.OverPrice
+	s.Crowd += over
+	if under != 0 {
+		s.Cost[t.UnderLevel] += under * t.UnderPrice
+		s.setShort(task, s.Tasks[task].Short+under)
+	}
+	s.addBare(task, bare)
+}
+
+// coverPooled updates a task with backup from other pools and no among attributes.
+func (s *State) coverPooled(task, i, j int32, sign int, pool int32) {
+	t := &s.Board.Tasks[task]
+	var bare int64
+	for k := i; k < j; k++ {
+		c0 := t.Cell0 + k*t.Classes
+		able := 0
+		for q, n := range s.Cell[c0 : c0+t.Classes] {
+			if int32(q) != pool {
+				able += int(n)
+			}
+		}
+		if able < t.Backup {
+			bare += int64(t.Backup-able) * int64(t.Pts[k+1]-t.Pts[k])
+		}
+		s.duty[c0+pool] += uint8(sign)
+	}
+	s.coverPlain(task, i, j, sign)
+	s.addBare(task, int64(sign)*bare)
+}
+
+// SlotCost is the shortage, the overlap and the backup shortfall in one slot.
+func (s *State) SlotCost(t *TaskBoard, k int32) (under, over, bare int64) {
+	p := int64(s.Cover[t.Slot0+k])
+	under = max(0, int64(t.Need)-p)
+	over = max(0, p-int64(t.Need))
+	a := t.among0 + k*int32(len(t.Among))
+	for x := range t.Among {
+		under = max(under, int64(t.Among[x].Need)-int64(s.among[a+int32(x)]))
+	}
+	if t.Backup == 0 || p == 0 {
+		return under, over, 0
+	}
+	if t.Plain() {
+		return under, over, p * max(0, int64(t.Backup)-int64(s.Res[t.Slot0+k]))
+	}
+	return under, over, s.BareClassed(t, k)
+}
+
+// BareClassed is the backup shortfall in one slot of a task with classes.
+func (s *State) BareClassed(t *TaskBoard, k int32) (bare int64) {
+	c0 := t.Cell0 + k*t.Classes
+	duty, cell := s.duty[c0:c0+t.Classes], s.Cell[c0:c0+t.Classes]
+	a := t.among0 + k*int32(len(t.Among))
+	for c, n := range duty {
+		if n == 0 {
+			continue
+		}
+		must := int32(0)
+		for x := range t.Among {
+			others := int(s.among[a+int32(x)])
+			if int32(c)&(t.Masks-1)&(1<<x) != 0 {
+				others--
+			}
+			if others < t.Among[x].Need {
+				must |= 1 << x
+			}
+		}
+		able := 0
+		for r, q := range cell {
+			if q == 0 || int32(r)&must != must {
+				continue
+			}
+			if len(t.pools) > 0 && int32(r)/t.Masks == int32(c)/t.Masks {
+				continue
+			}
+			able += int(q)
+		}
+		if able < t.Backup {
+			bare += int64(n) * int64(t.Backup-able)
+		}
+	}
+	return bare
+}
+
+// accountReserve enters or takes out a reserve decision in every task it backs.
+func (s *State) accountReserve(l int32, d solver.Decision, sign int) {
+	b := s.Board
+	lb := &b.Lines[l]
+	if lb.ByDay == nil {
+		return
+	}
+	first := b.DayIndex(d.Start)
+	for day := first; day < len(lb.ByDay) && b.Model.Days[day] < d.End; day++ {
+		for _, p := range lb.ByDay[day] {
+			t := &b.Tasks[lb.Permits[p].Task]
+			if day > first && t.From < b.Model.Days[day] {
+				continue // seen on an earlier day
+			}
+			for _, sp := range lb.Permits[p].Spans {
+				if x := sp.Meet(d.Span()); x.Len() > 0 {
+					s.reserveIn(lb, p, t, x, sign)
+				}
+			}
+		}
+	}
+}
+
+func (s *State) reserveIn(lb *LineBoard, p int32, t *TaskBoard, x solver.Span, sign int) {
+	i, j := t.SlotAt(x.From, s.Board.Model.Grain), t.SlotAt(x.To, s.Board.Model.Grain)
+	task := lb.Permits[p].Task
+	var bare int64
+	if t.Plain() {
+		for k := i; k < j; k++ {
+			c := int64(s.Cover[t.Slot0+k])
+			r := &s.Res[t.Slot0+k]
+			if sign < 0 {
+				*r--
+			}
+			if int(*r) < t.Backup {
+				bare -= c * int64(t.Pts[k+1]-t.Pts[k])
+			}
+			if sign > 0 {
+				*r++
+			}
+		}
+		s.addBare(task, int64(sign)*bare)
+		return
+	}
+	class, masked := lb.Class[p], len(t.Among) > 0
+	for k := i; k < j; k++ {
+		n := int64(t.Pts[k+1] - t.Pts[k])
+		cell := s.Cell[t.Cell0+k*t.Classes : t.Cell0+(k+1)*t.Classes]
+		if s.Cover[t.Slot0+k] == 0 {
+			c := class
+			if masked {
+				c += HoldMask(lb.Permits[p].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
+			}
+			cell[c] += uint8(sign)
+			continue
+		}
+		if masked {
+			old := s.BareClassed(t, k)
+			cell[class+HoldMask(lb.Permits[p].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})] += uint8(sign)
+			bare += (s.BareClassed(t, k) - old) * n
+			continue
+		}
+		bare += n * int64(sign) * s.bareByPool(t, k, class, sign)
+		cell[class] += uint8(sign)
+	}
+	s.addBare(task, bare)
+}
+
+// bareByPool is, for a task whose only classes are pools, by how much one line
+// more or less on reserve, of the pool, changes the shortfall in a slot: minus
+// the lines present of other pools that lack it.
+func (s *State) bareByPool(t *TaskBoard, k, pool int32, sign int) (n int64) {
+	c0 := t.Cell0 + k*t.Classes
+	duty, cell := s.duty[c0:c0+t.Classes], s.Cell[c0:c0+t.Classes]
+	enough, most := -t.Backup, uint8(0)
+	for _, q := range cell {
+		enough += int(q)
+		most = max(most, q)
+	}
+	if sign < 0 {
+		enough-- // as it will be without the line
+	}
+	if enough >= int(most) {
+		return 0 // even those of the largest pool do not lack it
+	}
+	for q, d := range duty {
+		if d != 0 && int32(q) != pool && enough < int(cell[q]) {
+			n -= int64(d)
+		}
+	}
+	return n
+}

@@ -1,0 +1,44 @@
+package board
+
+import (
+	"testing"
+
+	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/internal/random"
+	"github.com/carerota/carerota/solver/internal/toys"
+	"github.com/stretchr/testify/require"
+)
+
+// The search admits a single decision just when its definition does; for its
+// length it also looks at how long a spell may be.
+func TestOneDecisionIsJudgedAsDefined(t *testing.T) {
+	yes, no := 0, 0
+	for name, wd := range toys.Kinds {
+		for seed := uint64(1); seed <= 6; seed++ {
+			m := toys.Bounded(wd, seed)
+			b := New(m)
+			r := random.Source(seed)
+			for range 6000 {
+				l := r.N(len(m.Lines))
+				d := toys.Drawn(m, l, &r)
+				want := toys.Permitted(m, l, d)
+				if d.Kind != solver.Reserve && d.Task >= 0 {
+					most := m.Lines[l].Rules.MaxSpell
+					if m.Tasks[d.Task].Kind == solver.Passive {
+						most = m.Lines[l].Rules.MaxSpellPassive
+					}
+					want = want && (most == 0 || d.Span().Len() <= most)
+				}
+				require.Equal(t, want, b.Fits(int32(l), d), "%s, seed %d, line %d: %v of %+v, rules %+v", name, seed, l, d, m.Tasks[max(0, d.Task)], m.Lines[l].Rules)
+				if want {
+					yes++
+				} else {
+					no++
+				}
+			}
+			require.False(t, b.Fits(0, solver.Decision{Task: solver.NoTask, Start: 0, End: 60}), "work on no task")
+		}
+	}
+	require.Greater(t, yes, 10000)
+	require.Greater(t, no, 10000)
+}

@@ -1,0 +1,276 @@
+package board
+
+import "github.com/carerota/carerota/solver"
+
+// Fits says whether a single decision is allowed for the line by itself: its
+// permit, the grid, the lengths. What else the line holds is not looked at.
+func (b *Board) Fits(l int32, d solver.Decision) bool {
+	lb := &b.Lines[l]
+	n := d.End - d.Start
+	if d.Kind == solver.Reserve {
+		if d.Task != solver.NoTask || n < b.Model.ReserveMin || n > b.Model.ReserveMax || d.Start%b.Model.Grain != 0 || d.End%b.Model.Grain != 0 {
+			return false
+		}
+		return solver.InSpans(lb.Reserve, d.Span())
+	}
+	if d.Task < 0 || n <= 0 {
+		return false
+	}
+	t := &b.Tasks[d.Task]
+	if (d.Kind == solver.Beside) != (lb.Master >= 0) || (d.Kind != solver.Beside && d.Kind != t.Kind) {
+		return false
+	}
+	if t.Whole && d.Kind != solver.Beside {
+		if d.Span() != t.Span {
+			return false
+		}
+	} else if n < min(t.MinLen, t.Len()) || !b.onGrid(t, d.Start) || !b.onGrid(t, d.End) {
+		return false
+	}
+	if n > b.MaxLen(lb, t) {
+		return false
+	}
+	p := lb.Permit(d.Task)
+	return p >= 0 && solver.InSpans(lb.Permits[p].Spans, d.Span())
+}
+
+func (b *Board) onGrid(t *TaskBoard, x solver.Minute) bool {
+	return x%b.Model.Grain == 0 || x == t.From || x == t.To
+}
+
+// Legal says whether line l keeps every rule of its own, looking only at what
+// a change inside [from, to) can have broken. Sums are watched by state.over.
+func (s *State) Legal(l int32, from, to solver.Minute) bool {
+	b := s.Board
+	r := &b.Lines[l].Rules
+	ls := &s.Lines[l]
+	lo, hi := ls.Around(from, to, max(r.MinRest, r.Travel, 1))
+	if !s.Spells(ls, r, lo, hi) {
+		return false
+	}
+	if r.Travel > 0 && !s.travels(ls, r.Travel, lo, hi) {
+		return false
+	}
+	if !s.Runs(ls, r, from, to) {
+		return false
+	}
+	if r.MaxWeekends >= 0 && ls.Weekends > r.MaxWeekends {
+		return false
+	}
+	if r.WeeklyRest > 0 && !s.Rests(ls, r.WeeklyRest, from, to) {
+		return false
+	}
+	if r.Sequence != nil && !s.orderly(r.Sequence, ls) {
+		return false
+	}
+	for _, c := range r.Custom {
+		if !c.Legal(ls.Decisions) {
+			return false
+		}
+	}
+	return true
+}
+
+// Around is the range of decisions whose spells a change inside [from, to) can touch.
+func (l *LineState) Around(from, to, rest solver.Minute) (lo, hi int) {
+	n := len(l.Decisions)
+	rest = max(rest, 1) // where no rest is asked, what touches it counts
+	lo = l.Find(from)
+	for lo > 0 && l.Decisions[lo-1].End > from-rest {
+		lo--
+	}
+	for lo > 0 && lo < n && l.Decisions[lo].Start-l.Decisions[lo-1].End < rest {
+		lo--
+	}
+	hi = lo
+	for hi < n && l.Decisions[hi].Start < to+rest {
+		hi++
+	}
+	for hi > lo && hi < n && l.Decisions[hi].Start-l.Decisions[hi-1].End < rest {
+		hi++
+	}
+	return lo, hi
+}
+
+// Spells checks overlaps, touching decisions of one task, and the length of spells.
+func (s *State) Spells(ls *LineState, r *solver.Rules, lo, hi int) bool {
+	dec := ls.Decisions[lo:hi]
+	for i := 0; i < len(dec); {
+		start := dec[i].Start
+		passive, own := dec[i].Kind == solver.Passive, !dec[i].Past()
+		end := dec[i].End
+		j := i + 1
+		for ; j < len(dec) && dec[j].Start-end < r.MinRest; j++ {
+			if dec[j].Start < end || (dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0) {
+				return false
+			}
+			passive, own = passive || dec[j].Kind == solver.Passive, own || !dec[j].Past()
+			end = dec[j].End
+		}
+		most := r.MaxSpell
+		if passive {
+			most = r.MaxSpellPassive
+		}
+		if most > 0 && end-start > most && own {
+			return false
+		}
+		if j < len(dec) && dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0 {
+			return false // where no rest is asked, spells can touch
+		}
+		i = j
+	}
+	return true
+}
+
+// travels checks the gap between decisions of different groups.
+func (s *State) travels(ls *LineState, least solver.Minute, lo, hi int) bool {
+	for i := max(lo-1, 0); i < hi; i++ {
+		g := s.Group(ls.Decisions[i])
+		if g < 0 {
+			continue
+		}
+		for j := i + 1; j < len(ls.Decisions) && ls.Decisions[j].Start-ls.Decisions[i].End < least; j++ {
+			if h := s.Group(ls.Decisions[j]); h >= 0 && h != g {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (s *State) Group(d solver.Decision) int32 {
+	if d.Task < 0 {
+		return -1
+	}
+	return s.Board.Tasks[d.Task].Group
+}
+
+// Runs checks days and nights in a row around the days of [from, to).
+func (s *State) Runs(ls *LineState, r *solver.Rules, from, to solver.Minute) bool {
+	b := s.Board
+	i, j := b.DayIndex(from), b.DayIndex(to-1)
+	if r.MaxDaysRun > 0 {
+		if r.MinRest > 1440 {
+			if !s.longRestRuns(ls, r) {
+				return false
+			}
+		} else if !shortRuns(ls.touch, i, j, r.MaxDaysRun) {
+			return false
+		}
+	}
+	return r.MaxNightsRun <= 0 || shortRuns(ls.nights, i, j, r.MaxNightsRun)
+}
+
+// shortRuns says that no run of marked days that meets [i, j] is longer than most.
+func shortRuns(mark []uint8, i, j, most int) bool {
+	for d := i; d <= j; {
+		if mark[d] == 0 {
+			d++
+			continue
+		}
+		lo := d
+		for lo > 0 && mark[lo-1] > 0 {
+			lo--
+		}
+		hi := d + 1
+		for hi < len(mark) && mark[hi] > 0 {
+			hi++
+		}
+		if hi-lo > most {
+			return false
+		}
+		d = hi
+	}
+	return true
+}
+
+// longRestRuns checks runs of days where a spell may leave a whole day empty inside it.
+func (s *State) longRestRuns(ls *LineState, r *solver.Rules) bool {
+	b := s.Board
+	run, lastDay := 0, -2
+	for i := 0; i < len(ls.Decisions); {
+		end := ls.Decisions[i].End
+		j := i + 1
+		for j < len(ls.Decisions) && ls.Decisions[j].Start-end < r.MinRest {
+			end = ls.Decisions[j].End
+			j++
+		}
+		from, to := b.DayIndex(ls.Decisions[i].Start), b.DayIndex(end-1)
+		switch {
+		case from <= lastDay:
+			run += to - lastDay
+		case from == lastDay+1:
+			run += to - from + 1
+		default:
+			run = to - from + 1
+		}
+		lastDay = to
+		if run > r.MaxDaysRun && end > 0 {
+			return false
+		}
+		i = j
+	}
+	return true
+}
+
+// Rests checks the weekly rest of each whole week that [from, to) meets.
+func (s *State) Rests(ls *LineState, least, from, to solver.Minute) bool {
+	w := s.Board.Model.Weeks
+	lo, hi := 0, len(w)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if w[mid].To <= from {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for ; lo < len(w) && w[lo].From < to; lo++ {
+		if w[lo].Whole && !restIn(ls.Decisions, w[lo].Span, least) {
+			return false
+		}
+	}
+	return true
+}
+
+// restIn says whether the week holds an unbroken rest of the length.
+func restIn(dec []solver.Decision, week solver.Span, least solver.Minute) bool {
+	lo, hi := 0, len(dec)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if dec[mid].End <= week.From {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	free := week.From
+	for ; lo < len(dec) && dec[lo].Start < week.To; lo++ {
+		if dec[lo].Start-free >= least {
+			return true
+		}
+		free = max(free, dec[lo].End)
+	}
+	return week.To-free >= least
+}
+
+// TrainsWell says whether every trainee's decision on line l that meets
+// [from, to) lies inside one of its master's.
+func (s *State) TrainsWell(l int32, from, to solver.Minute) bool {
+	for _, d := range s.Lines[l].Decisions {
+		if d.Kind == solver.Beside && d.End > from && d.Start < to && d.Task >= 0 && !s.Beside(l, d) {
+			return false
+		}
+	}
+	return true
+}
+
+// Beside says whether the trainee's decision lies inside one of the master's.
+func (s *State) Beside(l int32, d solver.Decision) bool {
+	for _, o := range s.Lines[s.Board.Lines[l].Master].Decisions {
+		if o.Task == d.Task && o.Start <= d.Start && d.End <= o.End {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,397 @@
+package walk
+
+import (
+	"context"
+	"slices"
+
+	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native/internal/line"
+)
+
+// stepCells is how many cells of planning tables make one step of the search's
+// budget, which takes about as long as one move of the annealing.
+const stepCells = 400
+
+// Mend searches large neighbourhoods for the end game (Shaw 1998; Pisinger and
+// Ropke 2010): it takes what a few related lines hold over some days out of the
+// plan and re-plans the lines exactly, one after another. It begins at the best
+// plan, aims at what is left short, and stops after budget steps, when the plan
+// is as good as bound, or when ctx ends. It returns the steps done, which are a
+// function of the work alone, and leaves the best plan as the present one.
+//
+// Three ways take turns. A transfer lets a line take what is short and passes on,
+// from line to line, the hours that it then has too many; it is quick and
+// comes most often. A chain forces one line to close a gap at whatever cost and then re-plans
+// lines where that tore holes; a round takes one or several lines out at once. Short windows and few lines close more for
+// the same work than whole weeks of many lines do: the first line planned then
+// takes what the last one needs.
+func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int64 {
+	w.Back()
+	if len(w.busy) == 0 || len(w.Board.Model.Weeks) == 0 {
+		return 0
+	}
+	m := &mender{w: w, p: line.New(w.State)}
+	var steps int64
+	for steps < budget && w.Best != bound && ctx.Err() == nil {
+		w.State.Log = w.State.Log[:0]
+		switch {
+		case w.runsShort() && w.rng.N(10) > 0:
+			w.paths.tried = 0
+			m.transfer()
+			steps += w.paths.tried
+		case w.lacks() && w.rng.N(8) > 0:
+			m.chain()
+		default:
+			m.round()
+		}
+		steps += m.p.Cells/stepCells + 1
+		m.p.Cells %= stepCells
+	}
+	w.Back()
+	return steps
+}
+
+// mender is one run of mend.
+type mender struct {
+	w     *Walker
+	p     *line.Planner
+	prior []solver.Decision
+	lines []int32
+}
+
+// lacks says whether anything is short of lines or backup.
+func (w *Walker) lacks() bool { return w.runsShort() || len(w.State.Bare.Items) > 0 }
+
+// runsShort says whether anything is short of lines.
+func (w *Walker) runsShort() bool {
+	for l := range w.State.Short {
+		if len(w.State.Short[l].Items) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// longestChain is how many lines one chain re-plans at most.
+const longestChain = 12
+
+// chain makes one line take what is short, at whatever cost to the rest of its
+// time, and re-plans others, one after another, where that tears a hole, until
+// the plan is no worse than before.
+func (m *mender) chain() {
+	w, s := m.w, m.w.State
+	before := s.Cost
+	task, x, ok := w.pickShort()
+	a := line.Ask{Rng: &w.rng, Push: 3, Loose: true, Noise: 0.05 * float64(w.rng.N(2))}
+	if ok {
+		a.Spot = w.gap(task, x)
+	}
+	last := int32(-1)
+	for n := 0; n < longestChain && ok; n++ {
+		if l, found := w.server(task, x); found && l != last {
+			e := w.era(x)
+			m.p.Plan(l, e.From, e.To, a)
+			if len(s.Log) == 0 {
+				return
+			}
+			a = line.Ask{Rng: &w.rng, Noise: 0.02 * float64(w.rng.N(2)), Bias: -0.02}
+			last = l
+			if n > 0 && !before.Less(s.Cost) {
+				break
+			}
+		}
+		if len(s.Log) == 0 {
+			return
+		}
+		task, x, ok = w.hole()
+	}
+	w.accept(before)
+}
+
+// transfer lets a line take what is short, passes the hours that it then has
+// too many to others, and does the same with what that threw out.
+func (m *mender) transfer() {
+	w, s := m.w, m.w.State
+	before := s.Cost
+	w.out = w.out[:0]
+	task, ok := w.anyShort()
+	for n := 0; n < longestTransfer && ok; n++ {
+		k, short := w.shortSlot(&w.Board.Tasks[task])
+		if !short {
+			break
+		}
+		w.take(task, k, n+1 < longestTransfer)
+		if len(s.Log) == 0 || s.Cost.Less(before) && s.Over == 0 {
+			break
+		}
+		task, _, ok = w.hole()
+	}
+	w.accept(before)
+}
+
+// longestTransfer is how many lines one transfer forces to take something.
+const longestTransfer = 5
+
+// accept keeps what was done since before, if it is worth it and lawful.
+func (w *Walker) accept(before solver.Cost) {
+	s := w.State
+	w.settle()
+	if len(s.Log) == 0 || !w.worth(before) || !w.lawful() {
+		s.Undo(0)
+		return
+	}
+	for i := range s.Log {
+		w.dirty.Set(s.Log[i].Line, true)
+	}
+	if s.Cost.Less(w.Best) {
+		w.keep()
+	}
+}
+
+// worth says whether the present cost is no worse than before, or only a
+// little; while something is lacking, money does not count.
+func (w *Walker) worth(before solver.Cost) bool {
+	if !before.Less(w.State.Cost) {
+		return true
+	}
+	if w.lacks() {
+		d := w.State.Cost.Minus(before)
+		d[w.Board.Model.PayLevel] = 0
+		return w.Board.Energy(d) <= 0
+	}
+	return w.Board.Energy(w.State.Cost.Minus(before)) < 0.3*w.rng.Float()*w.rng.Float()
+}
+
+// gap is the stretch of the task about x that lacks lines, or, where none are
+// lacking, the time of a reserve in which it lacks backup.
+func (w *Walker) gap(task int32, x solver.Minute) solver.Decision {
+	t := &w.Board.Tasks[task]
+	n := int32(len(t.Pts) - 1)
+	k := min(t.SlotAt(x, w.Board.Model.Grain), n-1)
+	d := solver.Decision{Task: task}
+	lacks := func(k int32) bool { under, _, _ := w.State.SlotCost(t, k); return under > 0 }
+	if !lacks(k) {
+		d.Task, d.Kind = solver.NoTask, solver.Reserve
+		lacks = func(k int32) bool { _, _, bare := w.State.SlotCost(t, k); return bare > 0 }
+	}
+	lo, hi := k, k+1
+	for lo > 0 && lacks(lo-1) {
+		lo--
+	}
+	for hi < n && lacks(hi) {
+		hi++
+	}
+	d.Start, d.End = t.Pts[lo], t.Pts[hi]
+	return d
+}
+
+// hole is a point that lacks lines or backup in a task that the log has touched.
+func (w *Walker) hole() (task int32, x solver.Minute, ok bool) {
+	s := w.State
+	for try := 0; try < 12; try++ {
+		t := s.Log[w.rng.N(len(s.Log))].Decision.Task
+		if t >= 0 && (s.Tasks[t].Short > 0 || s.Tasks[t].Bare > 0) {
+			return t, w.lacking(t), true
+		}
+	}
+	if set := s.Bare.Items; len(set) > 0 {
+		t := set[w.rng.N(len(set))]
+		return t, w.lacking(t), true
+	}
+	return 0, 0, false
+}
+
+// ruin is what one round takes out: lines over a window.
+type ruin struct {
+	lines []int32
+	solver.Span
+	from [mostLines + 1]int // where each line's decisions begin in the log
+}
+
+// mostLines is the greatest number of lines taken out at once.
+const mostLines = 5
+
+// round takes several lines out and re-plans each once.
+func (m *mender) round() {
+	w, s := m.w, m.w.State
+	before := s.Cost
+	r := m.choose()
+	m.prior = m.prior[:0]
+	for i, l := range r.lines {
+		r.from[i] = len(s.Log)
+		s.Lift(l, r.Span)
+	}
+	r.from[len(r.lines)] = len(s.Log)
+	for i := range s.Log {
+		m.prior = append(m.prior, s.Log[i].Decision)
+	}
+	a := w.mood(len(r.lines))
+	for i, l := range r.lines {
+		a.Prior = m.prior[r.from[i]:r.from[i+1]]
+		m.p.Plan(l, r.From, r.To, a)
+	}
+	w.accept(before)
+}
+
+// mood draws how the gains are bent in one round. One line alone is drawn off
+// its own time, so that a gap wanders; several lines keep near what they had,
+// lest the first take what the last needs.
+func (w *Walker) mood(lines int) line.Ask {
+	r := &w.rng
+	a := line.Ask{Rng: r, Noise: []float64{0, 0.01, 0.05, 0.2}[r.N(4)]}
+	if lines == 1 {
+		a.Bias = []float64{0, -0.01, -0.05}[r.N(3)]
+		return a
+	}
+	a.Bias = a.Noise + []float64{0, 0.01, 0.05, 0.2}[r.N(4)]
+	return a
+}
+
+// choose picks a point in time that lacks something, lines that could change
+// that, and a window about it.
+func (m *mender) choose() ruin {
+	w := m.w
+	task, x, ok := w.pickShort()
+	if !ok {
+		return ruin{}
+	}
+	r := ruin{Span: w.era(x), lines: m.lines[:0]}
+	size := 1
+	for size < mostLines && w.rng.N(4) == 0 {
+		size++
+	}
+	for try := 0; try < 6*size && len(r.lines) < size; try++ {
+		l, ok := w.relation(r.lines, task, x, r.Span)
+		if ok && !slices.Contains(r.lines, l) {
+			r.lines = append(r.lines, l)
+		}
+	}
+	m.lines = r.lines
+	w.rng.Shuffle(r.lines)
+	return r
+}
+
+// pickShort is a task and a point of it that lacks lines or backup, or, when none
+// does and now and then anyhow, one where some line is present.
+func (w *Walker) pickShort() (task int32, x solver.Minute, ok bool) {
+	if w.rng.N(6) > 0 {
+		for level := range w.State.Short {
+			if set := w.State.Short[level].Items; len(set) > 0 {
+				task = set[w.rng.N(len(set))]
+				return task, w.lacking(task), true
+			}
+		}
+	}
+	if set := w.State.Bare.Items; len(set) > 0 && w.rng.N(4) > 0 {
+		task = set[w.rng.N(len(set))]
+		return task, w.lacking(task), true
+	}
+	for try := 0; try < 8; try++ {
+		if _, d, ok := w.any(); ok && d.Task >= 0 {
+			return d.Task, d.Start, true
+		}
+	}
+	return 0, 0, false
+}
+
+// lacking is the start of a slot of the task that lacks lines or backup.
+func (w *Walker) lacking(task int32) solver.Minute {
+	t := &w.Board.Tasks[task]
+	n := int32(len(t.Pts) - 1)
+	k := int32(w.rng.N(int(n)))
+	for range n {
+		if under, _, bare := w.State.SlotCost(t, k); under > 0 || bare > 0 {
+			break
+		}
+		if k++; k == n {
+			k = 0
+		}
+	}
+	return t.Pts[k]
+}
+
+// era is the time about x to take out: mostly some days, else a week or two.
+func (w *Walker) era(x solver.Minute) solver.Span {
+	m := w.Board.Model
+	if w.rng.N(10) > 0 {
+		day := w.Board.DayIndex(x)
+		lo, hi := max(0, day-1-w.rng.N(2)), min(len(m.Days)-1, day+2+w.rng.N(2))
+		return solver.Span{From: max(0, m.Days[lo]), To: m.Days[hi]}
+	}
+	week := 0
+	for week+1 < len(m.Weeks) && m.Weeks[week].To <= x {
+		week++
+	}
+	s := m.Weeks[week].Span
+	switch k := w.rng.N(4); {
+	case k == 0 && week+1 < len(m.Weeks):
+		s.To = m.Weeks[week+1].To
+	case k == 1 && week > 0:
+		s.From = m.Weeks[week-1].From
+	}
+	s.From = max(s.From, 0)
+	return s
+}
+
+// server is a line that may serve the task at x.
+func (w *Walker) server(task int32, x solver.Minute) (int32, bool) {
+	c := w.Board.Tasks[task].Cands
+	if len(c) == 0 {
+		return 0, false
+	}
+	k := c[w.rng.N(len(c))]
+	_, ok := spanAt(w.Board.Lines[k.Line].Permits[k.Permit].Spans, x)
+	return k.Line, ok
+}
+
+// relation is a line that belongs with those chosen: first one that may serve
+// the task at x, then any that may serve it, are present near it, or may serve
+// what one of the chosen could or did serve in the window.
+func (w *Walker) relation(have []int32, task int32, x solver.Minute, in solver.Span) (int32, bool) {
+	if len(have) == 0 {
+		return w.server(task, x)
+	}
+	switch w.rng.N(4) {
+	case 0:
+		return w.serverOf(task)
+	case 1:
+		return w.neighbour(task, x)
+	}
+	l := have[w.rng.N(len(have))]
+	ls := &w.State.Lines[l]
+	lo, hi := ls.Find(in.From), ls.Find(in.To)
+	if w.rng.N(2) == 0 || lo == hi {
+		day := w.Board.Lines[l].DutyDay[w.Board.DayIndex(in.From+solver.Minute(w.rng.N(int(in.Len()))))]
+		if len(day) == 0 {
+			return 0, false
+		}
+		return w.serverOf(w.Board.Lines[l].Permits[day[w.rng.N(len(day))]].Task)
+	}
+	if task = ls.Decisions[lo+w.rng.N(hi-lo)].Task; task >= 0 {
+		return w.serverOf(task)
+	}
+	return w.busy[w.rng.N(len(w.busy))], true
+}
+
+// serverOf is a line that may serve the task at some time.
+func (w *Walker) serverOf(task int32) (int32, bool) {
+	c := w.Board.Tasks[task].Cands
+	if len(c) == 0 {
+		return 0, false
+	}
+	return c[w.rng.N(len(c))].Line, true
+}
+
+// neighbour is a line present in the task near x.
+func (w *Walker) neighbour(task int32, x solver.Minute) (int32, bool) {
+	dec := w.State.Tasks[task].Dec
+	if len(dec) == 0 {
+		return 0, false
+	}
+	k := 0
+	for k < len(dec)-1 && dec[k].End < x {
+		k++
+	}
+	k = min(max(0, k-1+w.rng.N(3)), len(dec)-1)
+	return dec[k].Line, w.Board.Lines[dec[k].Line].Master < 0
+}

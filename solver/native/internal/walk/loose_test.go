@@ -1,0 +1,129 @@
+package walk
+
+import (
+	"testing"
+
+	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/internal/toys"
+	"github.com/carerota/carerota/solver/native/internal/board"
+	"github.com/stretchr/testify/require"
+)
+
+// While limits are loose costs stay exact, plans that go beyond a limit are
+// never kept, and when the limits hold again so does the plan.
+func TestLooseLimits(t *testing.T) {
+	for name, wd := range toys.Kinds {
+		t.Run(name, func(t *testing.T) {
+			beyond := 0
+			for seed := uint64(1); seed <= 3; seed++ {
+				m := wd.Make(seed)
+				for i := range m.Sums {
+					if s := &m.Sums[i]; s.Limits() {
+						s.Max = s.Max * 2 / 3
+					}
+				}
+				w := New(board.New(m), seed)
+				w.Temp, w.Strain = 5, 0.1/solver.PartsPerMinute
+				w.Loosen()
+				for try := range 6000 {
+					if try%1000 == 0 {
+						w.LearnTolls(w.Strain, 0.1)
+					}
+					toll := tollOf(w.State)
+					if toll -= w.State.Toll; !w.Step() {
+						continue
+					}
+					require.InDelta(t, toll+w.State.Toll, tollOf(w.State), 1e-6, "tolls are kept exact")
+					p := w.State.Plan()
+					require.Equal(t, m.Evaluate(p), w.State.Cost)
+					var most int64
+					for i := range m.Sums {
+						s := &m.Sums[i]
+						most += max(0, m.Total(p, s)-max(s.Max, m.GivenTo(s)))
+					}
+					require.Equal(t, most, w.State.Beyond)
+					if most > 0 {
+						beyond++
+					}
+				}
+				w.Tighten()
+				require.Empty(t, m.Violations(w.State.Plan()))
+				w.Back()
+				require.Equal(t, m.Evaluate(w.State.Plan()), w.Best)
+				require.Empty(t, m.Violations(w.State.Plan()))
+			}
+			require.Positive(t, beyond, "limits are gone beyond at all")
+		})
+	}
+}
+
+// tollOf is what the state's sums pay, added up again.
+func tollOf(s *board.State) (n float64) {
+	for id, x := range s.Tolls {
+		n += x * float64(s.Sums[id])
+	}
+	return n
+}
+
+// The toll of a limit rises while it is gone beyond, and falls while hours are to spare, to a reward only
+// where every hour is needed; between its bounds.
+func TestTollsAreLearned(t *testing.T) {
+	for need, exact := range map[solver.Minute]bool{15: true, 6: false} {
+		m := toys.TinyDays(7)
+		for d := range solver.Minute(3) {
+			toys.AddTask(m, d*48, d*48+need/3, 0)
+		}
+		toys.AddLine(m, 0, 1, 2)
+		toys.AddCap(m, 15, 0, 7*24, 0)
+		w := New(board.New(m), 1)
+		w.Loosen()
+		w.LearnTolls(1, 0.02)
+		require.Equal(t, exact, w.Board.Exact[0])
+		if exact {
+			require.InDelta(t, -15*0.02*tollRate, w.tolls[0], 1e-9, "15 hours are to spare")
+		} else {
+			require.Zero(t, w.tolls[0])
+		}
+		w.State.Sums[0] = w.Board.Most[0] + 2*60*solver.PartsPerMinute
+		before := w.tolls[0]
+		w.LearnTolls(1, 0.02)
+		require.InDelta(t, before+2*0.02*tollRate, w.tolls[0], 1e-9, "two hours too many")
+		for range 100 {
+			w.LearnTolls(1, 1)
+		}
+		require.InDelta(t, tollMost, w.tolls[0], 1e-9)
+		w.Tighten()
+		require.Nil(t, w.State.Tolls)
+	}
+}
+
+// What a line must do in a week follows from what its other weeks can hold, less what others
+// could do in its place.
+func TestWhatIsDueInAWeek(t *testing.T) {
+	for others, want := range map[int64]int64{0: 5, 3: 2, 10: 0} {
+		m := toys.TinyDays(14)
+		for d := range solver.Minute(3) {
+			toys.AddTask(m, d*48, d*48+5, 0) // 15 hours in all
+		}
+		toys.AddLine(m, 0, 1, 2)
+		toys.AddLine(m, 0, 1, 2)
+		toys.AddCap(m, 10, 0, 60, 0)
+		toys.AddCap(m, 10, 60, 7*24, 0)
+		toys.AddCap(m, 15, 0, 7*24, 0)
+		toys.AddCap(m, others, 0, 7*24, 1)
+		b := board.New(m)
+		require.True(t, b.Limited)
+		require.Equal(t, others == 0, b.Tight)
+		require.Equal(t, want, b.Due[0]/solver.PartsPerMinute/60, "%d hours of others", others)
+		require.Equal(t, want, b.Due[1]/solver.PartsPerMinute/60, "%d hours of others", others)
+	}
+}
+
+// Backup for several tasks at one time is wanted once, for two lines on reserve twice.
+func TestBackupMinutes(t *testing.T) {
+	m := toys.TinyDays(2)
+	toys.AddTask(m, 8, 16, 0).Backup = 1
+	toys.AddTask(m, 12, 20, 0).Backup = 2
+	toys.AddTask(m, 30, 34, 0)
+	require.Equal(t, float64((12+8)*toys.Hour), board.New(m).BackupMinutes())
+}
