@@ -61,7 +61,7 @@ func NewDesk(p *Problem, r *Rota) (*Desk, error) {
 	}
 	d := &Desk{kept: map[int]auditAway{}, banned: map[[2]int]bool{}}
 	start := StartInstant(p.Zone, p.Start, 0).Add(-longBefore)
-	d.m = newMend(was, nil, RepairOptions{AsOf: start, Reported: start})
+	d.m = newMend(was, nil, start, start)
 	d.m.declines = d.declines
 	d.m.fetch = func() int64 { return int64(d.FreeLead.Seconds()) }
 	return d, nil
@@ -166,7 +166,7 @@ func (d *Desk) callFrom(p place, i int) (out DeskResult, open int64, more bool) 
 	m := d.m
 	var given []auditSpan
 	for begun := false; ; begun = true {
-		h, ok := m.openIn(p, given)
+		h, ok := openIn(m, p, given)
 		if !ok {
 			return out, open, more
 		}
@@ -189,7 +189,7 @@ func (d *Desk) callFrom(p place, i int) (out DeskResult, open int64, more bool) 
 }
 
 // openIn is the first hole of an occurrence beside the times given up.
-func (m *mend) openIn(p place, given []auditSpan) (hole, bool) {
+func openIn(m *mend, p place, given []auditSpan) (hole, bool) {
 	for _, x := range m.holesIn(p) {
 		for _, left := range auditWithout([]auditSpan{x.auditSpan}, given) {
 			return hole{left, p, x.among}, true

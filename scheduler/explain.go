@@ -68,7 +68,7 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 	y := newWhy(p, r.Rota)
 	x := &Explanation{}
 	if k := auditFind(y.workerOf, q.Worker); q.Worker != "" && k >= 0 {
-		x.Rota = y.lineOf(&y.workers[k])
+		x.Rota = lineOf(y, &y.workers[k])
 	}
 	pinned := newWhy(p, pinnedRota(p))
 	for i := range y.needs {
@@ -78,8 +78,8 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 		}
 		for j := range n.occurrences {
 			for _, piece := range y.pieces(&n.occurrences[j]) {
-				if m, ok := y.moment(n, j, &piece, &q); ok {
-					if err := y.complete(pinned, r, &m, &q); err != nil {
+				if m, ok := momentOf(y, n, j, &piece, &q); ok {
+					if err := completeWhy(y, pinned, r, &m, &q); err != nil {
 						x.Second = err
 					}
 					x.Moments = append(x.Moments, m)
@@ -92,7 +92,7 @@ func Explain(p *Problem, r *Report, q Question) *Explanation {
 }
 
 // lineOf is a worker's line.
-func (y *why) lineOf(w *auditWorker) *WorkerRota {
+func lineOf(y *why, w *auditWorker) *WorkerRota {
 	l := &WorkerRota{Worker: w.ID}
 	for i := range y.report.Rota.Shifts {
 		if s := y.report.Rota.Shifts[i]; s.Worker == w.ID {
@@ -111,10 +111,10 @@ func (y *why) lineOf(w *auditWorker) *WorkerRota {
 	return l
 }
 
-// moment is a piece of an occurrence when the question is about it: when it
+// momentOf is a piece of an occurrence when the question is about it: when it
 // holds the instant asked about or, without one, when it is short or its need is
 // asked about.
-func (y *why) moment(n *auditNeed, occ int, piece *auditPiece, q *Question) (Moment, bool) {
+func momentOf(y *why, n *auditNeed, occ int, piece *auditPiece, q *Question) (Moment, bool) {
 	short, _ := y.shortage(n, piece)
 	at := q.At.Unix()
 	switch {
@@ -125,20 +125,20 @@ func (y *why) moment(n *auditNeed, occ int, piece *auditPiece, q *Question) (Mom
 	}
 	m := Moment{Need: n.ID, Client: n.Client, Start: y.instant(piece.from), End: y.instant(piece.to), Wanted: n.Workers, Short: short}
 	for _, i := range piece.present {
-		m.OnDuty = append(m.OnDuty, y.presence(&y.shifts[i]))
+		m.OnDuty = append(m.OnDuty, presenceOf(y, &y.shifts[i]))
 	}
 	if short > 0 || !q.At.IsZero() {
 		t := whyTarget{auditSpan: piece.auditSpan, need: n, occ: occ}
 		if short > 0 {
 			t.among = y.shortAmong(n, piece, short)
 		}
-		m.Why = y.asked(q, []whyTarget{t})
+		m.Why = asked(y, q, []whyTarget{t})
 	}
 	return m, true
 }
 
 // asked is why each worker asked about is not there; those who are left out.
-func (y *why) asked(q *Question, targets []whyTarget) (out []Why) {
+func asked(y *why, q *Question, targets []whyTarget) (out []Why) {
 	for i := range y.workers {
 		if w := &y.workers[i]; len(targets) > 0 && (q.Worker == "" || q.Worker == w.ID) {
 			if because := y.of(w, targets); len(because.Causes) != 1 || because.Causes[0].Rule != "present" {
@@ -149,12 +149,12 @@ func (y *why) asked(q *Question, targets []whyTarget) (out []Why) {
 	return out
 }
 
-func (y *why) presence(s *auditShift) Presence {
+func presenceOf(y *why, s *auditShift) Presence {
 	return Presence{y.workers[s.worker].ID, y.instant(s.from), y.instant(s.to), s.kind}
 }
 
-// complete adds who stands by, the gaps behind those on duty, the proofs and the conflict.
-func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) (err error) {
+// completeWhy adds who stands by, the gaps behind those on duty, the proofs and the conflict.
+func completeWhy(y *why, pinned *why, r *Report, m *Moment, q *Question) (err error) {
 	n := &y.needs[y.needOf[m.Need]]
 	in := auditSpan{m.Start.Unix(), m.End.Unix()}
 	seen := map[int]bool{}
@@ -170,14 +170,14 @@ func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) (err erro
 			seen[s.worker] = true
 			for k := range y.shifts {
 				if z := &y.shifts[k]; z.worker == s.worker && z.kind == Standby && z.meets(in) {
-					m.Standby = append(m.Standby, y.presence(z))
+					m.Standby = append(m.Standby, presenceOf(y, z))
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(m.Standby, func(a, b Presence) int { return cmp.Compare(a.Worker, b.Worker) })
 	if !q.At.IsZero() {
-		m.Backing = y.backing(r, m, q)
+		m.Backing = backing(y, r, m, q)
 	}
 	for i := range r.Proofs {
 		if m.Short > 0 && slices.ContainsFunc(r.Proofs[i].Demand, func(d ProofDemand) bool {
@@ -198,12 +198,12 @@ func (y *why) complete(pinned *why, r *Report, m *Moment, q *Question) (err erro
 
 // backing are the gaps in the contingency at the instant asked about, with what
 // keeps the workers asked about from standing by.
-func (y *why) backing(r *Report, m *Moment, q *Question) (out []ContingencyGap) {
+func backing(y *why, r *Report, m *Moment, q *Question) (out []ContingencyGap) {
 	for _, g := range r.Contingency.Gaps {
 		if g.Need != m.Need || q.At.Before(g.Start) || !q.At.Before(g.End) {
 			continue
 		}
-		g.Why = y.asked(q, y.gapTargets(&g))
+		g.Why = asked(y, q, y.gapTargets(&g))
 		out = append(out, g)
 	}
 	return out

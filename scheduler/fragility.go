@@ -98,9 +98,9 @@ func (f *fragile) without(ctx context.Context, events []Event) (hours float64) {
 	for i := range events {
 		events[i].Start = known
 	}
-	m := newMend(f.was, events, RepairOptions{AsOf: known, Reported: known, Checks: mostMissingChecks})
-	m.search(ctx)
-	for _, short := range m.best.short {
+	s := search{editor: newMend(f.was, events, known, known), limit: mostMissingChecks}
+	s.run(ctx)
+	for _, short := range s.best.short {
 		hours += auditHoursOf(short)
 	}
 	return hours

@@ -39,7 +39,7 @@ func Ladders(p *Problem, r *Rota) []Ladder {
 		return nil
 	}
 	before := was.instant(was.origin).Add(-longBefore)
-	m := newMend(was, nil, RepairOptions{AsOf: before, Reported: before})
+	m := newMend(was, nil, before, before)
 	var on []int
 	for i := range m.shifts {
 		if m.shifts[i].counts {
@@ -52,7 +52,7 @@ func Ladders(p *Problem, r *Rota) []Ladder {
 	promised := make([][]auditSpan, len(m.workers))
 	var out []Ladder
 	for _, i := range on {
-		out = append(out, m.ladderOf(i, promised))
+		out = append(out, ladderOf(m, i, promised))
 	}
 	slices.SortStableFunc(out, func(x, y Ladder) int {
 		return cmp.Or(x.Shift.Start.Compare(y.Shift.Start), cmp.Compare(x.Shift.Worker, y.Shift.Worker))
@@ -98,7 +98,7 @@ func backups(p *Problem, r *Report) {
 }
 
 // ladderOf is who steps in for a shift; promised are the times already promised.
-func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
+func ladderOf(m *mend, i int, promised [][]auditSpan) Ladder {
 	s := m.shifts[i]
 	out := Ladder{Shift: Shift{Worker: s.at.Worker, Need: s.at.Need, Client: s.at.Client, Start: m.instant(s.from), End: m.instant(s.to), Kind: s.kind}}
 	m.dirty = m.dirty[:0]
@@ -111,7 +111,7 @@ func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
 		for _, w := range m.ladder(&m.needs[s.need]) {
 			moves = append(moves, m.movesOf(&m.workers[w], &holes[k], 0)...)
 		}
-		rungs = append(rungs, m.inOrder(&holes[k], moves)...)
+		rungs = append(rungs, inOrder(m, &holes[k], moves)...)
 	}
 	out.Spare = len(holes) == 0
 	named := map[int][]auditSpan{}
@@ -151,7 +151,7 @@ func (m *mend) ladderOf(i int, promised [][]auditSpan) Ladder {
 }
 
 // inOrder puts moves in ladder order.
-func (m *mend) inOrder(h *hole, moves []move) []move {
+func inOrder(m *mend, h *hole, moves []move) []move {
 	order := m.onLadder(&m.needs[h.need])
 	slices.SortStableFunc(moves, func(x, y move) int {
 		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(m.workers[x.worker].tier, m.workers[y.worker].tier),

@@ -25,7 +25,7 @@ const mostAloneShifts = 3000
 // of days and nights, weekends. So nothing is passed over that could
 // give more.
 type alone struct {
-	*proofReader
+	reader *proofReader
 	w      *auditWorker
 	shifts []aloneShift
 	ahead  [][]int64 // by week: what of the demand is left from each shift's start on, in seconds
@@ -62,7 +62,7 @@ func (r *proofReader) atMost(worker int, demand []ProofDemand, seconds int64, bu
 	if len(bad) > 0 {
 		return proofUnknown
 	}
-	a := &alone{proofReader: r, w: &r.workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
+	a := &alone{reader: r, w: &r.workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
 	if !a.offer(rows) {
 		return proofUnknown
 	}
@@ -86,16 +86,16 @@ func (a *alone) offer(rows []asks) bool {
 		at[k] = append(at[k], rows[i])
 	}
 	a.sleeps = slices.ContainsFunc(rows, func(x asks) bool { return x.need.Kind == SleepIn }) ||
-		slices.ContainsFunc(a.pins[a.w.index], func(it auditItem) bool { return it.kind == SleepIn })
+		slices.ContainsFunc(a.reader.pins[a.w.index], func(it auditItem) bool { return it.kind == SleepIn })
 	for _, k := range order {
-		n := &a.needs[k.need]
+		n := &a.reader.needs[k.need]
 		o := n.occurrences[k.occ].auditSpan
 		for _, s := range a.spansOf(n, o, at[k]) {
 			if len(a.shifts) > mostAloneShifts {
 				return false
 			}
 			it := auditItem{auditSpan: s, kind: n.Kind, need: k.need, occurrence: k.occ, client: n.client}
-			if v := a.worth(n, k.occ, s, at[k]); v > 0 && a.legalShift(a.w, n, k.occ, s) {
+			if v := a.worth(n, k.occ, s, at[k]); v > 0 && a.reader.legalShift(a.w, n, k.occ, s) {
 				a.shifts = append(a.shifts, aloneShift{it, v})
 			}
 		}
@@ -114,13 +114,13 @@ func (a *alone) spansOf(n *auditNeed, o auditSpan, rows []asks) []auditSpan {
 		return []auditSpan{o}
 	}
 	least := min(int64(n.MinShift/time.Second), o.len())
-	most := a.longest(a.w, n)
+	most := a.reader.longest(a.w, n)
 	if most == 0 {
 		most = o.len()
 	}
-	grain := max(int64(a.p.Grain/time.Second), 1)
+	grain := max(int64(a.reader.p.Grain/time.Second), 1)
 	points := []int64{o.from}
-	for t := o.from + grain - ((o.from-a.origin)%grain+grain)%grain; t < o.to; t += grain {
+	for t := o.from + grain - ((o.from-a.reader.origin)%grain+grain)%grain; t < o.to; t += grain {
 		if t > o.from {
 			points = append(points, t)
 		}
@@ -165,9 +165,9 @@ func (a *alone) worth(n *auditNeed, occ int, s auditSpan, rows []asks) (v int64)
 
 // pinned is what the pinned shifts give.
 func (a *alone) pinned(rows []asks) (v int64) {
-	for i := range a.pins[a.w.index] {
-		if it := &a.pins[a.w.index][i]; !it.past && it.need >= 0 && it.kind != Standby {
-			v += a.worth(&a.needs[it.need], it.occurrence, it.auditSpan, rows)
+	for i := range a.reader.pins[a.w.index] {
+		if it := &a.reader.pins[a.w.index][i]; !it.past && it.need >= 0 && it.kind != Standby {
+			v += a.worth(&a.reader.needs[it.need], it.occurrence, it.auditSpan, rows)
 		}
 	}
 	return v
@@ -177,25 +177,25 @@ func (a *alone) pinned(rows []asks) (v int64) {
 func (a *alone) lookAhead(rows []asks) {
 	var all []auditSpan
 	for i := range rows {
-		all = append(all, a.usable(a.w, &rows[i])...)
+		all = append(all, a.reader.usable(a.w, &rows[i])...)
 	}
 	all = auditUnion(all)
-	for k := range a.weekCount() {
-		if auditOverlap(all, a.week(k)) > 0 {
+	for k := range a.reader.weekCount() {
+		if auditOverlap(all, a.reader.week(k)) > 0 {
 			a.weeks = append(a.weeks, k)
 		}
 	}
 	for _, k := range a.weeks {
 		part := int64(0)
 		for i := range a.shifts {
-			part = gcd(part, a.shifts[i].overlap(a.week(k)))
+			part = gcd(part, a.shifts[i].overlap(a.reader.week(k)))
 		}
 		a.parts = append(a.parts, max(part, 1))
 	}
 	for i := range a.shifts {
 		left := make([]int64, len(a.weeks))
 		for j, k := range a.weeks {
-			s := a.week(k)
+			s := a.reader.week(k)
 			if s.from = max(s.from, a.shifts[i].from); s.len() > 0 {
 				left[j] = int64(auditOverlap(all, s))
 			}
@@ -214,7 +214,7 @@ func (a *alone) mostFrom(i int, line []auditItem) (n int64) {
 		if c.MaxHoursWeek != nil && share > 0 && left > 0 {
 			counted := 0.0
 			for m := range line {
-				counted += a.w.counted(&line[m], a.week(k))
+				counted += a.w.counted(&line[m], a.reader.week(k))
 			}
 			room := int64(max(0, c.MaxHoursWeek.Seconds()-counted)/share + 1)
 			left = min(left, room-room%a.parts[j])
@@ -255,7 +255,7 @@ func (a *alone) search(line []auditItem, i int, value int64) int {
 		}
 		s := &a.shifts[i]
 		longer := lineWith(line, s.auditItem)
-		if !a.legalLine(a.w, longer) {
+		if !a.reader.legalLine(a.w, longer) {
 			continue
 		}
 		if got := a.search(longer, i+1, value+s.value); got != proofHolds {
@@ -287,30 +287,30 @@ func (a *alone) state(line []auditItem, i int) aloneState {
 	for j := 0; j < len(done); {
 		spell, end := a.w.spellAt(done, j)
 		x.spell, x.sleepIn = spell.from, spell.sleepIn
-		for d := a.dayOf(spell.from); d < len(a.dates) && a.midnights[d] < spell.to; d++ {
-			if back := a.dayOf(x.end) - d; back >= 0 && back <= min(a.w.limits.MaxDaysInARow, 63) {
+		for d := a.reader.dayOf(spell.from); d < len(a.reader.dates) && a.reader.midnights[d] < spell.to; d++ {
+			if back := a.reader.dayOf(x.end) - d; back >= 0 && back <= min(a.w.limits.MaxDaysInARow, 63) {
 				x.days |= 1 << back
 			}
 		}
 		j = end
 	}
-	week := a.dayOf(x.end-1) / 7
-	today := auditSpan{a.midnights[a.dayOf(x.end-1)], a.midnights[a.dayOf(x.end-1)+1]}
-	free := a.week(week).from
+	week := a.reader.dayOf(x.end-1) / 7
+	today := auditSpan{a.reader.midnights[a.reader.dayOf(x.end-1)], a.reader.midnights[a.reader.dayOf(x.end-1)+1]}
+	free := a.reader.week(week).from
 	for j := range done {
 		it := &done[j]
-		if back := a.dayOf(x.end) - a.dayOf(it.from); a.isNight(it) && back <= min(a.w.limits.MaxNightsInARow, 63) {
+		if back := a.reader.dayOf(x.end) - a.reader.dayOf(it.from); a.reader.isNight(it) && back <= min(a.w.limits.MaxNightsInARow, 63) {
 			x.nights |= 1 << back
 		}
-		x.week += int64(a.w.counted(it, a.week(week)))
+		x.week += int64(a.w.counted(it, a.reader.week(week)))
 		x.day += int64(a.w.counted(it, today))
-		if week+1 < a.weekCount() {
-			x.after += int64(a.w.counted(it, a.week(week+1)))
+		if week+1 < a.reader.weekCount() {
+			x.after += int64(a.w.counted(it, a.reader.week(week+1)))
 		}
 		if !it.past {
 			x.all += int64(a.w.counted(it, it.auditSpan))
 		}
-		if it.to > a.week(week).from && it.from < a.week(week).to {
+		if it.to > a.reader.week(week).from && it.from < a.reader.week(week).to {
 			x.rest = max(x.rest, it.from-free)
 			free = max(free, it.to)
 		}
@@ -319,11 +319,11 @@ func (a *alone) state(line []auditItem, i int) aloneState {
 		}
 	}
 	if a.w.limits.MaxWeekends != nil {
-		x.weekends, _ = a.weekendsOf(done)
-		for d := a.dayOf(x.end - 1); d >= 0; d-- { // which weekend counts already
-			if sat := a.saturday(d); sat > -2 {
+		x.weekends, _ = a.reader.weekendsOf(done)
+		for d := a.reader.dayOf(x.end - 1); d >= 0; d-- { // which weekend counts already
+			if sat := a.reader.saturday(d); sat > -2 {
 				if slices.ContainsFunc(done, func(it auditItem) bool {
-					return !it.past && it.kind != Standby && it.meets(auditSpan{a.midnights[max(sat, 0)], a.midnights[max(sat, 0)+2]})
+					return !it.past && it.kind != Standby && it.meets(auditSpan{a.reader.midnights[max(sat, 0)], a.reader.midnights[max(sat, 0)+2]})
 				}) {
 					x.weekends = 2*x.weekends + 1
 				} else {

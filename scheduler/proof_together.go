@@ -16,7 +16,7 @@ const (
 // rule is broken, when as much is short as is claimed, and when the same visits
 // were reached before with every worker in the same place and no more short.
 type jointly struct {
-	*proofReader
+	reader  *proofReader
 	workers []*alone
 	visits  []visit
 	claim   int64 // seconds short
@@ -42,7 +42,7 @@ type jointState struct {
 // the demand is not of whole visits, or of too many.
 func (r *proofReader) allShort(demand []ProofDemand, seconds int64, budget *int) (holds, tried int) {
 	rows, bad := r.asked(demand)
-	t := &jointly{proofReader: r, claim: seconds, budget: budget, seen: map[jointState]int64{}}
+	t := &jointly{reader: r, claim: seconds, budget: budget, seen: map[jointState]int64{}}
 	if len(bad) > 0 || !t.lay(rows) {
 		return proofUnknown, 0
 	}
@@ -80,19 +80,19 @@ func (t *jointly) lay(rows []asks) bool {
 	slices.SortStableFunc(t.visits, func(x, y visit) int {
 		return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(x.need, y.need), cmp.Compare(x.occurrence, y.occurrence))
 	})
-	for i := range t.audit.workers {
-		w := &t.audit.workers[i]
-		if w.trainee || !slices.ContainsFunc(rows, func(x asks) bool { return len(t.usable(w, &x)) > 0 }) {
+	for i := range t.reader.audit.workers {
+		w := &t.reader.audit.workers[i]
+		if w.trainee || !slices.ContainsFunc(rows, func(x asks) bool { return len(t.reader.usable(w, &x)) > 0 }) {
 			continue
 		}
-		a := &alone{proofReader: t.proofReader, w: w}
+		a := &alone{reader: t.reader, w: w}
 		for _, v := range t.visits {
 			a.shifts = append(a.shifts, aloneShift{v.auditItem, v.value})
 		}
 		t.workers = append(t.workers, a)
 	}
 	pinned := func(a *alone) bool {
-		return slices.ContainsFunc(t.pins[a.w.index], func(it auditItem) bool { return !it.past })
+		return slices.ContainsFunc(t.reader.pins[a.w.index], func(it auditItem) bool { return !it.past })
 	}
 	return len(t.workers) <= mostJointWorkers && len(t.visits) <= mostVisits && !slices.ContainsFunc(t.workers, pinned)
 }
@@ -123,13 +123,13 @@ func (t *jointly) search(lines [][]auditItem, i, least int, short int64) int {
 	}
 	for k := least; k < len(t.workers); k++ {
 		w := t.workers[k]
-		if !t.legalShift(w.w, &t.needs[v.need], v.occurrence, v.auditSpan) {
+		if !t.reader.legalShift(w.w, &t.reader.needs[v.need], v.occurrence, v.auditSpan) {
 			continue
 		}
 		t.tried++
 		old := lines[k]
 		lines[k] = lineWith(old, v.auditItem)
-		if t.legalLine(w.w, lines[k]) && t.underCeiling(w.w, lines) {
+		if t.reader.legalLine(w.w, lines[k]) && t.underCeiling(w.w, lines) {
 			if got := t.search(lines, i+1, k+1, short); got != proofHolds {
 				return got
 			}
@@ -145,19 +145,19 @@ func (t *jointly) underCeiling(of *auditWorker, lines [][]auditItem) bool {
 	if of.ceiling() == nil {
 		return true
 	}
-	for k := range t.weekCount() {
+	for k := range t.reader.weekCount() {
 		sum := 0.0
-		for i := range t.audit.workers {
-			w := &t.audit.workers[i]
+		for i := range t.reader.audit.workers {
+			w := &t.reader.audit.workers[i]
 			if w.provider != of.provider {
 				continue
 			}
-			line := t.pins[i]
+			line := t.reader.pins[i]
 			if j := slices.IndexFunc(t.workers, func(a *alone) bool { return a.w == w }); j >= 0 {
 				line = lines[j]
 			}
 			for m := range line {
-				sum += w.counted(&line[m], t.week(k))
+				sum += w.counted(&line[m], t.reader.week(k))
 			}
 		}
 		if auditOverCeiling(of.supplier, sum) > 0 {

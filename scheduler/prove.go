@@ -42,7 +42,7 @@ func prove(c *Compiled, r *Report) {
 
 // prover reads one rota for proofs.
 type prover struct {
-	*Compiled
+	c        *Compiled
 	lines    [][]solver.Decision // of the rota, in order of time
 	duty     [][]present         // by task
 	servers  [][]server          // by task
@@ -73,7 +73,7 @@ const mostProofReach = 1_000_000
 
 func newProver(c *Compiled, r *Report) *prover {
 	m := c.Model
-	p := &prover{Compiled: c, lines: c.plan(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
+	p := &prover{c: c, lines: c.plan(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
 		servers: make([][]server, len(m.Tasks)), caps: make([][]int32, len(m.Lines)), used: make([]int64, len(m.Sums)),
 		reader: newProofReader(c.p), searches: mostProofSearch, reaches: mostProofReach}
 	for l := range m.Lines {
@@ -108,10 +108,10 @@ func isDuty(d solver.Decision) bool { return d.Kind == solver.Active || d.Kind =
 
 // addServer enters a permit, less the parts in which no legal shift fits.
 func (p *prover) addServer(l int32, permit *solver.Permit) {
-	t := &p.Model.Tasks[permit.Task]
+	t := &p.c.Model.Tasks[permit.Task]
 	s := server{line: l}
 	least, most := t.MinLen, t.MaxLen
-	if x := p.Model.Lines[l].Rules.MaxLen[t.Kind]; x > 0 {
+	if x := p.c.Model.Lines[l].Rules.MaxLen[t.Kind]; x > 0 {
 		most = min(most, x)
 	}
 	if t.Whole {
@@ -142,7 +142,7 @@ func (p *prover) addServer(l int32, permit *solver.Permit) {
 
 // holdsOf says for which among skills of its task a decision counts.
 func (p *prover) holdsOf(line *solver.Line, d solver.Decision) []bool {
-	holds := make([]bool, len(p.Model.Tasks[d.Task].Among))
+	holds := make([]bool, len(p.c.Model.Tasks[d.Task].Among))
 	if i, ok := slices.BinarySearchFunc(line.Permits, d.Task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) }); ok {
 		for k, spans := range line.Permits[i].Holds {
 			holds[k] = slices.ContainsFunc(spans, func(s solver.Span) bool { return s.Contains(d.Span()) })
@@ -166,7 +166,7 @@ func (p *prover) usedOf(s *solver.Sum) (parts int64) {
 // pastOf is what past work takes of a sum.
 func (p *prover) pastOf(s *solver.Sum) (parts int64) {
 	for i, l := range s.Lines {
-		for _, d := range p.Model.Lines[l].Past {
+		for _, d := range p.c.Model.Lines[l].Past {
 			parts += partsOf(s, i, d)
 		}
 	}
@@ -179,19 +179,19 @@ func partsOf(s *solver.Sum, i int, d solver.Decision) int64 {
 
 // full says whether not a minute more fits into a sum.
 func (p *prover) full(sum int32) bool {
-	s := &p.Model.Sums[sum]
+	s := &p.c.Model.Sums[sum]
 	return s.Max-p.used[sum] < min(s.Weight[solver.Active], max(s.Weight[solver.Passive], 1))
 }
 
 // seek grows the least cut that holds an underlap and gives the cuts found so
 // far with it; those that it meets become part of it.
 func (p *prover) seek(found []*cut, u *Underlap) []*cut {
-	n := indexOf(p.needs, u.Need)
+	n := indexOf(p.c.needs, u.Need)
 	if n < 0 {
 		return found
 	}
-	span := solver.Span{From: p.minute(u.Start), To: p.minute(u.End)}
-	t := p.taskOf(n, span)
+	span := solver.Span{From: p.c.minute(u.Start), To: p.c.minute(u.End)}
+	t := p.c.taskOf(n, span)
 	if t < 0 || slices.ContainsFunc(found, func(d *cut) bool { return d.covers(t, span) }) {
 		return found
 	}
@@ -245,9 +245,9 @@ type row struct {
 // wants is how many lines a row asks for.
 func (p *prover) wants(r row) int {
 	if r.among >= 0 {
-		return p.Model.Tasks[r.task].Among[r.among].Need
+		return p.c.Model.Tasks[r.task].Among[r.among].Need
 	}
-	return p.Model.Tasks[r.task].Need
+	return p.c.Model.Tasks[r.task].Need
 }
 
 // there is how many lines of a row are present in a piece.
@@ -264,7 +264,7 @@ func (p *prover) there(r row, piece solver.Span) (n int) {
 func (p *prover) shortOf(t int32, piece solver.Span) (short int, of row) {
 	of = row{t, -1}
 	short = max(0, p.wants(of)-p.there(of, piece))
-	for k := range p.Model.Tasks[t].Among {
+	for k := range p.c.Model.Tasks[t].Among {
 		r := row{t, k}
 		if n := p.wants(r) - p.there(r, piece); n > short {
 			short, of = n, r

@@ -45,7 +45,7 @@ func (d *cut) meets(o *cut) bool {
 		d, o = o, d
 	}
 	for r, spans := range d.rows {
-		for k := -1; k < len(d.p.Model.Tasks[r.task].Among); k++ {
+		for k := -1; k < len(d.p.c.Model.Tasks[r.task].Among); k++ {
 			if len(meet(spans, o.rows[row{r.task, k}])) > 0 {
 				return true
 			}
@@ -67,10 +67,10 @@ func (d *cut) join(o *cut) {
 // take adds time of a row to the demand. A task that is taken whole comes whole,
 // but for what of it lies in another week, with hours of its own.
 func (d *cut) take(r row, spans ...solver.Span) {
-	if t := &d.p.Model.Tasks[r.task]; t.Whole {
+	if t := &d.p.c.Model.Tasks[r.task]; t.Whole {
 		var in []solver.Span
 		asked := join(spans)
-		for _, w := range d.p.Model.Weeks {
+		for _, w := range d.p.c.Model.Weeks {
 			if s := w.Meet(t.Span); s.Len() > 0 && len(meet(asked, []solver.Span{s})) > 0 {
 				in = append(in, s)
 			}
@@ -82,7 +82,7 @@ func (d *cut) take(r row, spans ...solver.Span) {
 	if len(more) == 0 {
 		return
 	}
-	for k := -1; k < len(d.p.Model.Tasks[r.task].Among); k++ {
+	for k := -1; k < len(d.p.c.Model.Tasks[r.task].Among); k++ {
 		if k != r.among && len(meet(more, d.rows[row{r.task, k}])) > 0 {
 			d.broken = true // one time cannot count twice
 			return
@@ -151,7 +151,7 @@ func (d *cut) reach(l int32, u solver.Span) {
 		if len(free) == 0 {
 			return
 		}
-		if s := d.p.Model.Sums[c].Span; len(meet(free, []solver.Span{s})) > 0 && d.p.full(c) {
+		if s := d.p.c.Model.Sums[c].Span; len(meet(free, []solver.Span{s})) > 0 && d.p.full(c) {
 			d.open(c)
 			free = less(free, []solver.Span{s})
 		}
@@ -167,7 +167,7 @@ func (d *cut) open(sum int32) {
 		return
 	}
 	d.opened[sum] = true
-	s := &d.p.Model.Sums[sum]
+	s := &d.p.c.Model.Sums[sum]
 	for i, l := range s.Lines {
 		for _, x := range d.p.lines[l] {
 			if m := x.Span().Meet(s.Span); m.Len() > 0 && isDuty(x) && s.WeightOf(i, x.Kind) > 0 {
@@ -331,7 +331,7 @@ func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) bool {
 func (d *cut) free(l int32) bool {
 	d.freed[l] = true
 	n := len(d.queue)
-	for _, w := range d.p.Model.Weeks {
+	for _, w := range d.p.c.Model.Weeks {
 		if !slices.ContainsFunc(d.order, func(r row) bool { return len(meet(d.rows[r], []solver.Span{w.Span})) > 0 }) {
 			continue
 		}

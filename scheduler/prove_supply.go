@@ -58,7 +58,7 @@ func (d *cut) can() map[int32]*[2][]solver.Span {
 	use := map[int32]*[2][]solver.Span{}
 	for _, r := range d.order {
 		k := 0
-		if d.p.Model.Tasks[r.task].Kind == solver.Passive {
+		if d.p.c.Model.Tasks[r.task].Kind == solver.Passive {
 			k = 1
 		}
 		for i := range d.p.servers[r.task] {
@@ -82,7 +82,7 @@ type day struct {
 
 // most is the most that a line can give by week to time on duty of both kinds.
 func (p *prover) most(l int32, active, passive []solver.Span) []given {
-	m := p.Model
+	m := p.c.Model
 	var days []day
 	var at []solver.Span
 	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
@@ -156,7 +156,7 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 // of the rota counts as that. Sums of other rules are left out of account, which can only make a
 // bound lower.
 func (p *prover) capOf(sum int32) (limit string, week int) {
-	m := p.Model
+	m := p.c.Model
 	s := &m.Sums[sum]
 	switch {
 	case !p.madeBy(sum, RuleHours):
@@ -172,23 +172,23 @@ func (p *prover) capOf(sum int32) (limit string, week int) {
 
 // weekOf is the week that a sum is over, -1 for none.
 func (p *prover) weekOf(s *solver.Sum) int {
-	return slices.IndexFunc(p.Model.Weeks, func(w solver.Week) bool { return w.Span == s.Span })
+	return slices.IndexFunc(p.c.Model.Weeks, func(w solver.Week) bool { return w.Span == s.Span })
 }
 
 // madeBy says whether a rule has a part in a sum.
 func (p *prover) madeBy(sum int32, rule string) bool {
-	return slices.ContainsFunc(p.Origin(int(sum)), func(o Origin) bool { return o.Rule == rule })
+	return slices.ContainsFunc(p.c.Origin(int(sum)), func(o Origin) bool { return o.Rule == rule })
 }
 
 // left is what a rule's limit on a sum leaves beside past work.
 func (p *prover) left(sum int32, rule string) int64 {
 	most := int64(solver.NoLimit)
-	for _, o := range p.Origin(int(sum)) {
+	for _, o := range p.c.Origin(int(sum)) {
 		if o.Rule == rule {
 			most = min(most, o.Max)
 		}
 	}
-	return max(0, most-p.pastOf(&p.Model.Sums[sum]))
+	return max(0, most-p.pastOf(&p.c.Model.Sums[sum]))
 }
 
 // lower brings the time of the days inside a sum down to what is left of it, the
@@ -224,7 +224,7 @@ func lower(days []day, at []solver.Span, s *solver.Sum, left int64) bool {
 // underCeilings puts a ceiling over several lines in a week in their place,
 // where it says less.
 func (p *prover) underCeilings(rows []given) []given {
-	m := p.Model
+	m := p.c.Model
 	for i := range m.Sums {
 		s := &m.Sums[i]
 		week := p.weekOf(s)
@@ -263,13 +263,13 @@ func (p *prover) underCeilings(rows []given) []given {
 func (d *cut) demand() []ProofDemand {
 	var out []ProofDemand
 	for _, r := range d.order {
-		n := &d.p.p.Needs[d.p.occ[r.task].Need]
+		n := &d.p.c.p.Needs[d.p.c.occ[r.task].Need]
 		skill := ""
 		if r.among >= 0 {
 			skill = n.Among[r.among].Skill
 		}
 		for _, s := range d.rows[r] {
-			out = append(out, ProofDemand{n.ID, skill, d.p.instant(s.From), d.p.instant(s.To), d.p.wants(r)})
+			out = append(out, ProofDemand{n.ID, skill, d.p.c.instant(s.From), d.p.c.instant(s.To), d.p.wants(r)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b ProofDemand) int {
@@ -285,18 +285,18 @@ func (p *prover) enter(r *Report, d *cut) {
 	proof := Proof{Kind: "hours", DemandHours: float64(d.asked()) / 60, BoundHours: float64(d.bound(supply)) / 60, Demand: d.demand()}
 	level := 0
 	for _, x := range d.order {
-		level = max(level, p.Model.Tasks[x.task].UnderLevel)
+		level = max(level, p.c.Model.Tasks[x.task].UnderLevel)
 	}
 	proof.Level = Levels[level]
 	for _, g := range supply {
 		s := ProofSupply{AtMostHours: float64(g.minutes) / 60, Limit: g.limit}
 		if g.line >= 0 {
-			s.Worker = p.p.Workers[g.line].ID
+			s.Worker = p.c.p.Workers[g.line].ID
 		} else {
-			s.Provider = p.p.Workers[p.Model.Sums[g.sum].Lines[0]].Provider
+			s.Provider = p.c.p.Workers[p.c.Model.Sums[g.sum].Lines[0]].Provider
 		}
 		if g.week >= 0 {
-			s.Week = DateOf(p.instant(p.Model.Weeks[g.week].From)).String()
+			s.Week = DateOf(p.c.instant(p.c.Model.Weeks[g.week].From)).String()
 		}
 		switch g.limit {
 		case limitAlone:
@@ -314,9 +314,9 @@ func (p *prover) enter(r *Report, d *cut) {
 	r.Proofs = append(r.Proofs, proof)
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		n := indexOf(p.needs, u.Need)
-		span := solver.Span{From: p.minute(u.Start), To: p.minute(u.End)}
-		if t := p.taskOf(n, span); t >= 0 && d.covers(t, span) {
+		n := indexOf(p.c.needs, u.Need)
+		span := solver.Span{From: p.c.minute(u.Start), To: p.c.minute(u.End)}
+		if t := p.c.taskOf(n, span); t >= 0 && d.covers(t, span) {
 			u.Verdict, u.Proof = VerdictUnavoidable, k
 		}
 	}

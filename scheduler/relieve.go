@@ -44,8 +44,8 @@ func relieve(ctx context.Context, c *Compiled, r *Report, o Options) *Report {
 
 // relieving is a rota that is changed for more relief.
 type relieving struct {
-	c *Compiled
-	*mend
+	c      *Compiled
+	editor *mend
 	report *Report
 	rng    *rand.Rand
 }
@@ -53,7 +53,7 @@ type relieving struct {
 func newRelieving(c *Compiled, r *Report, seed uint64) *relieving {
 	was := judged(c.p, r.Rota)
 	before := was.instant(was.origin).Add(-longBefore)
-	return &relieving{c, newMend(was, nil, RepairOptions{AsOf: before, Reported: before}), r, rand.New(rand.NewPCG(seed, 0x72656c69))}
+	return &relieving{c, newMend(was, nil, before, before), r, rand.New(rand.NewPCG(seed, 0x72656c69))}
 }
 
 // try hands a shift over, or exchanges two, and keeps that when it is better.
@@ -62,9 +62,9 @@ func (s *relieving) try() {
 	if i < 0 {
 		return
 	}
-	s.journal = s.journal[:0]
-	from := s.shifts[i].worker
-	takers := s.ladder(&s.needs[s.shifts[i].need])
+	s.editor.journal = s.editor.journal[:0]
+	from := s.editor.shifts[i].worker
+	takers := s.editor.ladder(&s.editor.needs[s.editor.shifts[i].need])
 	to := takers[s.rng.IntN(len(takers))]
 	if to == from {
 		return
@@ -73,23 +73,23 @@ func (s *relieving) try() {
 	if j := s.against(to, i); j >= 0 && s.rng.IntN(2) == 0 {
 		ok = s.exchange(i, j)
 	} else {
-		s.take(i)
+		s.editor.take(i)
 		ok = s.hand(i, to)
 	}
 	if ok {
 		ok = s.keepBetter()
 	}
 	if !ok {
-		s.undo(0)
+		s.editor.undo(0)
 	}
-	s.journal = s.journal[:0]
+	s.editor.journal = s.editor.journal[:0]
 }
 
 // pick is a shift that may change hands, by chance; -1 when none is found soon.
 func (s *relieving) pick() int {
 	for range 20 {
-		i := s.rng.IntN(len(s.shifts))
-		if x := &s.shifts[i]; !s.gone[i] && x.counts && !s.pinned(i) && x.kind != Shadow {
+		i := s.rng.IntN(len(s.editor.shifts))
+		if x := &s.editor.shifts[i]; !s.editor.gone[i] && x.counts && !s.editor.pinned(i) && x.kind != Shadow {
 			return i
 		}
 	}
@@ -100,9 +100,9 @@ func (s *relieving) pick() int {
 // of it; -1 for none.
 func (s *relieving) against(worker, i int) int {
 	var list []int
-	for _, j := range s.shiftsOf(worker) {
-		x := &s.shifts[j]
-		if x.counts && x.kind != Shadow && !s.pinned(j) && x.from > s.shifts[i].from-7*86400 && x.to < s.shifts[i].to+7*86400 {
+	for _, j := range s.editor.shiftsOf(worker) {
+		x := &s.editor.shifts[j]
+		if x.counts && x.kind != Shadow && !s.editor.pinned(j) && x.from > s.editor.shifts[i].from-7*86400 && x.to < s.editor.shifts[i].to+7*86400 {
 			list = append(list, j)
 		}
 	}
@@ -113,31 +113,31 @@ func (s *relieving) against(worker, i int) int {
 }
 
 func (s *relieving) exchange(i, j int) bool {
-	a, b := s.shifts[i].worker, s.shifts[j].worker
-	s.take(i)
-	s.take(j)
+	a, b := s.editor.shifts[i].worker, s.editor.shifts[j].worker
+	s.editor.take(i)
+	s.editor.take(j)
 	return s.hand(i, b) && s.hand(j, a)
 }
 
 // hand gives the time of a shift that was taken out to another worker.
 func (s *relieving) hand(i, to int) bool {
-	x := s.shifts[i]
+	x := s.editor.shifts[i]
 	h := hole{auditSpan: x.auditSpan, place: place{x.need, x.occ}}
-	w := &s.workers[to]
-	on, stands, _ := s.busy(w, x.auditSpan)
+	w := &s.editor.workers[to]
+	on, stands, _ := s.editor.busy(w, x.auditSpan)
 	v := move{worker: to, hole: h, stands: stands}
-	if len(on) > 0 || !s.complete(&v, x.auditSpan, false) {
+	if len(on) > 0 || !s.editor.complete(&v, x.auditSpan, false) {
 		return false
 	}
-	s.play(&v)
+	s.editor.play(&v)
 	return true
 }
 
 // keepBetter has the audit read the rota and keeps it when it is better, and
 // legal under rules of the caller's own too.
 func (s *relieving) keepBetter() bool {
-	rota := s.rota()
-	r := Audit(s.p, rota)
+	rota := s.editor.rota()
+	r := Audit(s.editor.p, rota)
 	if len(r.Findings) > 0 || !reachesMore(r, s.report) {
 		return false
 	}

@@ -94,11 +94,11 @@ func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o Repa
 		return nil, &EventError{faults}
 	}
 	o = o.resolved(events)
-	m := newMend(was, events, o)
-	m.search(ctx)
-	out := &Repaired{Problem: m.p, AsOf: m.instant(m.asOf), Changes: m.best.changes, Proved: m.proved}
-	m.replay()
-	m.left = m.best.left
+	s := &search{editor: newMend(was, events, o.AsOf, o.Reported), limit: o.Checks}
+	s.run(ctx)
+	m := s.editor
+	out := &Repaired{Problem: m.p, AsOf: m.instant(m.asOf), Changes: s.best.changes, Proved: s.proved}
+	s.replay()
 	rota := m.rota()
 	m.pin(rota)
 	after := audited(m.p, rota)
@@ -107,11 +107,11 @@ func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o Repa
 	if len(out.Report.Findings) > 0 {
 		return nil, &AuditError{"repair", out.Report.Findings, nil}
 	}
-	out.Added, out.Removed = m.differences(before.Rota, out.Report.Rota)
-	m.reportShort(out, &why{audit: after})
-	out.Degraded = m.degraded(out.Short)
-	out.Calls = m.calls(out.Report.Rota)
-	out.Tell = m.tell(out, o.Reported)
+	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
+	reportShort(m, out, s.best.left, &why{audit: after})
+	out.Degraded = degradedOf(m, out.Short)
+	out.Calls = callsOf(m, out.Report.Rota, s.best.moves)
+	out.Tell = tellAll(m, out, o.Reported)
 	return out, nil
 }
 
@@ -145,7 +145,7 @@ func nextTick(t time.Time) time.Time { return t.Add(tick - 1).Truncate(tick) }
 
 // differences are the shifts of the one rota that the other does not have, both
 // ways; both are in order. A need that has taken another's place is that other.
-func (m *mend) differences(old, now *Rota) (added, removed []Shift) {
+func differences(m *mend, old, now *Rota) (added, removed []Shift) {
 	x, y := old.Shifts, now.Shifts
 	for len(x) > 0 || len(y) > 0 {
 		c := 1
@@ -171,25 +171,25 @@ func (m *mend) differences(old, now *Rota) (added, removed []Shift) {
 }
 
 // reportShort enters what the events left short, with reasons.
-func (m *mend) reportShort(out *Repaired, y *why) {
+func reportShort(m *mend, out *Repaired, left []hole, y *why) {
 	for i := range out.Report.Underlap {
 		u := &out.Report.Underlap[i]
-		left := false
-		for _, h := range m.left {
-			left = left || m.needs[h.need].ID == u.Need && h.meets(auditSpan{u.Start.Unix(), u.End.Unix()})
+		open := false
+		for _, h := range left {
+			open = open || m.needs[h.need].ID == u.Need && h.meets(auditSpan{u.Start.Unix(), u.End.Unix()})
 		}
-		if !left {
+		if !open {
 			continue
 		}
 		u.Why = y.short(u)
-		m.sayArrivals(u)
+		sayArrivals(m, u)
 		out.Short = append(out.Short, *u)
 	}
 }
 
 // sayArrivals adds to the reasons of those who could come, but not in time, when
 // they could be there.
-func (m *mend) sayArrivals(u *Underlap) {
+func sayArrivals(m *mend, u *Underlap) {
 	k := m.needOf[u.Need]
 	h := hole{auditSpan: auditSpan{u.Start.Unix(), u.End.Unix()}, place: place{need: k}}
 	for i := range u.Why {
@@ -205,9 +205,9 @@ func (m *mend) sayArrivals(u *Underlap) {
 	}
 }
 
-// tell are the people around each client with a change, and the workers whose
+// tellAll are the people around each client with a change, and the workers whose
 // own shifts change, by when they are to know.
-func (m *mend) tell(out *Repaired, reported time.Time) (all []Tell) {
+func tellAll(m *mend, out *Repaired, reported time.Time) (all []Tell) {
 	clients, workers := map[string]bool{}, map[string]bool{}
 	for _, s := range slices.Concat(out.Added, out.Removed) {
 		clients[s.Client], workers[s.Worker] = true, true

@@ -9,9 +9,9 @@ import (
 // mostCalls is how many rungs are named for one open time.
 const mostCalls = 12
 
-// calls are, for each time that was open, those who can take it or a part of it,
+// callsOf are, for each time that was open, those who can take it or a part of it,
 // in ladder order; who gives up another shift for it comes last.
-func (m *mend) calls(now *Rota) (out []Call) {
+func callsOf(m *mend, now *Rota, played []move) (out []Call) {
 	m.undo(0)
 	for _, h := range m.holes(nil) {
 		n := &m.needs[h.need]
@@ -21,7 +21,7 @@ func (m *mend) calls(now *Rota) (out []Call) {
 			slices.SortStableFunc(all, func(x, y move) int {
 				return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(m.leaves(&h, &x), m.leaves(&h, &y)))
 			})
-			for _, v := range m.best.moves {
+			for _, v := range played {
 				if v.worker == w && v.hole.place == h.place && v.span.meets(h.auditSpan) {
 					all = []move{v}
 				}
@@ -30,26 +30,26 @@ func (m *mend) calls(now *Rota) (out []Call) {
 				rungs = append(rungs, all[0])
 			}
 		}
-		rungs = m.inOrder(&h, rungs)
+		rungs = inOrder(m, &h, rungs)
 		for i := range rungs[:min(len(rungs), mostCalls)] {
-			out = append(out, m.callOf(&rungs[i], now))
+			out = append(out, callOf(m, &rungs[i], now))
 		}
 	}
 	return out
 }
 
 // takes says whether the new rota has the worker in the hole.
-func (m *mend) takes(now *Rota, worker int, h *hole) bool {
+func takes(m *mend, now *Rota, worker int, h *hole) bool {
 	n := &m.needs[h.need]
 	return slices.ContainsFunc(now.Shifts, func(s Shift) bool {
 		return s.Worker == m.workers[worker].ID && s.Need == n.ID && s.Kind == n.Kind && h.meets(auditSpan{s.Start.Unix(), s.End.Unix()})
 	})
 }
 
-func (m *mend) callOf(v *move, now *Rota) Call {
+func callOf(m *mend, v *move, now *Rota) Call {
 	w, n, h := &m.workers[v.worker], &m.needs[v.hole.need], &v.hole
 	c := Call{Need: n.ID, Client: n.Client, Start: m.instant(h.from), End: m.instant(h.to), Worker: w.ID, Rung: m.rung(w, v.rank == 0),
-		By: m.instant(max(m.called, h.from-(v.lead-m.called))), Arrives: m.instant(max(h.from, v.span.from)), Late: v.span.from > h.from, Taken: m.takes(now, v.worker, h)}
+		By: m.instant(max(m.called, h.from-(v.lead-m.called))), Arrives: m.instant(max(h.from, v.span.from)), Late: v.span.from > h.from, Taken: takes(m, now, v.worker, h)}
 	for _, i := range v.drops {
 		x := &m.shifts[i]
 		c.GivesUp = append(c.GivesUp, Shift{Worker: x.at.Worker, Need: x.at.Need, Client: x.at.Client, Start: m.instant(x.from), End: m.instant(x.to), Kind: x.kind})
@@ -68,14 +68,14 @@ func (m *mend) rung(w *auditWorker, standby bool) string {
 	return w.supplier.Kind.String()
 }
 
-// degraded are the times of what stays short in which somebody is there who
+// degradedOf are the times of what stays short in which somebody is there who
 // does not count: on duty with the client besides, or kept on after the shift.
-func (m *mend) degraded(short []Underlap) (out []Degraded) {
+func degradedOf(m *mend, short []Underlap) (out []Degraded) {
 	for i := range short {
 		u := &short[i]
 		n := &m.needs[m.needOf[u.Need]]
 		for at, end := u.Start.Unix(), u.End.Unix(); n.client >= 0 && at < end; {
-			d, to := m.beside(n, auditSpan{at, end})
+			d, to := beside(m, n, auditSpan{at, end})
 			if to <= at {
 				break
 			}
@@ -92,11 +92,11 @@ func (m *mend) degraded(short []Underlap) (out []Degraded) {
 
 // beside is who is with the client at the start of a time that is short and for how
 // long of it: of all such workers the one who stays longest.
-func (m *mend) beside(n *auditNeed, s auditSpan) (best Degraded, to int64) {
+func beside(m *mend, n *auditNeed, s auditSpan) (best Degraded, to int64) {
 	to = s.from
 	for i := range m.workers {
 		w := &m.workers[i]
-		lacks, ok := m.lacks(w, n, s)
+		lacks, ok := lacksOf(m, w, n, s)
 		if !ok {
 			continue
 		}
@@ -107,23 +107,23 @@ func (m *mend) beside(n *auditNeed, s auditSpan) (best Degraded, to int64) {
 			}
 			until, held := min(it.to, s.to), int64(0)
 			if it.to == s.from {
-				until = m.heldOver(w, it, s.to)
+				until = heldOver(m, w, it, s.to)
 				held = until - it.to
 			}
 			if until > to {
 				to = until
 				best = Degraded{Need: n.ID, Client: n.Client, Worker: w.ID, Start: m.instant(s.from), End: m.instant(until), Lacks: lacks,
-					HeldOver: time.Duration(held) * time.Second, AtWork: time.Duration(m.spellTo(w, it, until)) * time.Second}
+					HeldOver: time.Duration(held) * time.Second, AtWork: time.Duration(spellTo(m, w, it, until)) * time.Second}
 			}
 		}
 	}
 	return best, to
 }
 
-// lacks are the skills of a need that the worker does not hold; ok says whether the
+// lacksOf are the skills of a need that the worker does not hold; ok says whether the
 // worker may be there at all: without any missing, or with all of the
 // fallback's.
-func (m *mend) lacks(w *auditWorker, n *auditNeed, s auditSpan) (lacks []string, ok bool) {
+func lacksOf(m *mend, w *auditWorker, n *auditNeed, s auditSpan) (lacks []string, ok bool) {
 	if w.trainee || m.refusal(w, n) != "" {
 		return nil, false
 	}
@@ -145,7 +145,7 @@ func (m *mend) lacks(w *auditWorker, n *auditNeed, s auditSpan) (lacks []string,
 // heldOver is until when the worker may be kept on after a shift: no longer
 // than HoldOver past the limits of a shift, a spell and the hours, and that far into the
 // rest after it, with all else kept.
-func (m *mend) heldOver(w *auditWorker, it *auditItem, most int64) int64 {
+func heldOver(m *mend, w *auditWorker, it *auditItem, most int64) int64 {
 	limits := w.limits.clone()
 	over := m.p.Contingency.HoldOver
 	for _, f := range limits.Fields() {
@@ -180,7 +180,7 @@ func (m *mend) heldOver(w *auditWorker, it *auditItem, most int64) int64 {
 }
 
 // spellTo is how long the worker is at work in one spell, kept on to an instant.
-func (m *mend) spellTo(w *auditWorker, it *auditItem, to int64) int64 {
+func spellTo(m *mend, w *auditWorker, it *auditItem, to int64) int64 {
 	for i := 0; i < len(w.line); {
 		s, end := w.spellAt(w.line, i)
 		if s.contains(it.auditSpan) {

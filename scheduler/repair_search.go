@@ -36,38 +36,47 @@ type move struct {
 	rank   int   // 0 on standby, 1 free, 2 for a part only, 3 gives something up
 }
 
+// search looks for the best way to mend a rota.
+type search struct {
+	editor *mend
+	limit  int // of tries
+	best   found
+	path   []move
+	proved bool // nothing better is within reach
+}
+
 // mostExtra is how many changes more than holes are looked at.
 const mostExtra = 24
 
-// search finds the best way to mend the holes: one that is good to begin with, then limit
+// run finds the best way to mend the holes: one that is good to begin with, then limit
 // by limit of changes a better one. Where that cannot be brought to its end, what the best so far leaves
 // open is looked at once more.
-func (m *mend) search(ctx context.Context) {
-	limit := m.limit
-	spent := func() bool { return m.checks >= limit || ctx.Err() != nil }
-	m.best = found{left: m.holes(nil)}
-	m.oneByOne(spent)
-	if m.proved = m.better(spent); !m.proved {
-		limit = m.checks + m.limit/partForOne
-		m.oneByOne(spent)
+func (s *search) run(ctx context.Context) {
+	limit := s.limit
+	spent := func() bool { return s.editor.checks >= limit || ctx.Err() != nil }
+	s.best = found{left: s.editor.holes(nil)}
+	s.oneByOne(spent)
+	if s.proved = s.better(spent); !s.proved {
+		limit = s.editor.checks + s.limit/partForOne
+		s.oneByOne(spent)
 	}
 }
 
 // better looks for better ways than the best so far, and says whether it has looked
 // at all within reach.
-func (m *mend) better(spent func() bool) bool {
-	least, places := m.leastShort(m.holes(nil))
-	for limit := places; limit <= places+mostExtra && m.best.compare(least, limit) > 0; limit++ {
-		m.cut = false
-		m.branch(found{}, limit, nil, spent)
+func (s *search) better(spent func() bool) bool {
+	least, places := s.editor.leastShort(s.editor.holes(nil))
+	for limit := places; limit <= places+mostExtra && s.best.compare(least, limit) > 0; limit++ {
+		s.editor.cut = false
+		s.branch(found{}, limit, nil, spent)
 		if spent() {
 			return false
 		}
-		if !m.cut {
+		if !s.editor.cut {
 			return true
 		}
 	}
-	return m.best.compare(least, places+mostExtra) <= 0
+	return s.best.compare(least, places+mostExtra) <= 0
 }
 
 // How far one hole is looked at by itself: changed shifts, and tries as a part of all.
@@ -78,25 +87,25 @@ const (
 
 // oneByOne takes the best so far and mends what it leaves open one hole after the other, each
 // as well as can be with few changes.
-func (m *mend) oneByOne(spent func() bool) {
-	all := m.best
-	m.replay()
-	holes := m.holes(nil)
+func (s *search) oneByOne(spent func() bool) {
+	all := s.best
+	s.replay()
+	holes := s.editor.holes(nil)
 	all.left = nil
 	for len(holes) > 0 && !spent() {
-		most := m.checks + m.limit/partForOne
+		most := s.editor.checks + s.limit/partForOne
 		others := append(slices.Clip(all.left), holes[1:]...)
-		m.best = found{short: m.lengths(holes[:1]), left: append(slices.Clip(others), holes[0])}
-		m.branch(found{}, mostForOne, others, func() bool { return m.checks >= most || spent() })
-		m.replay()
-		all.moves, all.changes = append(all.moves, m.best.moves...), all.changes+m.best.changes
-		all.left = append(all.left, m.best.left[len(others):]...)
-		holes = m.holes(all.left)
+		s.best = found{short: s.editor.lengths(holes[:1]), left: append(slices.Clip(others), holes[0])}
+		s.branch(found{}, mostForOne, others, func() bool { return s.editor.checks >= most || spent() })
+		s.replay()
+		all.moves, all.changes = append(all.moves, s.best.moves...), all.changes+s.best.changes
+		all.left = append(all.left, s.best.left[len(others):]...)
+		holes = s.editor.holes(all.left)
 	}
 	all.left = append(all.left, holes...)
-	all.short = m.lengths(all.left)
-	m.undo(0)
-	m.best = all
+	all.short = s.editor.lengths(all.left)
+	s.editor.undo(0)
+	s.best = all
 }
 
 // holes are those of all occurrences that were touched, but for what is given
@@ -226,39 +235,39 @@ func (m *mend) thereFor(w *auditWorker, h *hole) *auditItem {
 
 // branch looks for better ways to mend what is open; so says what has been
 // done by now.
-func (m *mend) branch(so found, limit int, given []hole, spent func() bool) {
-	holes := m.holes(given)
-	least, places := m.leastShort(holes)
+func (s *search) branch(so found, limit int, given []hole, spent func() bool) {
+	holes := s.editor.holes(given)
+	least, places := s.editor.leastShort(holes)
 	for k := range least {
 		least[k] += so.short[k]
 	}
 	if so.changes+places > limit {
-		m.cut = true
+		s.editor.cut = true
 		return
 	}
-	if m.best.compare(least, so.changes+places) <= 0 {
+	if s.best.compare(least, so.changes+places) <= 0 {
 		return
 	}
 	if len(holes) == 0 {
-		m.best = found{so.short, so.changes, slices.Clone(m.path), slices.Clone(given)}
+		s.best = found{so.short, so.changes, slices.Clone(s.path), slices.Clone(given)}
 		return
 	}
 	h := holes[0]
-	for _, v := range m.moves(&h, limit-so.changes) {
+	for _, v := range s.editor.moves(&h, limit-so.changes) {
 		if spent() {
 			return
 		}
-		k := len(m.journal)
-		added := m.play(&v)
-		m.path = append(m.path, v)
+		k := len(s.editor.journal)
+		added := s.editor.play(&v)
+		s.path = append(s.path, v)
 		next := so
 		next.changes += added
-		m.branch(next, limit, given, spent)
-		m.path = m.path[:len(m.path)-1]
-		m.undo(k)
+		s.branch(next, limit, given, spent)
+		s.path = s.path[:len(s.path)-1]
+		s.editor.undo(k)
 	}
-	so.short[m.needs[h.need].Criticality] += h.len()
-	m.branch(so, limit, append(slices.Clip(given), h), spent)
+	so.short[s.editor.needs[h.need].Criticality] += h.len()
+	s.branch(so, limit, append(slices.Clip(given), h), spent)
 }
 
 // play enters a move; it gives the number of changed shifts that it adds.
@@ -535,8 +544,8 @@ func (m *mend) mayDrop(i int, span auditSpan) bool {
 }
 
 // replay plays the best moves.
-func (m *mend) replay() {
-	for i := range m.best.moves {
-		m.play(&m.best.moves[i])
+func (s *search) replay() {
+	for i := range s.best.moves {
+		s.editor.play(&s.best.moves[i])
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"time"
 )
 
 // mend is a rota under repair: the audit's reading of it in the problem as it
@@ -28,13 +29,8 @@ type mend struct {
 	// to find and fetch somebody who is not on standby; both are of a Desk.
 	declines func(v *move) bool
 	fetch    func() int64
-	limit    int
 	journal  []step
-	best     found
-	path     []move
-	left     []hole // what stays short
-	proved   bool
-	cut      bool // a branch was left for want of changes
+	cut      bool // a move was left out for want of changes
 }
 
 // place is an occurrence of a need.
@@ -59,18 +55,19 @@ type step struct {
 	added bool
 }
 
-// newMend takes up the rota, which must be legal, with what the events leave of it.
-func newMend(was *audit, events []Event, o RepairOptions) *mend {
+// newMend takes up the rota, which must be legal, with what the events leave of it. What starts
+// before asOf has happened; the first call is made when the events are reported, or then.
+func newMend(was *audit, events []Event, asOf, reported time.Time) *mend {
 	r := was.report.Rota
-	h := happened(was.p, r, events, o.AsOf)
-	m := &mend{audit: newAudit(h.p), was: was, origin: h.origin, settled: h.settled, limit: o.Checks}
-	m.called = max(o.AsOf.Unix(), o.Reported.Unix())
+	h := happened(was.p, r, events, asOf)
+	m := &mend{audit: newAudit(h.p), was: was, origin: h.origin, settled: h.settled}
+	m.called = max(asOf.Unix(), reported.Unix())
 	m.pins = m.was.pinSet()
 	m.lost = make([][]auditLoss, len(m.needs))
 	kept, touched := &Rota{Shifts: make([]Shift, 0, len(r.Shifts))}, []int{}
 	for i := range r.Shifts {
 		s := r.Shifts[i]
-		if s.Kind == Shadow && !s.Start.Before(o.AsOf) {
+		if s.Kind == Shadow && !s.Start.Before(asOf) {
 			m.shadows = append(m.shadows, s)
 			continue
 		}
