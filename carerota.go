@@ -20,39 +20,42 @@ import (
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/solve"
 )
 
 // Rules are the rules of the house and the planned contingency. Append your
 // own and pass them in scheduler.Options.Rules.
-func Rules() []scheduler.Rule {
+func Rules() []constraints.Rule {
 	return slices.Concat(constraints.House(), contingency.Planned())
 }
 
 // Solve is scheduler.Solve with Rules unless the options name others.
-func Solve(ctx context.Context, p *scheduler.Problem, o scheduler.Options) (*scheduler.Report, error) {
+func Solve(ctx context.Context, p *scheduler.Problem, o solve.Options) (*scheduler.Report, error) {
 	if len(o.Rules) == 0 {
 		o.Rules = Rules()
 	}
-	return scheduler.Solve(ctx, p, o)
+	return solve.Rota(ctx, p, o)
 }
 
 // Complete is scheduler.Complete with Rules unless the options name others.
-func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o scheduler.CompleteOptions) (*scheduler.Report, error) {
+func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o solve.CompleteOptions) (*scheduler.Report, error) {
 	if len(o.Rules) == 0 {
 		o.Rules = Rules()
 	}
-	return scheduler.Complete(ctx, p, r, o)
+	return solve.Complete(ctx, p, r, o)
 }
 
 // Advise is scheduler.Advise with Rules unless the options name others.
-func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o scheduler.AdviseOptions) (*scheduler.Advice, error) {
+func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o advice.Options) (*advice.Advice, error) {
 	if len(o.Rules) == 0 {
 		o.Rules = Rules()
 	}
-	return scheduler.Advise(ctx, p, r, o)
+	return advice.Find(ctx, p, r, o)
 }
 
 // Repair is scheduler.Repair, which needs no rules but the problem's own.
-func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o scheduler.RepairOptions) (*scheduler.Repaired, error) {
-	return scheduler.Repair(ctx, p, r, events, o)
+func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o repair.Options) (*repair.Repaired, error) {
+	return repair.Rota(ctx, p, r, events, o)
 }

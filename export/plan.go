@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -76,7 +77,7 @@ func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner Plan
 
 func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
-	ladders := scheduler.Ladders(p, r.Rota)
+	ladders := contingency.Ladders(p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
 	alone, partly := 0, 0
 	for i := range ladders {
@@ -150,7 +151,7 @@ func (s *summary) planProviders() planSection {
 }
 
 // planLadders is who steps in for whom, day by day.
-func (s *summary) planLadders(ladders []scheduler.Ladder) planSection {
+func (s *summary) planLadders(ladders []contingency.Ladder) planSection {
 	out := planSection{Title: "Who steps in for whom", Head: []string{"Day", "Time", "For", "On duty", "If they cannot come, call"}}
 	for i := range ladders {
 		l := &ladders[i]
@@ -171,7 +172,7 @@ func (s *summary) planLadders(ladders []scheduler.Ladder) planSection {
 	return out
 }
 
-func (s *summary) sayRung(l *scheduler.Ladder, g *scheduler.Rung) string {
+func (s *summary) sayRung(l *contingency.Ladder, g *contingency.Rung) string {
 	says := of(s.names.worker, g.Worker) + " (" + g.Where
 	if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
 		says += ", " + sayTimes(s.p, g.From, g.To)
@@ -192,7 +193,7 @@ func (s *summary) momentOn(day, t time.Time) string {
 
 // planOpen is what no plan covers: what is short already, and shifts for which
 // nobody can step in. Each needs a decision before the longest notice runs out.
-func (s *summary) planOpen(ladders []scheduler.Ladder, owner PlanOwner) planSection {
+func (s *summary) planOpen(ladders []contingency.Ladder, owner PlanOwner) planSection {
 	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
 	notice := time.Duration(0)
 	for i := range s.p.Providers {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // Events are what an event file says: what has happened to a rota, when it
@@ -42,7 +43,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		top.tables("event", func(t *table) { e.List = append(e.List, t.event()) })
 		top.done()
 		if len(d.faults) == 0 {
-			for _, f := range scheduler.CheckEvents(p, e.List) {
+			for _, f := range validate.Events(p, e.List) {
 				d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/carerota/carerota/rotafile/holidays"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // FormatName is the format that these files are in.
@@ -115,8 +116,8 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	d := &decoder{root: tree, zone: time.UTC, faults: faults}
 	p := d.problem()
 	if p != nil {
-		checks := scheduler.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
-		for _, f := range scheduler.Faults(p, checks) {
+		checks := validate.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
+		for _, f := range validate.ProblemWith(p, checks) {
 			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}
@@ -212,7 +213,7 @@ var holidayWords = []string{"substitute", "actual", "both"}
 // bankHolidays are those of a nation from a month before the rota to a month
 // after it, so that a shift over either end finds its days.
 func bankHolidays(p *scheduler.Problem, nation string, on holidays.On) []scheduler.Date {
-	if nation == "" || p.Start.Year < scheduler.FirstYear || p.Start.Year > scheduler.LastYear || p.Days < 1 || p.Days > 366 {
+	if nation == "" || p.Start.Year < validate.FirstYear || p.Start.Year > validate.LastYear || p.Days < 1 || p.Days > 366 {
 		return nil
 	}
 	return holidays.Dates(nation, on, p.Start.Plus(-31), p.Start.Plus(p.Days+31))

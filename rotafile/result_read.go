@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
@@ -104,7 +105,7 @@ func (t *table) known(n *node, path, kind, id string, known *roster) {
 		return
 	}
 	remedy := "correct the id, or check the result against its own problem"
-	if near := scheduler.Nearest(id, known.ids[kind]); near != "" {
+	if near := validate.Nearest(id, known.ids[kind]); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	t.d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
@@ -150,8 +151,8 @@ func (t *table) times(s *scheduler.Shift) {
 		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", s.End.Format(time.RFC3339))
 	}
 	for _, year := range []int{s.Start.Year(), s.End.Year()} {
-		if year < scheduler.FirstYear || year > scheduler.LastYear {
-			t.d.add(t.n.fields["start"], t.key("start"), "correct the year", "the year %d is outside %d to %d", year, scheduler.FirstYear, scheduler.LastYear)
+		if year < validate.FirstYear || year > validate.LastYear {
+			t.d.add(t.n.fields["start"], t.key("start"), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, validate.LastYear)
 			return
 		}
 	}

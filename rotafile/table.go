@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // decoder turns a tree into a Problem and gathers the faults of types and
@@ -59,7 +60,7 @@ func (t *table) done() {
 			continue
 		}
 		remedy := "take it out; the keys here are " + strings.Join(t.asked, ", ")
-		if near := scheduler.Nearest(key, t.asked); near != "" {
+		if near := validate.Nearest(key, t.asked); near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
 		t.d.add(t.n.fields[key], t.key(clip(key)), remedy, "the key %q is unknown", clip(key))
@@ -391,7 +392,7 @@ func (d *decoder) choice(n *node, path string, words []string, set func(int)) {
 			return
 		}
 	}
-	if near := scheduler.Nearest(n.text, words); near != "" {
+	if near := validate.Nearest(n.text, words); near != "" {
 		remedy = fmt.Sprintf("did you mean %q? %s", near, remedy)
 	}
 	d.add(n, path, remedy, "%q is not one of the words it may be", clip(n.text))

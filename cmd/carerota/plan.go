@@ -7,6 +7,7 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/spf13/cobra"
 )
 
@@ -66,7 +67,7 @@ func (c *planning) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{
+	r, err := carerota.Complete(cmd.Context(), p, rota, solve.CompleteOptions{
 		Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: true, Shares: true}})
 	if err != nil {
 		return failure(err)
