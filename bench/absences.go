@@ -12,7 +12,6 @@ import (
 	"github.com/carerota/carerota/bench/engines"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/solve"
 )
 
 // tally is what became of all absences from the rotas of one shape: from those with
@@ -37,7 +36,7 @@ func (s settings) runAbsences(ctx context.Context, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := solve.Options{Threads: budgets[0].threads, Time: budgets[0].time, Engine: engine, Omit: scheduler.Omit{Missed: true}}
+	o := carerota.Options{Threads: budgets[0].threads, Time: budgets[0].time, Engine: engine, Omit: scheduler.Omit{Missed: true}}
 	if s.steps > 0 {
 		o.Steps, o.Time = s.steps, 0
 	}

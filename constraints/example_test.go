@@ -8,7 +8,6 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -79,7 +78,7 @@ func Example() {
 
 	for _, own := range [][]constraints.Rule{nil, {OneOfTwo{"dai", "owain", "gwen"}}} {
 		rules := append(carerota.Rules(), own...)
-		report, err := carerota.Solve(context.Background(), p, solve.Options{Rules: rules, Seed: 1, Threads: 1, Steps: 20_000})
+		report, err := carerota.Solve(context.Background(), p, carerota.Options{Rules: rules, Seed: 1, Threads: 1, Steps: 20_000})
 		if err != nil {
 			fmt.Println(err)
 			return

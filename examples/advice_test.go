@@ -12,7 +12,6 @@ import (
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/reasons"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
 )
@@ -46,7 +45,7 @@ func TestAdvice(t *testing.T) {
 			t.Parallel()
 			p, r := solved(t, c.file, max(c.steps, usual/4))
 			a, err := advice.Find(t.Context(), p, r, advice.Options{Most: 5, TrialSteps: 10_000,
-				Options: solve.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 20_000}})
+				Options: carerota.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 20_000}})
 			require.NoError(t, err)
 			require.False(t, a.Cut)
 			var got []string

@@ -9,7 +9,6 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/repair"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
 )
@@ -73,7 +72,7 @@ func TestKayCouldNotBeMissed(t *testing.T) {
 	require.NotEmpty(t, r.Contingency.Providers)
 	require.NotEmpty(t, r.Contingency.Skills)
 	for _, threads := range []int{1, 2} {
-		again, err := carerota.Complete(t.Context(), p, r.Rota, solve.CompleteOptions{Threads: threads})
+		again, err := carerota.Complete(t.Context(), p, r.Rota, carerota.CompleteOptions{Threads: threads})
 		require.NoError(t, err)
 		require.Equal(t, r.Contingency, again.Contingency)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/stretchr/testify/require"
 )
 
@@ -71,7 +70,7 @@ func solved(t *testing.T, file string, steps int64) (*scheduler.Problem, *schedu
 	t.Helper()
 	p, err := rotafile.Read(filepath.FromSlash(file + ".toml"))
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), p, solve.Options{Seed: 1, Threads: 1, Steps: steps})
+	r, err := carerota.Solve(t.Context(), p, carerota.Options{Seed: 1, Threads: 1, Steps: steps})
 	require.NoError(t, err)
 	require.Empty(t, audit.Rota(p, r.Rota).Findings)
 	return p, r
@@ -80,7 +79,7 @@ func solved(t *testing.T, file string, steps int64) (*scheduler.Problem, *schedu
 // completed checks that Complete says of a rota what Solve did, but for what only an engine knows.
 func completed(t *testing.T, p *scheduler.Problem, r *scheduler.Report) {
 	t.Helper()
-	again, err := carerota.Complete(t.Context(), p, r.Rota, solve.CompleteOptions{Threads: 1})
+	again, err := carerota.Complete(t.Context(), p, r.Rota, carerota.CompleteOptions{Threads: 1})
 	require.NoError(t, err)
 	require.Equal(t, scheduler.Unknown, again.Status)
 	again.Status, again.Engine, again.Seed, again.Seconds = r.Status, r.Engine, r.Seed, r.Seconds

@@ -1,7 +1,6 @@
 package scheduler
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"time"
@@ -322,6 +321,3 @@ func (r *Report) Raise() {
 		}
 	}
 }
-
-// ErrNoRules is returned by Solve without rules: a rota that keeps none is no rota.
-var ErrNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")

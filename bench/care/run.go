@@ -45,7 +45,7 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 		Needs: len(pl.Problem.Needs), Slack: s.Slack, Seed: c.Seed, Threads: c.Threads}
 	copy(row.Planted[:], pl.Optimum.Underlap[:])
 	row.Planted[3] = pl.Optimum.Contingency
-	o := solve.Options{Rules: carerota.Rules(), Seed: c.Seed, Threads: c.Threads, Time: c.Time}
+	o := carerota.Options{Rules: carerota.Rules(), Seed: c.Seed, Threads: c.Threads, Time: c.Time}
 	if row.Limit = c.Time.Seconds(); c.Steps > 0 {
 		o.Steps, o.Time, row.Limit = c.Steps, 0, 0
 	}
@@ -53,11 +53,11 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 }
 
 // measure solves, audits and fills the row.
-func measure(ctx context.Context, p *scheduler.Problem, o solve.Options, engine solver.Engine, row *rows.Row) error {
+func measure(ctx context.Context, p *scheduler.Problem, o carerota.Options, engine solver.Engine, row *rows.Row) error {
 	w := &watched{Engine: engine, began: time.Now()}
 	o.Engine, o.Omit.Missed = w, true
 	var seen []rows.Point
-	o.Progress = func(p solve.Progress) {
+	o.Progress = func(p carerota.Progress) {
 		at := rows.Point{Seconds: (w.offset + p.Elapsed).Seconds()}
 		for l := range at.Value {
 			at.Value[l] = p.Objective[l].Value
@@ -74,7 +74,7 @@ func measure(ctx context.Context, p *scheduler.Problem, o solve.Options, engine 
 		row.Findings = append(row.Findings, err.Error())
 	}
 	began := time.Now()
-	again, err := solve.Complete(ctx, p, report.Rota, solve.CompleteOptions{Rules: o.Rules,
+	again, err := solve.Complete(ctx, p, report.Rota, carerota.CompleteOptions{Rules: o.Rules,
 		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,7 +21,7 @@ func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 		require.NoError(t, err)
 		p := pl.Problem
 		p.Contingency.Relief = 1
-		r, err := carerota.Complete(t.Context(), p, pl.Hidden, solve.CompleteOptions{Omit: scheduler.Omit{Missed: true}})
+		r, err := carerota.Complete(t.Context(), p, pl.Hidden, carerota.CompleteOptions{Omit: scheduler.Omit{Missed: true}})
 		require.NoError(t, err)
 		onStandby := func(id string, s *scheduler.Shift) bool {
 			return slices.ContainsFunc(r.Rota.Shifts, func(x scheduler.Shift) bool {

@@ -10,7 +10,6 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
 )
@@ -75,7 +74,7 @@ func TestHiddenRotaIsLegalAndReachesTheOptimum(t *testing.T) {
 func TestHouseholdIsProvedAndEnds(t *testing.T) {
 	pl, err := Household(28, 1)
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), pl.Problem, solve.Options{Seed: 1, Threads: 1, Time: time.Minute})
+	r, err := carerota.Solve(t.Context(), pl.Problem, carerota.Options{Seed: 1, Threads: 1, Time: time.Minute})
 	require.NoError(t, err)
 	require.Empty(t, audit.Rota(pl.Problem, r.Rota).Findings)
 	for _, g := range r.Objective {

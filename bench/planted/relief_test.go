@@ -5,7 +5,6 @@ import (
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/stretchr/testify/require"
 )
 
@@ -15,7 +14,7 @@ func TestReliefIsSought(t *testing.T) {
 	pl, err := Make(Shape{Workers: 12, Clients: 5, Days: 14, Slack: 2, Floaters: 2, Seed: 2})
 	require.NoError(t, err)
 	p := pl.Problem
-	o := solve.Options{Steps: 100_000, From: pl.Hidden, Threads: 1, Seed: 1}
+	o := carerota.Options{Steps: 100_000, From: pl.Hidden, Threads: 1, Seed: 1}
 	plain, err := carerota.Solve(t.Context(), p, o)
 	require.NoError(t, err)
 	p.Contingency.Relief = 2

@@ -12,7 +12,6 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/spf13/cobra"
 )
 
@@ -94,7 +93,7 @@ func (a *advising) run(cmd *cobra.Command) error {
 		defer over()
 	}
 	advice, err := carerota.Advise(ctx, doc.Problem, r, advice.Options{
-		Options: solve.Options{Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
+		Options: carerota.Options{Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
 	w.over()
 	if err != nil {
 		return faulty(err)

@@ -11,7 +11,6 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/spf13/cobra"
 )
 
@@ -77,7 +76,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err := c.targets(p, read...); err != nil {
 		return err
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, solve.CompleteOptions{Pairs: c.pairs})
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{Pairs: c.pairs})
 	if err != nil {
 		return failure(err)
 	}

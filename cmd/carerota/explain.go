@@ -9,7 +9,6 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/reasons"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/spf13/cobra"
@@ -61,7 +60,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, solve.CompleteOptions{
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{
 		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
 	if err != nil {
 		return failure(err)

@@ -7,7 +7,6 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/spf13/cobra"
 )
 
@@ -67,7 +66,7 @@ func (c *planning) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, solve.CompleteOptions{
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{
 		Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: true, Shares: true}})
 	if err != nil {
 		return failure(err)

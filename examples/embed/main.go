@@ -14,7 +14,6 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 )
 
 func main() {
@@ -32,9 +31,9 @@ func run(ctx context.Context, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second) // the best rota so far comes back
 	defer cancel()
 	improvements := 0
-	report, err := carerota.Solve(ctx, problem, solve.Options{
+	report, err := carerota.Solve(ctx, problem, carerota.Options{
 		Seed: 1, Threads: 1, Steps: 20_000, // Time: 5 * time.Second for a limit by the clock
-		Progress: func(solve.Progress) { improvements++ },
+		Progress: func(carerota.Progress) { improvements++ },
 	})
 	if err != nil {
 		return err

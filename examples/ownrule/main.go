@@ -12,7 +12,6 @@ import (
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/solve"
 )
 
 func main() {
@@ -28,7 +27,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	rule := RestAfter{Need: "night", Rest: 24 * time.Hour}
-	report, err := carerota.Solve(ctx, problem, solve.Options{
+	report, err := carerota.Solve(ctx, problem, carerota.Options{
 		Rules: append(carerota.Rules(), rule),
 		Seed:  1, Threads: 1, Steps: 20_000,
 	})

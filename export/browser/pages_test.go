@@ -13,7 +13,6 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,7 +41,7 @@ func examplePages(t *testing.T) []namedPage {
 			p.From = was.Rota
 		}
 		if solved[name] == nil {
-			r, err := carerota.Solve(context.Background(), p, solve.Options{Seed: 1, Threads: 1, Steps: 3000})
+			r, err := carerota.Solve(context.Background(), p, carerota.Options{Seed: 1, Threads: 1, Steps: 3000})
 			require.NoError(t, err)
 			require.Empty(t, audit.Rota(p, r.Rota).Findings)
 			solved[name] = r

@@ -89,7 +89,7 @@ func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part,
 		o.Steps = a.o.TrialSteps
 	}
 	a.trials++
-	r, err := solve.SolveOnly(ctx, p, o)
+	r, err := solve.Search(ctx, p, o)
 	if err != nil {
 		return nil, err
 	}

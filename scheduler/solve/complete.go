@@ -12,16 +12,16 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// CompleteOptions say what Complete looks at. Rules must be given, as to Solve; the zero value of
-// the rest is everything that Solve says of its own rota.
+// CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
+// rota.
 type CompleteOptions struct {
-	Rules   []constraints.Rule
-	Threads int  // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
-	Pairs   bool // also which two workers could not be missed together, and who could not be missed however large the rota is
+	Rules   []constraints.Rule // none: Rules
+	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
+	Pairs   bool               // also which two workers could not be missed together, and who could not be missed however large the rota is
 	Omit    scheduler.Omit
 }
 
-// Complete reads anybody's rota as Solve finishes its own. The audit says what is covered and what
+// Complete reads anybody's rota as Rota finishes its own. The audit says what is covered and what
 // it costs; underlap has its proof, or what avoiding it costs, and what keeps each worker off;
 // each shift names whom to call; and the report says how burdens are shared out and who could not
 // be missed. What is known of no rota but an engine's stays open: the Status is Unknown, and a
@@ -29,17 +29,14 @@ type CompleteOptions struct {
 //
 // A rota that breaks rules is no error: its report has the Findings, without prices, backups and
 // who could not be missed. A cancelled context leaves out who could not be missed. Errors are
-// ErrNoRules, *ProblemError, or that the problem cannot be compiled with the rules.
+// *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
-	if len(o.Rules) == 0 {
-		return nil, scheduler.ErrNoRules
-	}
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	report := audit.Rota(p, r)
 	if !o.Omit.Proofs {
-		c, err := constraints.Compile(p, o.Rules)
+		c, err := constraints.Compile(p, orUsual(o.Rules))
 		if err != nil {
 			return nil, err
 		}

@@ -15,10 +15,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestCompleteNeedsRulesAndAProblemWithoutFaults(t *testing.T) {
+func TestCompleteRefusesFaultsAndKnowsTheUsualRules(t *testing.T) {
 	p := swimmers()
-	_, err := solve.Complete(t.Context(), p, &scheduler.Rota{}, solve.CompleteOptions{})
-	require.ErrorIs(t, err, scheduler.ErrNoRules)
+	usual, err := solve.Complete(t.Context(), p, &scheduler.Rota{}, solve.CompleteOptions{})
+	require.NoError(t, err)
+	given, err := solve.Complete(t.Context(), p, &scheduler.Rota{}, solve.CompleteOptions{Rules: carerota.Rules()})
+	require.NoError(t, err)
+	require.NotEmpty(t, usual.Underlap)
+	drawn.OfAnyRota(usual)
+	drawn.OfAnyRota(given)
+	require.Equal(t, given, usual)
 	p.Needs[0].Workers = 0
 	var faults *scheduler.ProblemError
 	_, err = carerota.Complete(t.Context(), p, &scheduler.Rota{}, solve.CompleteOptions{})

@@ -3,9 +3,11 @@ package solve
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/internal/prove"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -14,11 +16,14 @@ import (
 	"github.com/carerota/carerota/solver/native"
 )
 
-// Options of Solve. Rules must be given (constraints.House and
-// contingency.Planned make the usual list); the zero value of the rest works.
+// Rules are the rules of the house and the planned contingency, which hold where a caller gives
+// none. Append your own and pass them in the options.
+func Rules() []constraints.Rule { return slices.Concat(constraints.House(), contingency.Planned()) }
+
+// Options of Rota. The zero value works.
 type Options struct {
-	Rules    []constraints.Rule
-	Engine   solver.Engine // nil: solver.Native
+	Rules    []constraints.Rule // none: Rules
+	Engine   solver.Engine      // nil: native.Engine
 	Seed     uint64
 	Threads  int             // 0: as many as the machine has
 	Time     time.Duration   // 0: until proved best or no longer improving, at most a minute
@@ -37,27 +42,23 @@ type Progress struct {
 
 // Rota makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, has the audit read the result and completes the report as
-// Complete does. A cancelled
-// context is no error: the report is of the best rota so far. Errors are
-// *ProblemError, *AuditError, the engine's own, and that no rules are given.
+// Complete does. A cancelled context is no error: the report is of the best rota so far. Errors are
+// *scheduler.ProblemError, *scheduler.AuditError, or the engine's own.
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	report, err := SolveOnly(ctx, p, o)
+	report, err := Search(ctx, p, o)
 	if err == nil {
 		Finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
 	}
 	return report, err
 }
 
-// SolveOnly is Solve without what finish adds.
-func SolveOnly(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	if len(o.Rules) == 0 {
-		return nil, scheduler.ErrNoRules
-	}
+// Search is Rota without what Finish adds.
+func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	start := time.Now()
-	c, err := constraints.Compile(p, o.Rules)
+	c, err := constraints.Compile(p, orUsual(o.Rules))
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +83,14 @@ func SolveOnly(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler
 	report.Judge()
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
+}
+
+// orUsual are the rules given, or the usual ones.
+func orUsual(given []constraints.Rule) []constraints.Rule {
+	if len(given) == 0 {
+		return Rules()
+	}
+	return given
 }
 
 func (o Options) forEngine(c *constraints.Compiled) solver.Options {

@@ -10,7 +10,6 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/stretchr/testify/require"
 )
@@ -23,7 +22,7 @@ func TestAHouseholdIsProvedByCPSAT(t *testing.T) {
 	}
 	pl, err := planted.Household(7, 1)
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), pl.Problem, solve.Options{Engine: cpsat.Engine{Found: found}, Seed: 1, Threads: 1, Time: 30 * time.Second})
+	r, err := carerota.Solve(t.Context(), pl.Problem, carerota.Options{Engine: cpsat.Engine{Found: found}, Seed: 1, Threads: 1, Time: 30 * time.Second})
 	require.NoError(t, err)
 	require.Empty(t, audit.Rota(pl.Problem, r.Rota).Findings)
 	require.Equal(t, scheduler.Optimal, r.Status)
