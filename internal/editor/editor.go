@@ -89,7 +89,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 		}
 	}
 	m.ReadShifts(kept)
-	m.JudgeCeilings()
+	reading.JudgeCeilings(m.Reading)
 	m.Report.Findings = nil
 	m.Gone, m.fresh = make([]bool, len(m.Shifts)), make([]bool, len(m.Shifts))
 	m.layOut()
@@ -222,7 +222,7 @@ func (m *Editor) legalAlone(w *reading.Worker, n int, kind scheduler.Kind, span 
 	at := &scheduler.Shift{Worker: w.ID}
 	s := &reading.Shift{Span: span, Worker: w.Index, Need: n, Occ: -1, Kind: kind, At: at}
 	if kind == scheduler.Standby {
-		m.JudgeStandbyShift(out, w, s)
+		reading.JudgeStandbyShift(m.Reading, out, w, s)
 		return out.N == 0
 	}
 	need := &m.Needs[n]
@@ -230,8 +230,8 @@ func (m *Editor) legalAlone(w *reading.Worker, n int, kind scheduler.Kind, span 
 	s.Part = m.pins[reading.Pin{Worker: w.ID, Need: need.ID, Start: span.From * 1e9, End: span.To * 1e9}]
 	m.MayWork(out, w, span, need.ID)
 	m.MayServe(out, w, need, span)
-	m.FitsOccurrence(out, w, need, s)
-	m.FitsLength(out, w, need, s.Occ, span, s.Part)
+	reading.FitsOccurrence(m.Reading, out, w, need, s)
+	reading.FitsLength(m.Reading, out, w, need, s.Occ, span, s.Part)
 	return out.N == 0
 }
 
@@ -262,7 +262,7 @@ func (m *Editor) spare(needs []string) {
 func (m *Editor) lighten(workers []int) {
 	slices.Sort(workers)
 	for _, w := range slices.Compact(workers) {
-		for !m.LegalLine(&m.Workers[w], m.Workers[w].Line) {
+		for !reading.LegalLine(m.Reading, &m.Workers[w], m.Workers[w].Line) {
 			k, first := len(m.Journal), -1
 			for _, i := range m.ShiftsOf(w) {
 				if m.Shifts[i].History || m.Pinned(i) {
@@ -271,7 +271,7 @@ func (m *Editor) lighten(workers []int) {
 				if first < 0 {
 					first = i
 				}
-				if m.Take(i); m.LegalLine(&m.Workers[w], m.Workers[w].Line) {
+				if m.Take(i); reading.LegalLine(m.Reading, &m.Workers[w], m.Workers[w].Line) {
 					break
 				}
 				m.Undo(k)

@@ -55,7 +55,7 @@ func (m *Editor) Holes(given []Hole) (out []Hole) {
 	return out
 }
 
-func (m *Editor) lengths(holes []Hole) (short [3]int64) {
+func lengths(m *Editor, holes []Hole) (short [3]int64) {
 	for i := range holes {
 		short[m.Needs[holes[i].Need].Criticality] += holes[i].Len()
 	}
@@ -66,26 +66,26 @@ func (m *Editor) lengths(holes []Hole) (short [3]int64) {
 // needs no notice.
 func (m *Editor) Arrival(w *reading.Worker, h *Hole) int64 {
 	lead := w.AnswerTime + w.TravelTime
-	ready := m.after(lead)
+	ready := after(m, lead)
 	if w.Supplier != nil {
 		lead += w.Supplier.Notice
 	}
-	notified := m.after(lead)
+	notified := after(m, lead)
 	if m.Fetch != nil {
 		notified = max(notified, m.Called+m.Fetch())
 	}
-	return m.arrivalFor(w, h, ready, notified)
+	return arrivalFor(m, w, h, ready, notified)
 }
 
 // after is so long after the first call, to the next tick.
-func (m *Editor) after(lead time.Duration) int64 {
+func after(m *Editor, lead time.Duration) int64 {
 	const grid = int64(tick / time.Second)
 	at := m.Called + int64((lead+time.Second-1)/time.Second)
 	return (at + grid - 1) / grid * grid
 }
 
 // arrivalFor is arrival, with when the worker can be there on standby, and else.
-func (m *Editor) arrivalFor(w *reading.Worker, h *Hole, ready, at int64) int64 {
+func arrivalFor(m *Editor, w *reading.Worker, h *Hole, ready, at int64) int64 {
 	for i := range w.Line {
 		if it := &w.Line[i]; it.Kind == scheduler.Standby && it.Meets(h.Span) {
 			at = min(at, max(ready, it.From))
@@ -121,7 +121,7 @@ func (m *Editor) Play(v *Move) int {
 		m.Take(i)
 	}
 	for _, i := range v.Stands {
-		m.trim(i, v)
+		trim(m, i, v)
 	}
 	n := &m.Needs[v.Hole.Need]
 	m.Enter(reading.Shift{Span: v.Span, Worker: v.Worker, Need: v.Hole.Need, Occ: v.Hole.Occ, Kind: n.Kind, Part: v.part})
@@ -130,8 +130,8 @@ func (m *Editor) Play(v *Move) int {
 
 // trim takes the time of a duty out of a standby shift: what has happened of it stays, and
 // what remains where it is long enough.
-func (m *Editor) trim(i int, v *Move) {
-	left := m.leftOf(&m.Shifts[i], v)
+func trim(m *Editor, i int, v *Move) {
+	left := leftOf(m, &m.Shifts[i], v)
 	worker := m.Shifts[i].Worker
 	m.Take(i)
 	for _, s := range left {
@@ -140,7 +140,7 @@ func (m *Editor) trim(i int, v *Move) {
 }
 
 // leftOf is what remains of a standby shift beside a duty.
-func (m *Editor) leftOf(s *reading.Shift, v *Move) (out []reading.Span) {
+func leftOf(m *Editor, s *reading.Shift, v *Move) (out []reading.Span) {
 	for _, left := range reading.Without([]reading.Span{s.Span}, []reading.Span{v.Span}) {
 		if left.From < m.AsOf || !v.spent && m.legalAlone(&m.Workers[s.Worker], -1, scheduler.Standby, left) {
 			out = append(out, left)
@@ -162,16 +162,16 @@ func (m *Editor) Moves(h *Hole, budget int) (out []Move) {
 	if m.Declines != nil {
 		out = slices.DeleteFunc(out, func(v Move) bool { return m.Declines(&v) })
 	}
-	m.rankMoves(h, out)
+	rankMoves(m, h, out)
 	return out
 }
 
 // rankMoves puts the moves for a hole in the order in which to try them.
-func (m *Editor) rankMoves(h *Hole, moves []Move) {
+func rankMoves(m *Editor, h *Hole, moves []Move) {
 	ladder := m.Ladder(&m.Needs[h.Need])
 	all := make([]weighed, len(moves))
 	for i, v := range moves {
-		all[i] = weighed{v, m.firstDrop(&v), m.HoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
+		all[i] = weighed{v, firstDrop(m, &v), m.HoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
 	}
 	slices.SortStableFunc(all, func(x, y weighed) int {
 		if c := cmp.Compare(m.Leaves(h, &x.Move), m.Leaves(h, &y.Move)); c != 0 {
@@ -188,7 +188,7 @@ func (m *Editor) rankMoves(h *Hole, moves []Move) {
 func (m *Editor) Leaves(h *Hole, v *Move) int64 { return h.Len() - v.Span.Overlap(h.Span) }
 
 // firstDrop is when the first of the shifts given up begins: better late.
-func (m *Editor) firstDrop(v *Move) int64 {
+func firstDrop(m *Editor, v *Move) int64 {
 	at := int64(reading.Never)
 	for _, i := range v.Drops {
 		at = min(at, m.Shifts[i].From)
@@ -242,7 +242,7 @@ func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
 		return out
 	}
 	if !m.Needs[h.Need].Whole {
-		out = append(out, m.partly(base, span, on)...)
+		out = append(out, partly(m, base, span, on)...)
 	}
 	if it := m.ThereFor(w, h); it != nil && span.From < it.To && it.To < h.To {
 		v := base
@@ -250,7 +250,7 @@ func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
 			out = append(out, v)
 		}
 	}
-	return append(out, m.swaps(base, span, on, budget)...)
+	return append(out, swaps(m, base, span, on, budget)...)
 }
 
 // Busy are the shifts on duty and on standby that a worker has in a time, and when
@@ -282,11 +282,11 @@ func (m *Editor) ShiftsOf(worker int) (out []int) {
 
 // partly are the longest shifts from either end of the time, less what the worker is on
 // duty in it, that the worker's limits allow.
-func (m *Editor) partly(base Move, span reading.Span, on []int) (out []Move) {
+func partly(m *Editor, base Move, span reading.Span, on []int) (out []Move) {
 	w, n := &m.Workers[base.Worker], &m.Needs[base.Hole.Need]
 	base.Rank = max(base.Rank, 2)
 	grain := m.Step()
-	least := m.leastSteps(&base, grain)
+	least := leastSteps(m, &base, grain)
 	var busy []reading.Span
 	for _, i := range on {
 		busy = append(busy, m.Shifts[i].Span)
@@ -318,7 +318,7 @@ func (m *Editor) partly(base Move, span reading.Span, on []int) (out []Move) {
 
 // leastSteps is how many steps of the grid a part of a hole lasts at least: one, where the
 // worker has a shift in the occurrence that it may become one with.
-func (m *Editor) leastSteps(v *Move, grain int64) int64 {
+func leastSteps(m *Editor, v *Move, grain int64) int64 {
 	n := &m.Needs[v.Hole.Need]
 	o := &n.Occurrences[v.Hole.Occ]
 	if slices.ContainsFunc(o.Duty, func(i int) bool { return m.Shifts[i].Worker == v.Worker }) {
@@ -329,15 +329,15 @@ func (m *Editor) leastSteps(v *Move, grain int64) int64 {
 
 // swaps are ways to take a time by giving up another shift: one on standby, or one
 // on duty, which is a change more.
-func (m *Editor) swaps(base Move, span reading.Span, on []int, budget int) (out []Move) {
+func swaps(m *Editor, base Move, span reading.Span, on []int, budget int) (out []Move) {
 	base.Rank = 3
-	if len(on) > 1 || !m.mayTakeAt(&base, span, span) {
+	if len(on) > 1 || !mayTakeAt(m, &base, span, span) {
 		return nil
 	}
-	hours := m.hoursWith(&base, span)
+	hours := hoursWith(m, &base, span)
 	try := func(i int) {
 		it := m.ItemOf(&m.Shifts[i])
-		if !m.mayDrop(i, span) || !hours.allow(&m.Workers[base.Worker], &it) {
+		if !mayDrop(m, i, span) || !hours.allow(&m.Workers[base.Worker], &it) {
 			return
 		}
 		if it.Kind != scheduler.Standby && budget < 2 {
@@ -365,7 +365,7 @@ func (m *Editor) swaps(base Move, span reading.Span, on []int, budget int) (out 
 }
 
 // mayDrop says whether a shift may be given up for a time.
-func (m *Editor) mayDrop(i int, span reading.Span) bool {
+func mayDrop(m *Editor, i int, span reading.Span) bool {
 	s := &m.Shifts[i]
 	if s.History || m.fresh[i] || s.Kind == scheduler.Shadow || m.Pinned(i) {
 		return false

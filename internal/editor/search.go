@@ -81,7 +81,7 @@ func (s *Search) oneByOne(spent func() bool) {
 	for len(holes) > 0 && !spent() {
 		most := s.Editor.checks + s.Limit/partForOne
 		others := append(slices.Clip(all.Left), holes[1:]...)
-		s.Best = found{Short: s.Editor.lengths(holes[:1]), Left: append(slices.Clip(others), holes[0])}
+		s.Best = found{Short: lengths(s.Editor, holes[:1]), Left: append(slices.Clip(others), holes[0])}
 		s.branch(found{}, mostForOne, others, func() bool { return s.Editor.checks >= most || spent() })
 		s.Replay()
 		all.Moves, all.Changes = append(all.Moves, s.Best.Moves...), all.Changes+s.Best.Changes
@@ -89,7 +89,7 @@ func (s *Search) oneByOne(spent func() bool) {
 		holes = s.Editor.Holes(all.Left)
 	}
 	all.Left = append(all.Left, holes...)
-	all.Short = s.Editor.lengths(all.Left)
+	all.Short = lengths(s.Editor, all.Left)
 	s.Editor.Undo(0)
 	s.Best = all
 }

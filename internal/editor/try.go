@@ -12,7 +12,7 @@ import (
 // when it is no shift by itself.
 func (m *Editor) Complete(v *Move, s reading.Span, mayPart bool) bool {
 	for _, v.spent = range []bool{false, true} {
-		if m.completeWith(v, s, mayPart) {
+		if completeWith(m, v, s, mayPart) {
 			return true
 		}
 		if len(v.Stands) == 0 {
@@ -22,47 +22,47 @@ func (m *Editor) Complete(v *Move, s reading.Span, mayPart bool) bool {
 	return false
 }
 
-func (m *Editor) completeWith(v *Move, s reading.Span, mayPart bool) bool {
+func completeWith(m *Editor, v *Move, s reading.Span, mayPart bool) bool {
 	m.checks++
 	w := &m.Workers[v.Worker]
-	if !m.gather(v, s) || !m.hoursWith(v, s).allow(w, &reading.Item{}) {
+	if !gather(m, v, s) || !hoursWith(m, v, s).allow(w, &reading.Item{}) {
 		return false
 	}
-	if !m.mayTakeAt(v, s, v.Span) {
+	if !mayTakeAt(m, v, s, v.Span) {
 		return false
 	}
-	out := m.muted(w)
-	if !m.fits(out, v, mayPart) {
+	out := muted(m, w)
+	if !fits(m, out, v, mayPart) {
 		return false
 	}
-	m.JudgeLine(out, w, m.lineAfter(v))
-	return out.N == 0 && m.roomAtProvider(v)
+	reading.JudgeLine(m.Reading, out, w, lineAfter(m, v))
+	return out.N == 0 && roomAtProvider(m, v)
 }
 
 // mayTakeAt says whether nothing keeps the worker of a move off a time that becomes
 // part of a shift, all other work left aside.
-func (m *Editor) mayTakeAt(v *Move, s, shift reading.Span) bool {
+func mayTakeAt(m *Editor, v *Move, s, shift reading.Span) bool {
 	w, n := &m.Workers[v.Worker], &m.Needs[v.Hole.Need]
 	for _, k := range v.Hole.Among {
 		if !w.Holds(n.Among[k].Skill, shift) {
 			return false
 		}
 	}
-	out := m.muted(w)
+	out := muted(m, w)
 	m.MayWork(out, w, s, n.ID)
 	m.MayServe(out, w, n, shift)
 	return out.N == 0
 }
 
 // muted counts what is broken by a worker and says nothing of it.
-func (m *Editor) muted(w *reading.Worker) *reading.Breaches {
+func muted(m *Editor, w *reading.Worker) *reading.Breaches {
 	m.mute = reading.Breaches{A: m.Reading, Worker: w.ID, Quiet: true}
 	return &m.mute
 }
 
 // gather finds the worker's own shifts that a time becomes one with, and the standby that it
 // uses. It says no to a worker who is on duty then.
-func (m *Editor) gather(v *Move, s reading.Span) bool {
+func gather(m *Editor, v *Move, s reading.Span) bool {
 	w := &m.Workers[v.Worker]
 	v.Span, v.joined, v.Stands = s, nil, nil
 	for k, i := range m.having[v.Worker] {
@@ -89,7 +89,7 @@ type hoursOver struct {
 	uncounted              bool // the time itself counts for nothing
 }
 
-func (m *Editor) hoursWith(v *Move, s reading.Span) hoursOver {
+func hoursWith(m *Editor, v *Move, s reading.Span) hoursOver {
 	w := &m.Workers[v.Worker]
 	kind := m.Needs[v.Hole.Need].Kind
 	h := hoursOver{first: m.Week(m.DayOf(s.From) / 7), last: m.Week(m.DayOf(s.To-1) / 7), uncounted: w.Share(kind) <= 0}
@@ -127,7 +127,7 @@ func (h hoursOver) allow(w *reading.Worker, given *reading.Item) bool {
 }
 
 // lineAfter is the worker's line with a move made; it is good until the next.
-func (m *Editor) lineAfter(v *Move) []reading.Item {
+func lineAfter(m *Editor, v *Move) []reading.Item {
 	w := &m.Workers[v.Worker]
 	line := m.room[:0]
 	for k, i := range m.having[v.Worker] {
@@ -136,7 +136,7 @@ func (m *Editor) lineAfter(v *Move) []reading.Item {
 		}
 	}
 	for _, i := range v.Stands {
-		for _, left := range m.leftOf(&m.Shifts[i], v) {
+		for _, left := range leftOf(m, &m.Shifts[i], v) {
 			it := m.ItemOf(&m.Shifts[i])
 			it.Span, it.History = left, left.From < m.AsOf
 			line, _ = auditInsert(line, it)
@@ -149,23 +149,23 @@ func (m *Editor) lineAfter(v *Move) []reading.Item {
 }
 
 // fits says whether the span is a shift, or a part of one where it may be.
-func (m *Editor) fits(out *reading.Breaches, v *Move, mayPart bool) bool {
+func fits(m *Editor, out *reading.Breaches, v *Move, mayPart bool) bool {
 	w, n := &m.Workers[v.Worker], &m.Needs[v.Hole.Need]
 	s := reading.Shift{Span: v.Span, Worker: w.Index, Need: n.Index, Occ: v.Hole.Occ, Kind: n.Kind}
 	v.part = false
-	m.FitsOccurrence(out, w, n, &s)
-	m.FitsLength(out, w, n, s.Occ, s.Span, false)
+	reading.FitsOccurrence(m.Reading, out, w, n, &s)
+	reading.FitsLength(m.Reading, out, w, n, s.Occ, s.Span, false)
 	if out.N == 0 || !mayPart {
 		return out.N == 0
 	}
 	out.N, v.part, s.Part = 0, true, true
-	m.FitsOccurrence(out, w, n, &s)
-	m.FitsLength(out, w, n, s.Occ, s.Span, true)
+	reading.FitsOccurrence(m.Reading, out, w, n, &s)
+	reading.FitsLength(m.Reading, out, w, n, s.Occ, s.Span, true)
 	return out.N == 0
 }
 
 // roomAtProvider says whether the worker's provider stays under its ceiling.
-func (m *Editor) roomAtProvider(v *Move) bool {
+func roomAtProvider(m *Editor, v *Move) bool {
 	w := &m.Workers[v.Worker]
 	if w.Ceiling() == nil {
 		return true

@@ -98,7 +98,7 @@ func (a *alone) offer(rows []Asks) bool {
 				return false
 			}
 			it := reading.Item{Span: s, Kind: n.Kind, Need: k.need, Occurrence: k.occ, Client: n.ClientIndex}
-			if v := a.worth(n, k.occ, s, at[k]); v > 0 && a.reader.LegalShift(a.w, n, k.occ, s) {
+			if v := a.worth(n, k.occ, s, at[k]); v > 0 && reading.LegalShift(a.reader.Reading, a.w, n, k.occ, s) {
 				a.shifts = append(a.shifts, aloneShift{it, v})
 			}
 		}
@@ -258,7 +258,7 @@ func (a *alone) search(line []reading.Item, i int, value int64) int {
 		}
 		s := &a.shifts[i]
 		longer := reading.LineWith(line, s.Item)
-		if !a.reader.LegalLine(a.w, longer) {
+		if !reading.LegalLine(a.reader.Reading, a.w, longer) {
 			continue
 		}
 		if got := a.search(longer, i+1, value+s.value); got != Holds {

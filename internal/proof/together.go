@@ -126,13 +126,13 @@ func (t *jointly) search(lines [][]reading.Item, i, least int, short int64) int 
 	}
 	for k := least; k < len(t.workers); k++ {
 		w := t.workers[k]
-		if !t.reader.LegalShift(w.w, &t.reader.Needs[v.Need], v.Occurrence, v.Span) {
+		if !reading.LegalShift(t.reader.Reading, w.w, &t.reader.Needs[v.Need], v.Occurrence, v.Span) {
 			continue
 		}
 		t.tried++
 		old := lines[k]
 		lines[k] = reading.LineWith(old, v.Item)
-		if t.reader.LegalLine(w.w, lines[k]) && t.underCeiling(w.w, lines) {
+		if reading.LegalLine(t.reader.Reading, w.w, lines[k]) && t.underCeiling(w.w, lines) {
 			if got := t.search(lines, i+1, k+1, short); got != Holds {
 				return got
 			}

@@ -119,7 +119,7 @@ func (x *pricer) spansFor(w *reading.Worker, n *reading.Need, occ int, in readin
 // rule: first what is in the way, then, one by one, the shortest that helps.
 func (x *pricer) make(w *reading.Worker, n *reading.Need, occ int, s reading.Span) (change, bool) {
 	c := change{worker: w.Index, taken: s}
-	if !x.LegalShift(w, n, occ, s) {
+	if !reading.LegalShift(x.Reading, w, n, occ, s) {
 		return c, false
 	}
 	var line []reading.Item
@@ -154,7 +154,7 @@ func (x *pricer) make(w *reading.Worker, n *reading.Need, occ int, s reading.Spa
 		reading.SortItems(line)
 		return line
 	}
-	sound := func(without int) bool { return x.LegalLine(w, lay(without)) }
+	sound := func(without int) bool { return reading.LegalLine(x.Reading, w, lay(without)) }
 	for !sound(-1) {
 		if len(c.dropped) >= mostGivenUp {
 			return c, false

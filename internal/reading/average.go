@@ -13,7 +13,7 @@ const (
 
 // warnAverage says where the hours of the 17 weeks that end with the rota are more
 // than the law's average. Weeks before the first work that is known of are left out.
-func (a *Reading) warnAverage(w *Worker) string {
+func warnAverage(a *Reading, w *Worker) string {
 	first, end := a.RotaWeeks()
 	for i := range w.Line {
 		if w.Line[i].Past {

@@ -35,14 +35,14 @@ func (a *Reading) Pieces(o *Occurrence) []Piece {
 			present = append(present, o.Duty[next])
 		}
 		present = slices.DeleteFunc(present, func(i int) bool { return a.Shifts[i].To <= p.From })
-		p.Present = a.eachOnce(present)
+		p.Present = eachOnce(a, present)
 		out = append(out, p)
 	}
 	return out
 }
 
 // eachOnce is a copy of shifts with one for each worker.
-func (a *Reading) eachOnce(shifts []int) []int {
+func eachOnce(a *Reading, shifts []int) []int {
 	var out []int
 	for _, i := range shifts {
 		if !slices.ContainsFunc(out, func(j int) bool { return a.Shifts[i].Worker == a.Shifts[j].Worker }) {
@@ -91,7 +91,7 @@ func (a *Reading) ShortAmong(n *Need, p *Piece, short int) (out []int) {
 }
 
 // computeCover reports what is covered, by whom it is not, and where it is short.
-func (a *Reading) computeCover() {
+func computeCover(a *Reading) {
 	var required, under, over, family int64
 	var byLevel [3]int64
 	for i := range a.Needs {
@@ -111,7 +111,7 @@ func (a *Reading) computeCover() {
 					}
 				}
 				if short > 0 {
-					a.addUnderlap(rows, n, &p, short, among)
+					addUnderlap(a, rows, n, &p, short, among)
 				}
 			}
 		}
@@ -127,7 +127,7 @@ func (a *Reading) computeCover() {
 
 // addUnderlap enters a piece that is short, as part of the row before when
 // that is of the same occurrence (one of the rows from first on) and says the same.
-func (a *Reading) addUnderlap(first int, n *Need, p *Piece, short int, among []string) {
+func addUnderlap(a *Reading, first int, n *Need, p *Piece, short int, among []string) {
 	u := scheduler.Underlap{Need: n.ID, Client: n.Client, Start: a.Instant(p.From), End: a.Instant(p.To), Short: short,
 		Gap: len(p.Present) == 0, Criticality: n.Criticality, Skills: slices.Clone(n.Skills), Verdict: scheduler.VerdictNotProved, Proof: -1}
 	if len(among) > 0 {

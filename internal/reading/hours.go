@@ -11,17 +11,17 @@ import (
 const Slack = 0.5
 
 // judgeHours checks the counted hours of each week, each day and the rota.
-func (a *Reading) judgeHours(out *Breaches, w *Worker, line []Item) {
+func judgeHours(a *Reading, out *Breaches, w *Worker, line []Item) {
 	c := w.Limits
-	a.CountHours(w, line, c.MaxHoursDay != nil)
+	CountHours(a, w, line, c.MaxHoursDay != nil)
 	if c.MaxHoursWeek != nil {
 		for k, sum := range a.Scratch.Week {
-			a.judgeSum(out, w, line, a.Week(k), sum, *c.MaxHoursWeek, "max_hours_week")
+			judgeSum(a, out, w, line, a.Week(k), sum, *c.MaxHoursWeek, "max_hours_week")
 		}
 	}
 	if c.MaxHoursDay != nil {
 		for d, sum := range a.Scratch.day {
-			a.judgeSum(out, w, line, Span{a.Midnights[d], a.Midnights[d+1]}, sum, *c.MaxHoursDay, "max_hours_day")
+			judgeSum(a, out, w, line, Span{a.Midnights[d], a.Midnights[d+1]}, sum, *c.MaxHoursDay, "max_hours_day")
 		}
 	}
 	if c.MaxHoursRota != nil {
@@ -31,13 +31,13 @@ func (a *Reading) judgeHours(out *Breaches, w *Worker, line []Item) {
 				sum += w.Counted(&line[i], line[i].Span)
 			}
 		}
-		a.judgeSum(out, w, line, Span{Ever, Never}, sum, *c.MaxHoursRota, "max_hours_rota")
+		judgeSum(a, out, w, line, Span{Ever, Never}, sum, *c.MaxHoursRota, "max_hours_rota")
 	}
 }
 
 // CountHours fills the scratch with the counted seconds of the line by week, and
 // by day when asked.
-func (a *Reading) CountHours(w *Worker, line []Item, byDay bool) {
+func CountHours(a *Reading, w *Worker, line []Item, byDay bool) {
 	s := &a.Scratch
 	if s.Week == nil {
 		s.Week, s.day = make([]float64, a.WeekCount()), make([]float64, len(a.Dates))
@@ -57,7 +57,7 @@ func (a *Reading) CountHours(w *Worker, line []Item, byDay bool) {
 
 // judgeSum checks one sum of counted seconds against its limit. The finding
 // stands at the shift of the rota with which the sum goes over.
-func (a *Reading) judgeSum(out *Breaches, w *Worker, line []Item, in Span, sum float64, most time.Duration, rule string) {
+func judgeSum(a *Reading, out *Breaches, w *Worker, line []Item, in Span, sum float64, most time.Duration, rule string) {
 	if sum <= most.Seconds()+Slack {
 		return
 	}
@@ -74,11 +74,11 @@ func (a *Reading) judgeSum(out *Breaches, w *Worker, line []Item, in Span, sum f
 		return
 	}
 	out.add(rule, at, "", func() string {
-		return fmt.Sprintf("%s works %s %s; at most %s are allowed", w.Title(), Hours(sum), a.saySum(rule, in), Hours(most.Seconds()))
+		return fmt.Sprintf("%s works %s %s; at most %s are allowed", w.Title(), Hours(sum), saySum(a, rule, in), Hours(most.Seconds()))
 	})
 }
 
-func (a *Reading) saySum(rule string, in Span) string {
+func saySum(a *Reading, rule string, in Span) string {
 	switch rule {
 	case "max_hours_week":
 		return "in the week of " + a.SayDay(in.From)
@@ -90,14 +90,14 @@ func (a *Reading) saySum(rule string, in Span) string {
 
 // JudgeCeilings checks the counted hours of all workers of each provider, by
 // week, work before the rota included.
-func (a *Reading) JudgeCeilings() {
+func JudgeCeilings(a *Reading) {
 	rostered := make([]map[int]int64, len(a.ByProvider)) // the last start by week
 	for i := range a.Workers {
 		w := &a.Workers[i]
 		if w.ProviderIndex < 0 {
 			continue
 		}
-		a.CountHours(w, w.Line, false)
+		CountHours(a, w, w.Line, false)
 		for k, x := range a.Scratch.Week {
 			a.ByProvider[w.ProviderIndex][k] += x
 		}
@@ -167,7 +167,7 @@ func (a *Reading) PinSet() map[Pin]bool {
 }
 
 // judgePins checks that every pinned shift is kept.
-func (a *Reading) judgePins() {
+func judgePins(a *Reading) {
 	kept := map[Pin]bool{}
 	for i := range a.Report.Rota.Shifts {
 		s := &a.Report.Rota.Shifts[i]

@@ -16,21 +16,25 @@ type scratch struct {
 
 // judgeLines holds every worker's line against the rules that look at one
 // worker alone.
-func (a *Reading) judgeLines() {
+func judgeLines(a *Reading) {
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		a.JudgeLine(a.BreachesOf(w.ID), w, w.Line)
+		JudgeLine(a, a.BreachesOf(w.ID), w, w.Line)
 	}
 }
 
+// lineRules are the rules that look at one worker's line alone, in the order of their findings.
+var lineRules = [...]func(*Reading, *Breaches, *Worker, []Item){
+	judgeOverlap, judgeTravel, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends,
+}
+
 // JudgeLine checks a line of a worker's, which need not be the one in the rota.
-func (a *Reading) JudgeLine(out *Breaches, w *Worker, line []Item) {
+func JudgeLine(a *Reading, out *Breaches, w *Worker, line []Item) {
 	if !slices.ContainsFunc(line, func(it Item) bool { return it.binds() }) {
 		return
 	}
-	for _, rule := range [...]func(*Breaches, *Worker, []Item){
-		a.judgeOverlap, a.judgeTravel, a.judgeSpells, a.judgeHours, a.judgeNights, a.judgeWeeklyRest, a.judgeWeekends} {
-		rule(out, w, line)
+	for _, rule := range lineRules {
+		rule(a, out, w, line)
 		if out.Quiet && out.N > 0 {
 			return
 		}
@@ -39,13 +43,13 @@ func (a *Reading) JudgeLine(out *Breaches, w *Worker, line []Item) {
 
 // judgeOverlap checks that nobody is in two places, and that two shifts of one
 // occurrence do not touch.
-func (a *Reading) judgeOverlap(out *Breaches, w *Worker, line []Item) {
+func judgeOverlap(a *Reading, out *Breaches, w *Worker, line []Item) {
 	last := 0
 	for i := 1; i < len(line); i++ {
 		x, y := &line[last], &line[i]
 		if y.From < x.To && y.binds() {
 			out.add("overlap", y.From, a.NeedID(y.Need), func() string {
-				return fmt.Sprintf("%s is in two places: in %s from %s and in %s from %s", w.Title(), a.sayItem(x), a.SaySpan(x.Span), a.sayItem(y), a.SaySpan(y.Span))
+				return fmt.Sprintf("%s is in two places: in %s from %s and in %s from %s", w.Title(), sayItem(a, x), a.SaySpan(x.Span), sayItem(a, y), a.SaySpan(y.Span))
 			})
 		}
 		for j := i - 1; j >= 0 && y.Occurrence >= 0 && y.binds(); j-- {
@@ -71,7 +75,7 @@ func (a *Reading) NeedID(need int) string {
 	return a.Needs[need].ID
 }
 
-func (a *Reading) sayItem(it *Item) string {
+func sayItem(a *Reading, it *Item) string {
 	switch {
 	case it.Past:
 		return "work before the rota"
@@ -82,7 +86,7 @@ func (a *Reading) sayItem(it *Item) string {
 }
 
 // judgeTravel checks the gap between shifts with different clients.
-func (a *Reading) judgeTravel(out *Breaches, w *Worker, line []Item) {
+func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
 	least := int64(w.Limits.Travel / time.Second)
 	if least <= 0 {
 		return
@@ -111,7 +115,7 @@ func TooNear(x, y *Item, least int64) bool {
 
 // judgeSpells checks the length of spells (shifts closer than min_rest), and
 // the runs of days that they touch.
-func (a *Reading) judgeSpells(out *Breaches, w *Worker, line []Item) {
+func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 	touched := a.ClearDays()
 	for i := 0; i < len(line); {
 		s, end := w.SpellAt(line, i)
@@ -121,14 +125,14 @@ func (a *Reading) judgeSpells(out *Breaches, w *Worker, line []Item) {
 			most, rule, what = w.Limits.MaxSpellSleepIn, "max_spell_with_sleep_in", "a spell with a sleep-in"
 		}
 		if limit := int64(most / time.Second); limit > 0 && s.Len() > limit && s.rostered {
-			at := a.firstRostered(line[i:end], s.From+limit)
+			at := firstRostered(a, line[i:end], s.From+limit)
 			out.add(rule, at, "", func() string {
 				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(most.Seconds()))
 			})
 		}
 		i = end
 	}
-	a.judgeRun(out, w, line, touched, w.Limits.MaxDaysInARow, "max_days_in_a_row", "days")
+	judgeRun(a, out, w, line, touched, w.Limits.MaxDaysInARow, "max_days_in_a_row", "days")
 }
 
 // Spell is a spell of work.
@@ -151,7 +155,7 @@ func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
 
 // firstRostered is the start of the first shift of the rota that ends after an
 // instant, or of the last one.
-func (a *Reading) firstRostered(line []Item, after int64) int64 {
+func firstRostered(a *Reading, line []Item, after int64) int64 {
 	at := line[0].From
 	for i := range line {
 		if !line[i].binds() {
@@ -185,7 +189,7 @@ func (a *Reading) Touch(days []int8, s Span, rostered bool) {
 }
 
 // judgeRun checks that no run of marked days is longer than most.
-func (a *Reading) judgeRun(out *Breaches, w *Worker, line []Item, days []int8, most int, rule, what string) {
+func judgeRun(a *Reading, out *Breaches, w *Worker, line []Item, days []int8, most int, rule, what string) {
 	if most <= 0 {
 		return
 	}
@@ -195,7 +199,7 @@ func (a *Reading) judgeRun(out *Breaches, w *Worker, line []Item, days []int8, m
 			rostered = rostered || days[d] == 2
 		}
 		if n := d - first; n > most && rostered {
-			at := a.firstRostered(line, a.Midnights[first+most])
+			at := firstRostered(a, line, a.Midnights[first+most])
 			out.add(rule, at, "", func() string {
 				return fmt.Sprintf("%s works %d %s in a row from %s; at most %d are allowed", w.Title(), n, what, a.SayDay(a.Midnights[first]), most)
 			})
@@ -204,7 +208,7 @@ func (a *Reading) judgeRun(out *Breaches, w *Worker, line []Item, days []int8, m
 }
 
 // judgeNights checks the runs of days on which a night shift starts.
-func (a *Reading) judgeNights(out *Breaches, w *Worker, line []Item) {
+func judgeNights(a *Reading, out *Breaches, w *Worker, line []Item) {
 	if w.Limits.MaxNightsInARow <= 0 {
 		return
 	}
@@ -219,7 +223,7 @@ func (a *Reading) judgeNights(out *Breaches, w *Worker, line []Item) {
 			days[min(d, len(days)-1)] = max(days[min(d, len(days)-1)], mark)
 		}
 	}
-	a.judgeRun(out, w, line, days, w.Limits.MaxNightsInARow, "max_nights_in_a_row", "nights")
+	judgeRun(a, out, w, line, days, w.Limits.MaxNightsInARow, "max_nights_in_a_row", "nights")
 }
 
 // IsNight says whether an item is a night shift.
@@ -232,7 +236,7 @@ func (a *Reading) IsNightTime(s Span) bool { return a.nightOf(s) >= 3*3600 }
 
 // judgeWeeklyRest checks that each whole week in which the worker has a shift
 // has an unbroken rest.
-func (a *Reading) judgeWeeklyRest(out *Breaches, w *Worker, line []Item) {
+func judgeWeeklyRest(a *Reading, out *Breaches, w *Worker, line []Item) {
 	least := int64(w.Limits.WeeklyRest / time.Second)
 	if least <= 0 {
 		return
@@ -277,7 +281,7 @@ func Rest(line []Item, in Span) (rest int64) {
 }
 
 // judgeWeekends checks the number of weekends with any work but standby.
-func (a *Reading) judgeWeekends(out *Breaches, w *Worker, line []Item) {
+func judgeWeekends(a *Reading, out *Breaches, w *Worker, line []Item) {
 	if w.Limits.MaxWeekends == nil {
 		return
 	}

@@ -106,7 +106,7 @@ func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 // computeCost prices every shift and the guaranteed hours that are not rostered.
 // What belongs to no client (standby, non-contact work, unused hours) stands under the
 // empty id, what belongs to no provider likewise.
-func (a *Reading) computeCost() {
+func computeCost(a *Reading) {
 	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
 	for i := range a.Problem.Providers {
 		c.byProvider[a.Problem.Providers[i].ID] = &sum{}
@@ -119,11 +119,11 @@ func (a *Reading) computeCost() {
 		tariffs[k] = a.Tariff(k)
 	}
 	for i := range a.Shifts {
-		a.payShift(c, &a.Shifts[i], tariffs[a.Shifts[i].Kind])
+		payShift(a, c, &a.Shifts[i], tariffs[a.Shifts[i].Kind])
 	}
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		c.pay(&c.unused, w, "", w.Rate*a.unusedHours(w))
+		c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
 	}
 	a.Report.Cost = scheduler.CostReport{Total: c.total.value(), Waking: c.waking.value(), SleepIn: c.sleepIn.value(), Standby: c.standby.value(),
 		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(),
@@ -139,7 +139,7 @@ func values(sums map[string]*sum) map[string]float64 {
 }
 
 // payShift enters the plain pay of a shift and what enhancements add to it.
-func (a *Reading) payShift(c *cost, s *Shift, t Tariff) {
+func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	w := &a.Workers[s.Worker]
 	hours := HoursOf(s.Len())
 	mult, add := t.over(s.Span)
@@ -158,18 +158,18 @@ func (a *Reading) payShift(c *cost, s *Shift, t Tariff) {
 }
 
 // unusedHours are the guaranteed hours that no counted hour is set against.
-func (a *Reading) unusedHours(w *Worker) (hours float64) {
-	a.EachUnused(w, func(_ int, h float64) { hours += h })
+func unusedHours(a *Reading, w *Worker) (hours float64) {
+	EachUnused(a, w, func(_ int, h float64) { hours += h })
 	return hours
 }
 
 // EachUnused gives, week by week, the guaranteed hours that no counted hour is set
 // against. Work before the rota in a cut week is set against them too.
-func (a *Reading) EachUnused(w *Worker, found func(week int, hours float64)) {
+func EachUnused(a *Reading, w *Worker, found func(week int, hours float64)) {
 	if w.GuaranteedHoursWeek <= 0 {
 		return
 	}
-	a.CountHours(w, w.Line, false)
+	CountHours(a, w, w.Line, false)
 	first, end := a.RotaWeeks()
 	for k := first; k < end; k++ {
 		if h := w.GuaranteedHoursWeek - a.Scratch.Week[k]/3600; h > 0 {
@@ -179,22 +179,22 @@ func (a *Reading) EachUnused(w *Worker, found func(week int, hours float64)) {
 }
 
 // computePrices enters what the objective's prices come to.
-func (a *Reading) computePrices() {
+func computePrices(a *Reading) {
 	o := &a.Problem.Objective
 	var sum sum
-	sum.add(o.NewFace * float64(a.newFaces()))
-	sum.add(o.Changeover * float64(a.changeovers()))
-	sum.add(o.Unfair * a.unfairness())
+	sum.add(o.NewFace * float64(newFaces(a)))
+	sum.add(o.Changeover * float64(changeovers(a)))
+	sum.add(o.Unfair * unfairness(a))
 	sum.add(o.Overlap * a.Report.Cover.OverlapHours)
-	sum.add(o.ShadowShort * a.shadowMissing())
-	sum.add(o.Change * a.changed())
-	sum.add(a.patternPrices())
+	sum.add(o.ShadowShort * shadowMissing(a))
+	sum.add(o.Change * changed(a))
+	sum.add(patternPrices(a))
 	a.Report.Cost.Prices = sum.value()
 }
 
 // newFaces counts the pairs of a worker on duty and a client who do not know
 // each other.
-func (a *Reading) newFaces() int {
+func newFaces(a *Reading) int {
 	met := map[[2]int]bool{}
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
@@ -209,7 +209,7 @@ func (a *Reading) newFaces() int {
 }
 
 // changeovers counts the shifts in each occurrence beyond its workers.
-func (a *Reading) changeovers() (n int) {
+func changeovers(a *Reading) (n int) {
 	for i := range a.Needs {
 		for j := range a.Needs[i].Occurrences {
 			n += max(0, len(a.Needs[i].Occurrences[j].Duty)-a.Needs[i].Workers)
@@ -220,7 +220,7 @@ func (a *Reading) changeovers() (n int) {
 
 // unfairness sums, over providers, the highest less the lowest load of their
 // workers.
-func (a *Reading) unfairness() float64 {
+func unfairness(a *Reading) float64 {
 	type loads struct {
 		least, most float64
 		n           int
@@ -236,7 +236,7 @@ func (a *Reading) unfairness() float64 {
 		if w.ProviderIndex < 0 || w.Suspended || full <= 0 || end == first {
 			continue
 		}
-		load := a.rostered(w) / float64(end-first) / full
+		load := rostered(a, w) / float64(end-first) / full
 		l := &all[w.ProviderIndex]
 		if l.n == 0 {
 			l.least, l.most = load, load
@@ -251,7 +251,7 @@ func (a *Reading) unfairness() float64 {
 }
 
 // rostered are the worker's counted hours over the rota.
-func (a *Reading) rostered(w *Worker) (hours float64) {
+func rostered(a *Reading, w *Worker) (hours float64) {
 	for i := range w.Line {
 		if it := &w.Line[i]; !it.Past {
 			hours += w.Counted(it, it.Span) / 3600
@@ -261,7 +261,7 @@ func (a *Reading) rostered(w *Worker) (hours float64) {
 }
 
 // shadowMissing are the hours of shadowing that trainees should have and have not.
-func (a *Reading) shadowMissing() float64 {
+func shadowMissing(a *Reading) float64 {
 	var sum sum
 	for i := range a.Workers {
 		w := &a.Workers[i]
@@ -288,7 +288,7 @@ type post struct {
 // changed are the hours of shift in one of the two rotas and not the other. Of
 // the earlier rota those count that this problem still has a place for: a known
 // worker, and for all but standby an occurrence around them.
-func (a *Reading) changed() float64 {
+func changed(a *Reading) float64 {
 	if a.Problem.From == nil {
 		return 0
 	}
@@ -302,7 +302,7 @@ func (a *Reading) changed() float64 {
 	}
 	for i := range a.Problem.From.Shifts {
 		s := &a.Problem.From.Shifts[i]
-		if post, span, ok := a.postOf(s); ok {
+		if post, span, ok := postOf(a, s); ok {
 			then[post] = append(then[post], span)
 			seconds += span.Len()
 		}
@@ -316,7 +316,7 @@ func (a *Reading) changed() float64 {
 }
 
 // postOf is an earlier shift in the problem's terms.
-func (a *Reading) postOf(s *scheduler.Shift) (post, Span, bool) {
+func postOf(a *Reading, s *scheduler.Shift) (post, Span, bool) {
 	p := post{IndexOf(a.WorkerOf, s.Worker), -1, s.Kind}
 	span := Span{s.Start.Unix(), s.End.Unix()}
 	ok := p.worker >= 0 && span.Len() > 0
@@ -334,13 +334,13 @@ func (a *Reading) postOf(s *scheduler.Shift) (post, Span, bool) {
 // reportWorkers enters each worker's share. Hours by week are those of the
 // rota's shifts in the weeks with a day of the rota; guaranteed hours are those
 // of a week.
-func (a *Reading) reportWorkers() {
+func reportWorkers(a *Reading) {
 	first, end := a.RotaWeeks()
 	for i := range a.Workers {
 		w := &a.Workers[i]
 		line := slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Past })
-		a.CountHours(w, line, false)
-		r := scheduler.WorkerReport{Worker: w.ID, Hours: a.rostered(w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
+		CountHours(a, w, line, false)
+		r := scheduler.WorkerReport{Worker: w.ID, Hours: rostered(a, w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
 		for k := first; k < end; k++ {
 			r.ByWeek = append(r.ByWeek, a.Scratch.Week[k]/3600)
 		}

@@ -63,7 +63,7 @@ type Occurrence struct {
 	Duty []int
 }
 
-func (a *Reading) readWorkers() {
+func readWorkers(a *Reading) {
 	a.Workers = make([]Worker, len(a.Problem.Workers))
 	a.ByProvider = make([][]float64, len(a.Problem.Providers))
 	for i := range a.ByProvider {
@@ -89,12 +89,12 @@ func (a *Reading) readWorkers() {
 		for name, spans := range w.SkillTimes {
 			w.SkillTimes[name] = Union(spans)
 		}
-		a.readAvailability(w)
-		a.readWorked(w)
+		readAvailability(a, w)
+		readWorked(a, w)
 	}
 }
 
-func (a *Reading) readAvailability(w *Worker) {
+func readAvailability(a *Reading, w *Worker) {
 	first, end := a.around()
 	if w.AlwaysAvailable && !w.Family {
 		w.Offered = always()
@@ -107,7 +107,7 @@ func (a *Reading) readAvailability(w *Worker) {
 	}
 	for i := range w.Unavailable {
 		u := &w.Unavailable[i]
-		w.Away = append(w.Away, a.absence(u)...)
+		w.Away = append(w.Away, absence(a, u)...)
 	}
 	w.Away = Union(w.Away)
 	w.Free = w.Offered
@@ -117,7 +117,7 @@ func (a *Reading) readAvailability(w *Worker) {
 }
 
 // absence are the times of an absence, rounded outwards to whole seconds.
-func (a *Reading) absence(u *scheduler.Absence) []Span {
+func absence(a *Reading, u *scheduler.Absence) []Span {
 	var out []Span
 	if !u.Start.IsZero() && !u.End.IsZero() {
 		s := Span{u.Start.Unix(), u.End.Unix()}
@@ -133,7 +133,7 @@ func (a *Reading) absence(u *scheduler.Absence) []Span {
 }
 
 // readWorked enters the work done before the rota that can still matter.
-func (a *Reading) readWorked(w *Worker) {
+func readWorked(a *Reading, w *Worker) {
 	all := Span{a.Midnights[0], a.Midnights[len(a.Midnights)-1]}
 	for _, k := range w.Worked {
 		s := Span{k.Start.Unix(), k.End.Unix()}
@@ -144,7 +144,7 @@ func (a *Reading) readWorked(w *Worker) {
 	}
 }
 
-func (a *Reading) readNeeds() {
+func readNeeds(a *Reading) {
 	a.Needs = make([]Need, len(a.Problem.Needs))
 	for i := range a.Problem.Needs {
 		n := &a.Needs[i]

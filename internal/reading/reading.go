@@ -13,16 +13,16 @@ import (
 // Audited is a rota held against every hard rule and computed in full.
 func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 	a := Judged(p, r)
-	a.sortFindings()
-	a.computeCover()
-	a.computeStandby()
-	a.computeRelief()
-	a.computeHeadroom()
-	a.computeCost()
-	a.computePrices()
-	a.reportWorkers()
-	a.warn()
-	a.reportGoals()
+	sortFindings(a)
+	computeCover(a)
+	computeStandby(a)
+	computeRelief(a)
+	computeHeadroom(a)
+	computeCost(a)
+	computePrices(a)
+	reportWorkers(a)
+	warn(a)
+	reportGoals(a)
 	return a
 }
 
@@ -30,10 +30,10 @@ func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 func Judged(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 	a := New(p)
 	a.ReadShifts(r)
-	a.JudgeShifts()
-	a.judgeLines()
-	a.JudgeCeilings()
-	a.judgePins()
+	JudgeShifts(a)
+	judgeLines(a)
+	JudgeCeilings(a)
+	judgePins(a)
 	return a
 }
 
@@ -92,8 +92,8 @@ func New(p *scheduler.Problem) *Reading {
 			}
 		}
 	}
-	a.readWorkers()
-	a.readNeeds()
+	readWorkers(a)
+	readNeeds(a)
 	return a
 }
 
@@ -132,8 +132,8 @@ func (a *Reading) ReadShifts(r *scheduler.Rota) {
 		s.Start, s.End, s.Backups = s.Start.In(a.Zone), s.End.In(a.Zone), nil
 		part, pinned := pins[Pin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}]
 		s.Pinned = pinned
-		if a.readable(s) {
-			a.take(s, part)
+		if readable(a, s) {
+			take(a, s, part)
 		}
 	}
 	count := make([]int, len(a.Workers))
@@ -171,7 +171,7 @@ func CompareShifts(x, y scheduler.Shift) int {
 }
 
 // readable says whether the shift can be read, and why not.
-func (a *Reading) readable(s *scheduler.Shift) bool {
+func readable(a *Reading, s *scheduler.Shift) bool {
 	out := a.BreachesOf(s.Worker)
 	from, to := s.Start.Unix(), s.End.Unix()
 	switch {
@@ -198,7 +198,7 @@ func (a *Reading) readable(s *scheduler.Shift) bool {
 }
 
 // take enters a readable shift.
-func (a *Reading) take(s *scheduler.Shift, part bool) {
+func take(a *Reading, s *scheduler.Shift, part bool) {
 	t := Shift{Span: Span{s.Start.Unix(), s.End.Unix()}, Worker: a.WorkerOf[s.Worker], Need: -1, Occ: -1,
 		Kind: s.Kind, At: s, ragged: s.Start.Nanosecond() != 0 || s.End.Nanosecond() != 0}
 	t.Part, t.History = part, t.From < a.AsOf
@@ -217,7 +217,7 @@ func (a *Reading) take(s *scheduler.Shift, part bool) {
 }
 
 // sortFindings puts the findings in order of time.
-func (a *Reading) sortFindings() {
+func sortFindings(a *Reading) {
 	slices.SortStableFunc(a.Report.Findings, func(x, y scheduler.Finding) int {
 		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Worker, y.Worker), cmp.Compare(x.Need, y.Need),
 			cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Says, y.Says))
@@ -225,7 +225,7 @@ func (a *Reading) sortFindings() {
 }
 
 // reportGoals enters the five levels of the objective.
-func (a *Reading) reportGoals() {
+func reportGoals(a *Reading) {
 	r := a.Report
 	c := &r.Contingency
 	c.Shortfall = c.StandbyShortfall + c.ReliefShortfall + c.HeadroomShortfall

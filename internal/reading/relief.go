@@ -10,7 +10,7 @@ import (
 // computeRelief reports how far the shifts on duty are from having as many
 // workers as wanted who are rostered for nothing in them and could take them
 // whole. The first so many, in ladder order, are named after those on standby.
-func (a *Reading) computeRelief() {
+func computeRelief(a *Reading) {
 	want := a.Problem.Contingency.Relief
 	if want <= 0 {
 		return
@@ -26,7 +26,7 @@ func (a *Reading) computeRelief() {
 			duties := a.Duties(n, o)
 			for k, s := range o.Duty {
 				duty := &a.Shifts[s]
-				takers := a.takers(n, duty, duties[k], want)
+				takers := takers(a, n, duty, duties[k], want)
 				short += int64(want-len(takers)) * duty.Meet(o.Span).Len()
 				for _, w := range takers {
 					if id := a.Workers[w].ID; !slices.Contains(duty.At.Backups, id) {
@@ -40,7 +40,7 @@ func (a *Reading) computeRelief() {
 }
 
 // takers are the first workers, at most so many, who could take the shift.
-func (a *Reading) takers(n *Need, duty *Shift, parts []Duty, most int) (out []int) {
+func takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int) {
 	var missing []int
 	for _, d := range parts {
 		missing = append(missing, d.Missing...)
@@ -51,7 +51,7 @@ func (a *Reading) takers(n *Need, duty *Shift, parts []Duty, most int) (out []in
 		if len(out) == most {
 			break
 		}
-		if a.couldTake(&a.Workers[w], n, duty, missing) {
+		if couldTake(a, &a.Workers[w], n, duty, missing) {
 			out = append(out, w)
 		}
 	}
@@ -80,7 +80,7 @@ func (a *Reading) Ladder(n *Need) []int {
 // couldTake says whether the worker, rostered for nothing in the shift's time, could
 // take all of it with every hard limit kept: the one on duty no longer there,
 // own shifts of the same occurrence that adjoin joined to it.
-func (a *Reading) couldTake(w *Worker, n *Need, duty *Shift, missing []int) bool {
+func couldTake(a *Reading, w *Worker, n *Need, duty *Shift, missing []int) bool {
 	if w.Index == duty.Worker || a.SharesProvider(w, duty) {
 		return false
 	}
@@ -103,36 +103,36 @@ func (a *Reading) couldTake(w *Worker, n *Need, duty *Shift, missing []int) bool
 			return false
 		}
 	}
-	return a.underCeiling(w, duty) && a.legalWith(w, n, duty, taken.Span, line)
+	return underCeiling(a, w, duty) && legalWith(a, w, n, duty, taken.Span, line)
 }
 
 // legalWith says whether the worker may have the shift, now from s.from to
 // s.to, and the line with it.
-func (a *Reading) legalWith(w *Worker, n *Need, duty *Shift, s Span, line []Item) bool {
+func legalWith(a *Reading, w *Worker, n *Need, duty *Shift, s Span, line []Item) bool {
 	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
 	with := *duty
 	with.Span = s
 	a.MayWork(out, w, s, n.ID)
 	a.MayServe(out, w, n, s)
-	a.FitsOccurrence(out, w, n, &with)
-	a.FitsLength(out, w, n, duty.Occ, s, duty.Part)
-	return out.N == 0 && a.LegalLine(w, line)
+	FitsOccurrence(a, out, w, n, &with)
+	FitsLength(a, out, w, n, duty.Occ, s, duty.Part)
+	return out.N == 0 && LegalLine(a, w, line)
 }
 
 // LegalShift says whether a shift in an occurrence of a need breaks no rule by
 // itself, the grid left aside.
-func (a *Reading) LegalShift(w *Worker, n *Need, occ int, s Span) bool {
+func LegalShift(a *Reading, w *Worker, n *Need, occ int, s Span) bool {
 	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
 	a.MayWork(out, w, s, n.ID)
 	a.MayServe(out, w, n, s)
-	a.FitsLength(out, w, n, occ, s, false)
+	FitsLength(a, out, w, n, occ, s, false)
 	return out.N == 0
 }
 
 // LegalLine says whether a line of a worker's breaks none of the rules on one.
-func (a *Reading) LegalLine(w *Worker, line []Item) bool {
+func LegalLine(a *Reading, w *Worker, line []Item) bool {
 	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
-	a.JudgeLine(out, w, line)
+	JudgeLine(a, out, w, line)
 	return out.N == 0
 }
 
@@ -144,7 +144,7 @@ func LineWith(line []Item, it Item) []Item {
 
 // underCeiling says whether the worker's provider stays within its hours a week
 // when the worker takes the shift from the one on duty.
-func (a *Reading) underCeiling(w *Worker, duty *Shift) bool {
+func underCeiling(a *Reading, w *Worker, duty *Shift) bool {
 	if w.Ceiling() == nil {
 		return true
 	}
@@ -163,7 +163,7 @@ func (a *Reading) underCeiling(w *Worker, duty *Shift) bool {
 
 // computeHeadroom reports the counted waking and sleep-in hours above the share
 // of the weekly cap that is to be used.
-func (a *Reading) computeHeadroom() {
+func computeHeadroom(a *Reading) {
 	share := a.Problem.Contingency.Headroom
 	if share <= 0 {
 		return
@@ -177,7 +177,7 @@ func (a *Reading) computeHeadroom() {
 		}
 		most := (1 - share) * w.Limits.MaxHoursWeek.Seconds()
 		work := slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Kind == scheduler.Standby || it.Kind == scheduler.Shadow })
-		a.CountHours(w, work, false)
+		CountHours(a, w, work, false)
 		for k := first; k < end; k++ {
 			short += max(0, a.Scratch.Week[k]-most)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // JudgeShifts holds every shift against the rules that look at one shift alone.
-func (a *Reading) JudgeShifts() {
+func JudgeShifts(a *Reading) {
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
 		w := &a.Workers[s.Worker]
@@ -17,10 +17,10 @@ func (a *Reading) JudgeShifts() {
 			continue
 		}
 		if s.Kind == scheduler.Standby {
-			a.JudgeStandbyShift(out, w, s)
+			JudgeStandbyShift(a, out, w, s)
 			continue
 		}
-		a.judgeNaming(out, w, s)
+		judgeNaming(a, out, w, s)
 		if s.Need < 0 {
 			a.MayWork(out, w, s.Span, s.At.Need)
 			continue
@@ -28,15 +28,15 @@ func (a *Reading) JudgeShifts() {
 		n := &a.Needs[s.Need]
 		a.MayWork(out, w, s.Span, n.ID)
 		a.MayServe(out, w, n, s.Span)
-		a.FitsOccurrence(out, w, n, s)
-		a.FitsLength(out, w, n, s.Occ, s.Span, s.Part)
-		a.judgeShadow(out, w, n, s)
+		FitsOccurrence(a, out, w, n, s)
+		FitsLength(a, out, w, n, s.Occ, s.Span, s.Part)
+		judgeShadow(a, out, w, n, s)
 	}
 }
 
 // judgeNaming checks that the shift names a need of the problem, its client and
 // its kind.
-func (a *Reading) judgeNaming(out *Breaches, w *Worker, s *Shift) {
+func judgeNaming(a *Reading, out *Breaches, w *Worker, s *Shift) {
 	if s.Need < 0 {
 		out.add("need", s.From, s.At.Need, func() string {
 			return fmt.Sprintf("The problem has no need %q, in which %s has a shift at %s", s.At.Need, w.Title(), a.SayTime(s.From))
@@ -98,13 +98,13 @@ func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
 	}
 	if i := FirstAfter(w.Away, s.From); i < len(w.Away) && w.Away[i].Meets(s) {
 		out.add("unavailable", s.From, need, func() string {
-			return fmt.Sprintf("%s works from %s, but is unavailable from %s%s", w.Title(), a.SaySpan(s), a.sayAbsence(w, s), a.SayWhy(w, s))
+			return fmt.Sprintf("%s works from %s, but is unavailable from %s%s", w.Title(), a.SaySpan(s), sayAbsence(a, w, s), a.SayWhy(w, s))
 		})
 	}
 }
 
 // sayAbsence is the first time within s that the worker is away.
-func (a *Reading) sayAbsence(w *Worker, s Span) string {
+func sayAbsence(a *Reading, w *Worker, s Span) string {
 	return a.SaySpan(w.Away[FirstAfter(w.Away, s.From)])
 }
 
@@ -112,7 +112,7 @@ func (a *Reading) sayAbsence(w *Worker, s Span) string {
 func (a *Reading) SayWhy(w *Worker, s Span) string {
 	for i := range w.Unavailable {
 		u := &w.Unavailable[i]
-		for _, t := range a.absence(u) {
+		for _, t := range absence(a, u) {
 			if t.Meets(s) && u.Why != "" {
 				return " (" + u.Why + ")"
 			}
@@ -159,10 +159,10 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 }
 
 // FitsOccurrence checks that the shift lies in one occurrence and on the grid.
-func (a *Reading) FitsOccurrence(out *Breaches, w *Worker, n *Need, s *Shift) {
+func FitsOccurrence(a *Reading, out *Breaches, w *Worker, n *Need, s *Shift) {
 	if s.Occ < 0 || !n.Occurrences[s.Occ].Contains(s.Span) {
 		out.add("occurrence", s.From, n.ID, func() string {
-			return fmt.Sprintf("%s works from %s in need %q, outside every occurrence of it%s", w.Title(), a.SaySpan(s.Span), n.ID, a.sayOccurrence(n, s.Occ))
+			return fmt.Sprintf("%s works from %s in need %q, outside every occurrence of it%s", w.Title(), a.SaySpan(s.Span), n.ID, sayOccurrence(a, n, s.Occ))
 		})
 	}
 	ends := Span{Never, Never}
@@ -182,7 +182,7 @@ func (a *Reading) FitsOccurrence(out *Breaches, w *Worker, n *Need, s *Shift) {
 	}
 }
 
-func (a *Reading) sayOccurrence(n *Need, occ int) string {
+func sayOccurrence(a *Reading, n *Need, occ int) string {
 	if occ < 0 {
 		return ""
 	}
@@ -199,7 +199,7 @@ func (a *Reading) OnGrid(at int64) bool {
 // FitsLength checks whole, and the least and the greatest length of a shift.
 // A trainee's shift need not be whole: it lies inside the mentor's. Of a part
 // of a shift only the greatest length is asked.
-func (a *Reading) FitsLength(out *Breaches, w *Worker, n *Need, occ int, s Span, part bool) {
+func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, part bool) {
 	if occ >= 0 && !part {
 		o := n.Occurrences[occ].Span
 		if n.Whole && !w.Trainee && s != o {
@@ -229,7 +229,7 @@ func (a *Reading) FitsLength(out *Breaches, w *Worker, n *Need, occ int, s Span,
 }
 
 // JudgeStandbyShift checks a shift on standby: who may have one, where, when, how long.
-func (a *Reading) JudgeStandbyShift(out *Breaches, w *Worker, s *Shift) {
+func JudgeStandbyShift(a *Reading, out *Breaches, w *Worker, s *Shift) {
 	c := &a.Problem.Contingency
 	say := func(rule, words string, args ...any) {
 		out.add(rule, s.From, "", func() string {
@@ -261,7 +261,7 @@ func (a *Reading) JudgeStandbyShift(out *Breaches, w *Worker, s *Shift) {
 }
 
 // judgeShadow checks that a trainee works inside one shift of the mentor's in the same need.
-func (a *Reading) judgeShadow(out *Breaches, w *Worker, n *Need, s *Shift) {
+func judgeShadow(a *Reading, out *Breaches, w *Worker, n *Need, s *Shift) {
 	if !w.Trainee {
 		return
 	}

@@ -23,7 +23,7 @@ type Duty struct {
 
 // computeStandby reports where the workers on duty have too few on standby who
 // can replace them, and names those who can on every shift on duty.
-func (a *Reading) computeStandby() {
+func computeStandby(a *Reading) {
 	want := a.Problem.Contingency.Standby
 	if want <= 0 && !slices.ContainsFunc(a.Shifts, func(s Shift) bool { return s.Kind == scheduler.Standby }) {
 		return
@@ -36,14 +36,14 @@ func (a *Reading) computeStandby() {
 			duties := a.Duties(n, o)
 			for k, s := range o.Duty {
 				stands := a.Stands(n, &a.Shifts[s])
-				a.nameBackups(n, &a.Shifts[s], duties[k], stands)
+				nameBackups(a, n, &a.Shifts[s], duties[k], stands)
 				if want <= 0 || !n.Contingency {
 					continue
 				}
 				for _, d := range duties[k] {
 					required += int64(want) * d.Len()
 				}
-				short += a.judgeStands(n, &a.Shifts[s], duties[k], stands, want)
+				short += judgeStands(a, n, &a.Shifts[s], duties[k], stands, want)
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func (a *Reading) Stands(n *Need, duty *Shift) []Stand {
 				continue // seen the day before, or no part of it
 			}
 			w := &a.Workers[s.Worker]
-			if !a.mayReplace(w, n) || a.SharesProvider(w, duty) {
+			if !mayReplace(a, w, n) || a.SharesProvider(w, duty) {
 				continue
 			}
 			if spans := a.Able(w, n, s.Meet(duty.Span)); len(spans) > 0 {
@@ -129,7 +129,7 @@ func (a *Reading) SharesProvider(w *Worker, duty *Shift) bool {
 
 // mayReplace says whether the worker, when on standby, may take shifts in the
 // need at some time.
-func (a *Reading) mayReplace(w *Worker, n *Need) bool {
+func mayReplace(a *Reading, w *Worker, n *Need) bool {
 	if a.replaces == nil {
 		a.replaces = make([]int8, len(a.Needs)*len(a.Workers))
 	}
@@ -178,7 +178,7 @@ func (a *Reading) During(n *Need, d *Duty, s *Stand) []Span {
 
 // judgeStands is the standby shortfall of one shift in seconds; it enters the
 // gaps.
-func (a *Reading) judgeStands(n *Need, duty *Shift, parts []Duty, stands []Stand, want int) (seconds int64) {
+func judgeStands(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand, want int) (seconds int64) {
 	type edge struct {
 		at   int64
 		step int
@@ -197,7 +197,7 @@ func (a *Reading) judgeStands(n *Need, duty *Shift, parts []Duty, stands []Stand
 		for _, e := range edges {
 			if short := want - ready; short > 0 && e.at > from {
 				seconds += int64(short) * (e.at - from)
-				a.addGap(rows, n, duty, Span{from, e.at}, short)
+				addGap(a, rows, n, duty, Span{from, e.at}, short)
 			}
 			from, ready = e.at, ready+e.step
 		}
@@ -207,7 +207,7 @@ func (a *Reading) judgeStands(n *Need, duty *Shift, parts []Duty, stands []Stand
 
 // addGap enters a time with too few on standby, as part of the row before when
 // that is of the same shift (one of the rows from first on) and as short.
-func (a *Reading) addGap(first int, n *Need, duty *Shift, s Span, short int) {
+func addGap(a *Reading, first int, n *Need, duty *Shift, s Span, short int) {
 	c := &a.Report.Contingency
 	if k := len(c.Gaps); k > first {
 		if g := &c.Gaps[k-1]; g.Short == short && g.End.Unix() == s.From {
@@ -220,7 +220,7 @@ func (a *Reading) addGap(first int, n *Need, duty *Shift, s Span, short int) {
 
 // nameBackups enters those on standby at some time of the shift who can replace
 // the one on duty, in ladder order.
-func (a *Reading) nameBackups(n *Need, duty *Shift, parts []Duty, stands []Stand) {
+func nameBackups(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand) {
 	var names []int
 	for j := range stands {
 		if slices.ContainsFunc(parts, func(d Duty) bool { return len(a.During(n, &d, &stands[j])) > 0 }) {

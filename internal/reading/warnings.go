@@ -17,23 +17,23 @@ const (
 )
 
 // warn says what is legal but should be known, one sentence a worker and matter.
-func (a *Reading) warn() {
-	onDuty := a.dutyByClient()
+func warn(a *Reading) {
+	onDuty := dutyByClient(a)
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		for _, says := range []string{a.warnGuaranteed(w), a.warnBreaks(w, onDuty), a.warnRest(w), a.warnAverage(w), a.warnFamily(w)} {
+		for _, says := range []string{warnGuaranteed(a, w), warnBreaks(a, w, onDuty), warnRest(a, w), warnAverage(a, w), warnFamily(a, w)} {
 			if says != "" {
 				a.Report.Warnings = append(a.Report.Warnings, says+".")
 			}
 		}
-		a.Report.Warnings = append(a.Report.Warnings, a.warnSkills(w)...)
-		a.Report.Warnings = append(a.Report.Warnings, a.warnStandby(w)...)
+		a.Report.Warnings = append(a.Report.Warnings, warnSkills(a, w)...)
+		a.Report.Warnings = append(a.Report.Warnings, warnStandby(a, w)...)
 	}
 }
 
 // warnGuaranteed says which guaranteed hours are not given.
-func (a *Reading) warnGuaranteed(w *Worker) string {
-	hours := a.unusedHours(w)
+func warnGuaranteed(a *Reading, w *Worker) string {
+	hours := unusedHours(a, w)
 	if hours*3600 <= Slack {
 		return ""
 	}
@@ -49,7 +49,7 @@ func (a *Reading) warnGuaranteed(w *Worker) string {
 
 // dutyByClient are the numbers of the shifts on duty for each client, in order
 // of start.
-func (a *Reading) dutyByClient() [][]int {
+func dutyByClient(a *Reading) [][]int {
 	out := make([][]int, len(a.Problem.Clients))
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
@@ -63,11 +63,11 @@ func (a *Reading) dutyByClient() [][]int {
 
 // warnBreaks says in how many waking shifts the worker is alone with the
 // client for so long that a break is owed.
-func (a *Reading) warnBreaks(w *Worker, onDuty [][]int) string {
+func warnBreaks(a *Reading, w *Worker, onDuty [][]int) string {
 	n, first := 0, int64(0)
 	for i := range w.Line {
 		it := &w.Line[i]
-		if it.Past || it.Kind != scheduler.Waking || it.Client < 0 || it.Len() <= int64(breakAfter/time.Second) || a.accompanied(w, it, onDuty[it.Client]) {
+		if it.Past || it.Kind != scheduler.Waking || it.Client < 0 || it.Len() <= int64(breakAfter/time.Second) || accompanied(a, w, it, onDuty[it.Client]) {
 			continue
 		}
 		if n++; n == 1 {
@@ -83,7 +83,7 @@ func (a *Reading) warnBreaks(w *Worker, onDuty [][]int) string {
 
 // accompanied says whether others are on duty for the same client for at least
 // a break's length of the shift.
-func (a *Reading) accompanied(w *Worker, it *Item, onDuty []int) bool {
+func accompanied(a *Reading, w *Worker, it *Item, onDuty []int) bool {
 	const longest = 2 * 86400 // no legal shift is longer
 	k, _ := slices.BinarySearchFunc(onDuty, it.From-longest, func(i int, at int64) int { return int(min(max(a.Shifts[i].From-at, -1), 1)) })
 	var with []Span
@@ -97,7 +97,7 @@ func (a *Reading) accompanied(w *Worker, it *Item, onDuty []int) bool {
 
 // warnRest says how often compensatory rest is owed: spells that only a
 // sleep-in makes legal.
-func (a *Reading) warnRest(w *Worker) string {
+func warnRest(a *Reading, w *Worker) string {
 	n, longest := 0, Span{}
 	for i := 0; i < len(w.Line); {
 		s, end := w.SpellAt(w.Line, i)
@@ -117,7 +117,7 @@ func (a *Reading) warnRest(w *Worker) string {
 }
 
 // warnFamily says how many hours of a family member the rota relies on.
-func (a *Reading) warnFamily(w *Worker) string {
+func warnFamily(a *Reading, w *Worker) string {
 	if !w.Family {
 		return ""
 	}
@@ -135,7 +135,7 @@ func (a *Reading) warnFamily(w *Worker) string {
 
 // warnSkills says which of the worker's skills run out within the rota and
 // are used in it.
-func (a *Reading) warnSkills(w *Worker) (out []string) {
+func warnSkills(a *Reading, w *Worker) (out []string) {
 	rota := Span{a.Origin, a.Midnights[a.First+a.Days]}
 	var said []string
 	for _, s := range w.Skills {
@@ -147,7 +147,7 @@ func (a *Reading) warnSkills(w *Worker) (out []string) {
 			if span.To <= rota.From || span.To >= rota.To {
 				continue
 			}
-			if n := a.usesOf(w, s.Name); n > 0 {
+			if n := usesOf(a, w, s.Name); n > 0 {
 				out = append(out, fmt.Sprintf("%s's %s runs out at the end of %s; %s of the rota use it.", w.Title(), s.Name, a.SayDay(span.To-1), Times(n, "shift")))
 			}
 		}
@@ -156,7 +156,7 @@ func (a *Reading) warnSkills(w *Worker) (out []string) {
 }
 
 // usesOf counts the worker's shifts on duty in needs that ask for the skill.
-func (a *Reading) usesOf(w *Worker, skill string) (n int) {
+func usesOf(a *Reading, w *Worker, skill string) (n int) {
 	for _, it := range w.Line {
 		if it.Past || it.Need < 0 || it.Kind == scheduler.Shadow {
 			continue
@@ -171,7 +171,7 @@ func (a *Reading) usesOf(w *Worker, skill string) (n int) {
 
 // warnStandby names each standby of the worker's who would break an hour cap if
 // called, where standby does not count in full.
-func (a *Reading) warnStandby(w *Worker) (out []string) {
+func warnStandby(a *Reading, w *Worker) (out []string) {
 	if w.Limits.StandbyCounts >= 1 {
 		return nil
 	}
@@ -181,7 +181,7 @@ func (a *Reading) warnStandby(w *Worker) (out []string) {
 		}
 		called := slices.Clone(w.Line)
 		called[i].Kind = scheduler.Waking
-		for _, says := range a.overIfCalled(w, called, i) {
+		for _, says := range overIfCalled(a, w, called, i) {
 			out = append(out, fmt.Sprintf("%s, on standby from %s, would break a limit if called: %s", w.Title(), a.SaySpan(w.Line[i].Span), says))
 		}
 	}
@@ -190,11 +190,11 @@ func (a *Reading) warnStandby(w *Worker) (out []string) {
 
 // overIfCalled are the hour caps that the line breaks in which the i-th item is
 // worked in place of standby.
-func (a *Reading) overIfCalled(w *Worker, called []Item, i int) (out []string) {
+func overIfCalled(a *Reading, w *Worker, called []Item, i int) (out []string) {
 	kept := len(a.Report.Findings)
-	a.judgeHours(a.BreachesOf(w.ID), w, called)
+	judgeHours(a, a.BreachesOf(w.ID), w, called)
 	for _, f := range a.Report.Findings[kept:] {
-		if in := a.sumOf(f); in.Meets(called[i].Span) {
+		if in := sumOf(a, f); in.Meets(called[i].Span) {
 			out = append(out, strings.TrimSuffix(f.Says, ".")+".")
 		}
 	}
@@ -213,7 +213,7 @@ func (a *Reading) overIfCalled(w *Worker, called []Item, i int) (out []string) {
 }
 
 // sumOf is the time over which a finding about hours sums.
-func (a *Reading) sumOf(f scheduler.Finding) Span {
+func sumOf(a *Reading, f scheduler.Finding) Span {
 	d := min(a.DayOf(f.At.Unix()), len(a.Dates)-1)
 	switch f.Rule {
 	case "max_hours_week":

@@ -8,13 +8,13 @@ import (
 
 // patternPrices is what the work patterns come to, read off the days on which
 // each worker's shifts start.
-func (a *Reading) patternPrices() float64 {
+func patternPrices(a *Reading) float64 {
 	var sum sum
 	for i := range a.Problem.WorkPatterns {
 		w := &a.Problem.WorkPatterns[i]
 		for k := range a.Workers {
 			if x := a.Workers[k].Worker; !x.Suspended && x.Shadowing == "" && (len(w.Workers) == 0 || slices.Contains(w.Workers, x.ID)) {
-				sum.add(w.Price * float64(a.patternFaults(w, k)))
+				sum.add(w.Price * float64(patternFaults(a, w, k)))
 			}
 		}
 	}
@@ -23,8 +23,8 @@ func (a *Reading) patternPrices() float64 {
 
 // patternFaults is how many days, shifts or weekends one worker's rota misses
 // the pattern by.
-func (a *Reading) patternFaults(w *scheduler.WorkPattern, worker int) (n int) {
-	shifts := a.startsOf(w.Needs, worker)
+func patternFaults(a *Reading, w *scheduler.WorkPattern, worker int) (n int) {
+	shifts := startsOf(a, w.Needs, worker)
 	switch w.Of {
 	case scheduler.DaysWorked, scheduler.DaysOff:
 		for from := 0; from < len(shifts); {
@@ -47,7 +47,7 @@ func (a *Reading) patternFaults(w *scheduler.WorkPattern, worker int) (n int) {
 		}
 		return max(0, w.Least-all) + beyond(all, w.Most)
 	default:
-		worked, split := a.weekendStarts(shifts)
+		worked, split := weekendStarts(a, shifts)
 		if w.Of == scheduler.SplitWeekends {
 			return split
 		}
@@ -64,7 +64,7 @@ func beyond(n int, most *int) int {
 }
 
 // startsOf counts, by day of the rota, the worker's shifts on duty that start on it.
-func (a *Reading) startsOf(needs []string, worker int) []int {
+func startsOf(a *Reading, needs []string, worker int) []int {
 	out := make([]int, a.Days)
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
@@ -83,7 +83,7 @@ func (a *Reading) startsOf(needs []string, worker int) []int {
 
 // weekendStarts counts the weekends with a shift, and those with one on one day
 // alone, both days being of the rota.
-func (a *Reading) weekendStarts(shifts []int) (worked, split int) {
+func weekendStarts(a *Reading, shifts []int) (worked, split int) {
 	seen := map[int]bool{}
 	for day := range shifts {
 		sat := a.Saturday(a.First + day)

@@ -59,7 +59,7 @@ func (y *Reader) Conflict(t *Target, second solver.Explainer) (*Conflict, error)
 	if could > 0 {
 		who = fmt.Sprintf("only %d of the %d wanted could be there", could, short)
 	}
-	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.Need.ID, y.sayWhen(t.Span), who)
+	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.Need.ID, sayWhen(y, t.Span), who)
 	if len(says) > 0 {
 		c.Says += ": " + strings.Join(says, "; ")
 	}
@@ -114,7 +114,7 @@ func (y *Reader) blocked(t *Target) *blockade {
 		w := &y.Workers[i]
 		wanting := y.wanting(w, []Target{*t})
 		for j := range wanting {
-			for _, shift := range y.shiftsFor(w, &wanting[j]) {
+			for _, shift := range shiftsFor(y, w, &wanting[j]) {
 				y.Found = y.Found[:0]
 				y.against(w, t, &shift, 1<<30)
 				var set []int
@@ -168,15 +168,15 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
 		return blockadeMember{c, 0}
 	case "only":
-		c.Says = "it is only for " + reading.List(FewOf(y.namesOf(t.Need.Only)))
+		c.Says = "it is only for " + reading.List(FewOf(namesOf(y, t.Need.Only)))
 		return blockadeMember{c, 1}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = y.say(w, t, s, o, &scheduler.Cause{})
+		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
-	cause := y.cause(w, t, s, o)
+	cause := cause(y, w, t, s, o)
 	c.Says = w.Title() + ": " + cause.Says
 	return blockadeMember{c, 3}
 }

@@ -17,7 +17,7 @@ func (y *Reader) lay(w *reading.Worker, t *Target, s *shift) int {
 		switch {
 		case it.Meets(s.taken):
 			y.add(y.busy(&it))
-		case y.joins(&it, t, s):
+		case joins(y, &it, t, s):
 		default:
 			y.Line = append(y.Line, it)
 		}

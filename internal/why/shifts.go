@@ -20,10 +20,10 @@ type shift struct {
 // shiftsFor are the shifts of least length that would serve the target, on
 // the grid. No longer one has fewer obstacles, save where it comes so near to a
 // sleep-in that the longer limit on spells holds: those are there too.
-func (y *Reader) shiftsFor(w *reading.Worker, t *Target) []shift {
+func shiftsFor(y *Reader, w *reading.Worker, t *Target) []shift {
 	y.raws = y.raws[:0]
 	if t.duty != nil {
-		y.standbyShifts(w, t)
+		standbyShifts(y, w, t)
 		return y.raws
 	}
 	o := t.Need.Occurrences[t.Occ].Span
@@ -32,17 +32,17 @@ func (y *Reader) shiftsFor(w *reading.Worker, t *Target) []shift {
 		return y.raws
 	}
 	least := min(int64(t.Need.MinShift/time.Second), o.Len())
-	y.windows(t.Span, o, max(least, 1))
-	y.bridges(w, t.Span, o, max(least, 1))
-	y.extensions(w, t, o, least)
+	windows(y, t.Span, o, max(least, 1))
+	bridges(y, w, t.Span, o, max(least, 1))
+	extensions(y, w, t, o, least)
 	for i := range y.raws {
-		y.join(w, t, &y.raws[i])
+		join(y, w, t, &y.raws[i])
 	}
 	return y.raws
 }
 
 // windows are the shortest shifts inside an occurrence that meet a time.
-func (y *Reader) windows(at, o reading.Span, least int64) {
+func windows(y *Reader, at, o reading.Span, least int64) {
 	step := y.Step()
 	for s := y.GridUp(at.From-least-step, o); s < at.To && s+least <= o.To; s = y.GridUp(s+1, o) {
 		if e := y.GridUp(s+least, o); e > at.From {
@@ -56,7 +56,7 @@ func (y *Reader) windows(at, o reading.Span, least int64) {
 
 // bridges are the shifts of least length that come within a rest of other work
 // of a line with a sleep-in.
-func (y *Reader) bridges(w *reading.Worker, at, o reading.Span, least int64) {
+func bridges(y *Reader, w *reading.Worker, at, o reading.Span, least int64) {
 	if !slices.ContainsFunc(w.Line, func(it reading.Item) bool { return it.Kind == scheduler.SleepIn }) {
 		return
 	}
@@ -66,24 +66,24 @@ func (y *Reader) bridges(w *reading.Worker, at, o reading.Span, least int64) {
 		if it.From < at.To+3*86400 && it.From >= at.From {
 			e := y.GridUp(it.From-rest+1, o)
 			s := y.GridDown(min(e-least, at.To-1), o)
-			y.bridge(at, o, reading.Span{From: s, To: e})
+			bridge(y, at, o, reading.Span{From: s, To: e})
 		}
 		if it.To > at.From-3*86400 && it.To <= at.To {
 			s := y.GridDown(it.To+rest-1, o)
 			e := y.GridUp(max(s+least, at.From+1), o)
-			y.bridge(at, o, reading.Span{From: s, To: e})
+			bridge(y, at, o, reading.Span{From: s, To: e})
 		}
 	}
 }
 
-func (y *Reader) bridge(at, o, s reading.Span) {
+func bridge(y *Reader, at, o, s reading.Span) {
 	if s.Len() > 0 && o.Contains(s) && s.Meets(at) {
 		y.raws = append(y.raws, shift{Span: s})
 	}
 }
 
 // extensions are the worker's own shifts in the occurrence made longer.
-func (y *Reader) extensions(w *reading.Worker, t *Target, o reading.Span, least int64) {
+func extensions(y *Reader, w *reading.Worker, t *Target, o reading.Span, least int64) {
 	for i := range w.Line {
 		it := &w.Line[i]
 		if it.Past || it.Need != t.Need.Index || it.Occurrence != t.Occ || it.Kind != t.Need.Kind {
@@ -105,27 +105,27 @@ func (y *Reader) extensions(w *reading.Worker, t *Target, o reading.Span, least 
 }
 
 // join adds the worker's own shifts in the occurrence that touch the new part.
-func (y *Reader) join(w *reading.Worker, t *Target, s *shift) {
+func join(y *Reader, w *reading.Worker, t *Target, s *shift) {
 	s.taken = s.Span
 	for i := range w.Line {
-		if it := &w.Line[i]; y.joins(it, t, s) {
+		if it := &w.Line[i]; joins(y, it, t, s) {
 			s.From, s.To = min(s.From, it.From), max(s.To, it.To)
 		}
 	}
 }
 
-func (y *Reader) joins(it *reading.Item, t *Target, s *shift) bool {
+func joins(y *Reader, it *reading.Item, t *Target, s *shift) bool {
 	return t.duty == nil && !it.Past && it.Need == t.Need.Index && it.Occurrence == t.Occ && it.Kind == t.Need.Kind &&
 		(it.To == s.taken.From || it.From == s.taken.To)
 }
 
 // standbyShifts are the standby shifts of least length that would back the
 // duty, and those of the worker that are there already.
-func (y *Reader) standbyShifts(w *reading.Worker, t *Target) {
+func standbyShifts(y *Reader, w *reading.Worker, t *Target) {
 	least := max(int64(y.Problem.Contingency.StandbyMin/time.Second), 1)
 	all := reading.Span{From: y.Midnights[0], To: y.Midnights[len(y.Midnights)-1]}
-	y.windows(t.Span, all, least)
-	y.bridges(w, t.Span, all, least)
+	windows(y, t.Span, all, least)
+	bridges(y, w, t.Span, all, least)
 	new := len(y.raws)
 	for i := range w.Line {
 		if it := &w.Line[i]; !it.Past && it.Kind == scheduler.Standby && it.Meets(t.Span) {
@@ -136,12 +136,12 @@ func (y *Reader) standbyShifts(w *reading.Worker, t *Target) {
 		y.raws[i].taken, y.raws[i].moment = y.raws[i].Span, max(y.raws[i].From, t.From)
 		y.raws[i].stands = i >= new
 	}
-	y.moments(w, t)
+	moments(y, w, t)
 }
 
 // moments looks at each shift also at the moments at which the worker comes to
 // hold one more of the skills.
-func (y *Reader) moments(w *reading.Worker, t *Target) {
+func moments(y *Reader, w *reading.Worker, t *Target) {
 	ask := slices.Clone(t.Need.Skills)
 	for _, k := range t.Among {
 		ask = append(ask, t.Need.Among[k].Skill)

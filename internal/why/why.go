@@ -69,7 +69,7 @@ type Reader struct {
 func New(p *scheduler.Problem, r *scheduler.Rota) *Reader {
 	a := reading.New(p)
 	a.ReadShifts(r)
-	a.JudgeCeilings()
+	reading.JudgeCeilings(a)
 	return &Reader{Reading: a}
 }
 
@@ -163,7 +163,7 @@ func (y *Reader) Of(w *reading.Worker, targets []Target) scheduler.Why {
 		y.Found = y.Found[:0]
 		y.againstPerson(w, &t)
 		least := len(y.Found)
-		for _, s := range y.byNearness(y.shiftsFor(w, &t), &t) {
+		for _, s := range y.byNearness(shiftsFor(y, w, &t), &t) {
 			if found && len(y.best) == least {
 				break // no shift can have fewer
 			}
@@ -189,7 +189,7 @@ func (y *Reader) Of(w *reading.Worker, targets []Target) scheduler.Why {
 	}
 	out.Start, out.End = y.Instant(best.From), y.Instant(best.To)
 	for _, o := range y.best {
-		c := y.cause(w, &in, &best, &o)
+		c := cause(y, w, &in, &best, &o)
 		out.Causes, out.Reasons = append(out.Causes, c), append(out.Reasons, c.Says)
 	}
 	return out

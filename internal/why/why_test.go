@@ -212,9 +212,9 @@ func (o oracle) with(n *reading.Need, s, occ reading.Span) *scheduler.Rota {
 func (o oracle) legal(rota *scheduler.Rota) bool {
 	a := reading.New(o.p)
 	a.ReadShifts(rota)
-	a.JudgeShifts()
-	a.JudgeLine(a.BreachesOf(o.worker), &a.Workers[a.WorkerOf[o.worker]], a.Workers[a.WorkerOf[o.worker]].Line)
-	a.JudgeCeilings()
+	reading.JudgeShifts(a)
+	reading.JudgeLine(a, a.BreachesOf(o.worker), &a.Workers[a.WorkerOf[o.worker]], a.Workers[a.WorkerOf[o.worker]].Line)
+	reading.JudgeCeilings(a)
 	return !slices.ContainsFunc(a.Report.Findings, func(f scheduler.Finding) bool {
 		return f.Worker == o.worker && !o.ofShadow(rota, f) || f.Rule == "provider.max_hours_week"
 	})

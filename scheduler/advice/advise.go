@@ -85,7 +85,7 @@ func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Opti
 	if a.base != nil && advice.About != "" {
 		advice.Better = max(0, advice.Hours-a.left(a.base.goals))
 	}
-	a.order(advice)
+	inOrder(a, advice)
 	return advice, nil
 }
 
@@ -323,7 +323,7 @@ func (a *advising) legalNow(t *trial) bool {
 // before is the same part of the problem without the remedies, solved in full. Most
 // remedies touch the part of the shortage alone, and that is solved already.
 func (a *advising) before(ctx context.Context, set []Remedy) (*trial, error) {
-	in := a.partOf(a.edited(set), set)
+	in := a.partOf(edited(a, set), set)
 	for i := range set {
 		if set[i].New != nil {
 			delete(in.workers, set[i].New.ID)
@@ -339,9 +339,9 @@ func (a *advising) before(ctx context.Context, set []Remedy) (*trial, error) {
 	return t, err
 }
 
-// order puts the options in order: what leaves least first, the cheapest of
+// inOrder puts the options in order: what leaves least first, the cheapest of
 // those first, then the fewest remedies; the same set once.
-func (a *advising) order(advice *Advice) {
+func inOrder(a *advising, advice *Advice) {
 	for i := range advice.Moves {
 		advice.Moves[i].Remedies[0].Says = advice.Moves[i].Remedies[0].say(a.p)
 	}

@@ -77,7 +77,7 @@ func (a *advising) fewestHours(ctx context.Context, set []Remedy, i int, goals [
 	if err != nil || t == nil {
 		return err
 	}
-	most := a.used(t, &set[i])
+	most := used(a, t, &set[i])
 	if most <= 0 {
 		return nil
 	}
@@ -92,8 +92,8 @@ func (a *advising) fewestHours(ctx context.Context, set []Remedy, i int, goals [
 }
 
 // used is by how much a trial's rota goes over the cap or ceiling as it is now.
-func (a *advising) used(t *trial, m *Remedy) time.Duration {
-	y := why.New(a.edited(nil), t.report.Rota)
+func used(a *advising, t *trial, m *Remedy) time.Duration {
+	y := why.New(edited(a, nil), t.report.Rota)
 	over := 0.0
 	switch m.Kind {
 	case LiftCeil:
@@ -165,7 +165,7 @@ func (a *advising) hires(ctx context.Context, f *finder, found *[]adviceSet) err
 	var set []Remedy
 	goals := a.base.goals
 	for n := range mostHired {
-		more := append(slices.Clone(set), a.hire(f, n))
+		more := append(slices.Clone(set), newHire(a, f, n))
 		a.say("trying %d new workers", len(more))
 		t, err := a.try(ctx, more)
 		if err != nil {
@@ -202,10 +202,10 @@ func (a *advising) hires(ctx context.Context, f *finder, found *[]adviceSet) err
 	return nil
 }
 
-// hire is a new worker of no provider, paid as the dearest of those who hold
+// newHire is a new worker of no provider, paid as the dearest of those who hold
 // the skills now, on-cost included.
-func (a *advising) hire(f *finder, n int) Remedy {
-	w := scheduler.NewWorker(a.freshID(n), "", f.skills...)
+func newHire(a *advising, f *finder, n int) Remedy {
+	w := scheduler.NewWorker(freshID(a, n), "", f.skills...)
 	w.Name = "a new worker"
 	for i := range f.y.Workers {
 		v := &f.y.Workers[i]
@@ -229,7 +229,7 @@ func (a *advising) hire(f *finder, n int) Remedy {
 }
 
 // freshID is an id that nobody has.
-func (a *advising) freshID(n int) string {
+func freshID(a *advising, n int) string {
 	id := fmt.Sprintf("new-%d", n+1)
 	for reading.Find(a.p.Workers, func(w *scheduler.Worker) bool { return w.ID == id }) != nil || reading.Find(a.p.Providers, func(s *scheduler.Provider) bool { return s.ID == id }) != nil {
 		id += "-"
@@ -274,7 +274,7 @@ func (a *advising) moves(ctx context.Context, advice *Advice) error {
 	}
 	for i := range a.p.Needs {
 		n := &a.p.Needs[i]
-		if !a.short[n.ID] || n.Kind == scheduler.SleepIn || a.pinnedIn(n.ID) || len(advice.Moves) == a.o.Most {
+		if !a.short[n.ID] || n.Kind == scheduler.SleepIn || pinnedIn(a, n.ID) || len(advice.Moves) == a.o.Most {
 			continue
 		}
 		for _, by := range moveBy {
@@ -294,7 +294,7 @@ func (a *advising) moves(ctx context.Context, advice *Advice) error {
 }
 
 // pinnedIn says whether a worker has a pinned shift in a need.
-func (a *advising) pinnedIn(need string) bool {
+func pinnedIn(a *advising, need string) bool {
 	return slices.ContainsFunc(a.p.Workers, func(w scheduler.Worker) bool {
 		return slices.ContainsFunc(w.Pinned, func(pin scheduler.Pin) bool { return pin.Need == need })
 	})

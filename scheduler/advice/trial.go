@@ -60,7 +60,7 @@ func (t part) key() string {
 }
 
 // edited is the problem with the remedies.
-func (a *advising) edited(remedies []Remedy) *scheduler.Problem {
+func edited(a *advising, remedies []Remedy) *scheduler.Problem {
 	p := a.p.Clone()
 	for _, m := range remedies {
 		m.Apply(p)
@@ -71,7 +71,7 @@ func (a *advising) edited(remedies []Remedy) *scheduler.Problem {
 // solve solves the part of the problem with the remedies that they and the
 // shortage touch. See solvePart.
 func (a *advising) solve(ctx context.Context, remedies []Remedy, full bool) (*trial, error) {
-	p := a.edited(remedies)
+	p := edited(a, remedies)
 	return a.solvePart(ctx, p, a.partOf(p, remedies), full)
 }
 
@@ -135,7 +135,7 @@ func (u adviseUnion) join(i, k int) { u[u.root(i)] = u.root(k) }
 // ceilings, trainees and fairness.
 func (a *advising) partOf(p *scheduler.Problem, remedies []Remedy) part {
 	u := adviseUnion(xplain.Below(len(p.Workers) + len(p.Needs)))
-	a.joinWorkers(reading.New(p), u)
+	joinWorkers(a, reading.New(p), u)
 	wanted := map[int]bool{}
 	for i := range p.Needs {
 		if a.short[p.Needs[i].ID] || slices.ContainsFunc(remedies, func(m Remedy) bool { return m.touches(&p.Needs[i]) }) {
@@ -197,7 +197,7 @@ func (t part) over(whole, in *scheduler.Rota) *scheduler.Rota {
 	return &scheduler.Rota{Shifts: out}
 }
 
-func (a *advising) joinWorkers(y *reading.Reading, u adviseUnion) {
+func joinWorkers(a *advising, y *reading.Reading, u adviseUnion) {
 	p := y.Problem
 	first := map[string]int{}
 	for i := range y.Workers {

@@ -45,7 +45,7 @@ func Payroll(p *scheduler.Problem, r *scheduler.Rota) []PayLine {
 	var out []PayLine
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		a.EachUnused(w, func(week int, hours float64) {
+		reading.EachUnused(a, w, func(week int, hours float64) {
 			lines[i] = append(lines[i], PayLine{Worker: w.ID, Week: a.Dates[7*week].Date, Unused: true, Hours: hours, Units: hours, Rate: w.Rate, Multiply: 1, Money: hours * w.Rate})
 		})
 		out = append(out, mergedPay(lines[i])...)

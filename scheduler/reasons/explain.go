@@ -102,7 +102,7 @@ func lineOf(y *why.Reader, w *reading.Worker) *WorkerRota {
 			l.Shifts = append(l.Shifts, s)
 		}
 	}
-	y.CountHours(w, w.Line, false)
+	reading.CountHours(y.Reading, w, w.Line, false)
 	first, end := y.RotaWeeks()
 	for k := first; k < end; k++ {
 		h := WeekHours{From: y.Instant(y.Week(k).From), Hours: y.Scratch.Week[k] / 3600}

@@ -159,7 +159,7 @@ func heldOver(m *editor.Editor, w *reading.Worker, it *reading.Item, most int64)
 		if most := limits.MaxShift; it.Kind == scheduler.Waking && most > 0 && to-it.From > int64(most.Seconds()) {
 			return false
 		}
-		m.JudgeLine(out, &kept, line)
+		reading.JudgeLine(m.Reading, out, &kept, line)
 		return out.N == 0
 	}
 	low, high := int64(0), (most-it.To)/60
