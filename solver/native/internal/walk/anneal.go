@@ -66,7 +66,8 @@ func New(b *board.Board, seed uint64) *Walker {
 			w.saver = append(w.saver, int32(i))
 		}
 	}
-	w.moves = w.repertoire()
+	w.paths.w = w
+	w.moves = repertoire(w)
 	for _, m := range w.moves {
 		w.total += m.weight
 	}

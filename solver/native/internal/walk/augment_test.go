@@ -33,7 +33,7 @@ func TestAugmentPassesHoursOnOrChangesNothing(t *testing.T) {
 			before, n := s.Plan(), len(s.Log)
 			over, span := s.Overrun(l, e)
 			require.Positive(t, over)
-			if !w.path(l, e, w.Board.UpToGrain(over), span) {
+			if !w.paths.path(l, e, w.Board.UpToGrain(over), span) {
 				require.Len(t, s.Log, n, "a path that fails leaves the log alone")
 				require.Equal(t, before, s.Plan(), "and the plan")
 				s.Undo(0)

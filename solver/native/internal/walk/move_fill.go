@@ -9,9 +9,9 @@ import (
 // the line has there or gives it a new decision, throws out what is in the way
 // and offers that to others (an ejection chain: Glover 1996; Burke and Curtois 2014).
 // The fewer tasks are short, the more often it makes another move instead.
-func (w *Walker) fill() bool {
-	if w.rng.N(fewShort) >= w.shortTasks() {
-		return w.change()
+func fill(w *Walker) bool {
+	if w.rng.N(fewShort) >= shortTasks(w) {
+		return change(w)
 	}
 	task, ok := w.anyShort()
 	if !ok {
@@ -38,12 +38,12 @@ func (w *Walker) fill() bool {
 		return false
 	}
 	if w.rng.N(2) == 0 {
-		if done, ok := w.extend(c.Line, task, t, k, sp); done {
+		if done, ok := extend(w, c.Line, task, t, k, sp); done {
 			return ok
 		}
 	}
 	i, j := w.shortRun(t, k)
-	d, ok := w.cut(c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, x, sp)
+	d, ok := cut(w, c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, x, sp)
 	if !ok {
 		return false
 	}
@@ -51,7 +51,7 @@ func (w *Walker) fill() bool {
 		return false
 	}
 	if w.rng.N(2) == 0 {
-		w.push(c.Line, d)
+		push(w, c.Line, d)
 	}
 	return true
 }
@@ -61,7 +61,7 @@ func (w *Walker) fill() bool {
 const fewShort = 8
 
 // shortTasks is how many tasks are short.
-func (w *Walker) shortTasks() (n int) {
+func shortTasks(w *Walker) (n int) {
 	for l := range w.State.Short {
 		n += len(w.State.Short[l].Items)
 	}
@@ -69,16 +69,16 @@ func (w *Walker) shortTasks() (n int) {
 }
 
 // change is one of the moves that exchange hours.
-func (w *Walker) change() bool {
+func change(w *Walker) bool {
 	switch w.rng.N(4) {
 	case 0:
-		return w.slide()
+		return slide(w)
 	case 1:
-		return w.cross()
+		return cross(w)
 	case 2:
-		return w.resize()
+		return resize(w)
 	}
-	return w.swap()
+	return swap(w)
 }
 
 // anyShort is a random short task, of the most important short level most often.
@@ -88,7 +88,7 @@ func (w *Walker) anyShort() (int32, bool) {
 		if n == 0 {
 			continue
 		}
-		if w.rng.N(8) == 0 && w.laterShort(l) {
+		if w.rng.N(8) == 0 && laterShort(w, l) {
 			continue
 		}
 		return w.State.Short[l].Items[w.rng.N(n)], true
@@ -96,7 +96,7 @@ func (w *Walker) anyShort() (int32, bool) {
 	return 0, false
 }
 
-func (w *Walker) laterShort(l int) bool {
+func laterShort(w *Walker, l int) bool {
 	for k := l + 1; k < len(w.State.Short); k++ {
 		if len(w.State.Short[k].Items) > 0 {
 			return true
@@ -131,7 +131,7 @@ func (w *Walker) shortRun(t *board.TaskBoard, k int32) (i, j int32) {
 }
 
 // extend stretches a decision that the line has in the task over the short slot k.
-func (w *Walker) extend(l, task int32, t *board.TaskBoard, k int32, sp solver.Span) (done, ok bool) {
+func extend(w *Walker, l, task int32, t *board.TaskBoard, k int32, sp solver.Span) (done, ok bool) {
 	if t.Whole {
 		return false, false
 	}
@@ -170,7 +170,7 @@ func (w *Walker) stretch(l int32, d, e solver.Decision) bool {
 
 // cut chooses a decision in the task that covers minute x: the short run when
 // it has a fair length, otherwise a random piece around it.
-func (w *Walker) cut(l, task int32, t *board.TaskBoard, run solver.Span, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
+func cut(w *Walker, l, task int32, t *board.TaskBoard, run solver.Span, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
 	d := solver.Decision{Task: task, Kind: t.Kind, Start: t.From, End: t.To}
 	if t.Whole {
 		return d, true
@@ -181,7 +181,7 @@ func (w *Walker) cut(l, task int32, t *board.TaskBoard, run solver.Span, x solve
 	d.Start, d.End = run.From, run.To
 	if w.rng.N(4) > 0 && run.Len() >= least {
 		if run.Len() > most {
-			n := w.randomLen(least, most)
+			n := randomLen(w, least, most)
 			switch w.rng.N(3) {
 			case 0:
 				d.End = w.Board.Point(t, d.Start+n)
@@ -194,10 +194,10 @@ func (w *Walker) cut(l, task int32, t *board.TaskBoard, run solver.Span, x solve
 		}
 		return d, true
 	}
-	return w.aroundIn(l, task, t, x, sp, least, most)
+	return aroundIn(w, l, task, t, x, sp, least, most)
 }
 
-func (w *Walker) randomLen(least, most solver.Minute) solver.Minute {
+func randomLen(w *Walker, least, most solver.Minute) solver.Minute {
 	g := w.Board.Model.Grain
 	n := int((most - least) / g)
 	if n <= 0 {
@@ -210,19 +210,19 @@ func (w *Walker) randomLen(least, most solver.Minute) solver.Minute {
 }
 
 // around chooses a decision under the permit that covers minute x.
-func (w *Walker) around(l int32, pm *solver.Permit, t *board.TaskBoard, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
+func around(w *Walker, l int32, pm *solver.Permit, t *board.TaskBoard, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
 	if t.Whole {
 		return solver.Decision{Task: pm.Task, Kind: t.Kind, Start: t.From, End: t.To}, true
 	}
-	return w.aroundIn(l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.Board.MaxLen(&w.Board.Lines[l], t))
+	return aroundIn(w, l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.Board.MaxLen(&w.Board.Lines[l], t))
 }
 
-func (w *Walker) aroundIn(l, task int32, t *board.TaskBoard, x solver.Minute, sp solver.Span, least, most solver.Minute) (solver.Decision, bool) {
+func aroundIn(w *Walker, l, task int32, t *board.TaskBoard, x solver.Minute, sp solver.Span, least, most solver.Minute) (solver.Decision, bool) {
 	g := w.Board.Model.Grain
 	if most < least || sp.Len() < least {
 		return solver.Decision{}, false
 	}
-	n := w.randomLen(least, min(most, sp.Len()))
+	n := randomLen(w, least, min(most, sp.Len()))
 	start := w.Board.Point(t, x-g*solver.Minute(w.rng.N(int(n/g)+1)))
 	start = max(start, sp.From)
 	if start+n > sp.To {
@@ -236,7 +236,7 @@ func (w *Walker) aroundIn(l, task int32, t *board.TaskBoard, x solver.Minute, sp
 }
 
 // push draws back the neighbours in the task that overlap the new decision d of line l.
-func (w *Walker) push(l int32, d solver.Decision) {
+func push(w *Walker, l int32, d solver.Decision) {
 	t := &w.Board.Tasks[d.Task]
 	if t.Whole {
 		return
@@ -309,11 +309,11 @@ func (w *Walker) makeRoom(l int32, d solver.Decision) {
 		}
 		s.Undo(mark)
 	}
-	w.shed(l, d)
+	shed(w, l, d)
 }
 
 // shed takes a random other decision of the same week off the line.
-func (w *Walker) shed(l int32, d solver.Decision) {
+func shed(w *Walker, l int32, d solver.Decision) {
 	ls := &w.State.Lines[l]
 	lo := max(ls.Find(d.Start-7*1440), ls.Past)
 	hi := ls.Find(d.Start + 7*1440)
@@ -325,14 +325,14 @@ func (w *Walker) shed(l int32, d solver.Decision) {
 		return
 	}
 	if o := ls.Decisions[k]; w.rng.N(2) == 0 && o.Task >= 0 && !w.Board.Tasks[o.Task].Whole {
-		w.trim(l, o)
+		trim(w, l, o)
 		return
 	}
 	w.out = append(w.out, board.Op{Line: l, Decision: w.State.Remove(l, k)})
 }
 
 // trim shortens a decision by a few steps at one end.
-func (w *Walker) trim(l int32, o solver.Decision) {
+func trim(w *Walker, l int32, o solver.Decision) {
 	e := o
 	by := w.Board.Model.Grain * solver.Minute(1+w.rng.N(8))
 	t := &w.Board.Tasks[o.Task]

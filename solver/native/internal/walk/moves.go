@@ -8,29 +8,29 @@ import (
 // repertoire lists the moves with their weights. To add one: write its
 // function in a file of its own (it changes the state through add, remove and
 // drop only, and returns false when it finds nothing to do), and enter it here.
-func (w *Walker) repertoire() []move {
+func repertoire(w *Walker) []move {
 	all := []move{
-		{"fill", 22, (*Walker).fill},
-		{"resize", 14, (*Walker).resize},
-		{"slide", 14, (*Walker).slide},
-		{"swallow", 4, (*Walker).swallow},
-		{"reassign", 10, (*Walker).reassign},
-		{"swap", 12, (*Walker).swap},
-		{"cross", 10, (*Walker).cross},
-		{"swapdays", 4, (*Walker).swapDays},
-		{"split", 3, (*Walker).split},
-		{"insert", 4, (*Walker).insert},
-		{"strike", 1, (*Walker).strike},
-		{"chain", 12, (*Walker).chain},
-		{"translate", 6, (*Walker).translate},
+		{"fill", 22, fill},
+		{"resize", 14, resize},
+		{"slide", 14, slide},
+		{"swallow", 4, swallow},
+		{"reassign", 10, reassign},
+		{"swap", 12, swap},
+		{"cross", 10, cross},
+		{"swapdays", 4, swapDays},
+		{"split", 3, split},
+		{"insert", 4, insert},
+		{"strike", 1, strike},
+		{"chain", 12, chain},
+		{"translate", 6, translate},
 	}
 	if len(w.saver) > 0 {
 		all = append(all,
-			move{"ready", 12, (*Walker).ready},
-			move{"relieve", 6, (*Walker).relieve})
+			move{"ready", 12, ready},
+			move{"relieve", 6, relieve})
 	}
 	if len(w.learn) > 0 {
-		all = append(all, move{"shadow", 3, (*Walker).shadow})
+		all = append(all, move{"shadow", 3, shadow})
 	}
 	return all
 }
@@ -70,7 +70,7 @@ func (w *Walker) steps() solver.Minute {
 }
 
 // resize moves one end of a decision.
-func (w *Walker) resize() bool {
+func resize(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -139,10 +139,10 @@ func (w *Walker) at(p board.Placed) (solver.Decision, bool) {
 }
 
 // slide moves the joint boundary of two workers who follow each other in a task.
-func (w *Walker) slide() bool {
+func slide(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
-		return ok && d.Kind == solver.Reserve && w.slideReserve(l, d)
+		return ok && d.Kind == solver.Reserve && slideReserve(w, l, d)
 	}
 	p, ok := w.partner(d)
 	if !ok || p.Line == l {
@@ -159,7 +159,7 @@ func (w *Walker) slide() bool {
 }
 
 // slideReserve moves the joint boundary of two reserve decisions of related lines.
-func (w *Walker) slideReserve(l int32, d solver.Decision) bool {
+func slideReserve(w *Walker, l int32, d solver.Decision) bool {
 	for try := 0; try < 4; try++ {
 		k, ok := w.relative(l, d)
 		if !ok || k == l {
@@ -198,7 +198,7 @@ func (w *Walker) relative(l int32, d solver.Decision) (int32, bool) {
 }
 
 // swallow lets one worker take all of a neighbour's shift.
-func (w *Walker) swallow() bool {
+func swallow(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
 		return false
@@ -224,7 +224,7 @@ func (w *Walker) swallow() bool {
 }
 
 // reassign gives a decision to another line that is free.
-func (w *Walker) reassign() bool {
+func reassign(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -240,7 +240,7 @@ func (w *Walker) reassign() bool {
 
 // swap gives a decision to another line and what stands in its way there to
 // the first line, or to whoever may take it.
-func (w *Walker) swap() bool {
+func swap(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -292,17 +292,17 @@ func (w *Walker) clear(l int32, from, to solver.Minute) bool {
 func (w *Walker) rehome() {
 	for i := 0; i < len(w.out); i++ {
 		o := w.out[i]
-		if o.Decision.Kind == solver.Beside || w.settleFree(o) {
+		if o.Decision.Kind == solver.Beside || settleFree(w, o) {
 			continue
 		}
 		if len(w.out) < 5 && w.rng.N(2) == 0 {
-			w.settleByForce(o)
+			settleByForce(w, o)
 		}
 	}
 }
 
 // settleFree gives a decision thrown out to a line that can take it as it is.
-func (w *Walker) settleFree(o board.Op) bool {
+func settleFree(w *Walker, o board.Op) bool {
 	for try := 0; try < 4; try++ {
 		k, ok := w.relative(o.Line, o.Decision)
 		if ok && k != o.Line && w.place(k, o.Decision) {
@@ -313,7 +313,7 @@ func (w *Walker) settleFree(o board.Op) bool {
 }
 
 // settleByForce gives it to a line that must throw out others to take it.
-func (w *Walker) settleByForce(o board.Op) {
+func settleByForce(w *Walker, o board.Op) {
 	k, ok := w.relative(o.Line, o.Decision)
 	if !ok || k == o.Line || !w.Board.Fits(k, o.Decision) {
 		return
@@ -329,7 +329,7 @@ func (w *Walker) settleByForce(o board.Op) {
 }
 
 // swapDays exchanges all that two lines hold on some days.
-func (w *Walker) swapDays() bool {
+func swapDays(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -342,7 +342,7 @@ func (w *Walker) swapDays() bool {
 	i := b.DayIndex(d.Start)
 	j := min(i+1+w.rng.N(7), len(b.Model.Days)-1)
 	from, to := b.Model.Days[i], b.Model.Days[j]
-	if !w.lift(l, from, to) || !w.lift(k, from, to) {
+	if !lift(w, l, from, to) || !lift(w, k, from, to) {
 		return false
 	}
 	for _, o := range w.out {
@@ -356,7 +356,7 @@ func (w *Walker) swapDays() bool {
 }
 
 // lift throws out all decisions of the line that start in [from, to).
-func (w *Walker) lift(l int32, from, to solver.Minute) bool {
+func lift(w *Walker, l int32, from, to solver.Minute) bool {
 	ls := &w.State.Lines[l]
 	for k := ls.Find(to) - 1; k >= 0 && ls.Decisions[k].Start >= from; k-- {
 		if ls.Decisions[k].Fixed {
@@ -368,7 +368,7 @@ func (w *Walker) lift(l int32, from, to solver.Minute) bool {
 }
 
 // split gives the second or the first part of a decision to another line.
-func (w *Walker) split() bool {
+func split(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok || (d.Kind != solver.Reserve && w.Board.Tasks[d.Task].Whole) {
 		return false
@@ -396,7 +396,7 @@ func (w *Walker) split() bool {
 }
 
 // strike takes a decision out.
-func (w *Walker) strike() bool {
+func strike(w *Walker) bool {
 	l, d, ok := w.any()
 	if ok {
 		w.State.Drop(l, d)
@@ -405,7 +405,7 @@ func (w *Walker) strike() bool {
 }
 
 // insert gives a random line a random new decision, throwing out what is in its way.
-func (w *Walker) insert() bool {
+func insert(w *Walker) bool {
 	if len(w.busy) == 0 {
 		return false
 	}
@@ -420,7 +420,7 @@ func (w *Walker) insert() bool {
 	sp := pm.Spans[w.rng.N(len(pm.Spans))]
 	k := t.SlotAt(sp.From, w.Board.Model.Grain)
 	k += int32(w.rng.N(max(1, int(t.SlotAt(sp.To, w.Board.Model.Grain)-k))))
-	d, ok := w.around(l, pm, t, t.Pts[k], sp)
+	d, ok := around(w, l, pm, t, t.Pts[k], sp)
 	return ok && w.install(l, d)
 }
 
