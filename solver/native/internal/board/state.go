@@ -34,10 +34,8 @@ type State struct {
 	Bare       IndexSet                   // tasks with backup shortfall
 	Log        []Op
 	ndec       int      // decisions that are not fixed
-	days       []uint64 // of the line last read: classes that start, by day of the horizon
-	count      [solver.MaxClasses]int32
-	crowded    bool // several start on one day
-	Unordered  bool // a line changes altogether; its rules by day and wishes are priced afterwards
+	days       lineDays // of the line last read
+	Unordered  bool     // a line changes altogether; its rules by day and wishes are priced afterwards
 }
 
 type LineState struct {
@@ -134,7 +132,7 @@ func NewState(b *Board) *State {
 		s.Load[i] = make([]int64, len(m.Spreads[i].Lines))
 	}
 	nd := len(m.Days) - 1
-	s.days = make([]uint64, len(b.frame.Weekend))
+	s.days = lineDays{board: b, classes: make([]uint64, len(b.frame.Weekend))}
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.touch = make([]uint8, nd)

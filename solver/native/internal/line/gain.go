@@ -394,7 +394,7 @@ func (p *Planner) add(o *terms, from, to solver.Minute, gain float64, core bool)
 // describe fills in weeks, days and night.
 func (p *Planner) describe(d solver.Decision) option {
 	day := p.b.DayIndex(d.Start)
-	return option{start: d.Start, end: d.End, task: d.Task, group: p.s.Group(d), kind: d.Kind,
+	return option{start: d.Start, end: d.End, task: d.Task, group: p.b.Group(d), kind: d.Kind,
 		w0: int16(p.weekOf(d.Start)), w1: int16(p.weekOf(d.End - 1)),
 		night: p.b.IsNight(d, day)}
 }

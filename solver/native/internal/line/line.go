@@ -220,16 +220,16 @@ func (p *Planner) reach() solver.Minute {
 func (p *Planner) faults() (bad dims) {
 	r := &p.lb.Rules
 	from, to := p.from, p.reach()
-	if only := (solver.Rules{MaxDaysRun: r.MaxDaysRun, MinRest: r.MinRest}); !p.s.Runs(p.ls, &only, from, to) {
+	if only := (solver.Rules{MaxDaysRun: r.MaxDaysRun, MinRest: r.MinRest}); !p.b.Runs(p.ls, &only, from, to) {
 		bad |= dimRun
 	}
-	if only := (solver.Rules{MaxNightsRun: r.MaxNightsRun}); !p.s.Runs(p.ls, &only, from, to) {
+	if only := (solver.Rules{MaxNightsRun: r.MaxNightsRun}); !p.b.Runs(p.ls, &only, from, to) {
 		bad |= dimNight
 	}
 	if r.MaxWeekends >= 0 && p.ls.Weekends > r.MaxWeekends {
 		bad |= dimWeekend
 	}
-	if r.WeeklyRest > 0 && !p.s.Rests(p.ls, r.WeeklyRest, from, to) {
+	if r.WeeklyRest > 0 && !p.b.Rests(p.ls, r.WeeklyRest, from, to) {
 		bad |= dimRest
 	}
 	for _, id := range p.daySum {

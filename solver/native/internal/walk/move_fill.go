@@ -287,7 +287,7 @@ func (w *Walker) makeRoom(l int32, d solver.Decision) {
 	r := &w.Board.Lines[l].Rules
 	for try := 0; try < 3; try++ {
 		lo, hi := s.Lines[l].Around(d.Start, d.End, max(r.MinRest, 1))
-		if s.Spells(&s.Lines[l], r, lo, hi) {
+		if s.Lines[l].Spells(r, lo, hi) {
 			break
 		}
 		k := s.Lines[l].Index(d)
