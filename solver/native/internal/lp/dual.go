@@ -95,15 +95,15 @@ func (r *run) pastCutOff() bool {
 }
 
 // dualObjective is what the prices at hand prove at the costs as given, up to rounding.
-func (r *run) dualObjective() float64 {
+func (p *Problem) dualObjective() float64 {
 	sum := 0.0
-	for v, d := range r.d {
-		d += r.cost[v] - r.wcost[v]
+	for v, d := range p.d {
+		d += p.cost[v] - p.wcost[v]
 		switch {
 		case d > settledPrice:
-			sum += d * r.lo[v]
+			sum += d * p.lo[v]
 		case d < -settledPrice:
-			sum += d * r.hi[v]
+			sum += d * p.hi[v]
 		}
 	}
 	return sum
@@ -126,8 +126,8 @@ func (r *run) mostViolated() (row int32, below bool) {
 	return row, below
 }
 
-func (r *run) isBarred(i int32) bool {
-	for _, b := range r.barred {
+func (p *Problem) isBarred(i int32) bool {
+	for _, b := range p.barred {
 		if b == i {
 			return true
 		}
@@ -194,12 +194,12 @@ func (r *run) provesNoWay(y *vector) bool {
 
 // combinedRange is the range of y'(Ax - s) over all bounds as given, and the largest
 // term in it.
-func (r *run) combinedRange(y *vector) (least, most, size float64) {
-	row := &r.across1
+func (p *Problem) combinedRange(y *vector) (least, most, size float64) {
+	row := &p.across1
 	row.clear()
 	for _, i := range y.nz {
-		for _, e := range r.Problem.across[i] {
-			v := int32(r.rows) + e.i
+		for _, e := range p.across[i] {
+			v := int32(p.rows) + e.i
 			if row.v[v] == 0 {
 				row.nz = append(row.nz, v)
 			}
@@ -214,7 +214,7 @@ func (r *run) combinedRange(y *vector) (least, most, size float64) {
 		if math.Abs(a) < pivotSize*0.01 {
 			continue
 		}
-		one, two := a*r.lo[v], a*r.hi[v]
+		one, two := a*p.lo[v], a*p.hi[v]
 		least, most = least+min(one, two), most+max(one, two)
 		for _, term := range [2]float64{one, two} {
 			if !math.IsInf(term, 0) {

@@ -13,7 +13,7 @@ func (r *run) primal() outcome {
 			if !r.renew() {
 				return troubled
 			}
-			if !r.primalFeasible(r.slackness()) {
+			if !r.primalFeasible(slackness) {
 				return solved
 			}
 		}
@@ -34,7 +34,7 @@ func (r *run) primal() outcome {
 
 // slackness is how far outside bounds values may lie while the primal simplex runs:
 // both passes of the ratio test lean on it.
-func (r *run) slackness() float64 { return 10 * feasible }
+const slackness = 10 * feasible
 
 func (r *run) resetDevex() {
 	for v := range r.devex {
