@@ -11,9 +11,9 @@ func (r *run) shiftCosts() {
 		if wrong <= settledPrice {
 			continue
 		}
-		if r.place[v] != AtZero && !math.IsInf(r.wlo[v], -1) && !math.IsInf(r.whi[v], 1) {
+		if r.place[v] != atZero && !math.IsInf(r.wlo[v], -1) && !math.IsInf(r.whi[v], 1) {
 			if wrong > optimal {
-				r.place[v] ^= AtLower ^ AtUpper
+				r.place[v] ^= atLower ^ atUpper
 				r.x[v] = restingValue(r.place[v], r.wlo[v], r.whi[v])
 				flipped = true
 				continue
@@ -32,9 +32,9 @@ func (r *run) rest(v int) {
 	aim := 0.0
 	if r.round < rounds {
 		switch r.place[v] {
-		case AtLower:
+		case atLower:
 			aim = costEnds * r.chance()
-		case AtUpper:
+		case atUpper:
 			aim = -costEnds * r.chance()
 		}
 	}
@@ -83,11 +83,11 @@ func (r *run) dual() outcome {
 
 // pastCutOff looks now and then whether the objective has passed the limit.
 func (r *run) pastCutOff() bool {
-	if r.limits.Above == nil || r.pivots%pricedEvery != 0 {
+	if r.limits.above == nil || r.pivots%pricedEvery != 0 {
 		return false
 	}
 	bound := r.dualObjective()
-	if bound <= *r.limits.Above+optimal*(1+math.Abs(bound)) {
+	if bound <= *r.limits.above+optimal*(1+math.Abs(bound)) {
 		return false
 	}
 	r.status = CutOff
@@ -234,10 +234,10 @@ func (r *run) applyFlips() {
 	x.clear()
 	for _, v := range r.passed {
 		change := r.whi[v] - r.wlo[v]
-		if r.place[v] == AtUpper {
+		if r.place[v] == atUpper {
 			change = -change
 		}
-		r.place[v] ^= AtLower ^ AtUpper
+		r.place[v] ^= atLower ^ atUpper
 		r.x[v] = restingValue(r.place[v], r.wlo[v], r.whi[v])
 		rows, values := r.vectorOf(v)
 		for k, i := range rows {
@@ -254,9 +254,9 @@ func (r *run) applyFlips() {
 
 // stepDual exchanges q for the variable of row i and updates prices, values and weights.
 func (r *run) stepDual(i int32, q int, alpha float64, below bool) {
-	leaveAt, bound := AtUpper, r.bhi[i]
+	leaveAt, bound := atUpper, r.bhi[i]
 	if below {
-		leaveAt, bound = AtLower, r.blo[i]
+		leaveAt, bound = atLower, r.blo[i]
 	}
 	length := (r.xb[i] - bound) / alpha
 	out := r.head[i]
@@ -284,7 +284,7 @@ func (r *run) stepDual(i int32, q int, alpha float64, below bool) {
 // to the wrong side (Koberstein 2005).
 func (r *run) holdSides() {
 	for _, v := range r.across1.nz {
-		if d := r.d[v]; (r.place[v] == AtLower && d < 0 || r.place[v] == AtUpper && d > 0) && r.wlo[v] != r.whi[v] {
+		if d := r.d[v]; (r.place[v] == atLower && d < 0 || r.place[v] == atUpper && d > 0) && r.wlo[v] != r.whi[v] {
 			r.wcost[v] -= d
 			r.d[v] = 0
 			r.shifted = true
@@ -325,11 +325,11 @@ func (r *run) watchDual(times float64) {
 	r.shifted = true
 	size := costEnds * math.Pow(0.5, float64(r.round))
 	for v, place := range r.place {
-		if place == Basic || r.wlo[v] == r.whi[v] || place == AtZero {
+		if place == inBasis || r.wlo[v] == r.whi[v] || place == atZero {
 			continue
 		}
 		by := size * (0.5 + 0.5*r.chance()) * (1 + 0.1*math.Abs(r.cost[v]))
-		if place == AtUpper {
+		if place == atUpper {
 			by = -by
 		}
 		r.wcost[v] += by

@@ -92,7 +92,7 @@ func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some 
 	sub := newLineSearch(newMaster(len(some), s.days, part.Options), planners, uint64(s.random), nil)
 	start := make([]Line, len(some))
 	for k, w := range some {
-		start[k] = Line{Worker: k, Cost: s.best[w].Cost}
+		start[k] = Line{Worker: k, cost: s.best[w].cost}
 		for _, o := range s.best[w].Options {
 			day := s.options[o].Day
 			if day < from || day >= to {
@@ -111,7 +111,7 @@ func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some 
 	}
 	rota := slices.Clone(s.best)
 	for k, w := range some {
-		rota[w] = Line{Worker: w, Cost: sub.best[k].Cost, Options: part.back(sub.best[k].Options, s.best[w].Options, s.options)}
+		rota[w] = Line{Worker: w, cost: sub.best[k].cost, Options: part.back(sub.best[k].Options, s.best[w].Options, s.options)}
 	}
 	return s.take(rota)
 }

@@ -19,8 +19,8 @@ func (f *pathFinder) augment(l int32, d solver.Decision) bool {
 		if n <= 0 {
 			return false
 		}
-		n = f.w.Board.UpToGrain(n)
-		if !f.path(l, d, n, span) && !f.path(l, d, f.w.Board.UpToGrain(n/2), span) && !f.path(l, d, f.w.Board.Model.Grain, span) {
+		n = f.w.board.UpToGrain(n)
+		if !f.path(l, d, n, span) && !f.path(l, d, f.w.board.UpToGrain(n/2), span) && !f.path(l, d, f.w.board.Model.Grain, span) {
 			return false
 		}
 	}
@@ -101,7 +101,7 @@ func (f *pathFinder) expand(at int32) bool {
 // passes tries to hand n minutes at an end of d to whoever adjoins it there.
 func (f *pathFinder) passes(at int32, d solver.Decision) bool {
 	h := f.hops[at]
-	t := &f.w.Board.Tasks[d.Task]
+	t := &f.w.board.Tasks[d.Task]
 	if t.Whole || d.Span().Len() <= h.n {
 		return false
 	}
@@ -134,14 +134,14 @@ func (f *pathFinder) passes(at int32, d solver.Decision) bool {
 // one of its own that is shorter by what must go.
 func (f *pathFinder) gives(at int32, d solver.Decision) bool {
 	h := f.hops[at]
-	c := f.w.Board.Tasks[d.Task].Cands
+	c := f.w.board.Tasks[d.Task].Cands
 	if len(c) == 0 {
 		return false
 	}
 	turn := f.w.rng.N(len(c))
 	for i := range c {
 		k := c[(i+turn)%len(c)].Line
-		if f.seen[k] == f.stamp || !f.w.Board.Fits(k, d) {
+		if f.seen[k] == f.stamp || !f.w.board.Fits(k, d) {
 			continue
 		}
 		if !f.w.State.BusyIn(k, d.Start, d.End) && d.Span().Len() >= h.n && d.Span().Len() <= h.n+slackOfGift &&
@@ -152,7 +152,7 @@ func (f *pathFinder) gives(at int32, d solver.Decision) bool {
 		lo, hi := max(ls.Find(h.span.From), ls.Past), ls.Find(h.span.To)
 		for x := lo; x < hi; x++ {
 			o := ls.Decisions[x]
-			if o.Fixed || o.Task < 0 || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !f.w.Board.Fits(h.line, o) {
+			if o.Fixed || o.Task < 0 || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !f.w.board.Fits(h.line, o) {
 				continue
 			}
 			if f.arrive(at, arc{giver: h.line, taker: k, f: d, o: o, q: d, swap: true}) {
@@ -183,7 +183,7 @@ func (f *pathFinder) arrive(at int32, a arc) bool {
 		return false
 	}
 	f.seen[a.taker] = f.stamp
-	f.hops = append(f.hops, hop{arc: a, parent: at, line: a.taker, n: f.w.Board.UpToGrain(n), span: span})
+	f.hops = append(f.hops, hop{arc: a, parent: at, line: a.taker, n: f.w.board.UpToGrain(n), span: span})
 	return n == 0
 }
 
@@ -247,7 +247,7 @@ func (f *pathFinder) follow(last int32) bool {
 // what is in the way is thrown out into w.out.
 func (m *mender) take(task int32, k int32, force bool) bool {
 	s := m.w.State
-	t := &m.w.Board.Tasks[task]
+	t := &m.w.board.Tasks[task]
 	if len(t.Cands) == 0 {
 		return false
 	}
@@ -261,12 +261,12 @@ func (m *mender) take(task int32, k int32, force bool) bool {
 	mark := len(s.Log)
 	for x := range t.Cands {
 		c := t.Cands[(x+turn)%len(t.Cands)]
-		sp, ok := spanAt(m.w.Board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
+		sp, ok := spanAt(m.w.board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
 		if !ok {
 			continue
 		}
 		d, ok := cut(m.w, c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, t.Pts[k], sp)
-		if !ok || !m.w.Board.Fits(c.Line, d) || s.BusyIn(c.Line, d.Start, d.End) {
+		if !ok || !m.w.board.Fits(c.Line, d) || s.BusyIn(c.Line, d.Start, d.End) {
 			continue
 		}
 		s.Add(c.Line, d)
@@ -307,13 +307,13 @@ func (m *mender) takeBeside(task int32, hole solver.Span) (done, ok bool) {
 // hours for which augment finds nobody.
 func (m *mender) takeByForce(task, k int32, hole solver.Span, c solver.Cand) bool {
 	s := m.w.State
-	t := &m.w.Board.Tasks[task]
-	sp, ok := spanAt(m.w.Board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
+	t := &m.w.board.Tasks[task]
+	sp, ok := spanAt(m.w.board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
 	if !ok {
 		return false
 	}
 	d, ok := cut(m.w, c.Line, task, t, hole, t.Pts[k], sp)
-	if !ok || !m.w.Board.Fits(c.Line, d) || !m.w.clear(c.Line, d.Start, d.End) {
+	if !ok || !m.w.board.Fits(c.Line, d) || !m.w.clear(c.Line, d.Start, d.End) {
 		return false
 	}
 	s.Add(c.Line, d)

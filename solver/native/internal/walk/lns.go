@@ -27,7 +27,7 @@ const stepCells = 400
 // takes what the last one needs.
 func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int64 {
 	w.Back()
-	if len(w.busy) == 0 || len(w.Board.Model.Weeks) == 0 {
+	if len(w.busy) == 0 || len(w.board.Model.Weeks) == 0 {
 		return 0
 	}
 	m := &mender{w: w, p: line.New(w.State)}
@@ -116,7 +116,7 @@ func (m *mender) transfer() {
 	w.out = w.out[:0]
 	task, ok := w.anyShort()
 	for n := 0; n < longestTransfer && ok; n++ {
-		k, short := w.shortSlot(&w.Board.Tasks[task])
+		k, short := w.shortSlot(&w.board.Tasks[task])
 		if !short {
 			break
 		}
@@ -156,18 +156,18 @@ func (m *mender) worth(before solver.Cost) bool {
 	}
 	if m.lacks() {
 		d := m.w.State.Cost.Minus(before)
-		d[m.w.Board.Model.PayLevel] = 0
-		return m.w.Board.Energy(d) <= 0
+		d[m.w.board.Model.PayLevel] = 0
+		return m.w.board.Energy(d) <= 0
 	}
-	return m.w.Board.Energy(m.w.State.Cost.Minus(before)) < 0.3*m.w.rng.Float()*m.w.rng.Float()
+	return m.w.board.Energy(m.w.State.Cost.Minus(before)) < 0.3*m.w.rng.Float()*m.w.rng.Float()
 }
 
 // gap is the stretch of the task about x that lacks lines, or, where none are
 // lacking, the time of a reserve in which it lacks backup.
 func (m *mender) gap(task int32, x solver.Minute) solver.Decision {
-	t := &m.w.Board.Tasks[task]
+	t := &m.w.board.Tasks[task]
 	n := int32(len(t.Pts) - 1)
-	k := min(t.SlotAt(x, m.w.Board.Model.Grain), n-1)
+	k := min(t.SlotAt(x, m.w.board.Model.Grain), n-1)
 	d := solver.Decision{Task: task}
 	lacks := func(k int32) bool { under, _, _ := m.w.State.SlotCost(t, k); return under > 0 }
 	if !lacks(k) {
@@ -296,7 +296,7 @@ func (m *mender) pickShort() (task int32, x solver.Minute, ok bool) {
 
 // lacking is the start of a slot of the task that lacks lines or backup.
 func (m *mender) lacking(task int32) solver.Minute {
-	t := &m.w.Board.Tasks[task]
+	t := &m.w.board.Tasks[task]
 	n := int32(len(t.Pts) - 1)
 	k := int32(m.w.rng.N(int(n)))
 	for range n {
@@ -312,9 +312,9 @@ func (m *mender) lacking(task int32) solver.Minute {
 
 // era is the time about x to take out: mostly some days, else a week or two.
 func (m *mender) era(x solver.Minute) solver.Span {
-	b := m.w.Board.Model
+	b := m.w.board.Model
 	if m.w.rng.N(10) > 0 {
-		day := m.w.Board.DayIndex(x)
+		day := m.w.board.DayIndex(x)
 		lo, hi := max(0, day-1-m.w.rng.N(2)), min(len(b.Days)-1, day+2+m.w.rng.N(2))
 		return solver.Span{From: max(0, b.Days[lo]), To: b.Days[hi]}
 	}
@@ -335,12 +335,12 @@ func (m *mender) era(x solver.Minute) solver.Span {
 
 // server is a line that may serve the task at x.
 func (m *mender) server(task int32, x solver.Minute) (int32, bool) {
-	c := m.w.Board.Tasks[task].Cands
+	c := m.w.board.Tasks[task].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
 	k := c[m.w.rng.N(len(c))]
-	_, ok := spanAt(m.w.Board.Lines[k.Line].Permits[k.Permit].Spans, x)
+	_, ok := spanAt(m.w.board.Lines[k.Line].Permits[k.Permit].Spans, x)
 	return k.Line, ok
 }
 
@@ -361,11 +361,11 @@ func (m *mender) relation(have []int32, task int32, x solver.Minute, in solver.S
 	ls := &m.w.State.Lines[l]
 	lo, hi := ls.Find(in.From), ls.Find(in.To)
 	if m.w.rng.N(2) == 0 || lo == hi {
-		day := m.w.Board.Lines[l].DutyDay[m.w.Board.DayIndex(in.From+solver.Minute(m.w.rng.N(int(in.Len()))))]
+		day := m.w.board.Lines[l].DutyDay[m.w.board.DayIndex(in.From+solver.Minute(m.w.rng.N(int(in.Len()))))]
 		if len(day) == 0 {
 			return 0, false
 		}
-		return m.serverOf(m.w.Board.Lines[l].Permits[day[m.w.rng.N(len(day))]].Task)
+		return m.serverOf(m.w.board.Lines[l].Permits[day[m.w.rng.N(len(day))]].Task)
 	}
 	if task = ls.Decisions[lo+m.w.rng.N(hi-lo)].Task; task >= 0 {
 		return m.serverOf(task)
@@ -375,7 +375,7 @@ func (m *mender) relation(have []int32, task int32, x solver.Minute, in solver.S
 
 // serverOf is a line that may serve the task at some time.
 func (m *mender) serverOf(task int32) (int32, bool) {
-	c := m.w.Board.Tasks[task].Cands
+	c := m.w.board.Tasks[task].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
@@ -393,5 +393,5 @@ func (m *mender) neighbour(task int32, x solver.Minute) (int32, bool) {
 		k++
 	}
 	k = min(max(0, k-1+m.w.rng.N(3)), len(dec)-1)
-	return dec[k].Line, m.w.Board.Lines[dec[k].Line].Master < 0
+	return dec[k].Line, m.w.board.Lines[dec[k].Line].Master < 0
 }

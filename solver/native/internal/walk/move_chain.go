@@ -14,7 +14,7 @@ func chain(w *Walker) bool {
 	if !ok {
 		return translate(w)
 	}
-	t := &w.Board.Tasks[task]
+	t := &w.board.Tasks[task]
 	if t.Whole {
 		return false
 	}
@@ -76,7 +76,7 @@ func (w *Walker) passOn(l int32, last solver.Decision) bool {
 			open = open[:len(open)-1]
 			continue
 		}
-		next, d, ok := handOver(w, top.line, top.d, w.Board.UpToGrain(n), span)
+		next, d, ok := handOver(w, top.line, top.d, w.board.UpToGrain(n), span)
 		if !ok {
 			break
 		}
@@ -103,7 +103,7 @@ func handOver(w *Walker, l int32, last solver.Decision, n solver.Minute, span so
 	}
 	for try := 0; try < 6; try++ {
 		f := ls.Decisions[lo+w.rng.N(hi-lo)]
-		if f.Fixed || f.Task < 0 || f.Kind == solver.Beside || w.Board.Tasks[f.Task].Whole {
+		if f.Fixed || f.Task < 0 || f.Kind == solver.Beside || w.board.Tasks[f.Task].Whole {
 			continue
 		}
 		front := w.rng.Next()&1 == 0
@@ -134,7 +134,7 @@ func pass(w *Walker, l int32, f solver.Decision, front bool, n solver.Minute) (i
 	if !ok {
 		return 0, f, false
 	}
-	if room := s.Spare(p.Line, o) / w.Board.Model.Grain * w.Board.Model.Grain; room > 0 && room < n {
+	if room := s.Spare(p.Line, o) / w.board.Model.Grain * w.board.Model.Grain; room > 0 && room < n {
 		g = shorter(w, f, front, room) // as much as this neighbour can bear; the rest goes elsewhere
 	}
 	q := o
@@ -153,11 +153,11 @@ func pass(w *Walker, l int32, f solver.Decision, front bool, n solver.Minute) (i
 
 // shorter is f without its first or last n minutes.
 func shorter(w *Walker, f solver.Decision, front bool, n solver.Minute) solver.Decision {
-	t := &w.Board.Tasks[f.Task]
+	t := &w.board.Tasks[f.Task]
 	if front {
-		f.Start = w.Board.Shift(t, f.Start, n)
+		f.Start = w.board.Shift(t, f.Start, n)
 	} else {
-		f.End = w.Board.Shift(t, f.End, -n)
+		f.End = w.board.Shift(t, f.End, -n)
 	}
 	return f
 }
@@ -196,11 +196,11 @@ func translate(w *Walker) bool {
 		e.Start, e.End = d.Start+by, d.End+by
 		return w.exchange(l, d, e)
 	}
-	t := &w.Board.Tasks[d.Task]
+	t := &w.board.Tasks[d.Task]
 	if t.Whole {
 		return false
 	}
-	e.Start, e.End = w.Board.Shift(t, d.Start, by), w.Board.Shift(t, d.End, by)
+	e.Start, e.End = w.board.Shift(t, d.Start, by), w.board.Shift(t, d.End, by)
 	before, hasBefore := adjoining(w, d.Task, d.Start, -1)
 	after, hasAfter := adjoining(w, d.Task, -1, d.End)
 	if !w.exchange(l, d, e) {

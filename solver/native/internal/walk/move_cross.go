@@ -37,7 +37,7 @@ func cross(w *Walker) bool {
 
 // window chooses the time to exchange: an end of d, or a grid point in it, on one side.
 func window(w *Walker, d solver.Decision) (x, y solver.Minute) {
-	g := w.Board.Model.Grain
+	g := w.board.Model.Grain
 	n := int((d.End - d.Start) / g)
 	inner := solver.FloorDiv(d.Start, g)*g + g*solver.Minute(w.rng.N(n+1))
 	length := g * solver.Minute(1+w.rng.N(w.rng.N(52)+1))
@@ -83,7 +83,7 @@ func weave(w *Walker, l int32, own, other []board.Op, win solver.Span) bool {
 		for i++; i < len(p) && p[i].Start == d.End && p[i].Task == d.Task && p[i].Kind == d.Kind; i++ {
 			d.End = p[i].End
 		}
-		if !w.Board.Fits(l, d) || w.State.BusyIn(l, d.Start, d.End) {
+		if !w.board.Fits(l, d) || w.State.BusyIn(l, d.Start, d.End) {
 			return false
 		}
 		w.State.Add(l, d)

@@ -17,7 +17,7 @@ func fill(w *Walker) bool {
 	if !ok {
 		return false
 	}
-	t := &w.Board.Tasks[task]
+	t := &w.board.Tasks[task]
 	if len(t.Cands) == 0 {
 		return false
 	}
@@ -26,7 +26,7 @@ func fill(w *Walker) bool {
 		return false
 	}
 	c := t.Cands[w.rng.N(len(t.Cands))]
-	pm := &w.Board.Lines[c.Line].Permits[c.Permit]
+	pm := &w.board.Lines[c.Line].Permits[c.Permit]
 	x := t.Pts[k]
 	var sp solver.Span
 	for _, s := range pm.Spans {
@@ -175,7 +175,7 @@ func cut(w *Walker, l, task int32, t *board.TaskBoard, run solver.Span, x solver
 	if t.Whole {
 		return d, true
 	}
-	most := w.Board.MaxLen(&w.Board.Lines[l], t)
+	most := w.board.MaxLen(&w.board.Lines[l], t)
 	least := min(t.MinLen, t.Len())
 	run = run.Meet(sp)
 	d.Start, d.End = run.From, run.To
@@ -184,12 +184,12 @@ func cut(w *Walker, l, task int32, t *board.TaskBoard, run solver.Span, x solver
 			n := randomLen(w, least, most)
 			switch w.rng.N(3) {
 			case 0:
-				d.End = w.Board.Point(t, d.Start+n)
+				d.End = w.board.Point(t, d.Start+n)
 			case 1:
-				d.Start = w.Board.Point(t, d.End-n)
+				d.Start = w.board.Point(t, d.End-n)
 			default:
-				d.Start = w.Board.Point(t, run.From+w.Board.Model.Grain*solver.Minute(w.rng.N(int((run.Len()-n)/w.Board.Model.Grain)+1)))
-				d.End = w.Board.Point(t, min(d.Start+n, run.To))
+				d.Start = w.board.Point(t, run.From+w.board.Model.Grain*solver.Minute(w.rng.N(int((run.Len()-n)/w.board.Model.Grain)+1)))
+				d.End = w.board.Point(t, min(d.Start+n, run.To))
 			}
 		}
 		return d, true
@@ -198,7 +198,7 @@ func cut(w *Walker, l, task int32, t *board.TaskBoard, run solver.Span, x solver
 }
 
 func randomLen(w *Walker, least, most solver.Minute) solver.Minute {
-	g := w.Board.Model.Grain
+	g := w.board.Model.Grain
 	n := int((most - least) / g)
 	if n <= 0 {
 		return least
@@ -214,30 +214,30 @@ func around(w *Walker, l int32, pm *solver.Permit, t *board.TaskBoard, x solver.
 	if t.Whole {
 		return solver.Decision{Task: pm.Task, Kind: t.Kind, Start: t.From, End: t.To}, true
 	}
-	return aroundIn(w, l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.Board.MaxLen(&w.Board.Lines[l], t))
+	return aroundIn(w, l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.board.MaxLen(&w.board.Lines[l], t))
 }
 
 func aroundIn(w *Walker, l, task int32, t *board.TaskBoard, x solver.Minute, sp solver.Span, least, most solver.Minute) (solver.Decision, bool) {
-	g := w.Board.Model.Grain
+	g := w.board.Model.Grain
 	if most < least || sp.Len() < least {
 		return solver.Decision{}, false
 	}
 	n := randomLen(w, least, min(most, sp.Len()))
-	start := w.Board.Point(t, x-g*solver.Minute(w.rng.N(int(n/g)+1)))
+	start := w.board.Point(t, x-g*solver.Minute(w.rng.N(int(n/g)+1)))
 	start = max(start, sp.From)
 	if start+n > sp.To {
-		start = max(sp.From, w.Board.Point(t, sp.To-n))
+		start = max(sp.From, w.board.Point(t, sp.To-n))
 	}
 	if start%g != 0 && start != t.From {
 		start = solver.FloorDiv(start, g)*g + g
 	}
-	end := w.Board.Point(t, min(start+n, sp.To))
+	end := w.board.Point(t, min(start+n, sp.To))
 	return solver.Decision{Task: task, Kind: t.Kind, Start: start, End: end}, end-start >= least
 }
 
 // push draws back the neighbours in the task that overlap the new decision d of line l.
 func push(w *Walker, l int32, d solver.Decision) {
-	t := &w.Board.Tasks[d.Task]
+	t := &w.board.Tasks[d.Task]
 	if t.Whole {
 		return
 	}
@@ -272,7 +272,7 @@ func push(w *Walker, l int32, d solver.Decision) {
 		default:
 			e.Start = d.End
 		}
-		if !w.Board.Fits(hit.Line, e) {
+		if !w.board.Fits(hit.Line, e) {
 			return
 		}
 		w.State.Drop(hit.Line, o)
@@ -284,7 +284,7 @@ func push(w *Walker, l int32, d solver.Decision) {
 // that make its spell too long, and one more when a sum is over its limit.
 func (w *Walker) makeRoom(l int32, d solver.Decision) {
 	s := w.State
-	r := &w.Board.Lines[l].Rules
+	r := &w.board.Lines[l].Rules
 	for try := 0; try < 3; try++ {
 		lo, hi := s.Lines[l].Around(d.Start, d.End, max(r.MinRest, 1))
 		if s.Lines[l].Spells(r, lo, hi) {
@@ -324,7 +324,7 @@ func shed(w *Walker, l int32, d solver.Decision) {
 	if ls.Decisions[k].Fixed || ls.Decisions[k] == d {
 		return
 	}
-	if o := ls.Decisions[k]; w.rng.N(2) == 0 && o.Task >= 0 && !w.Board.Tasks[o.Task].Whole {
+	if o := ls.Decisions[k]; w.rng.N(2) == 0 && o.Task >= 0 && !w.board.Tasks[o.Task].Whole {
 		trim(w, l, o)
 		return
 	}
@@ -334,12 +334,12 @@ func shed(w *Walker, l int32, d solver.Decision) {
 // trim shortens a decision by a few steps at one end.
 func trim(w *Walker, l int32, o solver.Decision) {
 	e := o
-	by := w.Board.Model.Grain * solver.Minute(1+w.rng.N(8))
-	t := &w.Board.Tasks[o.Task]
+	by := w.board.Model.Grain * solver.Minute(1+w.rng.N(8))
+	t := &w.board.Tasks[o.Task]
 	if w.rng.Next()&1 == 0 {
-		e.Start = w.Board.Shift(t, o.Start, by)
+		e.Start = w.board.Shift(t, o.Start, by)
 	} else {
-		e.End = w.Board.Shift(t, o.End, -by)
+		e.End = w.board.Shift(t, o.End, -by)
 	}
 	w.exchange(l, o, e)
 }

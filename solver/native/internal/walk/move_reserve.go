@@ -13,7 +13,7 @@ func ready(w *Walker) bool {
 		return trimReserve(w)
 	}
 	task := w.State.Bare.Items[w.rng.N(n)]
-	t := &w.Board.Tasks[task]
+	t := &w.board.Tasks[task]
 	k, ok := bareSlot(w, t)
 	if !ok || len(t.Cands) == 0 {
 		return false
@@ -28,7 +28,7 @@ func ready(w *Walker) bool {
 		}
 	}
 	c := t.Cands[w.rng.N(len(t.Cands))]
-	if _, ok := spanAt(w.Board.Lines[c.Line].Reserve, t.Pts[k]); !ok {
+	if _, ok := spanAt(w.board.Lines[c.Line].Reserve, t.Pts[k]); !ok {
 		return false
 	}
 	return w.install(c.Line, newReserve(w, t, t.Pts[k], x, y))
@@ -42,23 +42,23 @@ func bareRun(w *Walker, t *board.TaskBoard, k int32) (x, y solver.Minute) {
 	}
 	for ; j < n && t.Pts[j]-t.Pts[k] < 780 && bare(j); j++ {
 	}
-	g := w.Board.Model.Grain
-	return solver.FloorDiv(t.Pts[i], g) * g, w.Board.UpToGrain(t.Pts[j])
+	g := w.board.Model.Grain
+	return solver.FloorDiv(t.Pts[i], g) * g, w.board.UpToGrain(t.Pts[j])
 }
 
 // newReserve is a reserve decision for the minute at: the whole run x..y when
 // its length is allowed, or a random one over the minute.
 func newReserve(w *Walker, t *board.TaskBoard, at, x, y solver.Minute) solver.Decision {
-	g := w.Board.Model.Grain
+	g := w.board.Model.Grain
 	d := solver.Decision{Task: solver.NoTask, Kind: solver.Reserve, Start: x, End: y}
-	if n := y - x; w.rng.N(2) == 0 && n <= w.Board.Model.ReserveMax {
-		if rest := w.Board.UpToGrain(w.Board.Model.ReserveMin) - n; rest > 0 { // too short: lengthen on either side
+	if n := y - x; w.rng.N(2) == 0 && n <= w.board.Model.ReserveMax {
+		if rest := w.board.UpToGrain(w.board.Model.ReserveMin) - n; rest > 0 { // too short: lengthen on either side
 			d.Start -= g * solver.Minute(w.rng.N(int(rest/g)+1))
 			d.End = d.Start + n + rest
 		}
 		return d
 	}
-	length := solver.FloorDiv(randomLen(w, w.Board.Model.ReserveMin, w.Board.Model.ReserveMax), g) * g
+	length := solver.FloorDiv(randomLen(w, w.board.Model.ReserveMin, w.board.Model.ReserveMax), g) * g
 	d.Start = solver.FloorDiv(at, g)*g - g*solver.Minute(w.rng.N(int(length/g)))
 	if w.rng.N(3) == 0 {
 		d.Start = x
@@ -84,14 +84,14 @@ func reach(w *Walker, l int32, x, y solver.Minute) (e, d solver.Decision, ok boo
 		} else {
 			e.End = max(d.End, y)
 		}
-		if e.End-e.Start > w.Board.Model.ReserveMax {
+		if e.End-e.Start > w.board.Model.ReserveMax {
 			if i == k {
-				e.Start = e.End - w.Board.Model.ReserveMax
+				e.Start = e.End - w.board.Model.ReserveMax
 			} else {
-				e.End = e.Start + w.Board.Model.ReserveMax
+				e.End = e.Start + w.board.Model.ReserveMax
 			}
 		}
-		if e != d && w.Board.Fits(l, e) {
+		if e != d && w.board.Fits(l, e) {
 			return e, d, true
 		}
 	}
@@ -149,9 +149,9 @@ func trimReserve(w *Walker) bool {
 	}
 	e := d
 	if w.rng.Next()&1 == 0 {
-		e.Start += w.Board.Model.Grain * solver.Minute(1+w.rng.N(12))
+		e.Start += w.board.Model.Grain * solver.Minute(1+w.rng.N(12))
 	} else {
-		e.End -= w.Board.Model.Grain * solver.Minute(1+w.rng.N(12))
+		e.End -= w.board.Model.Grain * solver.Minute(1+w.rng.N(12))
 	}
 	return w.exchange(l, d, e)
 }
@@ -165,7 +165,7 @@ func relieve(w *Walker) bool {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) {
+	if !ok || k == l || !w.board.Fits(k, d) {
 		return false
 	}
 	w.State.Drop(l, d)
@@ -188,28 +188,28 @@ func shadow(w *Walker) bool {
 			return true
 		}
 	}
-	master := w.Board.Lines[l].Master
+	master := w.board.Lines[l].Master
 	_, d, _ := w.anyOf(master)
 	if d.End == 0 || d.Task < 0 {
 		return false
 	}
-	t := &w.Board.Tasks[d.Task]
-	p := w.Board.Lines[l].Permit(d.Task)
+	t := &w.board.Tasks[d.Task]
+	p := w.board.Lines[l].Permit(d.Task)
 	if p < 0 {
 		return false
 	}
 	e := solver.Decision{Task: d.Task, Kind: solver.Beside, Start: d.Start, End: d.End}
-	most := w.Board.MaxLen(&w.Board.Lines[l], t)
+	most := w.board.MaxLen(&w.board.Lines[l], t)
 	if w.rng.N(2) == 0 || e.End-e.Start > most {
 		least := min(t.MinLen, t.Len())
 		n := randomLen(w, least, min(most, d.End-d.Start))
 		if n > d.End-d.Start {
 			return false
 		}
-		e.Start = w.Board.Point(t, d.Start+w.Board.Model.Grain*solver.Minute(w.rng.N(int((d.End-d.Start-n)/w.Board.Model.Grain)+1)))
-		e.End = min(w.Board.Point(t, e.Start+n), d.End)
+		e.Start = w.board.Point(t, d.Start+w.board.Model.Grain*solver.Minute(w.rng.N(int((d.End-d.Start-n)/w.board.Model.Grain)+1)))
+		e.End = min(w.board.Point(t, e.Start+n), d.End)
 	}
-	if !w.Board.Fits(l, e) || !w.clear(l, e.Start, e.End) {
+	if !w.board.Fits(l, e) || !w.clear(l, e.Start, e.End) {
 		return false
 	}
 	w.State.Add(l, e)

@@ -64,9 +64,9 @@ func (w *Walker) steps() solver.Minute {
 		k = 1 + solver.Minute(w.rng.N(16))
 	}
 	if w.rng.Next()&1 == 0 {
-		return -k * w.Board.Model.Grain
+		return -k * w.board.Model.Grain
 	}
-	return k * w.Board.Model.Grain
+	return k * w.board.Model.Grain
 }
 
 // resize moves one end of a decision.
@@ -85,14 +85,14 @@ func resize(w *Walker) bool {
 			e.End += by
 		}
 	} else {
-		t := &w.Board.Tasks[d.Task]
+		t := &w.board.Tasks[d.Task]
 		if t.Whole {
 			return false
 		}
 		if startSide {
-			e.Start = w.Board.Shift(t, d.Start, by)
+			e.Start = w.board.Shift(t, d.Start, by)
 		} else {
-			e.End = w.Board.Shift(t, d.End, by)
+			e.End = w.board.Shift(t, d.End, by)
 		}
 	}
 	return w.exchange(l, d, e)
@@ -100,7 +100,7 @@ func resize(w *Walker) bool {
 
 // exchange puts e in place of d on line l, if e is allowed by itself and free of overlap.
 func (w *Walker) exchange(l int32, d, e solver.Decision) bool {
-	if e == d || e.End <= e.Start || !w.Board.Fits(l, e) {
+	if e == d || e.End <= e.Start || !w.board.Fits(l, e) {
 		return false
 	}
 	k := w.State.Lines[l].Index(d)
@@ -141,7 +141,7 @@ func (w *Walker) at(p board.Placed) (solver.Decision, bool) {
 // slide moves the joint boundary of two workers who follow each other in a task.
 func slide(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
+	if !ok || d.Kind == solver.Reserve || w.board.Tasks[d.Task].Whole {
 		return ok && d.Kind == solver.Reserve && slideReserve(w, l, d)
 	}
 	p, ok := w.partner(d)
@@ -152,7 +152,7 @@ func slide(w *Walker) bool {
 	if !ok {
 		return false
 	}
-	x := w.Board.Shift(&w.Board.Tasks[d.Task], d.End, w.steps())
+	x := w.board.Shift(&w.board.Tasks[d.Task], d.End, w.steps())
 	e, f := d, o
 	e.End, f.Start = x, x
 	return w.exchange(l, d, e) && w.exchange(p.Line, o, f)
@@ -181,16 +181,16 @@ func slideReserve(w *Walker, l int32, d solver.Decision) bool {
 
 // relative is a random line that shares a task with line l on the day of d.
 func (w *Walker) relative(l int32, d solver.Decision) (int32, bool) {
-	lb := &w.Board.Lines[l]
+	lb := &w.board.Lines[l]
 	t := d.Task
 	if t < 0 || w.rng.N(4) == 0 {
-		day := lb.DutyDay[w.Board.DayIndex(d.Start)]
+		day := lb.DutyDay[w.board.DayIndex(d.Start)]
 		if len(day) == 0 {
 			return 0, false
 		}
 		t = lb.Permits[day[w.rng.N(len(day))]].Task
 	}
-	c := w.Board.Tasks[t].Cands
+	c := w.board.Tasks[t].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
@@ -200,7 +200,7 @@ func (w *Walker) relative(l int32, d solver.Decision) (int32, bool) {
 // swallow lets one worker take all of a neighbour's shift.
 func swallow(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
+	if !ok || d.Kind == solver.Reserve || w.board.Tasks[d.Task].Whole {
 		return false
 	}
 	p, ok := w.partner(d)
@@ -230,7 +230,7 @@ func reassign(w *Walker) bool {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) || w.State.BusyIn(k, d.Start, d.End) {
+	if !ok || k == l || !w.board.Fits(k, d) || w.State.BusyIn(k, d.Start, d.End) {
 		return false
 	}
 	w.State.Drop(l, d)
@@ -246,10 +246,10 @@ func swap(w *Walker) bool {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) {
+	if !ok || k == l || !w.board.Fits(k, d) {
 		return false
 	}
-	room := w.Board.Model.Grain * solver.Minute(w.rng.N(3)*w.rng.N(30))
+	room := w.board.Model.Grain * solver.Minute(w.rng.N(3)*w.rng.N(30))
 	w.State.Drop(l, d)
 	if !w.clear(k, d.Start-room, d.End+room) {
 		return false
@@ -263,7 +263,7 @@ func swap(w *Walker) bool {
 func (w *Walker) giveBack(l int32) {
 	rest := w.out[:0]
 	for _, o := range w.out {
-		if w.Board.Fits(l, o.Decision) && !w.State.BusyIn(l, o.Decision.Start, o.Decision.End) {
+		if w.board.Fits(l, o.Decision) && !w.State.BusyIn(l, o.Decision.Start, o.Decision.End) {
 			w.State.Add(l, o.Decision)
 			continue
 		}
@@ -315,7 +315,7 @@ func settleFree(w *Walker, o board.Op) bool {
 // settleByForce gives it to a line that must throw out others to take it.
 func settleByForce(w *Walker, o board.Op) {
 	k, ok := w.relative(o.Line, o.Decision)
-	if !ok || k == o.Line || !w.Board.Fits(k, o.Decision) {
+	if !ok || k == o.Line || !w.board.Fits(k, o.Decision) {
 		return
 	}
 	mark, n := len(w.State.Log), len(w.out)
@@ -338,7 +338,7 @@ func swapDays(w *Walker) bool {
 	if !ok || k == l {
 		return false
 	}
-	b := w.Board
+	b := w.board
 	i := b.DayIndex(d.Start)
 	j := min(i+1+w.rng.N(7), len(b.Model.Days)-1)
 	from, to := b.Model.Days[i], b.Model.Days[j]
@@ -370,14 +370,14 @@ func lift(w *Walker, l int32, from, to solver.Minute) bool {
 // split gives the second or the first part of a decision to another line.
 func split(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || (d.Kind != solver.Reserve && w.Board.Tasks[d.Task].Whole) {
+	if !ok || (d.Kind != solver.Reserve && w.board.Tasks[d.Task].Whole) {
 		return false
 	}
-	n := int((d.End - d.Start) / w.Board.Model.Grain)
+	n := int((d.End - d.Start) / w.board.Model.Grain)
 	if n < 2 {
 		return false
 	}
-	x := solver.FloorDiv(d.Start, w.Board.Model.Grain)*w.Board.Model.Grain + w.Board.Model.Grain*solver.Minute(1+w.rng.N(n))
+	x := solver.FloorDiv(d.Start, w.board.Model.Grain)*w.board.Model.Grain + w.board.Model.Grain*solver.Minute(1+w.rng.N(n))
 	k, ok := w.relative(l, d)
 	if !ok || k == l || x >= d.End || x <= d.Start {
 		return false
@@ -387,7 +387,7 @@ func split(w *Walker) bool {
 	if w.rng.Next()&1 == 0 {
 		e, f = f, e
 	}
-	if !w.exchange(l, d, e) || !w.Board.Fits(k, f) || !w.clear(k, f.Start, f.End) {
+	if !w.exchange(l, d, e) || !w.board.Fits(k, f) || !w.clear(k, f.Start, f.End) {
 		return false
 	}
 	w.State.Add(k, f)
@@ -410,16 +410,16 @@ func insert(w *Walker) bool {
 		return false
 	}
 	l := w.busy[w.rng.N(len(w.busy))]
-	lb := &w.Board.Lines[l]
+	lb := &w.board.Lines[l]
 	day := lb.DutyDay[w.rng.N(len(lb.DutyDay))]
 	if len(day) == 0 {
 		return false
 	}
 	pm := &lb.Permits[day[w.rng.N(len(day))]]
-	t := &w.Board.Tasks[pm.Task]
+	t := &w.board.Tasks[pm.Task]
 	sp := pm.Spans[w.rng.N(len(pm.Spans))]
-	k := t.SlotAt(sp.From, w.Board.Model.Grain)
-	k += int32(w.rng.N(max(1, int(t.SlotAt(sp.To, w.Board.Model.Grain)-k))))
+	k := t.SlotAt(sp.From, w.board.Model.Grain)
+	k += int32(w.rng.N(max(1, int(t.SlotAt(sp.To, w.board.Model.Grain)-k))))
 	d, ok := around(w, l, pm, t, t.Pts[k], sp)
 	return ok && w.install(l, d)
 }
@@ -427,7 +427,7 @@ func insert(w *Walker) bool {
 // install puts a decision on a line after throwing out what overlaps it; what
 // was thrown out is offered to others.
 func (w *Walker) install(l int32, d solver.Decision) bool {
-	if !w.Board.Fits(l, d) || !w.clear(l, d.Start, d.End) {
+	if !w.board.Fits(l, d) || !w.clear(l, d.Start, d.End) {
 		return false
 	}
 	w.State.Add(l, d)
