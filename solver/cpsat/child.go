@@ -38,57 +38,70 @@ func serve(path string, in io.Reader, out io.Writer) int {
 	if writeFrame(out, frameHello, []byte(lib.version())) != nil {
 		return 1
 	}
-	var mu sync.Mutex // of running
-	var running *search
-	work := make(chan *search)
-	done := make(chan int, 1)
-	go func() {
-		for s := range work {
-			reply, err := s.run()
-			mu.Lock()
-			s.close()
-			running = nil
-			mu.Unlock()
+	c := &server{lib: lib, out: out, work: make(chan *search), done: make(chan int, 1)}
+	go c.search()
+	go c.listen(in)
+	return <-c.done
+}
+
+// server is the work of a child process.
+type server struct {
+	lib     *library
+	out     io.Writer
+	work    chan *search
+	done    chan int // what the process ends with
+	mu      sync.Mutex
+	running *search // guarded by mu
+}
+
+// search runs one search after another and writes what each comes to.
+func (c *server) search() {
+	for s := range c.work {
+		reply, err := s.run()
+		c.mu.Lock()
+		s.close()
+		c.running = nil
+		c.mu.Unlock()
+		if err != nil {
+			err = writeFrame(c.out, frameError, []byte(err.Error()))
+		} else {
+			err = writeFrame(c.out, frameReply, reply)
+		}
+		if err != nil {
+			c.done <- 1
+			return
+		}
+	}
+}
+
+// listen reads frames: it begins searches and stops the one that runs.
+func (c *server) listen(in io.Reader) {
+	for {
+		kind, content, err := readFrame(in)
+		if err != nil {
+			c.done <- 0
+			return
+		}
+		switch kind {
+		case frameSolve:
+			params, model, err := splitSolve(content)
 			if err != nil {
-				err = writeFrame(out, frameError, []byte(err.Error()))
-			} else {
-				err = writeFrame(out, frameReply, reply)
-			}
-			if err != nil {
-				done <- 1
+				c.done <- 1
 				return
 			}
-		}
-	}()
-	go func() {
-		for {
-			kind, content, err := readFrame(in)
-			if err != nil {
-				done <- 0
-				return
+			s := c.lib.search(params, model)
+			c.mu.Lock()
+			c.running = s
+			c.mu.Unlock()
+			c.work <- s
+		case frameStop:
+			c.mu.Lock()
+			if c.running != nil {
+				c.running.stop()
 			}
-			switch kind {
-			case frameSolve:
-				params, model, err := splitSolve(content)
-				if err != nil {
-					done <- 1
-					return
-				}
-				s := lib.search(params, model)
-				mu.Lock()
-				running = s
-				mu.Unlock()
-				work <- s
-			case frameStop:
-				mu.Lock()
-				if running != nil {
-					running.stop()
-				}
-				mu.Unlock()
-			default:
-				fmt.Fprintf(os.Stderr, "cpsat: frame %q is not known\n", kind)
-			}
+			c.mu.Unlock()
+		default:
+			fmt.Fprintf(os.Stderr, "cpsat: frame %q is not known\n", kind)
 		}
-	}()
-	return <-done
+	}
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // shortageMet says whether cost reaches bound at every level at which tasks run short.
-func (q *partRun) shortageMet(cost, bound solver.Cost) bool {
+func (p *partRun) shortageMet(cost, bound solver.Cost) bool {
 	for l := range cost {
-		if q.short[l] && cost[l] > bound[l] {
+		if p.short[l] && cost[l] > bound[l] {
 			return false
 		}
 	}
@@ -22,28 +22,28 @@ func (q *partRun) shortageMet(cost, bound solver.Cost) bool {
 // bind finds lower bounds of every part, beside the search: first the
 // shortages and backup of all, then, of each once it has reached the least
 // shortage (or the search has ended), money. It ends with the run's context.
-func (h *run) bind() {
-	bounders := make([]*bound.Bounder, len(h.parts))
-	for i, q := range h.parts {
-		if q.unbound() {
-			bounders[i] = q.bindShort(h.ctx)
+func (r *run) bind() {
+	bounders := make([]*bound.Bounder, len(r.parts))
+	for i, p := range r.parts {
+		if p.unbound() {
+			bounders[i] = p.bindShort(r.ctx)
 		}
 	}
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	for open := true; open && h.ctx.Err() == nil; {
+	for open := true; open && r.ctx.Err() == nil; {
 		open = false
-		over := h.over.Load()
-		for i, q := range h.parts {
+		over := r.over.Load()
+		for i, p := range r.parts {
 			if bounders[i] == nil {
 				continue
 			}
-			best, bound := h.bestOf(q), h.boundOf(q)
+			best, bound := r.bestOf(p), r.boundOf(p)
 			switch {
-			case q.shortageMet(best, bound):
-				q.bindMoney(h.ctx, bounders[i], best, bound)
+			case p.shortageMet(best, bound):
+				p.bindMoney(r.ctx, bounders[i], best, bound)
 			case over: // the later levels were bounded for plans that may not exist
-				q.bindAll(h.ctx, bounders[i])
+				p.bindAll(r.ctx, bounders[i])
 			default:
 				open = true
 				continue
@@ -51,7 +51,7 @@ func (h *run) bind() {
 			bounders[i] = nil
 		}
 		select {
-		case <-h.ctx.Done():
+		case <-r.ctx.Done():
 		case <-tick.C:
 		}
 	}
@@ -59,72 +59,72 @@ func (h *run) bind() {
 
 // unbound says whether bounds are still to be found beside the search: the
 // roster engine has its own, and tasks that nobody may serve cost what they cost.
-func (q *partRun) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0 }
+func (p *partRun) unbound() bool { return p.grid == nil && len(p.part.Lines) > 0 }
 
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
-func (q *partRun) bindShort(ctx context.Context) *bound.Bounder {
-	b, err := bound.New(q.part.Model)
+func (p *partRun) bindShort(ctx context.Context) *bound.Bounder {
+	b, err := bound.New(p.part.Model)
 	if err != nil {
 		return nil
 	}
 	r := b.Shortage(ctx, nil)
 	for l, known := range r.Known {
-		if q.short[l] && !known {
+		if p.short[l] && !known {
 			return nil
 		}
 	}
 	bound := r.Cost
-	m := q.part.Model
+	m := p.part.Model
 	bound[m.BackupLevel], bound[m.PayLevel] = 0, 0
-	if n, ok := b.Backup(ctx, r.Given); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.Backup(ctx, r.Given); ok && !p.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
-	q.whole.raise(q, bound)
+	p.whole.raise(p, bound)
 	return b
 }
 
 // bindMoney bounds money, and backup once more, for plans no worse than reached.
-func (q *partRun) bindMoney(ctx context.Context, b *bound.Bounder, reached, known solver.Cost) {
-	m := q.part.Model
-	if q.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
+func (p *partRun) bindMoney(ctx context.Context, b *bound.Bounder, reached, known solver.Cost) {
+	m := p.part.Model
+	if p.short[m.PayLevel] || m.PayLevel == m.BackupLevel {
 		return
 	}
 	backed := slices.ContainsFunc(m.Tasks, func(t solver.Task) bool { return t.Backup > 0 })
 	if n, ok := b.Money(ctx, reached, bound.MoneyOptions{Standby: backed}); ok {
 		known[m.PayLevel] = n
-		q.whole.raise(q, known)
+		p.whole.raise(p, known)
 	}
 }
 
 // bindAll works out every bound for the plan reached.
-func (q *partRun) bindAll(ctx context.Context, b *bound.Bounder) {
+func (p *partRun) bindAll(ctx context.Context, b *bound.Bounder) {
 	if b == nil {
 		return
 	}
-	m := q.part.Model
-	best := q.whole.bestOf(q)
+	m := p.part.Model
+	best := p.whole.bestOf(p)
 	r := b.Shortage(ctx, &best)
 	bound := solver.Cost{}
 	for l := range bound {
-		if q.short[l] && r.Known[l] {
+		if p.short[l] && r.Known[l] {
 			bound[l] = r.Cost[l]
 		}
 	}
-	if n, ok := b.Backup(ctx, best); ok && !q.short[m.BackupLevel] {
+	if n, ok := b.Backup(ctx, best); ok && !p.short[m.BackupLevel] {
 		bound[m.BackupLevel] = n
 	}
-	q.whole.raise(q, bound)
-	q.settled.Store(ctx.Err() == nil)
-	q.bindMoney(ctx, b, best, bound)
+	p.whole.raise(p, bound)
+	p.settled.Store(ctx.Err() == nil)
+	p.bindMoney(ctx, b, best, bound)
 }
 
 // sureBound is the bound without what rests on a shortage that was not reached.
-func (q *partRun) sureBound() solver.Cost {
-	b := q.bound
-	settled := q.settled.Load()
+func (p *partRun) sureBound() solver.Cost {
+	b := p.bound
+	settled := p.settled.Load()
 	for l := range b {
-		if (q.soft[l] || q.short[l] && !settled) && q.kept[l] > b[l] {
+		if (p.soft[l] || p.short[l] && !settled) && p.kept[l] > b[l] {
 			clear(b[l+1:])
 			break
 		}

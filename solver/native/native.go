@@ -29,10 +29,10 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	h := newRun(ctx, m, o)
-	defer h.stop()
-	h.search()
-	return h.result(), nil
+	r := newRun(ctx, m, o)
+	defer r.stop()
+	r.search()
+	return r.result(), nil
 }
 
 // run is the engine at work on all parts.
@@ -57,124 +57,124 @@ type run struct {
 }
 
 func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
-	h := &run{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
+	r := &run{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
-		h.o.Threads = runtime.GOMAXPROCS(0)
+		r.o.Threads = runtime.GOMAXPROCS(0)
 	}
 	if o.Time <= 0 && o.Steps <= 0 {
-		h.limit, h.patient = time.Minute, false
+		r.limit, r.patient = time.Minute, false
 	}
 	if o.Steps > 0 {
-		h.limit = math.MaxInt64
+		r.limit = math.MaxInt64
 	}
-	h.ctx, h.stop = context.WithCancel(ctx)
+	r.ctx, r.stop = context.WithCancel(ctx)
 	parts := solver.Split(m)
 	for _, k := range solver.BySize(parts) {
-		q := newPartRun(h, &parts[k], k)
-		h.parts = append(h.parts, q)
-		h.total += q.work
-		h.cost = h.cost.Plus(q.best)
-		h.bound = h.bound.Plus(q.bound)
+		p := newPartRun(r, &parts[k], k)
+		r.parts = append(r.parts, p)
+		r.total += p.work
+		r.cost = r.cost.Plus(p.best)
+		r.bound = r.bound.Plus(p.bound)
 	}
-	h.seen = h.cost
-	return h
+	r.seen = r.cost
+	return r
 }
 
 // search works in rounds. In each round every part that is not finished is cooled
 // once, so that there is a whole plan early; rounds grow, and the last one is
 // cut to fit the time. A part too large for one thread is cooled on all of
 // them; the others are dealt out to the threads.
-func (h *run) search() {
+func (r *run) search() {
 	bounded := make(chan struct{})
-	bounders := make([]*bound.Bounder, len(h.parts))
-	if h.o.Steps > 0 {
-		for i, q := range h.parts {
-			if q.unbound() {
-				bounders[i] = q.bindShort(h.ctx)
+	bounders := make([]*bound.Bounder, len(r.parts))
+	if r.o.Steps > 0 {
+		for i, p := range r.parts {
+			if p.unbound() {
+				bounders[i] = p.bindShort(r.ctx)
 			}
 		}
 	} else {
 		go func() {
 			defer close(bounded)
-			h.bind()
+			r.bind()
 		}()
 	}
-	h.layGrids()
+	r.layGrids()
 	for round := 0; ; round++ {
-		active := h.active()
+		active := r.active()
 		if len(active) == 0 {
 			break
 		}
-		h.round(active, round)
+		r.round(active, round)
 	}
-	if h.o.Steps > 0 {
-		for i, q := range h.parts {
-			q.bindAll(h.ctx, bounders[i])
+	if r.o.Steps > 0 {
+		for i, p := range r.parts {
+			p.bindAll(r.ctx, bounders[i])
 		}
 		return
 	}
-	h.over.Store(true)
+	r.over.Store(true)
 	select { // a bound under way may still prove the plan best
 	case <-bounded:
-	case <-time.After(h.limit + min(h.limit/20, time.Second) - time.Since(h.start)):
-	case <-h.ctx.Done():
+	case <-time.After(r.limit + min(r.limit/20, time.Second) - time.Since(r.start)):
+	case <-r.ctx.Done():
 	}
-	h.stop()
+	r.stop()
 	<-bounded
 }
 
 // active lists the parts that have something left to gain, largest first. For
 // most of the budget those that stand above a bound at a more important level
 // than the others go alone.
-func (h *run) active() []*partRun {
-	if h.ctx.Err() != nil || h.share() >= 1 {
+func (r *run) active() []*partRun {
+	if r.ctx.Err() != nil || r.share() >= 1 {
 		return nil
 	}
 	var out []*partRun
 	first := solver.MaxLevels
-	for _, q := range h.parts {
-		if len(q.b.Tasks) == 0 || q.laid || q.met() || (!h.patient && q.idle >= 6) {
+	for _, p := range r.parts {
+		if len(p.b.Tasks) == 0 || p.laid || p.met() || (!r.patient && p.idle >= 6) {
 			continue
 		}
-		out = append(out, q)
-		if q.fresh {
+		out = append(out, p)
+		if p.fresh {
 			continue
 		}
-		first = min(first, q.above())
+		first = min(first, p.above())
 	}
-	if h.share() > 0.6 || first >= h.m.PayLevel {
+	if r.share() > 0.6 || first >= r.m.PayLevel {
 		return out
 	}
-	return slices.DeleteFunc(out, func(q *partRun) bool { return !q.fresh && q.above() > first })
+	return slices.DeleteFunc(out, func(p *partRun) bool { return !p.fresh && p.above() > first })
 }
 
 // share is the part of the budget used so far.
-func (h *run) share() float64 {
-	if h.o.Steps > 0 {
-		return float64(h.spent()) / float64(h.o.Steps)
+func (r *run) share() float64 {
+	if r.o.Steps > 0 {
+		return float64(r.spent()) / float64(r.o.Steps)
 	}
-	return time.Since(h.start).Seconds() / h.limit.Seconds()
+	return time.Since(r.start).Seconds() / r.limit.Seconds()
 }
 
-func (h *run) spent() (n int64) {
-	for _, q := range h.parts {
-		n += q.steps.Load()
+func (r *run) spent() (n int64) {
+	for _, p := range r.parts {
+		n += p.steps.Load()
 	}
 	return n
 }
 
 // round cools every active part once.
-func (h *run) round(active []*partRun, round int) {
+func (r *run) round(active []*partRun, round int) {
 	var work float64
-	for _, q := range active {
-		work += q.work
+	for _, p := range active {
+		work += p.work
 	}
-	threads := h.o.Threads
-	p := h.pace(work, round)
+	threads := r.o.Threads
+	tempo := r.pace(work, round)
 	for len(active) > 0 && (active[0].work*float64(threads) > work || len(active) < threads) {
-		q := active[0]
-		q.cycle(threads, round, p, h.until(p.end, q.work/work))
-		work -= q.work
+		p := active[0]
+		p.cycle(threads, round, tempo, r.until(tempo.end, p.work/work))
+		work -= p.work
 		active = active[1:]
 	}
 	var wg sync.WaitGroup
@@ -183,12 +183,12 @@ func (h *run) round(active []*partRun, round int) {
 		go func() {
 			defer wg.Done()
 			var rest float64
-			for _, q := range mine {
-				rest += q.work
+			for _, p := range mine {
+				rest += p.work
 			}
-			for _, q := range mine {
-				q.cycle(1, round, p, h.until(p.end, q.work/rest))
-				rest -= q.work
+			for _, p := range mine {
+				p.cycle(1, round, tempo, r.until(tempo.end, p.work/rest))
+				rest -= p.work
 			}
 		}()
 	}
@@ -199,15 +199,15 @@ func (h *run) round(active []*partRun, round int) {
 func deal(parts []*partRun, threads int) [][]*partRun {
 	out := make([][]*partRun, threads)
 	load := make([]float64, threads)
-	for _, q := range parts {
+	for _, p := range parts {
 		least := 0
 		for k := range load {
 			if load[k] < load[least] {
 				least = k
 			}
 		}
-		load[least] += q.work
-		out[least] = append(out[least], q)
+		load[least] += p.work
+		out[least] = append(out[least], p)
 	}
 	return out
 }
@@ -220,99 +220,99 @@ type pace struct {
 }
 
 // pace plans a round over so much work.
-func (h *run) pace(work float64, round int) pace {
+func (r *run) pace(work float64, round int) pace {
 	p := pace{scale: stepsPerWork * math.Pow(growth, float64(max(0, round-1)))}
-	if h.o.Steps > 0 {
-		left := float64(h.o.Steps-h.spent()) / work
+	if r.o.Steps > 0 {
+		left := float64(r.o.Steps-r.spent()) / work
 		if left < 1.6*p.scale {
 			p.scale, p.last = left, true
 		}
 		return p
 	}
-	elapsed := time.Since(h.start).Seconds()
-	left := h.limit.Seconds() - elapsed
+	elapsed := time.Since(r.start).Seconds()
+	left := r.limit.Seconds() - elapsed
 	if round == 0 {
-		p.end = h.start.Add(h.limit)
+		p.end = r.start.Add(r.limit)
 		return p
 	}
-	rate := float64(h.spent()) / elapsed
+	rate := float64(r.spent()) / elapsed
 	if need := p.scale * work / rate; need*1.6 > left {
 		p.scale *= left / need * 1.1
-		p.last, p.end = true, h.start.Add(h.limit)
+		p.last, p.end = true, r.start.Add(r.limit)
 	}
 	return p
 }
 
 // until is the time by which a share of what is left till the end must be over.
-func (h *run) until(end time.Time, share float64) time.Time {
-	if end.IsZero() || h.o.Steps > 0 {
+func (r *run) until(end time.Time, share float64) time.Time {
+	if end.IsZero() || r.o.Steps > 0 {
 		return time.Time{}
 	}
 	return time.Now().Add(time.Duration(float64(time.Until(end)) * min(1, share)))
 }
 
 // better is told of each improvement of a part's best.
-func (h *run) better(q *partRun, now solver.Cost) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if !now.Less(q.best) {
+func (r *run) better(p *partRun, now solver.Cost) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !now.Less(p.best) {
 		return
 	}
-	h.cost = h.cost.Plus(now).Minus(q.best)
-	q.best = now
-	if !h.cost.Less(h.seen) {
+	r.cost = r.cost.Plus(now).Minus(p.best)
+	p.best = now
+	if !r.cost.Less(r.seen) {
 		return
 	}
-	at := time.Since(h.start)
+	at := time.Since(r.start)
 	changed := false
-	for l := range h.cost {
-		if changed = changed || h.cost[l] != h.seen[l]; changed {
-			h.level[l] = at
+	for l := range r.cost {
+		if changed = changed || r.cost[l] != r.seen[l]; changed {
+			r.level[l] = at
 		}
 	}
-	h.seen = h.cost
-	h.best = at
-	if h.o.Progress != nil {
-		h.o.Progress(solver.Progress{Elapsed: at, Cost: h.cost, Bound: h.bound, Done: min(1, h.share())})
+	r.seen = r.cost
+	r.best = at
+	if r.o.Progress != nil {
+		r.o.Progress(solver.Progress{Elapsed: at, Cost: r.cost, Bound: r.bound, Done: min(1, r.share())})
 	}
 }
 
 // bestOf is the part's best cost so far.
-func (h *run) bestOf(q *partRun) solver.Cost {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return q.best
+func (r *run) bestOf(p *partRun) solver.Cost {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return p.best
 }
 
 // boundOf is the part's bound so far.
-func (h *run) boundOf(q *partRun) solver.Cost {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return q.bound
+func (r *run) boundOf(p *partRun) solver.Cost {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return p.bound
 }
 
 // raise is told of a better bound of a part. A bound above what has been
 // reached would be an error of the bound; it is not believed.
-func (h *run) raise(q *partRun, now solver.Cost) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.bound = h.bound.Plus(now).Minus(q.bound)
-	q.bound = now
+func (r *run) raise(p *partRun, now solver.Cost) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.bound = r.bound.Plus(now).Minus(p.bound)
+	p.bound = now
 }
 
-func (h *run) result() *solver.Result {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	r := &solver.Result{Plan: &solver.Plan{Lines: make([][]solver.Decision, len(h.m.Lines))}, Best: h.best}
-	for _, q := range h.parts {
-		q.part.Give(q.plan, r.Plan)
-		r.Cost = r.Cost.Plus(q.kept)
-		r.Bound = r.Bound.Plus(q.sureBound())
-		r.Steps += q.steps.Load()
+func (r *run) result() *solver.Result {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := &solver.Result{Plan: &solver.Plan{Lines: make([][]solver.Decision, len(r.m.Lines))}, Best: r.best}
+	for _, p := range r.parts {
+		p.part.Give(p.plan, out.Plan)
+		out.Cost = out.Cost.Plus(p.kept)
+		out.Bound = out.Bound.Plus(p.sureBound())
+		out.Steps += p.steps.Load()
 	}
-	r.Proved = h.m.Met(r.Cost, r.Bound)
-	r.Levels = append(r.Levels, h.level[:len(h.m.Levels)]...)
-	return r
+	out.Proved = r.m.Met(out.Cost, out.Bound)
+	out.Levels = append(out.Levels, r.level[:len(r.m.Levels)]...)
+	return out
 }
 
 // Chooser lists the decisions that lines may take.

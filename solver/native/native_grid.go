@@ -15,37 +15,37 @@ import (
 // first, with its share of the budget. Where there are several, each is annealed
 // for a moment before, so that there is a whole plan early. A part for which no
 // rota is found is left to the rounds.
-func (h *run) layGrids() {
+func (r *run) layGrids() {
 	var grids []*partRun
-	left := h.total
-	for _, q := range slices.Backward(h.parts) {
-		if q.grid != nil {
-			grids = append(grids, q)
+	left := r.total
+	for _, p := range slices.Backward(r.parts) {
+		if p.grid != nil {
+			grids = append(grids, p)
 		}
 	}
-	if len(grids) > 1 && h.o.Steps <= 0 {
-		look := min(firstLook, firstLookTime/h.limit.Seconds())
-		for _, q := range grids {
-			q.layGrid(look*q.work/h.total, true)
+	if len(grids) > 1 && r.o.Steps <= 0 {
+		look := min(firstLook, firstLookTime/r.limit.Seconds())
+		for _, p := range grids {
+			p.layGrid(look*p.work/r.total, true)
 		}
 	}
-	for len(grids) > 0 && h.ctx.Err() == nil {
-		spent := h.spent()
-		for _, q := range grids {
-			if !q.met() && h.ctx.Err() == nil {
-				q.layGrid(q.work/left, false)
+	for len(grids) > 0 && r.ctx.Err() == nil {
+		spent := r.spent()
+		for _, p := range grids {
+			if !p.met() && r.ctx.Err() == nil {
+				p.layGrid(p.work/left, false)
 			}
-			left -= q.work
+			left -= p.work
 		}
 		// What is left of the budget once parts are proved is for those that are not.
-		if h.share() > lastPass || h.spent() == spent {
+		if r.share() > lastPass || r.spent() == spent {
 			return
 		}
-		grids = slices.DeleteFunc(grids, func(q *partRun) bool { return !q.laid || q.met() })
+		grids = slices.DeleteFunc(grids, func(p *partRun) bool { return !p.laid || p.met() })
 		left = 0
-		for _, q := range h.parts {
-			if !q.met() {
-				left += q.work
+		for _, p := range r.parts {
+			if !p.met() {
+				left += p.work
 			}
 		}
 	}
@@ -62,17 +62,17 @@ const lastPass = 0.95
 const gridShare = 0.5
 
 // layGrid searches with a share of what is left of the budget, or only anneals.
-func (q *partRun) layGrid(share float64, short bool) {
-	h := q.whole
-	ctx, stop := context.WithCancel(h.ctx)
+func (p *partRun) layGrid(share float64, short bool) {
+	r := p.whole
+	ctx, stop := context.WithCancel(r.ctx)
 	defer stop()
-	set := roster.Settings{Seed: q.seed, Short: short, Threads: h.o.Threads, Start: q.grid.lines(q.plan)}
-	set.Better = func(rota []roster.Line, _ int64) { q.take(rota) }
-	set.Raise = q.raiseGrid
-	if h.o.Steps > 0 {
-		set.Moves = max(1, int64(float64(h.o.Steps-h.spent())*share))
+	set := roster.Settings{Seed: p.seed, Short: short, Threads: r.o.Threads, Start: p.grid.lines(p.plan)}
+	set.Better = func(rota []roster.Line, _ int64) { p.take(rota) }
+	set.Raise = p.raiseGrid
+	if r.o.Steps > 0 {
+		set.Moves = max(1, int64(float64(r.o.Steps-r.spent())*share))
 	} else {
-		left := time.Duration(float64(h.limit-time.Since(h.start)) * share)
+		left := time.Duration(float64(r.limit-time.Since(r.start)) * share)
 		if left <= 0 {
 			return
 		}
@@ -81,48 +81,48 @@ func (q *partRun) layGrid(share float64, short bool) {
 		defer cancel()
 		ctx = in
 		defer time.AfterFunc(time.Duration(float64(left)*gridShare), func() {
-			if !q.lawful(h.bestOf(q)) {
+			if !p.lawful(r.bestOf(p)) {
 				stop()
 			}
 		}).Stop()
 	}
-	r := roster.Solve(ctx, q.grid.problem, set)
-	q.steps.Add(r.Moves)
-	q.fresh = false
-	if r.Lines != nil {
-		q.take(r.Lines)
+	found := roster.Solve(ctx, p.grid.problem, set)
+	p.steps.Add(found.Moves)
+	p.fresh = false
+	if found.Lines != nil {
+		p.take(found.Lines)
 	}
-	if r.Near != nil {
-		w := walk.New(q.b, q.seed)
-		if w.Adopt(q.grid.plan(r.Near)); w.Best.Less(q.kept) {
-			q.keep(w)
+	if found.Near != nil {
+		w := walk.New(p.b, p.seed)
+		if w.Adopt(p.grid.plan(found.Near)); w.Best.Less(p.kept) {
+			p.keep(w)
 		}
 	}
-	if r.Bound > math.MinInt64 {
-		q.raiseGrid(r.Bound)
+	if found.Bound > math.MinInt64 {
+		p.raiseGrid(found.Bound)
 	}
-	q.walkers[0].Load(q.lines())
-	q.laid = q.lawful(q.kept)
+	p.walkers[0].Load(p.lines())
+	p.laid = p.lawful(p.kept)
 }
 
 // lawful says whether a cost keeps the limits that the grid takes for hard.
-func (q *partRun) lawful(c solver.Cost) bool { return q.grid.legal < 0 || c[q.grid.legal] == 0 }
+func (p *partRun) lawful(c solver.Cost) bool { return p.grid.legal < 0 || c[p.grid.legal] == 0 }
 
 // take keeps a rota of the roster engine if it is the best.
-func (q *partRun) take(rota []roster.Line) {
-	w := q.walkers[0]
-	w.Load(q.grid.plan(rota).Lines) // such lines have no past
-	if w.Best.Less(q.kept) {
-		q.keep(w)
+func (p *partRun) take(rota []roster.Line) {
+	w := p.walkers[0]
+	w.Load(p.grid.plan(rota).Lines) // such lines have no past
+	if w.Best.Less(p.kept) {
+		p.keep(w)
 	}
 }
 
 // raiseGrid enters a bound of the roster engine: of the cost of plans that keep all limits.
-func (q *partRun) raiseGrid(bound int64) {
-	now := q.whole.boundOf(q)
-	if b := max(0, bound) * q.grid.unit; b > now[q.grid.level] {
-		now[q.grid.level] = b
-		q.whole.raise(q, now)
+func (p *partRun) raiseGrid(bound int64) {
+	now := p.whole.boundOf(p)
+	if b := max(0, bound) * p.grid.unit; b > now[p.grid.level] {
+		now[p.grid.level] = b
+		p.whole.raise(p, now)
 	}
 }
 

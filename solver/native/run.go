@@ -27,33 +27,33 @@ type partRun struct {
 	walkers []*walk.Walker
 	plan    *solver.Plan // best so far
 	kept    solver.Cost  // its cost
-	best    solver.Cost  // the best cost seen, the plan may still be a walker's; guarded by h.mu
-	bound   solver.Cost  // guarded by h.mu
+	best    solver.Cost  // the best cost seen, the plan may still be a walker's; guarded by whole.mu
+	bound   solver.Cost  // guarded by whole.mu
 	steps   atomic.Int64
 	settled atomic.Bool // the bounds are for the plan reached, whatever is short in it
 	fresh   bool        // not cooled yet
 	idle    int         // rounds in a row that found nothing better
 }
 
-func newPartRun(h *run, p *solver.Part, number int) *partRun {
-	q := &partRun{whole: h, part: p, b: board.New(p.Model), work: p.Work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
-	w := walk.New(q.b, q.seed)
-	if h.o.Start != nil {
-		w.Adopt(p.Take(h.o.Start))
+func newPartRun(r *run, part *solver.Part, number int) *partRun {
+	p := &partRun{whole: r, part: part, b: board.New(part.Model), work: part.Work(), seed: r.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
+	w := walk.New(p.b, p.seed)
+	if r.o.Start != nil {
+		w.Adopt(part.Take(r.o.Start))
 	}
-	q.walkers = []*walk.Walker{w}
-	q.plan, q.kept, q.best = w.State.Plan(), w.Best, w.Best
-	for i := range p.Model.Tasks {
-		if t := &p.Model.Tasks[i]; t.UnderPrice > 0 {
-			q.short[t.UnderLevel] = true
+	p.walkers = []*walk.Walker{w}
+	p.plan, p.kept, p.best = w.State.Plan(), w.Best, w.Best
+	for i := range part.Model.Tasks {
+		if t := &part.Model.Tasks[i]; t.UnderPrice > 0 {
+			p.short[t.UnderLevel] = true
 		}
 	}
-	q.soft = p.Model.SoftLevels()
-	q.grid = newGrid(p.Model)
-	if len(p.Lines) == 0 {
-		q.bound = q.kept
+	p.soft = part.Model.SoftLevels()
+	p.grid = newGrid(part.Model)
+	if len(part.Lines) == 0 {
+		p.bound = p.kept
 	}
-	return q
+	return p
 }
 
 // Temperatures in units of the typical pay of an hour, and the steps of the
@@ -69,22 +69,22 @@ const (
 )
 
 // lines is the best plan with past work, as walkers hold it.
-func (q *partRun) lines() [][]solver.Decision {
-	out := make([][]solver.Decision, len(q.plan.Lines))
-	for i, l := range q.plan.Lines {
-		out[i] = append(q.b.Lines[i].PastFixed(), l...)
+func (p *partRun) lines() [][]solver.Decision {
+	out := make([][]solver.Decision, len(p.plan.Lines))
+	for i, l := range p.plan.Lines {
+		out[i] = append(p.b.Lines[i].PastFixed(), l...)
 	}
 	return out
 }
 
 // met says whether nothing can be better than the best.
-func (q *partRun) met() bool { return q.part.Model.Met(q.kept, q.whole.boundOf(q)) }
+func (p *partRun) met() bool { return p.part.Model.Met(p.kept, p.whole.boundOf(p)) }
 
 // above is the most important level at which the best stands above its bound.
-func (q *partRun) above() int {
-	bound := q.whole.boundOf(q)
-	for l := range q.kept {
-		if q.kept[l]-bound[l] > q.part.Model.Fine[l] {
+func (p *partRun) above() int {
+	bound := p.whole.boundOf(p)
+	for l := range p.kept {
+		if p.kept[l]-bound[l] > p.part.Model.Fine[l] {
 			return l
 		}
 	}
@@ -95,16 +95,16 @@ func (q *partRun) above() int {
 // stands above its bound, whether limits of hours may be in the way there, and whether they are so most of all:
 // hardly an hour is to spare, or all that lacks is backup for which there are hours enough. A minute without
 // backup counts once for every line present.
-func (q *partRun) scarcity() (minute float64, limited, scarce bool) {
-	m := q.part.Model
-	bound := q.whole.boundOf(q)
+func (p *partRun) scarcity() (minute float64, limited, scarce bool) {
+	m := p.part.Model
+	bound := p.whole.boundOf(p)
 	for l := m.PayLevel - 1; l >= 0; l-- {
 		switch {
-		case q.kept[l]-bound[l] <= m.Fine[l]:
+		case p.kept[l]-bound[l] <= m.Fine[l]:
 		case l == m.BackupLevel:
-			return q.b.Weight[l] * max(1, q.b.Crew), q.b.Backed, q.b.Backed
+			return p.b.Weight[l] * max(1, p.b.Crew), p.b.Backed, p.b.Backed
 		default:
-			return q.b.Weight[l], q.b.Limited, q.b.Tight
+			return p.b.Weight[l], p.b.Limited, p.b.Tight
 		}
 	}
 	return 0, false, false
@@ -112,26 +112,26 @@ func (q *partRun) scarcity() (minute float64, limited, scarce bool) {
 
 // cycle cools walkers, one a thread, from the best plan with random numbers of
 // their own, and keeps the best of what they find.
-func (q *partRun) cycle(threads, round int, p pace, until time.Time) {
-	for len(q.walkers) < threads {
-		w := walk.New(q.b, q.seed+uint64(len(q.walkers))*104729)
-		w.Load(q.lines())
-		q.walkers = append(q.walkers, w)
+func (p *partRun) cycle(threads, round int, tempo pace, until time.Time) {
+	for len(p.walkers) < threads {
+		w := walk.New(p.b, p.seed+uint64(len(p.walkers))*104729)
+		w.Load(p.lines())
+		p.walkers = append(p.walkers, w)
 	}
-	heats := q.heats(round, p.last)
-	q.fresh = false
-	steps := max(256, int64(p.scale*q.work)/int64(threads))
-	mending := round > 0 && q.above() < q.part.Model.PayLevel && (!p.last || q.whole.o.Steps > 0)
-	whole := q.whole.ctx
-	if q.whole.o.Steps <= 0 { // mending may take longer than there is time
-		in, over := context.WithDeadline(whole, q.whole.start.Add(q.whole.limit))
+	heats := p.heats(round, tempo.last)
+	p.fresh = false
+	steps := max(256, int64(tempo.scale*p.work)/int64(threads))
+	mending := round > 0 && p.above() < p.part.Model.PayLevel && (!tempo.last || p.whole.o.Steps > 0)
+	whole := p.whole.ctx
+	if p.whole.o.Steps <= 0 { // mending may take longer than there is time
+		in, over := context.WithDeadline(whole, p.whole.start.Add(p.whole.limit))
 		defer over()
 		whole = in
 	}
 	ctx, cancel := context.WithCancel(whole)
 	defer cancel()
 	var wg sync.WaitGroup
-	for _, w := range q.walkers[:threads] {
+	for _, w := range p.walkers[:threads] {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
@@ -142,22 +142,22 @@ func (q *partRun) cycle(threads, round int, p pace, until time.Time) {
 				} else if k > 0 {
 					part = 1 - looseLast
 				}
-				q.steps.Add(q.cool(ctx, w, int64(float64(steps)*part), h, until, left))
+				p.steps.Add(p.cool(ctx, w, int64(float64(steps)*part), h, until, left))
 			}
-			q.offer(w)
+			p.offer(w)
 			if mending {
-				q.steps.Add(w.Mend(ctx, max(mendLeast, steps/2), q.whole.boundOf(q)))
-				if w.Best.Less(q.whole.bestOf(q)) {
-					q.whole.better(q, w.Best)
+				p.steps.Add(w.Mend(ctx, max(mendLeast, steps/2), p.whole.boundOf(p)))
+				if w.Best.Less(p.whole.bestOf(p)) {
+					p.whole.better(p, w.Best)
 				}
 			}
-			if q.whole.o.Steps <= 0 && q.part.Model.Met(w.Best, q.whole.boundOf(q)) {
+			if p.whole.o.Steps <= 0 && p.part.Model.Met(w.Best, p.whole.boundOf(p)) {
 				cancel()
 			}
 		}()
 	}
 	wg.Wait()
-	q.gather(threads)
+	p.gather(threads)
 }
 
 // looseLast is the share that loose limits have of the last round, where they go before money.
@@ -174,20 +174,20 @@ type heat struct {
 // of it, a fifth, a twentieth, in turn, and some work with loose limits, most of them where
 // hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
-func (q *partRun) heats(round int, last bool) []heat {
+func (p *partRun) heats(round int, last bool) []heat {
 	polish := heat{hot: warm, cold: coldest}
 	if round == 0 {
-		if q.whole.o.Start != nil {
+		if p.whole.o.Start != nil {
 			return []heat{{hot: warm, cold: firstColdest}}
 		}
 		return []heat{{hot: hottest, cold: firstColdest}}
 	}
-	l := q.above()
-	if l >= q.part.Model.PayLevel {
+	l := p.above()
+	if l >= p.part.Model.PayLevel {
 		return []heat{polish}
 	}
-	hour := 60 * q.b.Weight[l]
-	minute, limited, scarce := q.scarcity()
+	hour := 60 * p.b.Weight[l]
+	minute, limited, scarce := p.scarcity()
 	loose := heat{minute * 30, minute * 1.2, minute / solver.PartsPerMinute}
 	switch {
 	case last && scarce:
@@ -202,21 +202,21 @@ func (q *partRun) heats(round int, last bool) []heat {
 }
 
 // gather makes the best of the walkers' plans the part's and gives it to all of them.
-func (q *partRun) gather(threads int) {
-	top := q.walkers[0]
-	for _, w := range q.walkers[1:threads] {
+func (p *partRun) gather(threads int) {
+	top := p.walkers[0]
+	for _, w := range p.walkers[1:threads] {
 		if w.Best.Less(top.Best) {
 			top = w
 		}
 	}
 	top.Back()
-	q.offer(top)
-	q.idle++
-	if top.Best.Less(q.kept) {
-		q.idle = 0
-		q.keep(top)
+	p.offer(top)
+	p.idle++
+	if top.Best.Less(p.kept) {
+		p.idle = 0
+		p.keep(top)
 	}
-	for _, w := range q.walkers[:threads] {
+	for _, w := range p.walkers[:threads] {
 		if w != top {
 			w.Load(top.Plan)
 		}
@@ -224,13 +224,13 @@ func (q *partRun) gather(threads int) {
 }
 
 // keep makes the walker's best plan the part's.
-func (q *partRun) keep(w *walk.Walker) {
-	p := &solver.Plan{Lines: make([][]solver.Decision, len(w.Plan))}
+func (p *partRun) keep(w *walk.Walker) {
+	plan := &solver.Plan{Lines: make([][]solver.Decision, len(w.Plan))}
 	for i := range w.Plan {
-		p.Lines[i] = slices.Clone(w.Plan[i][w.State.Lines[i].Past:])
+		plan.Lines[i] = slices.Clone(w.Plan[i][w.State.Lines[i].Past:])
 	}
-	q.plan, q.kept = p, w.Best
-	q.whole.better(q, w.Best)
+	p.plan, p.kept = plan, w.Best
+	p.whole.better(p, w.Best)
 }
 
 // coolBatch is how many steps are made at one temperature.
@@ -238,7 +238,7 @@ const coolBatch = 1024
 
 // cool lowers the walker's temperature over the steps, or
 // faster when that share of the time till then runs out first; it returns the steps made.
-func (q *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat, until time.Time, share float64) (n int64) {
+func (p *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat, until time.Time, share float64) (n int64) {
 	if h.loose > 0 {
 		w.Back()
 		w.Loosen()
@@ -260,7 +260,7 @@ func (q *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat,
 			w.Strain = h.loose * board.Strain(f)
 			w.LearnTolls(h.loose, coolBatch/float64(steps))
 		}
-		if ctx.Err() != nil || (q.whole.o.Steps <= 0 && q.part.Model.Met(w.Best, q.whole.boundOf(q))) {
+		if ctx.Err() != nil || (p.whole.o.Steps <= 0 && p.part.Model.Met(w.Best, p.whole.boundOf(p))) {
 			return n
 		}
 		before := w.Best
@@ -269,7 +269,7 @@ func (q *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat,
 			n++
 		}
 		if w.Best.Less(before) {
-			q.whole.better(q, w.Best)
+			p.whole.better(p, w.Best)
 		}
 	}
 	return n
@@ -277,13 +277,13 @@ func (q *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat,
 
 // offer gives the walker's present lines to the pool, if one is asked for. A
 // round of cooling ends in a plan of its own, which need not be better than the best.
-func (q *partRun) offer(w *walk.Walker) {
-	pool := q.whole.o.Pool
+func (p *partRun) offer(w *walk.Walker) {
+	pool := p.whole.o.Pool
 	if pool == nil {
 		return
 	}
-	task := func(t int32) int32 { return q.part.Tasks[t] }
-	for i, l := range q.part.Lines {
+	task := func(t int32) int32 { return p.part.Tasks[t] }
+	for i, l := range p.part.Lines {
 		pool.Offer(int(l), w.State.Lines[i].Decisions[w.State.Lines[i].Past:], task)
 	}
 }

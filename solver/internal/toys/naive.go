@@ -302,45 +302,11 @@ func SmallModel(r *rand.Rand) *solver.Model {
 	g := m.Grain / Hour
 	for i := 1 + r.IntN(3); i > 0; i-- {
 		from := solver.Minute(r.IntN(days*24/int(g)-1)) * g
-		t := AddTask(m, from, from+g*solver.Minute(1+r.IntN(4)), r.IntN(2))
-		t.Whole = r.IntN(3) == 0
-		t.MinLen = m.Grain * solver.Minute(1+r.IntN(2))
-		t.Need = 1 + r.IntN(4)/3
-		t.UnderPrice = int64(1 + r.IntN(5)/4)
-		if r.IntN(4) == 0 {
-			t.Kind = solver.Passive
-		}
-		if r.IntN(4) == 0 {
-			t.Among = []solver.Among{{Need: 1}}
-			if r.IntN(3) == 0 {
-				t.Among = append(t.Among, solver.Among{Need: 1})
-			}
-		}
+		smallTask(r, m, AddTask(m, from, from+g*solver.Minute(1+r.IntN(4)), r.IntN(2)))
 	}
 	for l := range 1 + r.IntN(3) {
 		line := AddLine(m)
-		for t := range m.Tasks {
-			if r.IntN(5) == 0 {
-				continue
-			}
-			s := m.Tasks[t].Span
-			if r.IntN(3) == 0 {
-				s.From += m.Grain * solver.Minute(r.IntN(2))
-				s.To -= m.Grain * solver.Minute(r.IntN(2))
-			}
-			if s.Len() <= 0 {
-				continue
-			}
-			p := solver.Permit{Task: int32(t), Spans: []solver.Span{s}}
-			for range m.Tasks[t].Among {
-				h := []solver.Span(nil)
-				if r.IntN(2) == 0 {
-					h = []solver.Span{m.Tasks[t].Span}
-				}
-				p.Holds = append(p.Holds, h)
-			}
-			line.Permits = append(line.Permits, p)
-		}
+		smallPermits(r, m, line)
 		line.Rules.MinRest = []solver.Minute{0, 4, 11}[r.IntN(3)] * Hour
 		line.Rules.MaxSpell = []solver.Minute{6, 10, 13}[r.IntN(3)] * Hour
 		line.Rules.MaxLen[solver.Active] = []solver.Minute{0, 8 * Hour}[r.IntN(2)]
@@ -362,6 +328,49 @@ func SmallModel(r *rand.Rand) *solver.Model {
 		}
 	}
 	return m
+}
+
+// smallTask draws what a task of a small model asks.
+func smallTask(r *rand.Rand, m *solver.Model, t *solver.Task) {
+	t.Whole = r.IntN(3) == 0
+	t.MinLen = m.Grain * solver.Minute(1+r.IntN(2))
+	t.Need = 1 + r.IntN(4)/3
+	t.UnderPrice = int64(1 + r.IntN(5)/4)
+	if r.IntN(4) == 0 {
+		t.Kind = solver.Passive
+	}
+	if r.IntN(4) == 0 {
+		t.Among = []solver.Among{{Need: 1}}
+		if r.IntN(3) == 0 {
+			t.Among = append(t.Among, solver.Among{Need: 1})
+		}
+	}
+}
+
+// smallPermits draws which tasks of a small model a line may serve, and when.
+func smallPermits(r *rand.Rand, m *solver.Model, line *solver.Line) {
+	for t := range m.Tasks {
+		if r.IntN(5) == 0 {
+			continue
+		}
+		s := m.Tasks[t].Span
+		if r.IntN(3) == 0 {
+			s.From += m.Grain * solver.Minute(r.IntN(2))
+			s.To -= m.Grain * solver.Minute(r.IntN(2))
+		}
+		if s.Len() <= 0 {
+			continue
+		}
+		p := solver.Permit{Task: int32(t), Spans: []solver.Span{s}}
+		for range m.Tasks[t].Among {
+			h := []solver.Span(nil)
+			if r.IntN(2) == 0 {
+				h = []solver.Span{m.Tasks[t].Span}
+			}
+			p.Holds = append(p.Holds, h)
+		}
+		line.Permits = append(line.Permits, p)
+	}
 }
 
 func randomCaps(r *rand.Rand, m *solver.Model, l int32, days int) {

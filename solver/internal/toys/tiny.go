@@ -147,35 +147,7 @@ func Spice(r *rand.Rand, m *solver.Model) {
 		}
 	}
 	for l := range m.Lines {
-		line := &m.Lines[l]
-		k := &line.Rules
-		if r.IntN(2) == 0 {
-			k.Travel = m.Grain / 2 * solver.Minute(r.IntN(3))
-		}
-		k.MaxDaysRun, k.MaxNightsRun, k.MaxWeekends = r.IntN(3), r.IntN(2), r.IntN(3)-1
-		k.MaxSpellPassive = []solver.Minute{0, 14, 25, 40}[r.IntN(4)] * Hour
-		if k.MaxSpellPassive != 0 && r.IntN(8) > 0 {
-			k.MaxSpellPassive = max(k.MaxSpellPassive, k.MaxSpell)
-		}
-		k.WeeklyRest = []solver.Minute{0, 10, 20, 30}[r.IntN(4)] * Hour
-		if r.IntN(2) == 0 {
-			k.Sequence = drawSequence(&q)
-			for i := range k.Sequence.Runs {
-				k.Sequence.Runs[i].Level %= 4
-			}
-			for i := range k.Sequence.Totals {
-				k.Sequence.Totals[i].Level %= 4
-			}
-			if w := k.Sequence.Weekend; w != nil {
-				w.Level %= 4
-			}
-		}
-		if r.IntN(3) == 0 {
-			line.Wishes = []solver.Wish{{Tasks: []int32{int32(r.IntN(len(m.Tasks)))}, Taken: r.IntN(2) == 0, Price: 70, Level: r.IntN(4)}}
-		}
-		if r.IntN(3) == 0 {
-			line.Firsts = []solver.First{{Group: int32(r.IntN(2)), Price: 5000}}
-		}
+		spiceLine(r, &q, m, &m.Lines[l])
 	}
 	if r.IntN(3) == 0 {
 		Headroom(r, m)
@@ -197,6 +169,38 @@ func Spice(r *rand.Rand, m *solver.Model) {
 	}
 	if n := len(m.Lines); n > 1 && r.IntN(4) == 0 {
 		m.Lines[n-1].Master, m.Lines[n-1].Fixed, m.Lines[n-1].Reserve = 0, nil, nil
+	}
+}
+
+// spiceLine draws the rules, wishes and first prices of one line.
+func spiceLine(r *rand.Rand, q *random.Source, m *solver.Model, line *solver.Line) {
+	k := &line.Rules
+	if r.IntN(2) == 0 {
+		k.Travel = m.Grain / 2 * solver.Minute(r.IntN(3))
+	}
+	k.MaxDaysRun, k.MaxNightsRun, k.MaxWeekends = r.IntN(3), r.IntN(2), r.IntN(3)-1
+	k.MaxSpellPassive = []solver.Minute{0, 14, 25, 40}[r.IntN(4)] * Hour
+	if k.MaxSpellPassive != 0 && r.IntN(8) > 0 {
+		k.MaxSpellPassive = max(k.MaxSpellPassive, k.MaxSpell)
+	}
+	k.WeeklyRest = []solver.Minute{0, 10, 20, 30}[r.IntN(4)] * Hour
+	if r.IntN(2) == 0 {
+		k.Sequence = drawSequence(q)
+		for i := range k.Sequence.Runs {
+			k.Sequence.Runs[i].Level %= 4
+		}
+		for i := range k.Sequence.Totals {
+			k.Sequence.Totals[i].Level %= 4
+		}
+		if w := k.Sequence.Weekend; w != nil {
+			w.Level %= 4
+		}
+	}
+	if r.IntN(3) == 0 {
+		line.Wishes = []solver.Wish{{Tasks: []int32{int32(r.IntN(len(m.Tasks)))}, Taken: r.IntN(2) == 0, Price: 70, Level: r.IntN(4)}}
+	}
+	if r.IntN(3) == 0 {
+		line.Firsts = []solver.First{{Group: int32(r.IntN(2)), Price: 5000}}
 	}
 }
 
