@@ -30,7 +30,7 @@ func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 func Judged(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 	a := New(p)
 	a.ReadShifts(r)
-	JudgeShifts(a)
+	judgeShifts(a)
 	judgeLines(a)
 	JudgeCeilings(a)
 	judgePins(a)
@@ -172,7 +172,7 @@ func CompareShifts(x, y scheduler.Shift) int {
 
 // readable says whether the shift can be read, and why not.
 func readable(a *Reading, s *scheduler.Shift) bool {
-	out := a.BreachesOf(s.Worker)
+	out := a.breachesOf(s.Worker)
 	from, to := s.Start.Unix(), s.End.Unix()
 	switch {
 	case IndexOf(a.WorkerOf, s.Worker) < 0:

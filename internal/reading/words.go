@@ -18,7 +18,7 @@ type Breaches struct {
 	N      int
 }
 
-func (a *Reading) BreachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
+func (a *Reading) breachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
 
 func (b *Breaches) add(rule string, at int64, need string, says func() string) {
 	b.N++

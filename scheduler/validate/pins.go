@@ -20,7 +20,7 @@ func Problem(p *scheduler.Problem) []scheduler.Fault { return ProblemWith(p, Che
 // ProblemWith is Validate with checks of the caller's: what they find in the entries of p, then the
 // pinned shifts that break a hard rule.
 func ProblemWith(p *scheduler.Problem, c Checks) []scheduler.Fault {
-	faults := c.Of(p)
+	faults := c.entries(p)
 	return append(faults, pinFaults(p, c, faults)...)
 }
 
