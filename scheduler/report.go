@@ -136,6 +136,25 @@ type Cause struct {
 	Says     string    // a phrase about the worker, such as "lacks swimming"
 }
 
+// Conflict is a smallest set of things that together make it impossible to meet a need at a time,
+// whatever the rota: were any one of them gone, enough workers could be there.
+type Conflict struct {
+	Need       string
+	Start, End time.Time
+	Wanted     int // workers who are wanted beside those pinned there
+	Could      int // workers who could be there
+	Members    []ConflictMember
+	By         string // the solver that found a smaller one than QuickXplain; empty for QuickXplain's
+	Says       string
+}
+
+// ConflictMember is a member of a Conflict: a rule, and the worker, provider, client or skill that
+// it is about.
+type ConflictMember struct {
+	Rule, About string
+	Says        string
+}
+
 // Proof shows that in every rota at least BoundHours of the demand are short:
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.

@@ -383,3 +383,13 @@ func (m *Editor) Rung(w *reading.Worker, standby bool) string {
 	}
 	return w.Supplier.Kind.String()
 }
+
+// InOrder puts the moves for a hole in ladder order.
+func InOrder(m *Editor, h *Hole, moves []Move) []Move {
+	order := m.OnLadder(&m.Needs[h.Need])
+	slices.SortStableFunc(moves, func(x, y Move) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(m.Workers[x.Worker].Tier, m.Workers[y.Worker].Tier),
+			cmp.Compare(m.HoursLeft(y.Worker, h), m.HoursLeft(x.Worker, h)), order(x.Worker, y.Worker))
+	})
+	return moves
+}
