@@ -334,9 +334,9 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 	r.Proofs = append(r.Proofs, proof)
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		n := constraints.IndexOf(p.c.NeedOf, u.Need)
+		n := p.c.Need(u.Need)
 		span := solver.Span{From: p.c.Minute(u.Start), To: p.c.Minute(u.End)}
-		if t := p.c.TaskHolding(n, span); t >= 0 && d.covers(t, span) {
+		if t := p.c.TaskOf(n, span); t >= 0 && d.covers(t, span) {
 			u.Verdict, u.Proof = scheduler.VerdictUnavoidable, k
 		}
 	}
