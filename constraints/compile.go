@@ -27,7 +27,7 @@ type Origin struct {
 func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 
 // Compile makes the model of a problem under the rules, in their order. The
-// problem must have passed Validate. It is an error when what an engine takes
+// problem must have passed validate.Problem. It is an error when what an engine takes
 // for granted is missing, or a need has too many among skills.
 func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {

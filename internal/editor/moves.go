@@ -185,6 +185,7 @@ func rankMoves(m *Editor, h *Hole, moves []Move) {
 	}
 }
 
+// Leaves is how many seconds of a hole the move leaves open.
 func (m *Editor) Leaves(h *Hole, v *Move) int64 { return h.Len() - v.Span.Overlap(h.Span) }
 
 // firstDrop is when the first of the shifts given up begins: better late.

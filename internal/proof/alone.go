@@ -184,7 +184,7 @@ func (a *alone) lookAhead(rows []Asks) {
 	}
 	all = reading.Union(all)
 	for k := range a.reader.WeekCount() {
-		if auditOverlap(all, a.reader.Week(k)) > 0 {
+		if overlap(all, a.reader.Week(k)) > 0 {
 			a.weeks = append(a.weeks, k)
 		}
 	}
@@ -200,7 +200,7 @@ func (a *alone) lookAhead(rows []Asks) {
 		for j, k := range a.weeks {
 			s := a.reader.Week(k)
 			if s.From = max(s.From, a.shifts[i].From); s.Len() > 0 {
-				left[j] = int64(auditOverlap(all, s))
+				left[j] = int64(overlap(all, s))
 			}
 		}
 		a.ahead = append(a.ahead, left)

@@ -23,7 +23,7 @@ import (
 // spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the most that
 // the worker can give is found by planning that worker alone, and the proof is of
 // kind "rota"; where that is not enough either, all rotas of the few who could
-// serve the demand are tried, and it is of kind "engine". Each proof is read by CheckProofs before it is entered.
+// serve the demand are tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
 func Prove(c *constraints.Compiled, r *scheduler.Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {

@@ -10,7 +10,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// FirstYear and LastYear bound the years of every date and time in a Problem.
+// FirstYear and LastYear bound the years of every date and time in a problem.
 const (
 	FirstYear = 1980
 	LastYear  = 2200

@@ -138,6 +138,7 @@ func (s *State) travels(ls *LineState, least solver.Minute, lo, hi int) bool {
 	return true
 }
 
+// Group is whom a decision is for, -1 for nobody.
 func (s *State) Group(d solver.Decision) int32 {
 	if d.Task < 0 {
 		return -1

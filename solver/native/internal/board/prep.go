@@ -60,6 +60,7 @@ type axis struct {
 	byDay []int16 // for each day the first of ids that ends after the day's start
 }
 
+// LineBoard is a line laid out for search.
 type LineBoard struct {
 	solver.Line
 	Axes     []axis
@@ -112,9 +113,11 @@ func (t *TaskBoard) SlotAt(x solver.Minute, grain solver.Minute) int32 {
 	return int32(lo)
 }
 
+// Start is when the task begins, End when it is over.
 func (t *TaskBoard) Start() solver.Minute { return t.From }
 func (t *TaskBoard) End() solver.Minute   { return t.To }
 
+// New lays out a model.
 func New(m *solver.Model) *Board {
 	b := &Board{Model: m, day0: m.Days[0]}
 	last := m.Days[len(m.Days)-1]

@@ -40,6 +40,7 @@ type State struct {
 	Unordered  bool // a line changes altogether; its rules by day and wishes are priced afterwards
 }
 
+// LineState is what a line holds, with counts that its rules ask for.
 type LineState struct {
 	Decisions []solver.Decision // ascending; past ones first
 	Past      int
@@ -65,6 +66,7 @@ type Placed struct {
 	Kind       solver.Kind
 }
 
+// Op is one change of a plan, as Undo takes it back.
 type Op struct {
 	Line     int32
 	what     opKind
@@ -88,6 +90,7 @@ type IndexSet struct {
 	Where []int32 // position+1 in items
 }
 
+// Set puts i in, or takes it out.
 func (s *IndexSet) Set(i int32, in bool) {
 	w := s.Where[i]
 	switch {
@@ -380,6 +383,7 @@ func (s *State) Excess(l int32, d solver.Decision) (solver.Minute, solver.Span) 
 	return 0, solver.Span{}
 }
 
+// SlotShort says whether a task is short in its k-th slot.
 func (s *State) SlotShort(t *TaskBoard, k int32) bool {
 	if int(s.Cover[t.Slot0+k]) < t.Need {
 		return true

@@ -84,6 +84,7 @@ const (
 	dimDay
 )
 
+// New is a planner of the lines of a state.
 func New(s *board.State) *Planner {
 	return &Planner{s: s, b: s.Board, hint: make([]dims, len(s.Board.Lines)), uses: make([]uint8, len(s.Board.Lines))}
 }
