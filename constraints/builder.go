@@ -8,11 +8,10 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Builder is a model under construction. At first every worker may serve every
-// need at any time; rules narrow that (Forbid, Within, Without), set limits (Line,
-// LineRule, Sum) and enter prices (Sum, Tasks, Model). Workers, needs and
-// clients go by their index in the Problem, whose fields can be read here; a client's index
-// is also the Group of its tasks. Rules must not change the Problem.
+// Builder is a model under construction. At first every worker may serve every need at any time;
+// rules narrow that (Forbid, Within, Offer, Away), set limits (Line, LineRule, Sum) and enter prices
+// (Sum, Tasks, Model). Workers, needs and clients go by their index in the Problem, whose fields can
+// be read here; a client's index is also the Group of its tasks. Rules must not change the Problem.
 type Builder struct {
 	*scheduler.Problem
 	terms
@@ -35,22 +34,6 @@ type sumKey struct {
 	line int32
 	solver.Span
 	weight [solver.NumKinds]int64
-}
-
-// Worker is the index of the worker with the id, -1 for none.
-func (b *Builder) Worker(id string) int { return IndexOf(b.WorkerOf, id) }
-
-// Need is the index of the need with the id, -1 for none.
-func (b *Builder) Need(id string) int { return IndexOf(b.NeedOf, id) }
-
-// Client is the index of the client with the id, -1 for none.
-func (b *Builder) Client(id string) int { return IndexOf(b.ClientOf, id) }
-
-func IndexOf(in map[string]int, id string) int {
-	if i, ok := in[id]; ok {
-		return i
-	}
-	return -1
 }
 
 // CapsOf are the limits that hold for a worker: the worker's own or the house's.
@@ -147,7 +130,7 @@ func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
 // Reserve lets the worker be rostered on standby wherever free.
 func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
 
-// Rota is the worker's line, for its rules, pay, past and fixed decisions and
+// Line is the worker's line, for its rules, pay, past and fixed decisions and
 // firsts. Permits and reserve spans are made after the last rule.
 func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
 
@@ -165,12 +148,6 @@ func (b *Builder) Tasks(need int) []*solver.Task {
 	}
 	return out
 }
-
-// TaskOf is the model's number of the need's task that contains the span, -1 for none.
-func (b *Builder) TaskOf(need int, s solver.Span) int32 { return b.TaskHolding(need, s) }
-
-// PlanOf is a rota in the model's terms; see Compiled.Plan.
-func (b *Builder) PlanOf(r *scheduler.Rota) *solver.Plan { return b.PlanFrom(r) }
 
 // Model is all else: pay curves, spreads, standby, the base plan.
 func (b *Builder) Model() *solver.Model { return b.m }

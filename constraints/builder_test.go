@@ -132,7 +132,7 @@ func TestCompileRefuses(t *testing.T) {
 	_, err = Compile(&scheduler.Problem{}, nil)
 	require.ErrorContains(t, err, "lacks a time zone")
 	p := drawn.Valid(t)
-	p.Needs[0].Among = make([]scheduler.Among, MostAmong+1)
+	p.Needs[0].Among = make([]scheduler.Among, mostAmong+1)
 	_, err = Compile(p, nil)
 	require.ErrorContains(t, err, `need "days" has 9 among skills`)
 }

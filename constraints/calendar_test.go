@@ -69,7 +69,8 @@ func TestWallTimesAgainstTheClock(t *testing.T) {
 			}
 			first, last := map[wall]time.Time{}, map[wall]time.Time{}
 			var shown []time.Time
-			for x := date.Plus(-3).Utc(); x.Before(date.Plus(4).Utc()); x = x.Add(time.Minute) {
+			start := time.Date(date.Year, date.Month, date.Day-3, 0, 0, 0, 0, time.UTC)
+			for x := start; x.Before(start.AddDate(0, 0, 7)); x = x.Add(time.Minute) {
 				at := x.In(zone)
 				w := wall{scheduler.DateOf(at), at.Hour()*60 + at.Minute()}
 				if _, seen := first[w]; !seen {

@@ -27,15 +27,15 @@ type Origin struct {
 func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 
 // Compile makes the model of a problem under the rules, in their order. The
-// problem must have passed Validate. It is an error when what an engine takes
+// problem must have passed validate.Problem. It is an error when what an engine takes
 // for granted is missing, or a need has too many among skills.
 func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {
 		return nil, errors.New("scheduler: the problem lacks a time zone, days or a grain")
 	}
 	for i := range p.Needs {
-		if n := len(p.Needs[i].Among); n > MostAmong {
-			return nil, fmt.Errorf("scheduler: need %q has %d among skills; at most %d are allowed", p.Needs[i].ID, n, MostAmong)
+		if n := len(p.Needs[i].Among); n > mostAmong {
+			return nil, fmt.Errorf("scheduler: need %q has %d among skills; at most %d are allowed", p.Needs[i].ID, n, mostAmong)
 		}
 	}
 	b := newBuilder(p)
@@ -48,8 +48,8 @@ func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	return &Compiled{Model: b.m, terms: b.terms, origins: b.origins}, nil
 }
 
-// MostAmong is the greatest number of among skills of one need.
-const MostAmong = 8
+// mostAmong is the greatest number of among skills of one need.
+const mostAmong = 8
 
 // Days around the rota that the model knows: before it a worker's past matters
 // (a run of days, a week), after it the last shifts end.
@@ -148,6 +148,6 @@ func (b *Builder) layLines() {
 	for i := range p.Workers {
 		b.free[i], b.barred[i] = []solver.Span{all}, make([]bool, len(p.Needs))
 		l := &b.m.Lines[i]
-		l.Pool, l.Master, l.Rules.MaxWeekends = int32(IndexOf(pools, p.Workers[i].Provider)), -1, -1
+		l.Pool, l.Master, l.Rules.MaxWeekends = int32(indexOf(pools, p.Workers[i].Provider)), -1, -1
 	}
 }

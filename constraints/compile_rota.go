@@ -44,7 +44,7 @@ func (c *Compiled) pinned(worker int, d solver.Decision) bool {
 // workers or needs that the problem does not have, outside every occurrence
 // of theirs, or not on whole minutes are left out.
 func (c *Compiled) Plan(r *scheduler.Rota) *solver.Plan {
-	plan := c.PlanFrom(r)
+	plan := c.PlanOf(r)
 	for w, line := range plan.Lines {
 		for i := range line {
 			line[i].Fixed = c.pinned(w, line[i])
@@ -53,10 +53,11 @@ func (c *Compiled) Plan(r *scheduler.Rota) *solver.Plan {
 	return plan
 }
 
-func (t *terms) PlanFrom(r *scheduler.Rota) *solver.Plan {
+// PlanOf is a rota in the model's terms, without what is pinned; see Compiled.Plan.
+func (t *terms) PlanOf(r *scheduler.Rota) *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(t.Source.Workers))}
 	for i := range r.Shifts {
-		w := IndexOf(t.WorkerOf, r.Shifts[i].Worker)
+		w := t.Worker(r.Shifts[i].Worker)
 		if d, ok := t.decision(&r.Shifts[i]); ok && w >= 0 {
 			p.Lines[w] = append(p.Lines[w], d)
 		}
@@ -69,7 +70,7 @@ func (t *terms) PlanFrom(r *scheduler.Rota) *solver.Plan {
 
 // decision is a shift in the model's terms.
 func (t *terms) decision(s *scheduler.Shift) (d solver.Decision, ok bool) {
-	k, n := slices.Index(kinds[:], s.Kind), IndexOf(t.NeedOf, s.Need)
+	k, n := slices.Index(kinds[:], s.Kind), t.Need(s.Need)
 	d = solver.Decision{Task: solver.NoTask, Start: t.Minute(s.Start), End: t.Minute(s.End), Kind: solver.Kind(max(k, 0))}
 	if k < 0 || d.End <= d.Start || d.Start < 0 || !wholeMinute(s.Start) || !wholeMinute(s.End) {
 		return d, false
@@ -78,7 +79,7 @@ func (t *terms) decision(s *scheduler.Shift) (d solver.Decision, ok bool) {
 		return d, true
 	}
 	if n >= 0 {
-		d.Task = t.TaskHolding(n, d.Span())
+		d.Task = t.TaskOf(n, d.Span())
 	}
 	return d, d.Task >= 0
 }

@@ -1,23 +1,39 @@
-// Package constraints holds the rules of the house, one a file. Each is a
-// plain value with a Name and a Build that tells a scheduler.Builder what the
-// rule asks; House lists them in order.
+// Package constraints turns a problem into an engine's model by rules, and holds the rules of the
+// house, one a file.
 //
-// To add one:
+// A [Rule] is a plain value with a Name and a Build that tells the [Builder] what the rule asks.
+// [Compile] lets each rule build in turn and gives a [Compiled]: the model, and the way back from a
+// plan to a rota. [House] lists the rules of the problem file in order; package contingency has those
+// of planned standby and headroom, and carerota.Rules is both. Nothing here knows how an engine
+// searches, and the audit knows nothing of what is here.
 //
-//  1. Write a file of your own, in any package, with a type that has the two
-//     methods of scheduler.Rule. Narrow who may work on what and when (Forbid,
-//     Within) or at all (Offer, Away), bound or price hours (Sum), set a limit on a
-//     line (Line), or judge a whole line (LineRule).
-//  2. Pass append(carerota.Rules(), yours) in scheduler.Options.Rules.
-//  3. Test that a rota which breaks it is not made, and that a rota which keeps
-//     it is; the audit knows only the rules of the problem file.
+// At first every worker may serve every need at any time. Rules narrow who may work on what and when
+// (Forbid, Within), or at all (Offer, Away); bound or price hours (Sum); set a limit of a worker's
+// line (Line) or judge a whole line (LineRule); price what a task gets (Tasks), and reach all else
+// through the Model. Times are [solver.Minute] from the rota's first midnight (Span, Period,
+// Windows), so that clock changes are dealt with once.
 //
-// Nothing here knows how an engine searches.
+// # How it is laid out
+//
+// rule and builder are what a rule sees, compile, compile_freeze and compile_rota what makes a model
+// of it and a rota of a plan, occurrence and spans how needs and days are numbered. money has what
+// several prices share; every other file is one rule.
+//
+// # How to add a rule
+//
+//  1. Write a type with the two methods of Rule, in any package; examples/ownrule and the Example
+//     here are whole ones, travel.go is one of the house.
+//  2. Pass append(carerota.Rules(), yours) in the Rules of carerota.Options.
+//  3. Test that a rota which breaks it is not made, and that a rota which keeps it is; the audit
+//     knows only the rules of the problem file.
+//
+// A rule of the problem file goes into House, in a file of its own, and has a second reader that
+// shares nothing with it: see CONTRIBUTING.md.
 package constraints
 
-// House are the rules of the problem file but for the planned contingency.
-// Those that keep workers off needs for good come before those that look at times,
-// and past work before the hours that it counts in.
+// House are the rules of the problem file but for the planned contingency. Those that keep workers
+// off needs for good come before those that look at times, and past work before the hours that it
+// counts in.
 func House() []Rule {
 	return []Rule{
 		availability{}, family{}, suspension{}, only{}, refusals{}, providers{}, skills{},

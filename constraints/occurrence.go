@@ -39,19 +39,19 @@ type terms struct {
 	clock
 	Occurrences                []occurrence // of the model's tasks, by number
 	byNeed                     [][]int32    // tasks of each need, in order of time
-	WorkerOf, NeedOf, ClientOf map[string]int
+	workerOf, needOf, clientOf map[string]int
 }
 
 func newTerms(p *scheduler.Problem) terms {
-	t := terms{clock: newClock(p), WorkerOf: map[string]int{}, NeedOf: map[string]int{}, ClientOf: map[string]int{}}
+	t := terms{clock: newClock(p), workerOf: map[string]int{}, needOf: map[string]int{}, clientOf: map[string]int{}}
 	for i := range p.Workers {
-		t.WorkerOf[p.Workers[i].ID] = i
+		t.workerOf[p.Workers[i].ID] = i
 	}
 	for i := range p.Needs {
-		t.NeedOf[p.Needs[i].ID] = i
+		t.needOf[p.Needs[i].ID] = i
 	}
 	for i := range p.Clients {
-		t.ClientOf[p.Clients[i].ID] = i
+		t.clientOf[p.Clients[i].ID] = i
 	}
 	t.Occurrences, t.byNeed = t.occurrences(), make([][]int32, len(p.Needs))
 	for i, o := range t.Occurrences {
@@ -60,9 +60,26 @@ func newTerms(p *scheduler.Problem) terms {
 	return t
 }
 
-// TaskHolding is the number of the need's task that contains the span: since both
-// ends of a need's occurrences ascend, that is the first one that ends late enough, or none.
-func (t *terms) TaskHolding(need int, s solver.Span) int32 {
+// Worker is the index of the worker with the id, -1 for none.
+func (t *terms) Worker(id string) int { return indexOf(t.workerOf, id) }
+
+// Need is the index of the need with the id, -1 for none.
+func (t *terms) Need(id string) int { return indexOf(t.needOf, id) }
+
+// Client is the index of the client with the id, -1 for none.
+func (t *terms) Client(id string) int { return indexOf(t.clientOf, id) }
+
+// indexOf looks an id up, -1 for none.
+func indexOf(in map[string]int, id string) int {
+	if i, ok := in[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// TaskOf is the model's number of the need's task that contains the span, solver.NoTask for none.
+// Since both ends of a need's occurrences ascend, it is the first one that ends late enough, or none.
+func (t *terms) TaskOf(need int, s solver.Span) int32 {
 	in := t.byNeed[need]
 	k, _ := slices.BinarySearchFunc(in, s.To, func(n int32, to solver.Minute) int { return cmp.Compare(t.Occurrences[n].To, to) })
 	if k < len(in) && t.Occurrences[in[k]].Contains(s) {

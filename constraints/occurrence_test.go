@@ -100,11 +100,11 @@ func TestTaskOf(t *testing.T) {
 	require.NoError(t, err)
 	in := func(n int32) solver.Span { return c.Model.Tasks[n].Span }
 	for _, n := range c.byNeed[1] {
-		require.Equal(t, n, c.TaskHolding(1, in(n)))
-		require.Equal(t, n, c.TaskHolding(1, solver.Span{From: in(n).From + 65, To: in(n).To}))
+		require.Equal(t, n, c.TaskOf(1, in(n)))
+		require.Equal(t, n, c.TaskOf(1, solver.Span{From: in(n).From + 65, To: in(n).To}))
 	}
 	first, last := c.byNeed[1][0], c.byNeed[1][2]
-	require.Equal(t, solver.NoTask, c.TaskHolding(1, solver.Span{From: in(first).From - 1, To: in(first).From + 60}))
-	require.Equal(t, solver.NoTask, c.TaskHolding(1, solver.Span{From: in(last).From, To: in(last).To + 1}))
-	require.Equal(t, solver.NoTask, c.TaskHolding(1, solver.Span{From: in(first).From, To: in(last).To}))
+	require.Equal(t, solver.NoTask, c.TaskOf(1, solver.Span{From: in(first).From - 1, To: in(first).From + 60}))
+	require.Equal(t, solver.NoTask, c.TaskOf(1, solver.Span{From: in(last).From, To: in(last).To + 1}))
+	require.Equal(t, solver.NoTask, c.TaskOf(1, solver.Span{From: in(first).From, To: in(last).To}))
 }

@@ -65,9 +65,9 @@ func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
 }
 
 // Backups completes the names on every shift on duty of a report's rota, of those whom to call when
-// its worker cannot come: after those on standby, whom the audit names, at most MostRungs others as
+// its worker cannot come: after those on standby, whom the audit names, at most three others as
 // Ladders has them. Each is legal when called. Nobody who is not on standby is named for two shifts
-// at one time, so that relief which Audit has named goes where it is promised to another. A rota
+// at one time, so that relief which the audit has named goes where it is promised to another. A rota
 // that breaks a hard rule is left as it is.
 func Backups(p *scheduler.Problem, r *scheduler.Report) {
 	type key struct {
@@ -115,7 +115,7 @@ func ladderOf(m *editor.Editor, i int, promised [][]reading.Span) Ladder {
 		for _, w := range m.Ladder(&m.Needs[s.Need]) {
 			moves = append(moves, m.MovesOf(&m.Workers[w], &holes[k], 0)...)
 		}
-		rungs = append(rungs, InOrder(m, &holes[k], moves)...)
+		rungs = append(rungs, editor.InOrder(m, &holes[k], moves)...)
 	}
 	out.Spare = len(holes) == 0
 	named := map[int][]reading.Span{}
@@ -152,14 +152,4 @@ func ladderOf(m *editor.Editor, i int, promised [][]reading.Span) Ladder {
 		}
 	}
 	return out
-}
-
-// InOrder puts moves in ladder order.
-func InOrder(m *editor.Editor, h *editor.Hole, moves []editor.Move) []editor.Move {
-	order := m.OnLadder(&m.Needs[h.Need])
-	slices.SortStableFunc(moves, func(x, y editor.Move) int {
-		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(m.Workers[x.Worker].Tier, m.Workers[y.Worker].Tier),
-			cmp.Compare(m.HoursLeft(y.Worker, h), m.HoursLeft(x.Worker, h)), order(x.Worker, y.Worker))
-	})
-	return moves
 }

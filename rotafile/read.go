@@ -45,7 +45,7 @@ type Document struct {
 
 // Reader reads problem files. Its zero value is ready to use.
 type Reader struct {
-	// MemoryLimit is as in scheduler.Checks.
+	// MemoryLimit is as in validate.Checks.
 	MemoryLimit int64
 }
 

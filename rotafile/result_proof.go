@@ -99,7 +99,7 @@ func whyOf(ws []scheduler.Why) []resultWhy {
 	return out
 }
 
-// ReadProofs reads the proofs of a result file, for scheduler.CheckProofs. It fails when
+// ReadProofs reads the proofs of a result file, for audit.Proofs. It fails when
 // the text is no result file or a time in a proof is none.
 func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 	var file struct {

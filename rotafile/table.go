@@ -12,7 +12,7 @@ import (
 )
 
 // decoder turns a tree into a Problem and gathers the faults of types and
-// forms. What the values mean is scheduler.Validate's to judge.
+// forms. What the values mean is package validate's to judge.
 type decoder struct {
 	root   *node
 	zone   *time.Location

@@ -39,6 +39,7 @@ func (p *Problem) Clone() *Problem {
 	return &c
 }
 
+// Clone is a copy of the worker that shares nothing with it that an edit could reach.
 func (w Worker) Clone() Worker {
 	w.Skills, w.Refuses = slices.Clone(w.Skills), slices.Clone(w.Refuses)
 	w.Available, w.Unavailable = slices.Clone(w.Available), slices.Clone(w.Unavailable)

@@ -339,6 +339,7 @@ type Prices struct {
 	Change      float64 // per hour of shift in one of two rotas and not the other
 }
 
+// HoldsOn says whether the pattern holds on a day; holidays are the days that "holidays" means.
 func (pt *Pattern) HoldsOn(d Date, holidays []Date) bool {
 	holiday := slices.Contains(holidays, d)
 	switch {

@@ -28,11 +28,11 @@ type Omit struct {
 // Levels are the names of the objective's levels, most important first.
 var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
 
-// Cost levels of the model that rules price at; those before them are the
-// underlap of each criticality.
+// Indexes in Levels, and the levels of an engine's cost that rules price at; those before them are
+// the underlap of each criticality.
 const (
 	LevelContingency = 3 // minutes of a worker
-	LevelMoney       = 4 // see Money
+	LevelMoney       = 4 // see constraints.Money
 )
 
 // Goal is one level of the objective: worker-hours, or money for the last.
@@ -52,7 +52,7 @@ func (g Goal) Proved() bool {
 	return math.Abs(g.Value-g.Bound) <= tolerance
 }
 
-// Report is a rota with all that is to be said of it; Complete says what that is.
+// Report is a rota with all that is to be said of it; package scheduler/solve makes one.
 // Everything but Engine, Seed, Seconds, Status and the bounds is recomputed by the audit from the
 // problem and the shifts alone. Hours are worker-hours, money is in the problem's currency.
 type Report struct {
@@ -71,7 +71,7 @@ type Report struct {
 	Workers     []WorkerReport
 	Fair        []FairShare
 	Warnings    []string
-	Findings    []Finding // broken hard rules; empty for every rota that Solve returns
+	Findings    []Finding // broken hard rules; empty for every rota that an engine made
 }
 
 // Cover is how much of what is required is covered, in worker-hours.
@@ -124,7 +124,7 @@ type Why struct {
 // "worked" (at work from before the rota), "present" (there already, or the one
 // to be backed), "refused" (by the client),
 // "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift" and, of Repair,
+// "rest" (too close to other work for one spell), "need.max_shift" and, of a repair,
 // "arrival" (called too late to be there at the start).
 type Cause struct {
 	Rule     string
@@ -134,6 +134,25 @@ type Cause struct {
 	Limit    float64   // what the rule allows of it; least for rests and travel
 	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
 	Says     string    // a phrase about the worker, such as "lacks swimming"
+}
+
+// Conflict is a smallest set of things that together make it impossible to meet a need at a time,
+// whatever the rota: were any one of them gone, enough workers could be there.
+type Conflict struct {
+	Need       string
+	Start, End time.Time
+	Wanted     int // workers who are wanted beside those pinned there
+	Could      int // workers who could be there
+	Members    []ConflictMember
+	By         string // the solver that found a smaller one than QuickXplain; empty for QuickXplain's
+	Says       string
+}
+
+// ConflictMember is a member of a Conflict: a rule, and the worker, provider, client or skill that
+// it is about.
+type ConflictMember struct {
+	Rule, About string
+	Says        string
 }
 
 // Proof shows that in every rota at least BoundHours of the demand are short:
@@ -257,17 +276,17 @@ type Finding struct {
 	Says   string // one plain sentence with the figures
 }
 
-// Limits named in proofs.
+// Limits named in proofs, as ProofSupply has them.
 const (
 	LimitAvailability = "availability"
 	LimitDay          = "max_hours_day"
 	LimitWeek         = "max_hours_week"
 	LimitRota         = "max_hours_rota"
-	LimitAlone        = "rota"
-	LimitJoint        = "engine"
+	LimitAlone        = "rota"   // all rules of one worker together
+	LimitJoint        = "engine" // all rules of a few workers together
 )
 
-// ProofSlack is what hours may differ by for rounding.
+// ProofSlack is what the hours of proofs may differ by for rounding.
 const ProofSlack = 1e-6
 
 // Judge says what the bounds prove. The audit's values stand: they also hold what

@@ -1,6 +1,6 @@
 // Package simulation plays out what may go wrong with a rota, many thousand
 // times: sickness, no-shows, leavers, providers that withdraw, with an on-call desk
-// (scheduler.Desk) that calls down the ladder by the clock. It says what stays
+// ([repair.Desk]) that calls down the ladder by the clock. It says what stays
 // uncovered with the contingency that the rota has and without it.
 package simulation
 

@@ -55,7 +55,7 @@ type Result struct {
 var ErrSettings = errors.New("simulation: settings are out of range")
 
 // Run plays a rota out, as it is and without its standby. Both meet the same
-// chances. The rota must be legal (scheduler.ErrBrokenRota). A cancelled context is
+// chances. The rota must be legal ([repair.ErrBrokenRota]). A cancelled context is
 // an error: part of the horizons would not be the seed's figures.
 func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options) (*Result, error) {
 	if len(o.Settings.Faults()) > 0 {

@@ -1,5 +1,6 @@
-// Package solver finds plans for models of who does what when. There is no word of care in it:
-// package scheduler compiles a problem to a [Model] and reads the [Plan] that comes back.
+// Package solver is the model of who does what when that an engine sees, the plain judge of plans for
+// it, and what an engine is. There is no word of care in it: package constraints makes a [Model] of a
+// problem and a rota of the [Plan] that comes back.
 //
 // # The model
 //
@@ -31,13 +32,14 @@
 //
 // model, sequence and engine are what a caller sees; sane says what an engine takes for granted;
 // price, frame and portion are what every reader of a model works out alike; evaluate,
-// sequence_evaluate and violations are the plain judge; part takes a model apart.
+// sequence_evaluate and violations are the plain judge; part takes a model apart, pool keeps good
+// lines, obstacles are what a smallest conflict is looked for among.
 //
 // # How to add to it
 //
 //   - A move: see package native/internal/walk.
 //   - An engine: a type with the two methods of Engine, run through the tests that every engine
-//     passes.
+//     passes (engines_test.go in package native).
 //   - A limit of the model: its field with what the zero value means, the plain judge first, then
 //     the board's fast answer, the exact line, and what cpsat makes of it. The bounds stay valid
 //     without it, only weaker.

@@ -60,6 +60,7 @@ func (m *Model) Met(cost, bound Cost) bool {
 // the safe side. It is far above their error and far below a penny.
 const Slack = 1e-8
 
+// SameLine says whether two lines have the same decisions.
 func SameLine(a, b []Decision) bool {
 	if len(a) != len(b) {
 		return false

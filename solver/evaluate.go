@@ -10,6 +10,7 @@ import (
 // and is what the search's own figures are checked against.
 func (m *Model) Evaluate(p *Plan) Cost { return m.EvaluatePortion(p, m.everything()) }
 
+// CostOf is what the sum's goals cost at a total, in parts.
 func (s *Sum) CostOf(total int64) (c Cost) {
 	if s.LowPrice != 0 && total < s.Low {
 		c[s.LowLevel] += int64(math.Round(float64(s.Low-total) * s.LowPrice))
@@ -36,6 +37,7 @@ func (s *Sum) weighOn(i int, dec []Decision) int64 {
 	return Weigh(dec, s.Span, s.Weight)
 }
 
+// Weigh is what decisions give to a sum over a time with weights by kind, in parts.
 func Weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
 	for _, d := range dec {
 		if x := d.Span().Meet(in).Len(); x > 0 {

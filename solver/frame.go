@@ -8,6 +8,7 @@ type DayFrame struct {
 	Weekend []int16 // by day of the horizon: the weekend it starts in, -1 for none
 }
 
+// DayFrame is where the days of the horizon lie.
 func (m *Model) DayFrame() (f DayFrame) {
 	f.First = -1
 	for d, at := range m.Days[:len(m.Days)-1] {
@@ -50,6 +51,7 @@ func (m *Model) IsNight(d Decision) bool {
 	return d.Kind != Reserve && in >= m.NightMin
 }
 
+// FloorDiv is a/g, rounded down below 0 too.
 func FloorDiv(a, g Minute) Minute {
 	q := a / g
 	if a%g < 0 {
@@ -58,6 +60,7 @@ func FloorDiv(a, g Minute) Minute {
 	return q
 }
 
+// Gcd is the greatest common divisor; of 0 and a number it is the number.
 func Gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
@@ -65,6 +68,7 @@ func Gcd(a, b int64) int64 {
 	return a
 }
 
+// InSpans says whether d lies wholly inside one of the spans, which are ascending and apart.
 func InSpans(spans []Span, d Span) bool {
 	if len(spans) == 1 {
 		return spans[0].Contains(d)

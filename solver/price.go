@@ -36,6 +36,7 @@ func (sp *Spread) CostOf(load []int64) int64 {
 	return int64(math.Round(sp.Price * (hi - lo)))
 }
 
+// AddSum adds what the sum's goals cost at a total, times sign.
 func (c *Cost) AddSum(s *Sum, total, sign int64) {
 	if s.LowPrice != 0 && total < s.Low {
 		c[s.LowLevel] += sign * int64(math.Round(float64(s.Low-total)*s.LowPrice))

@@ -265,6 +265,7 @@ func (q *Sequence) Follows(days []uint64) bool {
 	return true
 }
 
+// Of is the number of decisions of the total's classes, those before the horizon included.
 func (t *Total) Of(count *[MaxClasses]int32) int {
 	n := t.Before
 	for x := t.Classes; x != 0; x &= x - 1 {

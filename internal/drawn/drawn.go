@@ -106,8 +106,10 @@ func drawnShift(t testing.TB, p *scheduler.Problem, f []string, date string) sch
 	return s
 }
 
+// Hour is for times that are told in hours.
 const Hour = time.Hour
 
+// London is the zone of the problems that are drawn.
 func London(t testing.TB) *time.Location {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/London")
@@ -115,7 +117,7 @@ func London(t testing.TB) *time.Location {
 	return zone
 }
 
-// rules are the findings' rules, each once, in order.
+// RulesOf are the findings' rules, each once, in order.
 func RulesOf(r *scheduler.Report) (out []string) {
 	for _, f := range r.Findings {
 		if len(out) == 0 || out[len(out)-1] != f.Rule {
@@ -255,6 +257,7 @@ func Valid(t *testing.T) *scheduler.Problem {
 	return p
 }
 
+// InZone is a zone by name; the test fails without it.
 func InZone(t testing.TB, name string) *time.Location {
 	t.Helper()
 	zone, err := time.LoadLocation(name)

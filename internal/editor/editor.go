@@ -18,7 +18,7 @@ type Editor struct {
 	Origin  map[string]string // by need that took another's place: the other
 	Called  int64             // when the first call is made
 	settled map[string]bool   // by worker: no shift may be given or taken
-	lost    [][]auditLoss     // by need: what was short before; nil when not looked up
+	lost    [][]loss          // by need: what was short before; nil when not looked up
 	having  [][]int           // by worker: the shifts on the line, item by item; -1 for past work
 	Gone    []bool            // by shift: taken out
 	fresh   []bool            // by shift: entered by the search
@@ -46,8 +46,8 @@ type looked struct {
 	holes []Hole
 }
 
-// auditLoss is a time in which a need was short before.
-type auditLoss struct {
+// loss is a time in which a need was short before.
+type loss struct {
 	reading.Span
 	short int
 }
@@ -66,7 +66,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m := &Editor{Reading: reading.New(h.p), was: was, Origin: h.origin, settled: h.settled}
 	m.Called = max(asOf.Unix(), reported.Unix())
 	m.pins = m.was.PinSet()
-	m.lost = make([][]auditLoss, len(m.Needs))
+	m.lost = make([][]loss, len(m.Needs))
 	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}
 	for i := range r.Shifts {
 		s := r.Shifts[i]
@@ -286,6 +286,7 @@ func (m *Editor) lighten(workers []int) {
 	}
 }
 
+// Pinned says whether a shift, by number, is pinned as it stands.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
 	if s.Need < 0 {
@@ -368,12 +369,12 @@ func (m *Editor) insert(i int) {
 	s := &m.Shifts[i]
 	w := &m.Workers[s.Worker]
 	var k int
-	w.Line, k = auditInsert(w.Line, m.ItemOf(s))
+	w.Line, k = insert(w.Line, m.ItemOf(s))
 	m.having[s.Worker] = slices.Insert(m.having[s.Worker], k, i)
 }
 
-// auditInsert puts an item into a line in order, and says where.
-func auditInsert(line []reading.Item, it reading.Item) ([]reading.Item, int) {
+// insert puts an item into a line in order, and says where.
+func insert(line []reading.Item, it reading.Item) ([]reading.Item, int) {
 	k := len(line)
 	for k > 0 && cmp.Or(reading.CompareSpans(line[k-1].Span, it.Span), cmp.Compare(line[k-1].Need, it.Need)) > 0 {
 		k--
@@ -447,16 +448,16 @@ func (m *Editor) newlyShort(need int, s reading.Span, short int) (out []reading.
 
 // lostBefore is what a need was short before, in order of time; whole windows
 // that overlap make it less than sure, and then the first counts.
-func (m *Editor) lostBefore(need int) []auditLoss {
+func (m *Editor) lostBefore(need int) []loss {
 	if m.lost[need] == nil {
-		m.lost[need] = []auditLoss{}
+		m.lost[need] = []loss{}
 		id := cmp.Or(m.Origin[m.Needs[need].ID], m.Needs[need].ID)
 		if k := reading.IndexOf(m.was.NeedOf, id); k >= 0 {
 			n := &m.was.Needs[k]
 			for j := range n.Occurrences {
 				for _, piece := range m.was.Pieces(&n.Occurrences[j]) {
 					if short, _ := m.was.Shortage(n, &piece); short > 0 {
-						m.lost[need] = append(m.lost[need], auditLoss{piece.Span, short})
+						m.lost[need] = append(m.lost[need], loss{piece.Span, short})
 					}
 				}
 			}

@@ -25,7 +25,7 @@ type happening struct {
 
 // happened is the problem with the events, which is p's own clone.
 func happened(p *scheduler.Problem, rota *scheduler.Rota, events []scheduler.Event, asOf time.Time) *happening {
-	h := &happening{p: p.Clone(), calendar: reading.NewAuditCalendar(p), rota: rota, asOf: asOf, far: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days+reading.Margin), 0),
+	h := &happening{p: p.Clone(), calendar: reading.NewCalendar(p), rota: rota, asOf: asOf, far: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days+reading.Margin), 0),
 		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}}
 	h.p.AsOf = asOf
 	for i := range events {

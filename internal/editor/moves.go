@@ -171,7 +171,7 @@ func rankMoves(m *Editor, h *Hole, moves []Move) {
 	ladder := m.Ladder(&m.Needs[h.Need])
 	all := make([]weighed, len(moves))
 	for i, v := range moves {
-		all[i] = weighed{v, firstDrop(m, &v), m.HoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
+		all[i] = weighed{v, firstDrop(m, &v), m.hoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
 	}
 	slices.SortStableFunc(all, func(x, y weighed) int {
 		if c := cmp.Compare(m.Leaves(h, &x.Move), m.Leaves(h, &y.Move)); c != 0 {
@@ -185,6 +185,7 @@ func rankMoves(m *Editor, h *Hole, moves []Move) {
 	}
 }
 
+// Leaves is how many seconds of a hole the move leaves open.
 func (m *Editor) Leaves(h *Hole, v *Move) int64 { return h.Len() - v.Span.Overlap(h.Span) }
 
 // firstDrop is when the first of the shifts given up begins: better late.
@@ -196,9 +197,9 @@ func firstDrop(m *Editor, v *Move) int64 {
 	return at
 }
 
-// HoursLeft is how many seconds a worker has left of the weekly hours in the
+// hoursLeft is how many seconds a worker has left of the weekly hours in the
 // week of the hole.
-func (m *Editor) HoursLeft(worker int, h *Hole) float64 {
+func (m *Editor) hoursLeft(worker int, h *Hole) float64 {
 	w := &m.Workers[worker]
 	if w.Limits.MaxHoursWeek == nil {
 		return reading.Never
@@ -382,4 +383,14 @@ func (m *Editor) Rung(w *reading.Worker, standby bool) string {
 		return "team"
 	}
 	return w.Supplier.Kind.String()
+}
+
+// InOrder puts the moves for a hole in ladder order.
+func InOrder(m *Editor, h *Hole, moves []Move) []Move {
+	order := m.OnLadder(&m.Needs[h.Need])
+	slices.SortStableFunc(moves, func(x, y Move) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(m.Workers[x.Worker].Tier, m.Workers[y.Worker].Tier),
+			cmp.Compare(m.hoursLeft(y.Worker, h), m.hoursLeft(x.Worker, h)), order(x.Worker, y.Worker))
+	})
+	return moves
 }

@@ -139,11 +139,11 @@ func lineAfter(m *Editor, v *Move) []reading.Item {
 		for _, left := range leftOf(m, &m.Shifts[i], v) {
 			it := m.ItemOf(&m.Shifts[i])
 			it.Span, it.History = left, left.From < m.AsOf
-			line, _ = auditInsert(line, it)
+			line, _ = insert(line, it)
 		}
 	}
 	taken := reading.Shift{Span: v.Span, Worker: w.Index, Need: v.Hole.Need, Occ: v.Hole.Occ, Kind: m.Needs[v.Hole.Need].Kind}
-	line, _ = auditInsert(line, m.ItemOf(&taken))
+	line, _ = insert(line, m.ItemOf(&taken))
 	m.room = line
 	return line
 }

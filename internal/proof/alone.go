@@ -184,7 +184,7 @@ func (a *alone) lookAhead(rows []Asks) {
 	}
 	all = reading.Union(all)
 	for k := range a.reader.WeekCount() {
-		if auditOverlap(all, a.reader.Week(k)) > 0 {
+		if overlap(all, a.reader.Week(k)) > 0 {
 			a.weeks = append(a.weeks, k)
 		}
 	}
@@ -200,7 +200,7 @@ func (a *alone) lookAhead(rows []Asks) {
 		for j, k := range a.weeks {
 			s := a.reader.Week(k)
 			if s.From = max(s.From, a.shifts[i].From); s.Len() > 0 {
-				left[j] = int64(auditOverlap(all, s))
+				left[j] = int64(overlap(all, s))
 			}
 		}
 		a.ahead = append(a.ahead, left)
@@ -287,6 +287,16 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 		}
 	}
 	x.end, x.need, x.occ = last.To, last.Need, last.Occurrence
+	a.stateOfSpells(&x, done)
+	a.stateOfHours(&x, done)
+	if a.w.Limits.MaxWeekends != nil {
+		x.weekends = a.stateOfWeekends(&x, done)
+	}
+	return x
+}
+
+// stateOfSpells enters the last spell and the days of late with work.
+func (a *alone) stateOfSpells(x *aloneState, done []reading.Item) {
 	for j := 0; j < len(done); {
 		spell, end := a.w.SpellAt(done, j)
 		x.spell, x.sleepIn = spell.From, spell.SleepIn
@@ -297,23 +307,30 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 		}
 		j = end
 	}
-	week := a.reader.DayOf(x.end-1) / 7
-	today := reading.Span{From: a.reader.Midnights[a.reader.DayOf(x.end-1)], To: a.reader.Midnights[a.reader.DayOf(x.end-1)+1]}
-	free := a.reader.Week(week).From
+}
+
+// stateOfHours enters the nights of late, counted hours, the longest rest of the week and the last
+// client.
+func (a *alone) stateOfHours(x *aloneState, done []reading.Item) {
+	last := a.reader.DayOf(x.end - 1)
+	n := last / 7
+	today := reading.Span{From: a.reader.Midnights[last], To: a.reader.Midnights[last+1]}
+	week := a.reader.Week(n)
+	free := week.From
 	for j := range done {
 		it := &done[j]
 		if back := a.reader.DayOf(x.end) - a.reader.DayOf(it.From); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
 			x.nights |= 1 << back
 		}
-		x.week += int64(a.w.Counted(it, a.reader.Week(week)))
+		x.week += int64(a.w.Counted(it, week))
 		x.day += int64(a.w.Counted(it, today))
-		if week+1 < a.reader.WeekCount() {
-			x.after += int64(a.w.Counted(it, a.reader.Week(week+1)))
+		if n+1 < a.reader.WeekCount() {
+			x.after += int64(a.w.Counted(it, a.reader.Week(n+1)))
 		}
 		if !it.Past {
 			x.all += int64(a.w.Counted(it, it.Span))
 		}
-		if it.To > a.reader.Week(week).From && it.From < a.reader.Week(week).To {
+		if it.To > week.From && it.From < week.To {
 			x.rest = max(x.rest, it.From-free)
 			free = max(free, it.To)
 		}
@@ -321,25 +338,29 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 			x.client, x.clientEnd = it.Client+1, it.To
 		}
 	}
-	if a.w.Limits.MaxWeekends != nil {
-		x.weekends, _ = a.reader.WeekendsOf(done)
-		for d := a.reader.DayOf(x.end - 1); d >= 0; d-- { // which weekend counts already
-			if sat := a.reader.Saturday(d); sat > -2 {
-				if slices.ContainsFunc(done, func(it reading.Item) bool {
-					return !it.Past && it.Kind != scheduler.Standby && it.Meets(reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[max(sat, 0)+2]})
-				}) {
-					x.weekends = 2*x.weekends + 1
-				} else {
-					x.weekends *= 2
-				}
-				break
-			}
-		}
-	}
-	if week == 0 || a.w.Limits.WeeklyRest == 0 {
+	if n == 0 || a.w.Limits.WeeklyRest == 0 {
 		x.rest = 0
 	}
-	return x
+}
+
+// stateOfWeekends is twice the number of weekends worked, and one more when the weekend of the end,
+// or the last before it, is one of them.
+func (a *alone) stateOfWeekends(x *aloneState, done []reading.Item) int {
+	weekends, _ := a.reader.WeekendsOf(done)
+	for d := a.reader.DayOf(x.end - 1); d >= 0; d-- {
+		sat := a.reader.Saturday(d)
+		if sat <= -2 {
+			continue
+		}
+		weekend := reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[max(sat, 0)+2]}
+		if slices.ContainsFunc(done, func(it reading.Item) bool {
+			return !it.Past && it.Kind != scheduler.Standby && it.Meets(weekend)
+		}) {
+			return 2*weekends + 1
+		}
+		return 2 * weekends
+	}
+	return weekends
 }
 
 func gcd(x, y int64) int64 {

@@ -10,12 +10,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Reader reads proofs in the audit's terms.
+// Reader reads proofs of one problem.
 type Reader struct {
 	*reading.Reading
 	pins [][]reading.Item // by worker: work before the rota and pinned shifts
 }
 
+// New is a reader of proofs of a problem.
 func New(p *scheduler.Problem) *Reader {
 	a := reading.New(p)
 	r := &Reader{Reading: a, pins: make([][]reading.Item, len(a.Workers))}
@@ -30,7 +31,7 @@ func New(p *scheduler.Problem) *Reader {
 // alone, over all proofs of a report.
 const MostProofSearch = 120_000
 
-// Asks is a row of a demand in the audit's terms.
+// Asks is a row of a demand, with the need and the occurrence that it is about.
 type Asks struct {
 	reading.Span
 	Need  *reading.Need
@@ -257,7 +258,7 @@ func (r *Reader) most(w *reading.Worker, rows []Asks) (weeks map[int]float64, to
 		var in [2]float64
 		for d := 7 * k; d < 7*k+7; d++ {
 			day := reading.Span{From: r.Midnights[d], To: r.Midnights[d+1]}
-			x := [2]float64{auditOverlap(spans[0], day), auditOverlap(spans[1], day)}
+			x := [2]float64{overlap(spans[0], day), overlap(spans[1], day)}
 			if c := w.Limits.MaxHoursDay; c != nil && x[0]+x[1] > 0 {
 				x = fit(x, share, c.Seconds()-past(day))
 			}
@@ -280,7 +281,8 @@ func (r *Reader) most(w *reading.Worker, rows []Asks) (weeks map[int]float64, to
 	return weeks, total, limit
 }
 
-func auditOverlap(union []reading.Span, s reading.Span) (n float64) {
+// overlap is how many seconds of s a union covers.
+func overlap(union []reading.Span, s reading.Span) (n float64) {
 	for i := reading.FirstAfter(union, s.From); i < len(union) && union[i].From < s.To; i++ {
 		n += float64(union[i].Overlap(s))
 	}

@@ -23,7 +23,7 @@ import (
 // spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the most that
 // the worker can give is found by planning that worker alone, and the proof is of
 // kind "rota"; where that is not enough either, all rotas of the few who could
-// serve the demand are tried, and it is of kind "engine". Each proof is read by CheckProofs before it is entered.
+// serve the demand are tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
 func Prove(c *constraints.Compiled, r *scheduler.Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {
@@ -76,7 +76,7 @@ const mostProofReach = 1_000_000
 
 func newProver(c *constraints.Compiled, r *scheduler.Report) *prover {
 	m := c.Model
-	p := &prover{c: c, lines: c.PlanFrom(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
+	p := &prover{c: c, lines: c.PlanOf(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
 		servers: make([][]server, len(m.Tasks)), caps: make([][]int32, len(m.Lines)), used: make([]int64, len(m.Sums)),
 		reader: proof.New(c.Source), searches: proof.MostProofSearch, reaches: mostProofReach}
 	for l := range m.Lines {
@@ -189,12 +189,12 @@ func (p *prover) full(sum int32) bool {
 // seek grows the least cut that holds an underlap and gives the cuts found so
 // far with it; those that it meets become part of it.
 func (p *prover) seek(found []*cut, u *scheduler.Underlap) []*cut {
-	n := constraints.IndexOf(p.c.NeedOf, u.Need)
+	n := p.c.Need(u.Need)
 	if n < 0 {
 		return found
 	}
 	span := solver.Span{From: p.c.Minute(u.Start), To: p.c.Minute(u.End)}
-	t := p.c.TaskHolding(n, span)
+	t := p.c.TaskOf(n, span)
 	if t < 0 || slices.ContainsFunc(found, func(d *cut) bool { return d.covers(t, span) }) {
 		return found
 	}

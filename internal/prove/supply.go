@@ -78,71 +78,22 @@ func (d *cut) can() map[int32]*[2][]solver.Span {
 
 // day is time by kind that a line can give on a day.
 type day struct {
+	solver.Span
 	minutes [2]int64
-	week    int
+	week    int // index in Model.Weeks
 }
+
+func (x *day) all() int64 { return x.minutes[0] + x.minutes[1] }
 
 // most is the most that a line can give by week to time on duty of both kinds.
 func (p *prover) most(l int32, active, passive []solver.Span) []given {
-	m := p.c.Model
-	var days []day
-	var at []solver.Span
-	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
-		i := slices.Index(m.Sums[c].Lines, l)
-		return m.Sums[c].WeightOf(i, solver.Passive) < m.Sums[c].WeightOf(i, solver.Active)
-	}) {
-		active = constraints.Less(active, passive) // a minute that could be of either kind is of the one that counts least
-	} else {
-		passive = constraints.Less(passive, active)
-	}
-	for i := 0; i+1 < len(m.Days); i++ {
-		s := solver.Span{From: m.Days[i], To: m.Days[i+1]}
-		var x day
-		for k, spans := range [...][]solver.Span{active, passive} {
-			for _, in := range constraints.Meet(spans, []solver.Span{s}) {
-				x.minutes[k] += int64(in.Len())
-			}
-		}
-		if x.minutes[0]+x.minutes[1] == 0 {
-			continue
-		}
-		x.week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s) })
-		days, at = append(days, x), append(at, s)
-	}
-	limits := map[int]string{}
-	rota := int32(-1)
-	for _, c := range p.caps[l] {
-		s := &m.Sums[c]
-		name, week := p.capOf(c)
-		if name == scheduler.LimitRota {
-			rota = c
-			continue
-		}
-		if name == "" {
-			continue
-		}
-		if lower(days, at, s, p.left(c, constraints.RuleHours)) {
-			if name == scheduler.LimitDay {
-				week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s.Span) })
-			}
-			limits[week] = name
-		}
-	}
-	var out []given
-	var total int64
-	for i := range days {
-		n := days[i].minutes[0] + days[i].minutes[1]
-		total += n
-		if k := len(out) - 1; k >= 0 && out[k].week == days[i].week {
-			out[k].minutes += n
-			continue
-		}
-		out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAvailability, week: days[i].week, minutes: n})
-	}
-	if rota >= 0 && lower(days, at, &m.Sums[rota], p.left(rota, constraints.RuleHours)) {
-		total = 0
+	days := p.daysOf(p.parted(l, active, passive))
+	limits, rota := p.lowerDays(l, days)
+	out := byWeek(l, days)
+	if rota >= 0 && lower(days, &p.c.Model.Sums[rota], p.left(rota, constraints.RuleHours)) {
+		total := int64(0)
 		for i := range days {
-			total += days[i].minutes[0] + days[i].minutes[1]
+			total += days[i].all()
 		}
 		return []given{{line: l, sum: -1, limit: scheduler.LimitRota, week: -1, minutes: total}}
 	}
@@ -152,6 +103,73 @@ func (p *prover) most(l int32, active, passive []solver.Span) []given {
 		}
 	}
 	return slices.DeleteFunc(out, func(g given) bool { return g.minutes == 0 })
+}
+
+// parted gives a minute that could be of either kind to the one that counts least.
+func (p *prover) parted(l int32, active, passive []solver.Span) [2][]solver.Span {
+	m := p.c.Model
+	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
+		i := slices.Index(m.Sums[c].Lines, l)
+		return m.Sums[c].WeightOf(i, solver.Passive) < m.Sums[c].WeightOf(i, solver.Active)
+	}) {
+		return [2][]solver.Span{constraints.Less(active, passive), passive}
+	}
+	return [2][]solver.Span{active, constraints.Less(passive, active)}
+}
+
+// daysOf are the days with time of either kind.
+func (p *prover) daysOf(kinds [2][]solver.Span) (days []day) {
+	m := p.c.Model
+	for i := 0; i+1 < len(m.Days); i++ {
+		x := day{Span: solver.Span{From: m.Days[i], To: m.Days[i+1]}}
+		for k, spans := range kinds {
+			for _, in := range constraints.Meet(spans, []solver.Span{x.Span}) {
+				x.minutes[k] += int64(in.Len())
+			}
+		}
+		if x.all() > 0 {
+			x.week = p.weekWith(x.Span)
+			days = append(days, x)
+		}
+	}
+	return days
+}
+
+// lowerDays brings days down to the caps on a line's days and weeks. It gives by week the cap that
+// took time, and the cap on the rota, -1 for none, which is left to the caller.
+func (p *prover) lowerDays(l int32, days []day) (limits map[int]string, rota int32) {
+	limits, rota = map[int]string{}, -1
+	for _, c := range p.caps[l] {
+		s := &p.c.Model.Sums[c]
+		name, week := p.capOf(c)
+		switch {
+		case name == scheduler.LimitRota:
+			rota = c
+		case name != "" && lower(days, s, p.left(c, constraints.RuleHours)):
+			if name == scheduler.LimitDay {
+				week = p.weekWith(s.Span)
+			}
+			limits[week] = name
+		}
+	}
+	return limits, rota
+}
+
+// weekWith is the number of the week that holds a time, -1 for none.
+func (p *prover) weekWith(s solver.Span) int {
+	return slices.IndexFunc(p.c.Model.Weeks, func(w solver.Week) bool { return w.Contains(s) })
+}
+
+// byWeek sums days up to weeks, which the line gives as far as it is available.
+func byWeek(l int32, days []day) (out []given) {
+	for i := range days {
+		if k := len(out) - 1; k >= 0 && out[k].week == days[i].week {
+			out[k].minutes += days[i].all()
+			continue
+		}
+		out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAvailability, week: days[i].week, minutes: days[i].all()})
+	}
+	return out
 }
 
 // capOf says which of a worker's caps a sum is: over a day, a week or the rota; a week that is all
@@ -195,11 +213,11 @@ func (p *prover) left(sum int32, rule string) int64 {
 
 // lower brings the time of the days inside a sum down to what is left of it, the
 // kind that takes most of it first, and says whether there was any to take.
-func lower(days []day, at []solver.Span, s *solver.Sum, left int64) bool {
+func lower(days []day, s *solver.Sum, left int64) bool {
 	w := [2]int64{s.WeightOf(0, solver.Active), s.WeightOf(0, solver.Passive)}
 	var parts int64
 	for i := range days {
-		if s.Contains(at[i]) {
+		if s.Contains(days[i].Span) {
 			parts += days[i].minutes[0]*w[0] + days[i].minutes[1]*w[1]
 		}
 	}
@@ -213,7 +231,7 @@ func lower(days []day, at []solver.Span, s *solver.Sum, left int64) bool {
 	}
 	for _, k := range order {
 		for i := len(days) - 1; i >= 0 && w[k] > 0 && over >= w[k]; i-- {
-			if s.Contains(at[i]) {
+			if s.Contains(days[i].Span) {
 				n := min(days[i].minutes[k], over/w[k])
 				days[i].minutes[k] -= n
 				over -= n * w[k]
@@ -316,9 +334,9 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 	r.Proofs = append(r.Proofs, proof)
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		n := constraints.IndexOf(p.c.NeedOf, u.Need)
+		n := p.c.Need(u.Need)
 		span := solver.Span{From: p.c.Minute(u.Start), To: p.c.Minute(u.End)}
-		if t := p.c.TaskHolding(n, span); t >= 0 && d.covers(t, span) {
+		if t := p.c.TaskOf(n, span); t >= 0 && d.covers(t, span) {
 			u.Verdict, u.Proof = scheduler.VerdictUnavoidable, k
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Calendar is the audit's own reading of the rota's days: days, weeks and
+// Calendar is a reading of the rota's days of its own: days, weeks and
 // nights as elapsed time. It has days before the rota (for work done then) and
 // after it (for shifts that run past the last day), and starts with a week.
 type Calendar struct {
@@ -38,7 +38,8 @@ const (
 	mostPast = 400
 )
 
-func NewAuditCalendar(p *scheduler.Problem) Calendar {
+// NewCalendar lays out the days of a problem's rota and those around it.
+func NewCalendar(p *scheduler.Problem) Calendar {
 	c := Calendar{Zone: p.Zone, Days: min(max(p.Days, 0), mostDays)}
 	if c.Zone == nil {
 		c.Zone = time.UTC
@@ -212,9 +213,10 @@ func (c *Calendar) DayOf(at int64) int {
 	return max(0, sort.Search(len(c.Midnights), func(i int) bool { return c.Midnights[i] > at })-1)
 }
 
-// WeekCount, week: weeks are numbered from the calendar's first day.
+// WeekCount is how many weeks there are, numbered from the calendar's first day.
 func (c *Calendar) WeekCount() int { return len(c.Dates) / 7 }
 
+// Week is the n-th week.
 func (c *Calendar) Week(n int) Span {
 	return Span{c.Midnights[7*n], c.Midnights[7*n+7]}
 }

@@ -99,7 +99,7 @@ func TestAuditWallTimes(t *testing.T) {
 		{"a day that never was", "Pacific/Apia", scheduler.Date{Year: 2011, Month: 12, Day: 30}, 12 * drawn.Hour, "2011-12-30T10:00:00Z", "2011-12-30T10:00:00Z"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c := NewAuditCalendar(&scheduler.Problem{Zone: zone(row.zone), Start: row.date, Days: 7})
+			c := NewCalendar(&scheduler.Problem{Zone: zone(row.zone), Start: row.date, Days: 7})
 			first, last := c.wall(row.date, row.clock)
 			require.Equal(t, row.first, time.Unix(first, 0).UTC().Format(time.RFC3339))
 			require.Equal(t, row.last, time.Unix(last, 0).UTC().Format(time.RFC3339))
@@ -113,7 +113,7 @@ func TestAuditShortCut(t *testing.T) {
 	for _, name := range []string{"Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Auckland", "UTC"} {
 		z, err := time.LoadLocation(name)
 		require.NoError(t, err)
-		c := NewAuditCalendar(&scheduler.Problem{Zone: z, Start: scheduler.Date{Year: 2017, Month: 1, Day: 1}, Days: 366})
+		c := NewCalendar(&scheduler.Problem{Zone: z, Start: scheduler.Date{Year: 2017, Month: 1, Day: 1}, Days: 366})
 		plain := 0
 		for d := range c.Dates {
 			if c.Dates[d].plain {

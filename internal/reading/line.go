@@ -19,7 +19,7 @@ type scratch struct {
 func judgeLines(a *Reading) {
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		JudgeLine(a, a.BreachesOf(w.ID), w, w.Line)
+		JudgeLine(a, a.breachesOf(w.ID), w, w.Line)
 	}
 }
 
@@ -68,6 +68,7 @@ func judgeOverlap(a *Reading, out *Breaches, w *Worker, line []Item) {
 	}
 }
 
+// NeedID is the id of a need by number, empty for none.
 func (a *Reading) NeedID(need int) string {
 	if need < 0 {
 		return ""
@@ -169,6 +170,7 @@ func firstRostered(a *Reading, line []Item, after int64) int64 {
 	return at
 }
 
+// ClearDays is room for a mark on every day, with none set.
 func (a *Reading) ClearDays() []int8 {
 	if a.Scratch.touched == nil {
 		a.Scratch.touched = make([]int8, len(a.Dates))

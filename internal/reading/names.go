@@ -8,6 +8,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
+// CalledWorker is the name of a worker, or the id without one.
 func CalledWorker(p *scheduler.Problem, id string) string {
 	if w := Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == id }); w != nil && w.Name != "" {
 		return w.Name
@@ -15,6 +16,7 @@ func CalledWorker(p *scheduler.Problem, id string) string {
 	return id
 }
 
+// CalledProvider is the name of a provider, or the id without one.
 func CalledProvider(p *scheduler.Problem, id string) string {
 	if s := Find(p.Providers, func(s *scheduler.Provider) bool { return s.ID == id }); s != nil && strings.TrimSpace(s.Name) != "" {
 		return s.Name
@@ -22,6 +24,7 @@ func CalledProvider(p *scheduler.Problem, id string) string {
 	return id
 }
 
+// CalledClient is the name of a client, or the id without one.
 func CalledClient(p *scheduler.Problem, id string) string {
 	if c := Find(p.Clients, func(c *scheduler.Client) bool { return c.ID == id }); c != nil && c.Name != "" {
 		return c.Name
@@ -29,6 +32,7 @@ func CalledClient(p *scheduler.Problem, id string) string {
 	return id
 }
 
+// Find is the first of a list that is what is looked for, nil for none.
 func Find[T any](list []T, is func(*T) bool) *T {
 	for i := range list {
 		if is(&list[i]) {
@@ -55,4 +59,5 @@ func SayWhen(from, to time.Time) string {
 	return from.Format("Monday 2 January 15:04") + " to " + to.Format("Monday 2 January 15:04")
 }
 
-func SayWhyDate(d scheduler.Date) string { return strconv.Itoa(d.Day) + " " + d.Month.String() }
+// SayDate is a date without its year: "6 July".
+func SayDate(d scheduler.Date) string { return strconv.Itoa(d.Day) + " " + d.Month.String() }

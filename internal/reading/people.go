@@ -8,7 +8,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Worker is a worker with all that the audit asks about one.
+// Worker is a worker with all that is asked about one.
 type Worker struct {
 	*scheduler.Worker
 	Index         int
@@ -40,6 +40,7 @@ type Item struct {
 // binds says whether an item can break a rule: what has happened cannot.
 func (it *Item) binds() bool { return !it.Past && !it.History }
 
+// SortItems puts a line in order of time.
 func SortItems(line []Item) {
 	order := func(x, y Item) int {
 		return cmp.Or(CompareSpans(x.Span, y.Span), cmp.Compare(x.Need, y.Need))
@@ -221,8 +222,8 @@ func (w *Worker) Listed(ids []string) bool {
 	return slices.Contains(ids, w.ID) || w.Provider != "" && slices.Contains(ids, w.Provider)
 }
 
-// refuses says whether the worker and the client do not want each other: by
-// whom, empty when nobody refuses.
+// Refusal says by whom the worker and the client are kept apart, "worker" or "client"; empty when
+// nobody refuses.
 func (a *Reading) Refusal(w *Worker, n *Need) string {
 	switch {
 	case n.Client == "":
@@ -245,6 +246,7 @@ func (w *Worker) Wanted(n *Need) bool {
 	return w.Trainee || len(n.Only) == 0 || w.Listed(n.Only)
 }
 
+// ItemOf is a shift as it stands on the line of its worker.
 func (a *Reading) ItemOf(s *Shift) Item {
 	it := Item{Span: s.Span, Kind: s.Kind, Need: s.Need, Occurrence: s.Occ, Client: -1, History: s.History}
 	switch {

@@ -30,7 +30,7 @@ func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 func Judged(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 	a := New(p)
 	a.ReadShifts(r)
-	JudgeShifts(a)
+	judgeShifts(a)
 	judgeLines(a)
 	JudgeCeilings(a)
 	judgePins(a)
@@ -59,7 +59,7 @@ type Reading struct {
 	Report     *scheduler.Report
 }
 
-// Shift is a shift of the rota in the audit's terms. Its worker is known;
+// Shift is a shift of the rota as it is read. Its worker is known;
 // need and occurrence are -1 for none.
 type Shift struct {
 	Span
@@ -73,8 +73,9 @@ type Shift struct {
 	At                *scheduler.Shift // in the report's rota
 }
 
+// New takes up a problem, with no shifts yet.
 func New(p *scheduler.Problem) *Reading {
-	a := &Reading{Problem: p, Calendar: NewAuditCalendar(p),
+	a := &Reading{Problem: p, Calendar: NewCalendar(p),
 		Report: &scheduler.Report{Problem: p.Name, Status: scheduler.Unknown, Rota: &scheduler.Rota{}}}
 	a.AsOf = Ever
 	if !p.AsOf.IsZero() {
@@ -172,7 +173,7 @@ func CompareShifts(x, y scheduler.Shift) int {
 
 // readable says whether the shift can be read, and why not.
 func readable(a *Reading, s *scheduler.Shift) bool {
-	out := a.BreachesOf(s.Worker)
+	out := a.breachesOf(s.Worker)
 	from, to := s.Start.Unix(), s.End.Unix()
 	switch {
 	case IndexOf(a.WorkerOf, s.Worker) < 0:

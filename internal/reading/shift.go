@@ -7,12 +7,12 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// JudgeShifts holds every shift against the rules that look at one shift alone.
-func JudgeShifts(a *Reading) {
+// judgeShifts holds every shift against the rules that look at one shift alone.
+func judgeShifts(a *Reading) {
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
 		w := &a.Workers[s.Worker]
-		out := a.BreachesOf(w.ID)
+		out := a.breachesOf(w.ID)
 		if s.History {
 			continue
 		}

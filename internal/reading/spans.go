@@ -17,18 +17,34 @@ const (
 	Never = math.MaxInt64 / 4
 )
 
-func (s Span) Len() int64           { return s.To - s.From }
+// Len is the length in seconds; below 0 when From is after To.
+func (s Span) Len() int64 { return s.To - s.From }
+
+// Contains says whether o lies wholly inside s.
 func (s Span) Contains(o Span) bool { return s.From <= o.From && o.To <= s.To }
-func (s Span) Meets(o Span) bool    { return s.From < o.To && o.From < s.To }
+
+// Meets says whether the two have time in common.
+func (s Span) Meets(o Span) bool { return s.From < o.To && o.From < s.To }
+
+// Meet is the time that the two have in common; without length when they have none.
 func (s Span) Meet(o Span) Span {
 	return Span{max(s.From, o.From), min(s.To, o.To)}
 }
+
+// Overlap is how many seconds the two have in common.
 func (s Span) Overlap(o Span) int64 { return max(0, s.Meet(o).Len()) }
+
+// CompareSpans orders by start, then end.
 func CompareSpans(x, y Span) int {
 	return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To))
 }
+
+// HoursOf is seconds in hours.
 func HoursOf(seconds int64) float64 { return float64(seconds) / 3600 }
-func always() []Span                { return []Span{{Ever, Never}} }
+
+func always() []Span { return []Span{{Ever, Never}} }
+
+// FirstAfter is the index of the first of a union's spans that ends after t.
 func FirstAfter(l []Span, t int64) int {
 	return sort.Search(len(l), func(i int) bool { return l[i].To > t })
 }

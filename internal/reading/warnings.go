@@ -12,8 +12,8 @@ import (
 // Law that warnings speak of: a break of 20 minutes is due in more than 6 h of
 // work (Working Time Regulations 1998, regulation 12).
 const (
-	breakAfter = 6 * time.Hour
-	auditBreak = 20 * time.Minute
+	breakAfter  = 6 * time.Hour
+	breakLength = 20 * time.Minute
 )
 
 // warn says what is legal but should be known, one sentence a worker and matter.
@@ -78,7 +78,7 @@ func warnBreaks(a *Reading, w *Worker, onDuty [][]int) string {
 		return ""
 	}
 	return fmt.Sprintf("%s works alone for more than %s in %s, the first at %s: a break of %d minutes is owed in each", w.Title(),
-		Hours(breakAfter.Seconds()), Times(n, "waking shift"), a.SayTime(first), int(auditBreak.Minutes()))
+		Hours(breakAfter.Seconds()), Times(n, "waking shift"), a.SayTime(first), int(breakLength.Minutes()))
 }
 
 // accompanied says whether others are on duty for the same client for at least
@@ -92,7 +92,7 @@ func accompanied(a *Reading, w *Worker, it *Item, onDuty []int) bool {
 			with = append(with, s.Meet(it.Span))
 		}
 	}
-	return slices.ContainsFunc(Union(with), func(s Span) bool { return s.Len() >= int64(auditBreak/time.Second) })
+	return slices.ContainsFunc(Union(with), func(s Span) bool { return s.Len() >= int64(breakLength/time.Second) })
 }
 
 // warnRest says how often compensatory rest is owed: spells that only a
@@ -192,7 +192,7 @@ func warnStandby(a *Reading, w *Worker) (out []string) {
 // worked in place of standby.
 func overIfCalled(a *Reading, w *Worker, called []Item, i int) (out []string) {
 	kept := len(a.Report.Findings)
-	judgeHours(a, a.BreachesOf(w.ID), w, called)
+	judgeHours(a, a.breachesOf(w.ID), w, called)
 	for _, f := range a.Report.Findings[kept:] {
 		if in := sumOf(a, f); in.Meets(called[i].Span) {
 			out = append(out, strings.TrimSuffix(f.Says, ".")+".")

@@ -18,7 +18,8 @@ type Breaches struct {
 	N      int
 }
 
-func (a *Reading) BreachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
+// breachesOf takes up the broken rules of a worker, with words.
+func (a *Reading) breachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
 
 func (b *Breaches) add(rule string, at int64, need string, says func() string) {
 	b.N++
@@ -38,6 +39,7 @@ func (a *Reading) NameOf(worker string) string {
 	return worker
 }
 
+// Title is what the worker is called, the id without a name.
 func (w *Worker) Title() string {
 	if w.Name != "" {
 		return w.Name
@@ -45,6 +47,7 @@ func (w *Worker) Title() string {
 	return w.ID
 }
 
+// ClientName is what a client is called, the id without a name.
 func (a *Reading) ClientName(id string) string {
 	if c := IndexOf(a.ClientOf, id); c >= 0 && a.Problem.Clients[c].Name != "" {
 		return a.Problem.Clients[c].Name
@@ -60,10 +63,13 @@ func (a *Reading) NeedName(need int) string {
 	return strconv.Quote(a.Needs[need].ID)
 }
 
+// SayTime is an instant in words: "18:00 on 6 July 2026".
 func (a *Reading) SayTime(at int64) string { return a.Instant(at).Format("15:04 on 2 January 2006") }
 
+// SayDay is the day of an instant in words: "6 July 2026".
 func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 January 2006") }
 
+// SaySpan is a time in words: "18:00 to 21:00 on 6 July 2026".
 func (a *Reading) SaySpan(s Span) string {
 	from, to := a.Instant(s.From), a.Instant(s.To)
 	if scheduler.DateOf(from) == scheduler.DateOf(to) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/internal/xplain"
@@ -12,32 +11,12 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Conflict is a smallest set of things that together make it impossible to
-// meet a need at a time, whatever the rota: were any one of them gone, enough
-// workers could be there.
-type Conflict struct {
-	Need       string
-	Start, End time.Time
-	Wanted     int // workers who are wanted beside those pinned there
-	Could      int // workers who could be there
-	Members    []ConflictMember
-	By         string // the solver that found a smaller one than QuickXplain; empty for QuickXplain's
-	Says       string
-}
-
-// ConflictMember is one of them: a rule, and the worker, provider, client or
-// skill that it is about.
-type ConflictMember struct {
-	Rule, About string
-	Says        string
-}
-
 // Conflict is the smallest conflict at a target: nil when enough workers could be there. It is
 // found by QuickXplain (Junker, "QUICKXPLAIN: Preferred Explanations and Relaxations for
 // Over-Constrained Problems", AAAI 2004), what holds for many workers before what holds for one.
 // A second source, if there is one, is asked too, and what it finds is taken where it is smaller;
 // the error says what was wrong with it.
-func (y *Reader) Conflict(t *Target, second solver.Explainer) (*Conflict, error) {
+func (y *Reader) Conflict(t *Target, second solver.Explainer) (*scheduler.Conflict, error) {
 	short := y.shortAt(t)
 	s := y.blocked(t)
 	all := xplain.Below(len(s.members))
@@ -46,7 +25,7 @@ func (y *Reader) Conflict(t *Target, second solver.Explainer) (*Conflict, error)
 	if could >= short {
 		return nil, nil
 	}
-	c := &Conflict{Need: t.Need.ID, Start: y.Instant(t.From), End: y.Instant(t.To), Wanted: short, Could: could}
+	c := &scheduler.Conflict{Need: t.Need.ID, Start: y.Instant(t.From), End: y.Instant(t.To), Wanted: short, Could: could}
 	var says []string
 	set := xplain.Minimal(len(all), func(kept []int) bool { return o.Open(kept, short) < short })
 	set, by, err := smaller(set, o, second)
@@ -103,7 +82,7 @@ type blockade struct {
 }
 
 type blockadeMember struct {
-	ConflictMember
+	scheduler.ConflictMember
 	broad int // lower holds for more workers
 }
 
@@ -162,7 +141,7 @@ func (s *blockade) sort() {
 // member is an obstacle as a member of a conflict: what stands against many
 // workers in the same way is one.
 func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blockadeMember {
-	c := ConflictMember{Rule: o.Rule, About: o.about}
+	c := scheduler.ConflictMember{Rule: o.Rule, About: o.about}
 	switch o.Rule {
 	case "skills":
 		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))

@@ -66,6 +66,7 @@ type Reader struct {
 	raws        []shift
 }
 
+// New is a reader of a rota.
 func New(p *scheduler.Problem, r *scheduler.Rota) *Reader {
 	a := reading.New(p)
 	a.ReadShifts(r)

@@ -210,13 +210,8 @@ func (o oracle) with(n *reading.Need, s, occ reading.Span) *scheduler.Rota {
 
 // legal has the audit judge the worker's line and the provider's hours.
 func (o oracle) legal(rota *scheduler.Rota) bool {
-	a := reading.New(o.p)
-	a.ReadShifts(rota)
-	reading.JudgeShifts(a)
-	reading.JudgeLine(a, a.BreachesOf(o.worker), &a.Workers[a.WorkerOf[o.worker]], a.Workers[a.WorkerOf[o.worker]].Line)
-	reading.JudgeCeilings(a)
-	return !slices.ContainsFunc(a.Report.Findings, func(f scheduler.Finding) bool {
-		return f.Worker == o.worker && !o.ofShadow(rota, f) || f.Rule == "provider.max_hours_week"
+	return !slices.ContainsFunc(reading.Judged(o.p, rota).Report.Findings, func(f scheduler.Finding) bool {
+		return f.Worker == o.worker && f.Rule != "pinned" && !o.ofShadow(rota, f) || f.Rule == "provider.max_hours_week"
 	})
 }
 

@@ -140,10 +140,10 @@ func sayApproval(y *Reader, w *reading.Worker) string {
 	from, until := w.Supplier.FromDate, w.Supplier.UntilDate
 	says := providerName(y, w.Provider) + " is approved only"
 	if !from.IsZero() {
-		says += " from " + reading.SayWhyDate(from)
+		says += " from " + reading.SayDate(from)
 	}
 	if !until.IsZero() {
-		says += " until " + reading.SayWhyDate(until)
+		says += " until " + reading.SayDate(until)
 	}
 	return says
 }
@@ -206,7 +206,7 @@ func sayWhen(y *Reader, s reading.Span) string {
 
 func sayMoment(y *Reader, at int64) string { return y.Instant(at).Format("Monday 2 January 15:04") }
 
-func sayDate(y *Reader, at int64) string { return reading.SayWhyDate(scheduler.DateOf(y.Instant(at))) }
+func sayDate(y *Reader, at int64) string { return reading.SayDate(scheduler.DateOf(y.Instant(at))) }
 
 func providerName(y *Reader, id string) string {
 	return reading.CalledProvider(y.Problem, id)

@@ -1,3 +1,6 @@
+// Package xplain finds smallest sets of things that are bad together, by QuickXplain (Junker, AAAI
+// 2004). It knows nothing of what the things are: conflicts and pinned shifts are looked into with
+// it.
 package xplain
 
 import "slices"

@@ -14,7 +14,7 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// Options say how hard Advise looks. The zero value works, but for Rules.
+// Options say how hard Find looks. The zero value works.
 type Options struct {
 	solve.Options              // Rules, Engine, Seed and Threads are used for every solving
 	TrialSteps    int64        // of search for hours alone, 40 000 when 0
@@ -129,10 +129,10 @@ func (a *advising) aim(r *scheduler.Report) (about string, hours float64) {
 		a.short[u.Need] = true
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
 	}
-	if a.levels = 3; hours > adviseSlack {
+	if a.levels = 3; hours > hoursSlack {
 		return "underlap", hours
 	}
-	if hours = r.Contingency.Shortfall; hours <= adviseSlack {
+	if hours = r.Contingency.Shortfall; hours <= hoursSlack {
 		return "", 0
 	}
 	a.levels = 4
@@ -227,7 +227,7 @@ const baseEffort = 5
 
 // left is how many hours of what the advice is about are left.
 func (a *advising) left(goals [4]float64) float64 {
-	if a.levels == 4 && goals[0]+goals[1]+goals[2] < adviseSlack {
+	if a.levels == 4 && goals[0]+goals[1]+goals[2] < hoursSlack {
 		return goals[3]
 	}
 	return goals[0] + goals[1] + goals[2]
@@ -347,7 +347,7 @@ func inOrder(a *advising, advice *Advice) {
 	}
 	slices.SortStableFunc(advice.Options, func(x, y Option) int {
 		for l := range a.levels {
-			if d := x.After[l].Value - y.After[l].Value; max(d, -d) > adviseSlack {
+			if d := x.After[l].Value - y.After[l].Value; max(d, -d) > hoursSlack {
 				return cmp.Compare(x.After[l].Value, y.After[l].Value)
 			}
 		}

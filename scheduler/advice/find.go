@@ -44,7 +44,7 @@ const (
 	mostInBundle = 2
 )
 
-// mostHoursWeek is beyond what Advise lets a worker's week grow: the average
+// mostHoursWeek is beyond what Find lets a worker's week grow: the average
 // that the law allows (Working Time Regulations 1998, regulation 4).
 const mostHoursWeek = 48 * time.Hour
 
@@ -226,7 +226,7 @@ func (f *finder) remedy(w *reading.Worker, y *scheduler.Why, c *scheduler.Cause)
 	return Remedy{}, false
 }
 
-// raise is a cap raised as far as Advise goes, when that is at least over hours.
+// raise is a cap raised as far as Find goes, when that is at least over hours.
 func (f *finder) raise(w *reading.Worker, rule string, over float64) (Remedy, bool) {
 	limit := *w.Limits.Hours(rule)
 	if limit == nil {
@@ -235,7 +235,7 @@ func (f *finder) raise(w *reading.Worker, rule string, over float64) (Remedy, bo
 	most := map[string]time.Duration{"max_hours_week": mostHoursWeek, "max_hours_day": 13 * time.Hour,
 		"max_hours_rota": time.Duration(float64(mostHoursWeek) * f.a.weeks())}[rule]
 	by := (most - *limit).Truncate(time.Minute)
-	return Remedy{Kind: RaiseCap, Worker: w.ID, Cap: rule, By: by}, by > 0 && by.Hours() >= over-adviseSlack
+	return Remedy{Kind: RaiseCap, Worker: w.ID, Cap: rule, By: by}, by > 0 && by.Hours() >= over-hoursSlack
 }
 
 // ofProofs adds what the proofs of the report say is the limit: hour caps and

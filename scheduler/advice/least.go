@@ -338,7 +338,7 @@ func (a *advising) priceOf(ctx context.Context, advice *Advice, k RuleKept) erro
 	}
 	sum := func(t *trial) float64 { return t.goals[0] + t.goals[1] + t.goals[2] }
 	price := RulePrice{RuleKept: k, Hours: sum(before) - sum(t), Contingency: before.goals[3] - t.goals[3], MoneyPerWeek: (before.money - t.money) / a.weeks()}
-	if price.Hours > adviseSlack || price.Contingency > adviseSlack || price.MoneyPerWeek >= 0.01 {
+	if price.Hours > hoursSlack || price.Contingency > hoursSlack || price.MoneyPerWeek >= 0.01 {
 		advice.Rules = append(advice.Rules, price)
 	}
 	return nil

@@ -130,7 +130,7 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 		if m.From.IsZero() || !p.Start.Before(m.From) {
 			return fmt.Sprintf("train %s in %s, to hold from the first day", worker, m.Skill)
 		}
-		return fmt.Sprintf("train %s in %s, to hold from %s", worker, m.Skill, reading.SayWhyDate(m.From))
+		return fmt.Sprintf("train %s in %s, to hold from %s", worker, m.Skill, reading.SayDate(m.From))
 	case RaiseCap:
 		over := map[string]string{"max_hours_week": "a week", "max_hours_day": "a day", "max_hours_rota": "over the rota"}[m.Cap]
 		return fmt.Sprintf("let %s work %s more %s, %s", worker, reading.Hours(m.By.Seconds()), over, m.sayCap(p))
@@ -140,7 +140,7 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 		if m.From.IsZero() || !p.Start.Before(m.From) {
 			return fmt.Sprintf("approve %s from the first day", provider)
 		}
-		return fmt.Sprintf("approve %s from %s", provider, reading.SayWhyDate(m.From))
+		return fmt.Sprintf("approve %s from %s", provider, reading.SayDate(m.From))
 	case Accept:
 		return fmt.Sprintf("have %s accept %s, once what keeps it from that is settled", provider, reading.CalledClient(p, m.Client))
 	case LiftCeil:

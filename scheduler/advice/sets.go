@@ -175,7 +175,7 @@ func (a *advising) others(ctx context.Context, set []Remedy, found *[]adviceSet)
 	return nil
 }
 
-// otherPins takes remedies of every kind, unless something complete is found.
+// tryAllKinds takes remedies of every kind, unless something complete is found.
 func (a *advising) tryAllKinds(ctx context.Context, f *finder, found *[]adviceSet) error {
 	if slices.ContainsFunc(*found, func(s adviceSet) bool { return noneLeft(s.goals, a.levels) }) {
 		return nil

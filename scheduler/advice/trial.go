@@ -29,7 +29,7 @@ type trial struct {
 // others, among the first so many goals.
 func compareGoals(x, z [4]float64, upTo int) int {
 	for i := range upTo {
-		if math.Abs(x[i]-z[i]) > adviseSlack {
+		if math.Abs(x[i]-z[i]) > hoursSlack {
 			return cmp.Compare(x[i], z[i])
 		}
 	}
@@ -39,12 +39,12 @@ func compareGoals(x, z [4]float64, upTo int) int {
 // better says whether x leaves less than z.
 func better(x, z [4]float64, upTo int) bool { return compareGoals(x, z, upTo) < 0 }
 
-// adviseSlack is how many hours two figures may differ and be the same.
-const adviseSlack = 1e-6
+// hoursSlack is how many hours two figures may differ and be the same.
+const hoursSlack = 1e-6
 
 func noneLeft(x [4]float64, upTo int) bool {
 	for i := range upTo {
-		if x[i] > adviseSlack {
+		if x[i] > hoursSlack {
 			return false
 		}
 	}
@@ -96,7 +96,7 @@ func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part,
 	t := &trial{report: r, proved: true, in: in}
 	for i := range t.goals {
 		t.goals[i] = r.Objective[i].Value
-		t.proved = t.proved && (i >= a.levels || r.Objective[i].Value-r.Objective[i].Bound < adviseSlack)
+		t.proved = t.proved && (i >= a.levels || r.Objective[i].Value-r.Objective[i].Bound < hoursSlack)
 	}
 	if full {
 		t.money = r.Objective[4].Value
@@ -117,10 +117,10 @@ func hoursAlone(p *scheduler.Problem, levels int) {
 	}
 }
 
-// adviseUnion holds together workers and needs that share something.
-type adviseUnion []int
+// union holds together workers and needs that share something.
+type union []int
 
-func (u adviseUnion) root(i int) int {
+func (u union) root(i int) int {
 	for u[i] != i {
 		u[i] = u[u[i]]
 		i = u[i]
@@ -128,13 +128,13 @@ func (u adviseUnion) root(i int) int {
 	return i
 }
 
-func (u adviseUnion) join(i, k int) { u[u.root(i)] = u.root(k) }
+func (u union) join(i, k int) { u[u.root(i)] = u.root(k) }
 
 // partOf is the part that the shortage or a remedy can touch: whoever may work
 // in one need holds it together with all other needs open to her, and so do
 // ceilings, trainees and fairness.
 func (a *advising) partOf(p *scheduler.Problem, remedies []Remedy) part {
-	u := adviseUnion(xplain.Below(len(p.Workers) + len(p.Needs)))
+	u := union(xplain.Below(len(p.Workers) + len(p.Needs)))
 	joinWorkers(a, reading.New(p), u)
 	wanted := map[int]bool{}
 	for i := range p.Needs {
@@ -197,7 +197,7 @@ func (t part) over(whole, in *scheduler.Rota) *scheduler.Rota {
 	return &scheduler.Rota{Shifts: out}
 }
 
-func joinWorkers(a *advising, y *reading.Reading, u adviseUnion) {
+func joinWorkers(a *advising, y *reading.Reading, u union) {
 	p := y.Problem
 	first := map[string]int{}
 	for i := range y.Workers {

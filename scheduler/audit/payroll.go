@@ -25,7 +25,7 @@ type PayLine struct {
 }
 
 // Payroll is what a rota pays, by worker in the problem's order, then by week, kind
-// and rate. It reads the rota as Audit does: what the audit leaves out is not paid.
+// and rate. It reads the rota as Rota does: what the audit leaves out is not paid.
 // A shift over the end of a week is split there.
 func Payroll(p *scheduler.Problem, r *scheduler.Rota) []PayLine {
 	if r == nil {

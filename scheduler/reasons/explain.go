@@ -39,7 +39,7 @@ type Moment struct {
 	Why          []scheduler.Why            // why each worker asked about is not there; those who are left out
 	Backing      []scheduler.ContingencyGap // of those on duty, when an instant was asked about
 	Proofs       []int                      // of the report, that speak of this time
-	Conflict     *why.Conflict              // when it can never be met; nil otherwise
+	Conflict     *scheduler.Conflict        // when it can never be met; nil otherwise
 }
 
 // WorkerRota is what one worker does: the shifts, and the counted hours against the

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/internal/drawn"
-	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/solver"
@@ -14,7 +13,7 @@ import (
 )
 
 // conflictAt is the smallest conflict that Explain gives for a need at an instant of an empty rota.
-func conflictAt(p *scheduler.Problem, need string, at time.Time) *why.Conflict {
+func conflictAt(p *scheduler.Problem, need string, at time.Time) *scheduler.Conflict {
 	x := Explain(p, audit.Rota(p, &scheduler.Rota{}), Question{Need: need, At: at})
 	if len(x.Moments) != 1 {
 		panic("not one moment")

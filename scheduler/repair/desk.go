@@ -11,7 +11,7 @@ import (
 
 // Desk is an on-call desk beside a rota: told of one absence after another, it
 // calls down the ladder for every shift that is lost, as soon as it knows, and keeps what
-// it has arranged until Reset. It gives nobody's other duty away, which Repair would: it is
+// it has arranged until Reset. It gives nobody's other duty away, which Rota would: it is
 // what can be done by telephone. A Desk is not for several goroutines at once.
 type Desk struct {
 	// FreeLead is how long it takes at least to find and fetch a worker who is not on
@@ -22,12 +22,12 @@ type Desk struct {
 	Answers func(worker, need string, start time.Time) bool
 
 	m      *editor.Editor
-	kept   map[int]auditAway
+	kept   map[int]freeTimes
 	banned map[[2]int]bool // provider and client who have parted
 }
 
-// auditAway is when a worker was away and free before the desk was told.
-type auditAway struct{ away, free []reading.Span }
+// freeTimes are when a worker was away and free before the desk was told.
+type freeTimes struct{ away, free []reading.Span }
 
 // DeskAbsence is work that a worker cannot do from Start to End, known at
 // Reported. Client narrows it to the shifts with one client, of which the
@@ -63,7 +63,7 @@ func NewDesk(p *scheduler.Problem, r *scheduler.Rota) (*Desk, error) {
 	if len(was.Report.Findings) > 0 {
 		return nil, ErrBrokenRota
 	}
-	d := &Desk{kept: map[int]auditAway{}, banned: map[[2]int]bool{}}
+	d := &Desk{kept: map[int]freeTimes{}, banned: map[[2]int]bool{}}
 	start := scheduler.StartInstant(p.Zone, p.Start, 0).Add(-editor.LongBefore)
 	d.m = editor.New(was, nil, start, start)
 	d.m.Declines = d.declines
@@ -131,7 +131,7 @@ func (d *Desk) Absent(e DeskAbsence) (out DeskResult) {
 func (d *Desk) takeAway(worker int, s reading.Span) {
 	w := &d.m.Workers[worker]
 	if _, told := d.kept[worker]; !told {
-		d.kept[worker] = auditAway{w.Away, w.Free}
+		d.kept[worker] = freeTimes{w.Away, w.Free}
 	}
 	w.Away = reading.Union(append(slices.Clone(w.Away), s))
 	w.Free = reading.Without(w.Offered, w.Away)

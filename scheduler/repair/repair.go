@@ -31,8 +31,8 @@ type Options struct {
 	Omit scheduler.Omit
 }
 
-// defaultRepairChecks is enough to prove a repair of a few shifts least.
-const defaultRepairChecks = 5_000
+// defaultChecks is enough to prove a repair of a few shifts least.
+const defaultChecks = 5_000
 
 // Repaired is a rota after something happened.
 type Repaired struct {
@@ -40,7 +40,7 @@ type Repaired struct {
 	Report  *scheduler.Report  // of the new rota, with reasons for what the events left short
 	AsOf    time.Time          // what starts before it stayed
 	Changes int                // shifts on duty of the new rota that the old one does not have
-	Proved  bool               // no rota within reach (see Repair) leaves less short, nor as little with fewer changes
+	Proved  bool               // no rota within reach (see Rota) leaves less short, nor as little with fewer changes
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
@@ -80,12 +80,12 @@ type Tell struct {
 	By          time.Time
 }
 
-// ErrBrokenRota is returned by Repair for a rota that breaks hard rules before
-// anything has happened.
+// ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened; its
+// findings are in the report of the audit.
 var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
 
-// repairOnly is Repair without what finish adds.
-func repairOnly(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
+// mend is Rota without what solve.Finish adds.
+func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
@@ -139,7 +139,7 @@ func (o Options) resolved(events []scheduler.Event) Options {
 	}
 	o.AsOf = editor.NextTick(o.AsOf)
 	if o.Checks <= 0 {
-		o.Checks = defaultRepairChecks
+		o.Checks = defaultChecks
 	}
 	return o
 }
@@ -250,7 +250,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 // The rota must be legal before (ErrBrokenRota); events that name nobody are
 // an *EventError. A cancelled context gives the best repair so far.
 func Rota(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
-	out, err := repairOnly(ctx, p, r, events, o)
+	out, err := mend(ctx, p, r, events, o)
 	if err == nil {
 		solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/internal/editor"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
@@ -35,7 +34,7 @@ func callsOf(m *editor.Editor, now *scheduler.Rota, played []editor.Move) (out [
 				rungs = append(rungs, all[0])
 			}
 		}
-		rungs = contingency.InOrder(m, &h, rungs)
+		rungs = editor.InOrder(m, &h, rungs)
 		for i := range rungs[:min(len(rungs), mostCalls)] {
 			out = append(out, callOf(m, &rungs[i], now))
 		}

@@ -13,14 +13,14 @@ import (
 )
 
 // Problem finds everything wrong with p: ids, ranges, references,
-// contradictions, a size past DefaultMemoryLimit, and pinned shifts that break
+// contradictions, a size past 8 GiB, and pinned shifts that break
 // a hard rule. An empty answer means that p can be solved.
 func Problem(p *scheduler.Problem) []scheduler.Fault { return ProblemWith(p, Checks{}) }
 
-// ProblemWith is Validate with checks of the caller's: what they find in the entries of p, then the
+// ProblemWith is Problem with checks of the caller's: what they find in the entries of p, then the
 // pinned shifts that break a hard rule.
 func ProblemWith(p *scheduler.Problem, c Checks) []scheduler.Fault {
-	faults := c.Of(p)
+	faults := c.entries(p)
 	return append(faults, pinFaults(p, c, faults)...)
 }
 

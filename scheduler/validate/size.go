@@ -8,7 +8,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// defaultMemoryLimit is the memory in bytes past which Validate refuses a
+// defaultMemoryLimit is the memory in bytes past which Problem refuses a
 // problem as too large: 8 GiB.
 const defaultMemoryLimit = 8 << 30
 

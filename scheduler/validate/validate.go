@@ -10,13 +10,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// FirstYear and LastYear bound the years of every date and time in a Problem.
+// FirstYear and LastYear bound the years of every date and time in a problem.
 const (
 	FirstYear = 1980
 	LastYear  = 2200
 )
 
-// Checks says how a Problem is validated. Its zero value is what Validate does.
+// Checks says how a Problem is validated. The zero value is what Problem uses.
 type Checks struct {
 	// MemoryLimit is the most memory in bytes that solving may be estimated to
 	// take; 0 is 8 GiB, and below 0 there is none.
@@ -27,9 +27,9 @@ type Checks struct {
 	Known []string
 }
 
-// Of finds what is wrong with the entries of p: ids, ranges, references, contradictions and a size
-// past the limit. Faults finds what is wrong with its pinned shifts too.
-func (c Checks) Of(p *scheduler.Problem) []scheduler.Fault {
+// entries finds what is wrong with the entries of p: ids, ranges, references, contradictions and a
+// size past the limit. ProblemWith finds what is wrong with its pinned shifts too.
+func (c Checks) entries(p *scheduler.Problem) []scheduler.Fault {
 	if p == nil {
 		return []scheduler.Fault{{Says: "there is no problem", Remedy: "give one"}}
 	}

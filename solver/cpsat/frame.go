@@ -55,7 +55,7 @@ func readFrame(r io.Reader) (kind byte, content []byte, err error) {
 	return head[0], content, err
 }
 
-// solveFrame is the content of a frame that asks for a search.
+// splitSolve takes apart the content of a frame that asks for a search.
 func splitSolve(content []byte) (params, model []byte, err error) {
 	if len(content) < 4 {
 		return nil, nil, errReply

@@ -22,7 +22,7 @@ func TinyDays(n int) *solver.Model {
 	return m
 }
 
-// task adds a task of one line, in hours, and returns its index.
+// AddTask adds a task of one line, in hours, and returns its index.
 func AddTask(m *solver.Model, from, to solver.Minute, level int) *solver.Task {
 	m.Tasks = append(m.Tasks, solver.Task{Span: solver.Span{From: from * Hour, To: to * Hour}, Need: 1, MinLen: Hour, Group: -1, UnderLevel: level, UnderPrice: 1, OverLevel: 3})
 	return &m.Tasks[len(m.Tasks)-1]

@@ -60,6 +60,7 @@ type Axis struct {
 	byDay []int16 // for each day the first of ids that ends after the day's start
 }
 
+// LineBoard is a line laid out for search.
 type LineBoard struct {
 	solver.Line
 	Axes     []Axis

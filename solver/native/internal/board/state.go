@@ -89,6 +89,7 @@ type IndexSet struct {
 	Where []int32 // position+1 in items
 }
 
+// Set puts i in, or takes it out.
 func (s *IndexSet) Set(i int32, in bool) {
 	w := s.Where[i]
 	switch {
@@ -381,6 +382,7 @@ func (s *State) Excess(l int32, d solver.Decision) (solver.Minute, solver.Span) 
 	return 0, solver.Span{}
 }
 
+// SlotShort says whether a task is short in its k-th slot.
 func (s *State) SlotShort(t *TaskBoard, k int32) bool {
 	if int(s.Cover[t.Slot0+k]) < t.Need {
 		return true

@@ -100,9 +100,6 @@ func (n *flowNet) seal(nodes int) {
 	n.level, n.next, n.queue = make([]int32, nodes), make([]int32, nodes), make([]int32, 0, nodes)
 }
 
-// flow is what the arc at place a carries.
-func (n *flowNet) flow(a int32) int64 { return n.arcs[n.arcs[a].rev].room }
-
 // rooms copies what every arc could still carry into a slice of its own.
 func (n *flowNet) rooms(into []int64) []int64 {
 	into = into[:0]

@@ -51,6 +51,7 @@ type touched struct {
 	from, to solver.Minute
 }
 
+// New is a walker over the plans of a board; the same seed walks the same way.
 func New(b *board.Board, seed uint64) *Walker {
 	w := &Walker{State: board.NewState(b), board: b, rng: random.Source(seed*0x9e3779b97f4a7c15 + 0x1234567)}
 	w.rng.Next()

@@ -1,0 +1,16 @@
+// Package advice finds what would remove what a rota is short of: a worker trained, a few more
+// hours, a provider approved, a new worker, alone or together.
+//
+// [Find] takes what keeps workers off where the rota is short, and what the proofs name as limits,
+// for candidates, solves the problem anew with each, and reduces what helps to what it needs and to
+// the least degree. Nothing is advised that was not tried. What somebody decided and could decide
+// otherwise has a price instead ([RulePrice]); refusals, suspended workers and the limits that keep
+// people rested are never touched.
+//
+// advise is the order of the work, find looks for candidates, trial solves the part of a problem
+// that they touch, sets tries them alone and together, least makes each as small as it can be, rules
+// prices what was decided, remedy says what each change does to a problem and in words.
+//
+// To add a kind of remedy: a [RemedyKind] with what Apply does and Says says (remedy.go), where it
+// is looked for (find.go), and, if it has a degree, how that is made least (least.go).
+package advice
