@@ -40,7 +40,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		d.format(top)
 		top.start("reported", &e.Reported)
 		top.start("as_of", &e.AsOf)
-		top.tables("event", func(t *table) { e.List = append(e.List, t.event()) })
+		top.tables("event", func(t *table) { e.List = append(e.List, readEvent(t)) })
 		top.done()
 		if len(d.faults) == 0 {
 			for _, f := range validate.Events(p, e.List) {
@@ -54,7 +54,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	return e, nil
 }
 
-func (t *table) event() scheduler.Event {
+func readEvent(t *table) scheduler.Event {
 	var e scheduler.Event
 	if t == nil {
 		return e

@@ -141,26 +141,26 @@ func (d *decoder) problem() *scheduler.Problem {
 	p := scheduler.NewProblem("", nil, scheduler.Date{}, 0)
 	d.rota(top, p)
 	if t := d.tableOf(top.get("caps"), "caps"); t != nil {
-		t.caps(&p.Caps)
+		readCaps(t, &p.Caps)
 		t.done()
 	}
-	top.tables("client", func(t *table) { p.Clients = append(p.Clients, t.client()) })
-	top.tables("need", func(t *table) { p.Needs = append(p.Needs, t.need()) })
+	top.tables("client", func(t *table) { p.Clients = append(p.Clients, readClient(t)) })
+	top.tables("need", func(t *table) { p.Needs = append(p.Needs, readNeed(t)) })
 	family := map[string]bool{}
 	top.tables("provider", func(t *table) {
-		provider := t.provider()
+		provider := readProvider(t)
 		p.Providers = append(p.Providers, provider)
 		family[provider.ID] = provider.Kind == scheduler.Family && provider.ID != ""
 	})
-	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, t.worker(family, p.Caps)) })
-	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, t.workPattern()) })
-	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, t.pay()) })
+	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, readWorker(t, family, p.Caps)) })
+	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, readWorkPattern(t)) })
+	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, readPay(t)) })
 	if t := d.tableOf(top.get("contingency"), "contingency"); t != nil {
-		t.contingency(&p.Contingency)
+		readContingency(t, &p.Contingency)
 		t.done()
 	}
 	if t := d.tableOf(top.get("objective"), "objective"); t != nil {
-		t.objective(&p.Objective)
+		readObjective(t, &p.Objective)
 		t.done()
 	}
 	top.done()

@@ -39,7 +39,7 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 		top.require("shifts", `give the list "shifts"`)
 		top.each("shifts", false, func(n *node, path string) {
 			if t := d.tableOf(n, path); t != nil {
-				rota.Shifts = append(rota.Shifts, t.shift(known))
+				rota.Shifts = append(rota.Shifts, readShift(t, known))
 			}
 		})
 	}
@@ -75,7 +75,7 @@ func newRoster(p *scheduler.Problem) *roster {
 	return k
 }
 
-func (t *table) shift(known *roster) scheduler.Shift {
+func readShift(t *table, known *roster) scheduler.Shift {
 	var s scheduler.Shift
 	t.require("worker", "name the worker")
 	if t.text("worker", &s.Worker) {

@@ -76,7 +76,7 @@ func TestTwoSourcesOfConflicts(t *testing.T) {
 						require.Equal(t, one, two)
 						same++
 					default:
-						require.Equal(t, cpsat.Word, two.By)
+						require.Equal(t, "CP-SAT", two.By)
 						require.Less(t, len(two.Members), len(one.Members))
 						smaller++
 					}

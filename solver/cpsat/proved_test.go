@@ -26,7 +26,7 @@ func TestAHouseholdIsProvedByCPSAT(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, audit.Rota(pl.Problem, r.Rota).Findings)
 	require.Equal(t, scheduler.Optimal, r.Status)
-	require.Equal(t, cpsat.Word, r.Objective[len(r.Objective)-1].By)
+	require.Equal(t, "CP-SAT", r.Objective[len(r.Objective)-1].By)
 	var b strings.Builder
 	require.NoError(t, export.Summary(&b, pl.Problem, r))
 	require.Contains(t, b.String(), "least, proved by CP-SAT")
