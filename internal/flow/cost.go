@@ -3,8 +3,6 @@ package flow
 import (
 	"context"
 	"math/bits"
-
-	"github.com/carerota/carerota/solver"
 )
 
 // flowCost finds prices of the nodes of a network whose arcs cost something for
@@ -158,7 +156,7 @@ func (f *flowCost) discharge(u int32, q []int32) []int32 {
 func (f *flowCost) relabel(u int32) {
 	f.relabels++
 	arcs, pi := f.Arcs, f.pi
-	best := int64(-solver.NoLimit)
+	best := int64(-unlimited)
 	for a := f.First[u]; a < f.First[u+1]; a++ {
 		if x := &arcs[a]; x.Room > 0 {
 			if p := pi[x.To] - x.Cost; p > best {

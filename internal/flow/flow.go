@@ -2,14 +2,14 @@ package flow
 
 import (
 	"context"
-
+	"math"
 )
 
 // unlimited is more than any network carries.
-const unlimited = math.MaxInt64 / 4
+const unlimited = math.MaxInt64
 
 // Net is a directed network with whole capacities. Arcs are gathered with
-// addArc, laid out by seal, and then carry flow.
+// Add, laid out by Seal, and then carry flow.
 type Net struct {
 	Tail, into []int32 // gathered arcs, gone once sealed
 	cap        []int64

@@ -4,13 +4,11 @@ import (
 	"context"
 	"math/rand/v2"
 	"testing"
-
-	"github.com/carerota/carerota/solver"
 )
 
 // leastCut is the least capacity over all two-part splits, by trying each.
 func leastCut(nodes int, arcs [][3]int64) int64 {
-	best := int64(solver.NoLimit)
+	best := int64(unlimited)
 	for set := 0; set < 1<<nodes; set++ {
 		if set&1 == 0 || set>>(nodes-1)&1 == 1 {
 			continue

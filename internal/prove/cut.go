@@ -15,8 +15,8 @@ type cut struct {
 	rows   map[row][]solver.Span
 	order  []row // of rows, as they came
 	queue  []taken
-	opened map[int32]bool // sums whose work is in the demand
-	alone  []int32        // lines with hours to spare, to be planned alone
+	opened map[int32]bool  // sums whose work is in the demand
+	alone  []int32         // lines with hours to spare, to be planned alone
 	freed  map[int32]reach // of those, how far their other work is in the demand
 	broken bool
 	tried  int // rotas tried one by one, where that is the proof
