@@ -229,6 +229,20 @@ func (d *cut) under() (minutes int64) {
 	return minutes
 }
 
+// shortfall is by how much the times of the demand are short in the rota, of whatever is short of
+// most there, in minutes.
+func (d *cut) shortfall() (minutes int64) {
+	for _, r := range d.order {
+		for _, span := range d.rows[r] {
+			for _, s := range d.p.pieces(r.task, span) {
+				short, _ := d.p.shortOf(r.task, s)
+				minutes += int64(short) * int64(s.Len())
+			}
+		}
+	}
+	return minutes
+}
+
 // asked is the size of the demand, in minutes.
 func (d *cut) asked() (minutes int64) {
 	for _, r := range d.order {

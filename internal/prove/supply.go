@@ -314,7 +314,7 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 	}
 	k := len(r.Proofs)
 	r.Proofs = append(r.Proofs, proof)
-	if d.bound(supply) < d.under() {
+	if d.bound(supply) < d.shortfall() {
 		return // a rota may exist that leaves less of it short
 	}
 	for i := range r.Underlap {
