@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"math"
-	"slices"
 	"time"
 )
 
@@ -314,29 +313,6 @@ func (r *Report) Trust() {
 			if u := &r.Underlap[i]; g.By != "" && int(u.Criticality) == l && u.Verdict == VerdictNotProved {
 				u.Verdict, u.By = VerdictUnavoidable, g.By
 			}
-		}
-	}
-}
-
-// Raise brings the bound of a level of underlap up to its value where the proofs
-// show that no rota has less there: those of this level and the ones before it sum up to
-// all that is short in them, the levels before being at their bounds.
-func (r *Report) Raise() {
-	short := 0.0
-	for l := range r.Objective[:LevelContingency] {
-		g := &r.Objective[l]
-		short += g.Value
-		proved := 0.0
-		for i := range r.Proofs {
-			if slices.Index(Levels[:], r.Proofs[i].Level) <= l {
-				proved += r.Proofs[i].BoundHours
-			}
-		}
-		if proved < short-ProofSlack {
-			return
-		}
-		if !(g.Bound > g.Value) {
-			g.Bound, g.By = g.Value, ""
 		}
 	}
 }

@@ -15,12 +15,21 @@ type cut struct {
 	rows   map[row][]solver.Span
 	order  []row // of rows, as they came
 	queue  []taken
-	opened map[int32]bool // sums whose work is in the demand
-	alone  []int32        // lines with hours to spare, to be planned alone
-	freed  map[int32]bool // of those, the ones all of whose work near by is in the demand
+	opened map[int32]bool  // sums whose work is in the demand
+	alone  []int32         // lines with hours to spare, to be planned alone
+	freed  map[int32]reach // of those, how far their other work is in the demand
 	broken bool
 	tried  int // rotas tried one by one, where that is the proof
 }
+
+// reach is how far a line's other work is taken into a demand.
+type reach uint8
+
+const (
+	nowhere   reach = iota
+	nearBy          // in the weeks of the demand
+	inTheRota       // all of it, for limits that look further than a week
+)
 
 type taken struct {
 	row
@@ -28,7 +37,7 @@ type taken struct {
 }
 
 func newCut(p *prover) *cut {
-	return &cut{p: p, rows: map[row][]solver.Span{}, opened: map[int32]bool{}, freed: map[int32]bool{}}
+	return &cut{p: p, rows: map[row][]solver.Span{}, opened: map[int32]bool{}, freed: map[int32]reach{}}
 }
 
 // covers says whether a time of a task is in the demand.
@@ -118,7 +127,7 @@ func (d *cut) close() bool {
 		for i := range d.p.servers[q.task] {
 			s := &d.p.servers[q.task][i]
 			for _, u := range constraints.Meet(usable(s, q.row), []solver.Span{q.Span}) {
-				d.reach(s.line, u)
+				d.approach(s.line, u)
 			}
 		}
 		if len(d.alone) > mostPlanned || d.p.reaches < 0 {
@@ -139,8 +148,8 @@ func usable(s *server, r row) []solver.Span {
 	return nil
 }
 
-// reach follows a line that could serve the demand in u.
-func (d *cut) reach(l int32, u solver.Span) {
+// approach looks at a line that could serve the demand in u.
+func (d *cut) approach(l int32, u solver.Span) {
 	d.p.reaches--
 	free := []solver.Span{u}
 	for _, x := range d.p.lines[l] {
@@ -220,6 +229,20 @@ func (d *cut) under() (minutes int64) {
 	return minutes
 }
 
+// shortfall is by how much the times of the demand are short in the rota, of whatever is short of
+// most there, in minutes.
+func (d *cut) shortfall() (minutes int64) {
+	for _, r := range d.order {
+		for _, span := range d.rows[r] {
+			for _, s := range d.p.pieces(r.task, span) {
+				short, _ := d.p.shortOf(r.task, s)
+				minutes += int64(short) * int64(s.Len())
+			}
+		}
+	}
+	return minutes
+}
+
 // asked is the size of the demand, in minutes.
 func (d *cut) asked() (minutes int64) {
 	for _, r := range d.order {
@@ -271,7 +294,7 @@ func (d *cut) planAlone() bool {
 			case proof.Unknown:
 				return false
 			default:
-				if d.freed[l] || !d.free(l) {
+				if !d.free(l) {
 					return false
 				}
 				grown = true
@@ -329,21 +352,28 @@ func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) bool {
 	return most <= d.gives(l)
 }
 
-// free takes in all other work of a line in the weeks of the demand.
+// free takes in all other work of a line, first in the weeks of the demand and then, when asked
+// again, in the whole rota. It fails when there is none.
 func (d *cut) free(l int32) bool {
-	d.freed[l] = true
-	n := len(d.queue)
-	for _, w := range d.p.c.Model.Weeks {
-		if !slices.ContainsFunc(d.order, func(r row) bool { return len(constraints.Meet(d.rows[r], []solver.Span{w.Span})) > 0 }) {
-			continue
-		}
+	for n := len(d.queue); d.freed[l] < inTheRota && !d.broken; {
+		d.freed[l]++
 		for _, x := range d.p.lines[l] {
-			if isDuty(x) && x.Span().Meet(w.Span).Len() > 0 {
+			if isDuty(x) && (d.freed[l] == inTheRota || d.near(x.Span())) {
 				d.takeIn(l, x, x.Span())
 			}
 		}
+		if len(d.queue) > n {
+			return !d.broken
+		}
 	}
-	return len(d.queue) > n && !d.broken
+	return false
+}
+
+// near says whether a time lies in a week that has some of the demand.
+func (d *cut) near(s solver.Span) bool {
+	return slices.ContainsFunc(d.p.c.Model.Weeks, func(w solver.Week) bool {
+		return w.Meet(s).Len() > 0 && slices.ContainsFunc(d.order, func(r row) bool { return len(constraints.Meet(d.rows[r], []solver.Span{w.Span})) > 0 })
+	})
 }
 
 // mostShrink is the greatest number of pieces of a demand that are tried one by one.

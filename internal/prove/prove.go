@@ -37,10 +37,10 @@ func Prove(c *constraints.Compiled, r *scheduler.Report) {
 	for i := range r.Underlap {
 		found = p.seek(found, &r.Underlap[i])
 	}
-	for _, d := range found {
+	for _, d := range p.forBound(found) {
 		p.enter(r, d)
 	}
-	r.Raise()
+	raise(p, r)
 }
 
 // prover reads one rota for proofs.

@@ -332,6 +332,9 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 	}
 	k := len(r.Proofs)
 	r.Proofs = append(r.Proofs, proof)
+	if d.bound(supply) < d.shortfall() {
+		return // a rota may exist that leaves less of it short
+	}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
 		n := p.c.Need(u.Need)
@@ -339,5 +342,41 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 		if t := p.c.TaskOf(n, span); t >= 0 && d.covers(t, span) {
 			u.Verdict, u.Proof = scheduler.VerdictUnavoidable, k
 		}
+	}
+}
+
+// raise brings the bounds of levels of underlap up to what the proofs show. Of a proof that asks
+// one level alone all is short in that level, whatever the rota. One that asks more important levels
+// too counts where those are at their bounds: what they are short of is known then.
+func raise(p *prover, r *scheduler.Report) {
+	own, all := [scheduler.LevelContingency]float64{}, [scheduler.LevelContingency]float64{}
+	for i := range r.Proofs {
+		least, most := scheduler.LevelContingency, 0
+		for _, d := range r.Proofs[i].Demand {
+			l := int(p.c.Source.Needs[p.c.Need(d.Need)].Criticality)
+			least, most = min(least, l), max(most, l)
+		}
+		all[most] += r.Proofs[i].BoundHours
+		if least == most {
+			own[most] += r.Proofs[i].BoundHours
+		}
+	}
+	shown, before, settled := 0.0, 0.0, true
+	for l := range own {
+		g := &r.Objective[l]
+		shown += all[l]
+		least := own[l]
+		if settled {
+			least = max(least, shown-before)
+		}
+		least = min(least, g.Value)
+		if g.Value-least <= scheduler.ProofSlack {
+			least = g.Value
+		}
+		if (least > 0 || g.Value == 0) && !(g.Bound >= least) {
+			g.Bound, g.By = least, ""
+		}
+		before += g.Value
+		settled = settled && g.Proved()
 	}
 }

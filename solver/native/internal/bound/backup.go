@@ -52,15 +52,15 @@ func (b *Bounder) reserveShort(ctx context.Context, reached solver.Cost) (cost i
 func (g *graph) coverAll(ctx context.Context, reached solver.Cost) (short int64, ok bool) {
 	for i, r := range g.ranks {
 		if r.level != g.m.BackupLevel {
-			g.net.arcs[g.rankArc[i]].room = r.total
+			g.net.Arcs[g.rankArc[i]].Room = r.total
 			least := g.leastCover(r.level, reached[r.level])
-			if g.net.arcs[g.levelArc[r.level]].room == 0 {
+			if g.net.Arcs[g.levelArc[r.level]].Room == 0 {
 				short += least
 			}
-			g.net.arcs[g.levelArc[r.level]].room = least
+			g.net.Arcs[g.levelArc[r.level]].Room = least
 		}
 	}
-	sent, ok := g.net.maximise(ctx, g.source, g.sink)
+	sent, ok := g.net.Maximise(ctx, g.source, g.sink)
 	return short - sent, ok
 }
 

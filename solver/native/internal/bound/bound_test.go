@@ -242,7 +242,7 @@ func checkCuts(t *testing.T, m *solver.Model, rep *Report) {
 	var best solver.Cost
 	for _, x := range b.boxers {
 		g := x.graph(x.components())
-		holds := g.net.rooms(nil)
+		holds := g.net.Rooms(nil)
 		var own solver.Cost
 		least, most := int64(0), int64(0) // of the costs so far, by the shortage and the prices
 		wanted, cheap, dear := int64(0), int64(solver.NoLimit), int64(0)
@@ -283,22 +283,22 @@ func checkCuts(t *testing.T, m *solver.Model, rep *Report) {
 // leastCut is what the arcs into the far side of a cut hold, which must be what flows.
 func (g *graph) leastCut(t *testing.T, holds []int64) (cut int64) {
 	t.Helper()
-	far := g.net.reaching(g.source, g.sink)
+	far := g.net.Reaching(g.source, g.sink)
 	if far[g.source] {
 		t.Error("more could flow")
 	}
 	flow := int64(0)
 	for u := range far {
-		for a := g.net.first[u]; a < g.net.first[u+1]; a++ {
-			x := &g.net.arcs[a]
-			if x.room < 0 || x.room+g.net.arcs[x.rev].room != holds[a]+holds[x.rev] {
-				t.Errorf("arc %d holds %d and has room for %d", a, holds[a], x.room)
+		for a := g.net.First[u]; a < g.net.First[u+1]; a++ {
+			x := &g.net.Arcs[a]
+			if x.Room < 0 || x.Room+g.net.Arcs[x.Rev].Room != holds[a]+holds[x.Rev] {
+				t.Errorf("arc %d holds %d and has room for %d", a, holds[a], x.Room)
 			}
-			if !far[u] && far[x.to] {
+			if !far[u] && far[x.To] {
 				cut += holds[a]
 			}
 			if int32(u) == g.source {
-				flow += holds[a] - x.room
+				flow += holds[a] - x.Room
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package bound
 import (
 	"slices"
 
+	"github.com/carerota/carerota/internal/flow"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -16,7 +17,7 @@ import (
 // piece, and takes the line-minutes they want. An arc carries minutes.
 type graph struct {
 	*boxer
-	net          flowNet
+	net          flow.Net
 	source, sink int32
 	nodes        int32
 	levelNode    [solver.MaxLevels]int32
@@ -113,7 +114,7 @@ func (x *boxer) finest(parts []component, most int, open func(*graph)) *graph {
 		open(g)
 		if g.weave(parts, most) {
 			g.layWants()
-			g.net.seal(int(g.nodes))
+			g.net.Seal(int(g.nodes))
 			g.findPlaces(handles)
 			return g
 		}
@@ -137,10 +138,10 @@ func (g *graph) layLevels() (handles []int32) {
 	for l := range g.levelNode {
 		g.levelNode[l] = g.nodes
 		g.nodes++
-		handles = append(handles, g.net.keep(g.net.addArc(g.levelNode[l], g.sink, 0)))
+		handles = append(handles, g.net.Keep(g.net.Add(g.levelNode[l], g.sink, 0)))
 	}
 	for r := range g.ranks {
-		handles = append(handles, g.net.keep(g.net.addArc(g.rankNode(int32(r)), g.levelNode[g.ranks[r].level], 0)))
+		handles = append(handles, g.net.Keep(g.net.Add(g.rankNode(int32(r)), g.levelNode[g.ranks[r].level], 0)))
 		g.nodes++
 	}
 	return handles
@@ -150,10 +151,10 @@ func (g *graph) rankNode(r int32) int32 { return 2 + solver.MaxLevels + r }
 
 func (g *graph) findPlaces(handles []int32) {
 	for l := range g.levelArc {
-		g.levelArc[l] = g.net.place[handles[l]]
+		g.levelArc[l] = g.net.Place[handles[l]]
 	}
 	for r := range g.ranks {
-		g.rankArc = append(g.rankArc, g.net.place[handles[solver.MaxLevels+r]])
+		g.rankArc = append(g.rankArc, g.net.Place[handles[solver.MaxLevels+r]])
 	}
 }
 
@@ -170,9 +171,9 @@ func (g *graph) layBoxArcs(parts []component) {
 		if in[b.lines[0]] {
 			from, to := g.boxNode(b.parent), g.box0+int32(i)
 			if b.goal {
-				g.net.addCost(from, to, min(b.low, b.cap), -b.save)
+				g.net.AddPriced(from, to, min(b.low, b.cap), -b.save)
 			}
-			g.net.addArc(from, to, b.cap-min(b.low, b.cap))
+			g.net.Add(from, to, b.cap-min(b.low, b.cap))
 		}
 	}
 }
@@ -188,6 +189,6 @@ func (g *graph) boxNode(box int32) int32 {
 // layWants links classes to ranks.
 func (g *graph) layWants() {
 	for _, w := range g.wants {
-		g.net.addArc(g.classNode[w.class], g.rankNode(w.rank), w.minutes)
+		g.net.Add(g.classNode[w.class], g.rankNode(w.rank), w.minutes)
 	}
 }

@@ -61,22 +61,22 @@ func (g *graph) leastMoney(ctx context.Context) (bound int64, known bool) {
 	for _, r := range g.ranks {
 		amount += r.total
 	}
-	if sent, ok := g.net.maximise(ctx, g.source, g.sink); !ok || sent < amount {
+	if sent, ok := g.net.Maximise(ctx, g.source, g.sink); !ok || sent < amount {
 		return 0, false
 	}
-	bound, known = g.net.lowerBound(ctx, g.source, g.sink, amount, g.fineness())
+	bound, known = g.net.LowerBound(ctx, g.source, g.sink, amount, g.fineness())
 	return bound + g.fixedMoney(), known
 }
 
 // fineness is the cost a minute that is not worth telling apart: in a small
 // network nothing is too small.
 func (g *graph) fineness() int64 {
-	if len(g.net.arcs) < 100_000 {
+	if len(g.net.Arcs) < 100_000 {
 		return 1
 	}
 	var dear int64
-	for i := range g.net.arcs {
-		dear = max(dear, g.net.arcs[i].cost)
+	for i := range g.net.Arcs {
+		dear = max(dear, g.net.Arcs[i].Cost)
 	}
 	return max(1, dear>>17)
 }
@@ -91,12 +91,12 @@ func (g *graph) openAll(reached solver.Cost) {
 		}
 		short := g.nodes
 		g.nodes++
-		g.net.addArc(g.source, short, wanted-g.leastCover(level, reached[level]))
-		g.net.addArc(g.levelNode[level], g.sink, wanted)
+		g.net.Add(g.source, short, wanted-g.leastCover(level, reached[level]))
+		g.net.Add(g.levelNode[level], g.sink, wanted)
 		for i, r := range g.ranks {
 			if r.level == level {
-				g.net.addArc(short, g.rankNode(int32(i)), min(r.total, reached[level]/r.price))
-				g.net.addArc(g.rankNode(int32(i)), g.levelNode[level], r.total)
+				g.net.Add(short, g.rankNode(int32(i)), min(r.total, reached[level]/r.price))
+				g.net.Add(g.rankNode(int32(i)), g.levelNode[level], r.total)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (g *graph) shortage(ctx context.Context, reached *solver.Cost) *Report {
 			continue
 		}
 		if reached != nil && !unproved {
-			keep = g.net.rooms(keep)
+			keep = g.net.Rooms(keep)
 		}
 		cost, ok := g.fill(ctx, l)
 		if !ok {
@@ -36,7 +36,7 @@ func (g *graph) shortage(ctx context.Context, reached *solver.Cost) *Report {
 		if reached == nil || !unproved && reached[l] <= cost {
 			continue
 		}
-		g.net.setRooms(keep)
+		g.net.SetRooms(keep)
 		rep.Given[l] = reached[l]
 		if unproved {
 			continue
@@ -44,7 +44,7 @@ func (g *graph) shortage(ctx context.Context, reached *solver.Cost) *Report {
 		if unproved = true; !g.coverTo(ctx, l, reached[l]) {
 			return rep
 		}
-		keep = g.net.rooms(keep)
+		keep = g.net.Rooms(keep)
 	}
 	return rep
 }
@@ -52,13 +52,13 @@ func (g *graph) shortage(ctx context.Context, reached *solver.Cost) *Report {
 // fill opens the ranks of a level one by one, covers each as far as can be,
 // and returns the cost of what stays short.
 func (g *graph) fill(ctx context.Context, level int) (cost int64, ok bool) {
-	g.net.arcs[g.levelArc[level]].room = g.wanted(level)
+	g.net.Arcs[g.levelArc[level]].Room = g.wanted(level)
 	for i, r := range g.ranks {
 		if r.level != level {
 			continue
 		}
-		g.net.arcs[g.rankArc[i]].room = r.total
-		sent, ok := g.net.maximise(ctx, g.source, g.sink)
+		g.net.Arcs[g.rankArc[i]].Room = r.total
+		sent, ok := g.net.Maximise(ctx, g.source, g.sink)
 		if !ok {
 			return 0, false
 		}
@@ -91,12 +91,12 @@ func (b *model) leastCover(level int, cost int64) int64 {
 
 // coverTo covers as much of a level as its shortage cost asks, and no more.
 func (g *graph) coverTo(ctx context.Context, level int, cost int64) bool {
-	g.net.arcs[g.levelArc[level]].room = g.leastCover(level, cost)
+	g.net.Arcs[g.levelArc[level]].Room = g.leastCover(level, cost)
 	for i, r := range g.ranks {
 		if r.level == level {
-			g.net.arcs[g.rankArc[i]].room = r.total
+			g.net.Arcs[g.rankArc[i]].Room = r.total
 		}
 	}
-	_, ok := g.net.maximise(ctx, g.source, g.sink)
+	_, ok := g.net.Maximise(ctx, g.source, g.sink)
 	return ok
 }

@@ -52,7 +52,7 @@ func (w *weaver) weave(c component, most int) (fits bool) {
 	w.layClasses(c)
 	for _, l := range c.lines {
 		w.layLine(l, first, last)
-		if len(w.g.net.tail) > most && w.g.grain <= coarsest {
+		if len(w.g.net.Tail) > most && w.g.grain <= coarsest {
 			return false
 		}
 	}
@@ -300,14 +300,14 @@ func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
 		}
 		node := w.g.nodes
 		w.g.nodes++
-		w.g.net.addArc(from, node, min(sum, int64(w.g.pieces[piece].Len())))
+		w.g.net.Add(from, node, min(sum, int64(w.g.pieces[piece].Len())))
 		from = node
 	}
 	for _, e := range list {
 		if w.g.paid == nil {
-			w.g.net.addArc(from, w.g.classNode[e.class], e.minutes)
+			w.g.net.Add(from, w.g.classNode[e.class], e.minutes)
 		} else {
-			w.g.net.addCost(from, w.g.classNode[e.class], e.minutes, w.g.paid.arc(l, &w.g.demands[w.rep[e.class]], w.g.pieces[piece]))
+			w.g.net.AddPriced(from, w.g.classNode[e.class], e.minutes, w.g.paid.arc(l, &w.g.demands[w.rep[e.class]], w.g.pieces[piece]))
 		}
 	}
 }

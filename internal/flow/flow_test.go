@@ -1,16 +1,14 @@
-package bound
+package flow
 
 import (
 	"context"
 	"math/rand/v2"
 	"testing"
-
-	"github.com/carerota/carerota/solver"
 )
 
 // leastCut is the least capacity over all two-part splits, by trying each.
 func leastCut(nodes int, arcs [][3]int64) int64 {
-	best := int64(solver.NoLimit)
+	best := int64(unlimited)
 	for set := 0; set < 1<<nodes; set++ {
 		if set&1 == 0 || set>>(nodes-1)&1 == 1 {
 			continue
@@ -26,22 +24,11 @@ func leastCut(nodes int, arcs [][3]int64) int64 {
 	return best
 }
 
-// reaching marks the nodes from which the rest network leads to the sink: the
-// far side of the smallest least cut.
-func (n *flowNet) reaching(source, sink int32) []bool {
-	n.layer(source, sink)
-	far := make([]bool, len(n.level))
-	for v, l := range n.level {
-		far[v] = l >= 0
-	}
-	return far
-}
-
 func TestMaximumFlowIsLeastCut(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := 0; i < 400; i++ {
 		nodes := 2 + r.IntN(7)
-		var n flowNet
+		var n Net
 		var arcs [][3]int64
 		for k := r.IntN(20); k > 0; k-- {
 			a := [3]int64{r.Int64N(int64(nodes)), r.Int64N(int64(nodes)), r.Int64N(20)}
@@ -49,14 +36,14 @@ func TestMaximumFlowIsLeastCut(t *testing.T) {
 				continue
 			}
 			arcs = append(arcs, a)
-			n.addArc(int32(a[0]), int32(a[1]), a[2])
+			n.Add(int32(a[0]), int32(a[1]), a[2])
 		}
-		n.seal(nodes)
-		got, ok := n.maximise(context.Background(), 0, int32(nodes-1))
+		n.Seal(nodes)
+		got, ok := n.Maximise(context.Background(), 0, int32(nodes-1))
 		if want := leastCut(nodes, arcs); got != want || !ok {
 			t.Fatalf("model %d: flow %d, least cut %d", i, got, want)
 		}
-		far := n.reaching(0, int32(nodes-1))
+		far := n.Reaching(0, int32(nodes-1))
 		var cut int64
 		for _, a := range arcs {
 			if !far[a[0]] && far[a[1]] {
@@ -103,7 +90,7 @@ func TestCostBoundIsLeastCost(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := 0; i < 400; i++ {
 		nodes := 2 + r.IntN(8)
-		var n flowNet
+		var n Net
 		var arcs [][4]int64
 		for k := 1 + r.IntN(24); k > 0; k-- {
 			u, v := r.Int64N(int64(nodes)), r.Int64N(int64(nodes))
@@ -112,15 +99,15 @@ func TestCostBoundIsLeastCost(t *testing.T) {
 			}
 			a := [4]int64{u, v, r.Int64N(6), r.Int64N(100_000) - 20_000}
 			arcs = append(arcs, a)
-			n.addCost(int32(u), int32(v), a[2], a[3])
+			n.AddPriced(int32(u), int32(v), a[2], a[3])
 		}
-		n.seal(nodes)
-		sent, _ := n.maximise(context.Background(), 0, int32(nodes-1))
+		n.Seal(nodes)
+		sent, _ := n.Maximise(context.Background(), 0, int32(nodes-1))
 		if sent == 0 {
 			continue
 		}
 		want := cheapest(nodes, arcs, sent)
-		got, ok := n.lowerBound(context.Background(), 0, int32(nodes-1), sent, 1)
+		got, ok := n.LowerBound(context.Background(), 0, int32(nodes-1), sent, 1)
 		if !ok || got > want || want-got > int64(4*nodes)*sent {
 			t.Fatalf("network %d: bound %d of a least cost of %d for %d units", i, got, want, sent)
 		}
@@ -128,13 +115,13 @@ func TestCostBoundIsLeastCost(t *testing.T) {
 }
 
 func TestCostBoundStopsWithItsContext(t *testing.T) {
-	var n flowNet
-	n.addCost(0, 1, 5, 7)
-	n.seal(2)
-	n.maximise(context.Background(), 0, 1)
+	var n Net
+	n.AddPriced(0, 1, 5, 7)
+	n.Seal(2)
+	n.Maximise(context.Background(), 0, 1)
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, ok := n.lowerBound(ctx, 0, 1, 5, 1); ok {
+	if _, ok := n.LowerBound(ctx, 0, 1, 5, 1); ok {
 		t.Error("a bound came out of a context that had ended")
 	}
 }

@@ -1,10 +1,8 @@
-package bound
+package flow
 
 import (
 	"context"
 	"math/bits"
-
-	"github.com/carerota/carerota/solver"
 )
 
 // flowCost finds prices of the nodes of a network whose arcs cost something for
@@ -13,7 +11,7 @@ import (
 // Tarjan 1990) with shortest-path updates of the prices (Goldberg 1997). Any
 // prices give a valid bound, so it may stop at any time.
 type flowCost struct {
-	*flowNet
+	*Net
 	pi       []int64 // by node: its price
 	excess   []int64 // by node: what has come in and not gone out
 	queued   []bool
@@ -25,24 +23,24 @@ type flowCost struct {
 
 // reduced is what a unit costs over arc a from u, prices counted.
 func (f *flowCost) reduced(u, a int32) int64 {
-	x := &f.arcs[a]
-	return x.cost + f.pi[u] - f.pi[x.to]
+	x := &f.Arcs[a]
+	return x.Cost + f.pi[u] - f.pi[x.To]
 }
 
-// lowerBound bounds the least cost of carrying amount from source to sink,
+// LowerBound bounds the least cost of carrying amount from source to sink,
 // which must be what the network carries now, however dear. Prices are refined
 // until no unit of flow is dearer than need be by more than fine on any arc, or
 // ctx ends; ok is false when that was before there was any bound.
-func (n *flowNet) lowerBound(ctx context.Context, source, sink int32, amount, fine int64) (bound int64, ok bool) {
+func (n *Net) LowerBound(ctx context.Context, source, sink int32, amount, fine int64) (bound int64, ok bool) {
 	if !n.paid {
 		return 0, true
 	}
-	nodes := len(n.first) - 1
-	f := &flowCost{flowNet: n, pi: make([]int64, nodes), excess: make([]int64, nodes),
+	nodes := len(n.First) - 1
+	f := &flowCost{Net: n, pi: make([]int64, nodes), excess: make([]int64, nodes),
 		queued: make([]bool, nodes), dist: make([]int32, nodes)}
 	n.ctx, n.halt = ctx, ctx.Err() != nil
-	for i := range n.arcs {
-		f.eps = max(f.eps, n.arcs[i].cost)
+	for i := range n.Arcs {
+		f.eps = max(f.eps, n.Arcs[i].Cost)
 	}
 	for !n.halt {
 		f.eps = max(f.eps/8, fine)
@@ -69,9 +67,9 @@ func (f *flowCost) dual(source, sink int32, amount int64) (bound int64, fits boo
 		minus.add(amount, -d)
 	}
 	for u := range f.pi {
-		for a := f.first[u]; a < f.first[u+1]; a++ {
+		for a := f.First[u]; a < f.First[u+1]; a++ {
 			if r := f.reduced(int32(u), a); r < 0 && f.laid[a] {
-				minus.add(f.arcs[a].room+f.arcs[f.arcs[a].rev].room, -r)
+				minus.add(f.Arcs[a].Room+f.Arcs[f.Arcs[a].Rev].Room, -r)
 			}
 		}
 	}
@@ -93,11 +91,11 @@ func (w *wide) add(a, b int64) {
 // refine makes the flow so good that no arc with room is cheaper than -eps.
 func (f *flowCost) refine() {
 	f.queue = f.queue[:0]
-	copy(f.next, f.first[:len(f.next)])
+	copy(f.next, f.First[:len(f.next)])
 	for u := range f.pi {
-		for a := f.first[u]; a < f.first[u+1]; a++ {
-			if f.arcs[a].room > 0 && f.reduced(int32(u), a) < 0 {
-				f.send(int32(u), a, f.arcs[a].room)
+		for a := f.First[u]; a < f.First[u+1]; a++ {
+			if f.Arcs[a].Room > 0 && f.reduced(int32(u), a) < 0 {
+				f.send(int32(u), a, f.Arcs[a].Room)
 			}
 		}
 	}
@@ -115,16 +113,16 @@ func (f *flowCost) refine() {
 		q = f.discharge(u, q)
 		if f.relabels > 2*len(f.pi) {
 			f.reprice()
-			copy(f.next, f.first[:len(f.next)])
+			copy(f.next, f.First[:len(f.next)])
 		}
 	}
 }
 
 func (f *flowCost) send(u, a int32, d int64) {
-	f.arcs[a].room -= d
-	f.arcs[f.arcs[a].rev].room += d
+	f.Arcs[a].Room -= d
+	f.Arcs[f.Arcs[a].Rev].Room += d
 	f.excess[u] -= d
-	f.excess[f.arcs[a].to] += d
+	f.excess[f.Arcs[a].To] += d
 }
 
 // discharge sends all that u has too much of on to its neighbours, lowering its
@@ -134,18 +132,18 @@ func (f *flowCost) discharge(u int32, q []int32) []int32 {
 		f.halt = true
 		return q
 	}
-	arcs, pi := f.arcs, f.pi
+	arcs, pi := f.Arcs, f.pi
 	for f.excess[u] > 0 {
-		end := f.first[u+1]
+		end := f.First[u+1]
 		a := f.next[u]
-		for own := pi[u]; a < end && (arcs[a].room == 0 || arcs[a].cost+own >= pi[arcs[a].to]); a++ {
+		for own := pi[u]; a < end && (arcs[a].Room == 0 || arcs[a].Cost+own >= pi[arcs[a].To]); a++ {
 		}
 		if f.next[u] = a; a == end {
 			f.relabel(u)
 			continue
 		}
-		v := arcs[a].to
-		f.send(u, a, min(f.excess[u], arcs[a].room))
+		v := arcs[a].To
+		f.send(u, a, min(f.excess[u], arcs[a].Room))
 		if f.excess[v] > 0 && !f.queued[v] {
 			f.queued[v] = true
 			q = append(q, v)
@@ -157,11 +155,11 @@ func (f *flowCost) discharge(u int32, q []int32) []int32 {
 // relabel lowers the price of u until an arc leads downhill.
 func (f *flowCost) relabel(u int32) {
 	f.relabels++
-	arcs, pi := f.arcs, f.pi
-	best := int64(-solver.NoLimit)
-	for a := f.first[u]; a < f.first[u+1]; a++ {
-		if x := &arcs[a]; x.room > 0 {
-			if p := pi[x.to] - x.cost; p > best {
+	arcs, pi := f.Arcs, f.pi
+	best := int64(-unlimited)
+	for a := f.First[u]; a < f.First[u+1]; a++ {
+		if x := &arcs[a]; x.Room > 0 {
+			if p := pi[x.To] - x.Cost; p > best {
 				best, f.next[u] = p, a
 			}
 		}
@@ -223,14 +221,14 @@ func (f *flowCost) reach(v, d int32) {
 }
 
 func (f *flowCost) reachFrom(v, d int32) {
-	arcs, own := f.arcs, f.pi[v]
-	for b := f.first[v]; b < f.first[v+1]; b++ {
-		u := arcs[b].to
-		if f.dist[u] <= -2 || f.dist[u] >= 0 && f.dist[u] <= d || arcs[arcs[b].rev].room == 0 {
+	arcs, own := f.Arcs, f.pi[v]
+	for b := f.First[v]; b < f.First[v+1]; b++ {
+		u := arcs[b].To
+		if f.dist[u] <= -2 || f.dist[u] >= 0 && f.dist[u] <= d || arcs[arcs[b].Rev].Room == 0 {
 			continue
 		}
 		far := int64(d)
-		if r := f.pi[u] - own - arcs[b].cost; r >= 0 {
+		if r := f.pi[u] - own - arcs[b].Cost; r >= 0 {
 			far += r/f.eps + 1
 		}
 		if far < farthest && (f.dist[u] < 0 || int32(far) < f.dist[u]) {
