@@ -36,6 +36,9 @@ func (l *layers) over(tree *node, path string) *node {
 		return tree
 	}
 	tree.drop("extends")
+	if n.kind == lostKind {
+		return tree
+	}
 	if n.kind != textKind || n.text == "" {
 		l.add(n, "extends", `write the file's name, such as extends = "base.toml"`, "it is %s, but a file's name is wanted", n.kind)
 		return tree
@@ -162,7 +165,7 @@ func (l *layers) removes(e *node, path string) bool {
 	}
 	n := e.fields["remove"]
 	e.drop("remove")
-	if n.kind != boolKind {
+	if n.kind != boolKind && n.kind != lostKind {
 		l.add(n, path+".remove", "write remove = true, without quotes", "it is %s, but true or false is wanted", n.kind)
 	}
 	return n.bool

@@ -48,7 +48,12 @@ func (d *decoder) tableOf(n *node, path string) *table {
 	return &table{d: d, n: n, path: path}
 }
 
+// wrong reports a value of another kind than is wanted. What could not be read has been reported.
 func (d *decoder) wrong(n *node, path, wanted, remedy string) {
+	if n.kind == lostKind {
+		d.known = append(d.known, path)
+		return
+	}
 	d.add(n, path, remedy, "it is %s, but %s is wanted", n.kind, wanted)
 }
 
@@ -125,6 +130,10 @@ func (t *table) flag(key string, to *bool) bool {
 func (t *table) whole(key string, to *int) bool {
 	n := t.get(key)
 	if n == nil {
+		return false
+	}
+	if n.kind == floatKind && digits(strings.TrimPrefix(n.text, "-")) { // JSON's, past 64 bits
+		t.d.add(n, t.key(key), "write a smaller number", "the number %s is too large", clip(n.text))
 		return false
 	}
 	if n.kind != intKind {
