@@ -41,10 +41,8 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		top.start("as_of", &e.AsOf)
 		top.tables("event", func(t *table) { e.List = append(e.List, t.event()) })
 		top.done()
-		if len(d.faults) == 0 {
-			for _, f := range scheduler.CheckEvents(p, e.List) {
-				d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
-			}
+		for _, f := range (scheduler.Checks{Known: d.known}).OfEvents(p, e.Reported, e.AsOf, e.List) {
+			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}
 	if err := d.faults.sorted(name); err != nil {

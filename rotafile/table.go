@@ -63,11 +63,7 @@ func (t *table) done() {
 		if contains(t.asked, key) {
 			continue
 		}
-		remedy := "take it out; the keys here are " + strings.Join(t.asked, ", ")
-		if near := scheduler.Nearest(key, t.asked); near != "" {
-			remedy = fmt.Sprintf("did you mean %q?", near)
-		}
-		t.d.add(t.n.fields[key], t.key(clip(key)), remedy, "the key %q is unknown", clip(key))
+		t.d.unknown(t.n.fields[key], t.key(clip(key)), key, t.asked)
 	}
 }
 

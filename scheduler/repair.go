@@ -90,7 +90,7 @@ func repairOnly(ctx context.Context, p *Problem, r *Rota, events []Event, o Repa
 	if len(before.Findings) > 0 {
 		return nil, ErrBrokenRota
 	}
-	if faults := CheckEvents(p, events); len(faults) > 0 {
+	if faults := (Checks{}).OfEvents(p, o.Reported, o.AsOf, events); len(faults) > 0 {
 		return nil, &EventError{faults}
 	}
 	o = o.resolved(events)

@@ -11,7 +11,7 @@ import (
 // FirstYear and LastYear bound the years of every date and time in a Problem.
 const (
 	FirstYear = 1980
-	LastYear  = 2200
+	LastYear  = 2199
 )
 
 // Fault is one thing wrong with a Problem. Path is the key path in the problem
