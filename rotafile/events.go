@@ -11,6 +11,7 @@ import (
 type Events struct {
 	Reported, AsOf time.Time // zero when they are not said
 	List           []scheduler.Event
+	Warnings       Faults // what is no fault, and likely means other than it says
 }
 
 // ReadEvents reads an event file, TOML or (.json) JSON, about problem p. What is
@@ -48,6 +49,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
 	}
+	e.Warnings = warningsOf(tree, scheduler.EventWarnings(p, e.List))
 	return e, nil
 }
 

@@ -53,9 +53,13 @@ func (f Faults) sorted(files ...string) error {
 	if len(f) == 0 {
 		return nil
 	}
+	f.sort(files...)
+	return f
+}
+
+func (f Faults) sort(files ...string) {
 	slices.SortStableFunc(f, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(slices.Index(files, a.File), slices.Index(files, b.File)),
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return f
 }

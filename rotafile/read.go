@@ -40,6 +40,24 @@ type Document struct {
 	Problem *scheduler.Problem
 	SHA256  string   // over the bytes of the files, a base before what lies over it; in hexadecimal
 	Files   []string // the file that was named, then its bases
+
+	tree *node
+}
+
+// Warnings are scheduler.Warnings of the problem with their places, in order of file and line.
+func (d *Document) Warnings() Faults {
+	list := warningsOf(d.tree, scheduler.Warnings(d.Problem))
+	list.sort(d.Files...)
+	return list
+}
+
+// warningsOf lays the places of a tree beside warnings.
+func warningsOf(tree *node, warnings []scheduler.Warning) Faults {
+	r := &decoder{root: tree}
+	for _, w := range warnings {
+		r.add(tree.at(w.Path), w.Path, w.Remedy, "%s", w.Says)
+	}
+	return r.faults
 }
 
 // Reader reads problem files. Its zero value is ready to use.
@@ -127,7 +145,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	for i := len(texts) - 1; i >= 0; i-- {
 		sum.Write(texts[i])
 	}
-	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files}, nil
+	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree}, nil
 }
 
 // problem decodes the whole document.
