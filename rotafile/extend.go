@@ -2,7 +2,11 @@ package rotafile
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+
+	"github.com/carerota/carerota/scheduler"
 )
 
 // layers lays scenario files over their bases.
@@ -67,7 +71,7 @@ func (l *layers) base(n *node, name, path string) *node {
 		return nil
 	}
 	l.files, l.texts = append(l.files, name), append(l.texts, data)
-	base, faults := parseTree(name, data, FormatOf(name))
+	base, faults := parseTree(name, data, formatOf(name, data))
 	l.faults = append(l.faults, faults...)
 	if base == nil || base.kind != tableKind {
 		return nil
@@ -142,7 +146,7 @@ func (l *layers) mergeEntries(key, named string, base, over *node) {
 			l.add(e.fields[named], path+".id", "keep one of the two", "the %s %q is given twice in this file", key, id)
 		}
 		seen[id] = ok
-		remove := l.removes(e, path)
+		remove, added := l.removes(e, path), l.news(e, path)
 		at, there := places[id]
 		switch {
 		case remove && (!ok || !there):
@@ -150,8 +154,14 @@ func (l *layers) mergeEntries(key, named string, base, over *node) {
 		case remove:
 			out[at] = true
 		case ok && there && e.kind == tableKind:
+			if added != nil && added.bool {
+				l.add(added, path+".new", "leave `new` out to change that one, or give an id of its own", "the base has the %s %q already", key, id)
+			}
 			mergeTable(base.items[at], e)
 		default:
+			if ok && named == "id" && (added == nil || !added.bool) {
+				l.stranger(e.fields[named], path, key, id, places)
+			}
 			base.items = append(base.items, e)
 		}
 	}
@@ -169,6 +179,28 @@ func (l *layers) removes(e *node, path string) bool {
 		l.add(n, path+".remove", "write remove = true, without quotes", "it is %s, but true or false is wanted", n.kind)
 	}
 	return n.bool
+}
+
+// news is the key `new` of an entry, and takes it out of it; nil where there is none.
+func (l *layers) news(e *node, path string) *node {
+	if e.kind != tableKind || e.fields["new"] == nil {
+		return nil
+	}
+	n := e.fields["new"]
+	e.drop("new")
+	if n.kind != boolKind && n.kind != lostKind {
+		l.add(n, path+".new", "write new = true, without quotes", "it is %s, but true or false is wanted", n.kind)
+	}
+	return n
+}
+
+// stranger reports an entry that the base does not have and that is not said to be new.
+func (l *layers) stranger(n *node, path, key, id string, base map[string]int) {
+	remedy := "correct the id, or write new = true"
+	if near := scheduler.Nearest(id, slices.Sorted(maps.Keys(base))); near != "" {
+		remedy = fmt.Sprintf("did you mean %q? Else write new = true", near)
+	}
+	l.add(n, path+".id", remedy, "the base has no %s %q", key, id)
 }
 
 func nameOf(e *node, key string) (string, bool) {

@@ -107,6 +107,7 @@ func TestFaults(t *testing.T) {
 		{"days out of range", strings.Replace(head, "days = 7", "days = 367", 1), []string{"6 rota.days"}, "367 days"},
 		{"zone", strings.Replace(head, "Europe/London", "Europe/Cardiff", 1), []string{"4 rota.time_zone"}, "not known"},
 		{"the machine's zone", strings.Replace(head, "Europe/London", "Local", 1), []string{"4 rota.time_zone"}, "not known"},
+		{"the machine's zone by its file", strings.Replace(head, "Europe/London", "localtime", 1), []string{"4 rota.time_zone"}, "not known"},
 		{"empty", "", []string{"1 format", "1 rota"}, "required"},
 		{"rota with nothing", "format = \"carerota/1\"\n[rota]\n", []string{"2 rota.name", "2 rota.time_zone", "2 rota.start", "2 rota.days"}, "a name is required"},
 		{"syntax", head + "[caps\n", []string{"9 "}, ""},

@@ -35,6 +35,15 @@ func FormatOf(name string) Format {
 	return TOML
 }
 
+// formatOf is JSON for a name that ends in .json and for a text that begins as no TOML does.
+func formatOf(name string, data []byte) Format {
+	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bytes.HasPrefix(text, []byte("{")) {
+		return JSON
+	}
+	return FormatOf(name)
+}
+
 // Document is a problem that was read from files.
 type Document struct {
 	Problem *scheduler.Problem
@@ -92,7 +101,13 @@ func (r Reader) Open(path string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, faults := parseTree(path, data, FormatOf(path))
+	return r.OpenText(path, data)
+}
+
+// OpenText is Open for a text that has been read already, as of standard input: a file that it lies over is
+// sought beside path. It is JSON when path ends in .json or the text begins with a brace, else TOML.
+func (r Reader) OpenText(path string, data []byte) (*Document, error) {
+	tree, faults := parseTree(path, data, formatOf(path, data))
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
 		tree = l.over(tree, path)
@@ -242,7 +257,7 @@ func (t *table) zone() *time.Location {
 		return nil
 	}
 	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
+	if err != nil || scheduler.MachineZone(name) {
 		t.d.add(t.n.fields["time_zone"], t.key("time_zone"), `write an IANA name such as "Europe/London"`, "the time zone %q is not known", clip(name))
 		return nil
 	}

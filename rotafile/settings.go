@@ -16,7 +16,12 @@ func ReadSettings(path string, s *simulation.Settings) error {
 	if err != nil {
 		return err
 	}
-	tree, faults := parseTree(path, data, FormatOf(path))
+	return ParseSettings(path, data, s)
+}
+
+// ParseSettings is ReadSettings of a text in memory; path stands in its faults.
+func ParseSettings(path string, data []byte, s *simulation.Settings) error {
+	tree, faults := parseTree(path, data, formatOf(path, data))
 	if tree == nil {
 		return faults.sorted(path)
 	}

@@ -31,7 +31,8 @@ func (w *warner) available(at string, one *Worker) {
 			w.window(fmt.Sprintf("%s.available[%d]", at, i), a.From, a.To)
 		}
 	}
-	if one.Suspended || w.everFree(one) {
+	offersNothing := len(one.Available) == 0 && w.family[one.Provider] // as family does that offers no windows
+	if one.Suspended || offersNothing || w.everFree(one) {
 		return
 	}
 	w.add(at+".available", "correct the times in `available` and `unavailable`, or take the worker out",
