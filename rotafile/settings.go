@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -40,12 +41,10 @@ func ParseSettings(path string, data []byte, s *simulation.Settings) error {
 			read.MostDays = int(whole)
 		}
 		top.done()
-		if len(d.faults) == 0 {
-			wrong := read.Faults()
-			for _, k := range read.Named() {
-				if says := wrong[k.Name]; says != "" {
-					d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
-				}
+		wrong := read.Faults()
+		for _, k := range read.Named() {
+			if says := wrong[k.Name]; says != "" && !slices.Contains(d.known, k.Name) {
+				d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
 			}
 		}
 	}
