@@ -15,6 +15,7 @@ type layers struct {
 	texts  [][]byte
 	open   map[string]bool // by canonical path
 	faults Faults
+	lost   bool // a base could not be read: what stands in it is not known
 }
 
 // canonical names a file the same way however it was named.
@@ -67,6 +68,7 @@ func (l *layers) base(n *node, name, path string) *node {
 	l.open[id] = true
 	data, err := readFile(name)
 	if err != nil {
+		l.lost = true
 		l.add(n, "extends", "correct the name; it is relative to this file", "the base cannot be read: %v", err)
 		return nil
 	}
@@ -74,6 +76,7 @@ func (l *layers) base(n *node, name, path string) *node {
 	base, faults := parseTree(name, data, formatOf(name, data))
 	l.faults = append(l.faults, faults...)
 	if base == nil || base.kind != tableKind {
+		l.lost = true
 		return nil
 	}
 	return l.over(base, name)

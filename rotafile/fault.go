@@ -28,11 +28,10 @@ func (f Fault) String() string {
 		}
 		b.WriteString(": ")
 	}
-	b.WriteString(f.Says)
-	if f.Remedy != "" {
-		b.WriteString("; " + f.Remedy)
+	if f.Remedy == "" {
+		return b.String() + f.Says
 	}
-	return b.String()
+	return b.String() + strings.TrimSuffix(f.Says, ".") + "; " + f.Remedy
 }
 
 // Faults are all the faults of one reading, in order of file and line. It is

@@ -112,7 +112,18 @@ func (r Reader) OpenText(path string, data []byte) (*Document, error) {
 	if tree != nil {
 		tree = l.over(tree, path)
 	}
-	return r.document(tree, append(faults, l.faults...), l.files, l.texts)
+	if faults = append(faults, l.faults...); l.lost && tree != nil {
+		return nil, partOf(tree, faults).sorted(l.files...)
+	}
+	return r.document(tree, faults, l.files, l.texts)
+}
+
+// partOf are the faults of a scenario whose base could not be read: what is wrong with what it says, not what is
+// missing in it.
+func partOf(tree *node, faults Faults) Faults {
+	d := &decoder{root: tree, zone: time.UTC, faults: faults, part: true}
+	d.problem()
+	return d.faults
 }
 
 // Parse is the function Parse with all that is known of the text.

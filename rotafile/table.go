@@ -17,6 +17,7 @@ type decoder struct {
 	zone   *time.Location
 	faults Faults
 	known  []string // paths of the faults of the problem found so far
+	part   bool     // what is required may stand elsewhere
 }
 
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {
@@ -91,7 +92,7 @@ func (t *table) get(key string) *node {
 
 // require reports a key that is absent.
 func (t *table) require(key, remedy string) {
-	if t.n.fields[key] == nil {
+	if t.n.fields[key] == nil && !t.d.part {
 		t.d.add(t.n, t.key(key), remedy, "it is required")
 	}
 }

@@ -37,9 +37,17 @@ func pinFaults(p *Problem, c Checks, found []Fault) (faults []Fault) {
 		if i < mostPinConflicts {
 			with = otherPins(sound, rota, f, at)
 		}
-		faults = append(faults, Fault{at.path, fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), "move or take out the pin, or change the rule"})
+		faults = append(faults, Fault{at.path, fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), at.remedy(sound)})
 	}
 	return faults
+}
+
+// remedy is what to do about a pin that breaks a rule.
+func (at pinPlace) remedy(p *Problem) string {
+	if w, d := newWarner(p), DateOf(at.pin.Start.In(p.Zone)); w.far(d) > 0 {
+		return "the pin is on no day of the rota: " + w.otherYear(d)
+	}
+	return "move or take out the pin, or change the rule"
 }
 
 // pinPlace is where a pin stands.

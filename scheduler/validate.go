@@ -20,7 +20,9 @@ const (
 type Fault struct{ Path, Says, Remedy string }
 
 // String is the fault on one line.
-func (f Fault) String() string { return fmt.Sprintf("%s: %s; %s", f.Path, f.Says, f.Remedy) }
+func (f Fault) String() string {
+	return fmt.Sprintf("%s: %s; %s", f.Path, strings.TrimSuffix(f.Says, "."), f.Remedy)
+}
 
 // Checks says how a Problem is validated. Its zero value is what Validate does.
 type Checks struct {

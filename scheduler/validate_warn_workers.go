@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -36,7 +37,7 @@ func (w *warner) available(at string, one *Worker) {
 		return
 	}
 	w.add(at+".available", "correct the times in `available` and `unavailable`, or take the worker out",
-		"%s is at no time available in the rota", calledWorker(w.p, one.ID))
+		"%s is at no time available in the rota", cmp.Or(one.Name, one.ID))
 }
 
 // timeSpan is from one instant to another.
@@ -110,6 +111,6 @@ func sayFigure(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 func (w *warner) rate(at string, one *Worker) {
 	if w.paid && one.Rate == 0 && !one.Suspended && !w.family[one.Provider] {
 		w.add(at+".rate", "give the `rate`, the money for an hour", "%s has no rate, and others have one: every hour of %s costs nothing, and is taken first",
-			calledWorker(w.p, one.ID), calledWorker(w.p, one.ID))
+			cmp.Or(one.Name, one.ID), cmp.Or(one.Name, one.ID))
 	}
 }
