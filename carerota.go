@@ -5,54 +5,55 @@
 // Fill a [scheduler.Problem] from your own data (or read one with package
 // rotafile), call [Solve], and look at the [scheduler.Report]: the rota, what
 // is not covered, the contingency, the cost. Every rota has been read by the
-// independent [scheduler.Audit] before you see it. [Complete] makes such a report of a
+// independent audit ([audit.Rota]) before you see it. [Complete] makes such a report of a
 // rota from elsewhere, [Repair] mends one after an absence or another event, and [Advise]
 // says what would remove what is short.
 //
+// The rules of the house hold unless the options name others: append your own to [Rules].
+//
 // Where to look next: package scheduler for the words of the trade, package
-// constraints to add a rule of your own, package solver for the engine.
+// constraints to add a rule of your own, package solver for what an engine is.
 package carerota
 
 import (
 	"context"
-	"slices"
 
 	"github.com/carerota/carerota/constraints"
-	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/solve"
 )
 
+// Options of Solve; the zero value works.
+type Options = solve.Options
+
+// CompleteOptions say what Complete looks at; the zero value is all.
+type CompleteOptions = solve.CompleteOptions
+
+// Progress is one improvement of a search.
+type Progress = solve.Progress
+
 // Rules are the rules of the house and the planned contingency. Append your
-// own and pass them in scheduler.Options.Rules.
-func Rules() []scheduler.Rule {
-	return slices.Concat(constraints.House(), contingency.Planned())
+// own and pass them in the options.
+func Rules() []constraints.Rule { return solve.Rules() }
+
+// Solve makes a rota; see [solve.Rota].
+func Solve(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
+	return solve.Rota(ctx, p, o)
 }
 
-// Solve is scheduler.Solve with Rules unless the options name others.
-func Solve(ctx context.Context, p *scheduler.Problem, o scheduler.Options) (*scheduler.Report, error) {
-	if len(o.Rules) == 0 {
-		o.Rules = Rules()
-	}
-	return scheduler.Solve(ctx, p, o)
+// Complete reads anybody's rota as Solve finishes its own; see [solve.Complete].
+func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
+	return solve.Complete(ctx, p, r, o)
 }
 
-// Complete is scheduler.Complete with Rules unless the options name others.
-func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o scheduler.CompleteOptions) (*scheduler.Report, error) {
-	if len(o.Rules) == 0 {
-		o.Rules = Rules()
-	}
-	return scheduler.Complete(ctx, p, r, o)
+// Advise says what would remove what is short; see [advice.Find].
+func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o advice.Options) (*advice.Advice, error) {
+	return advice.Find(ctx, p, r, o)
 }
 
-// Advise is scheduler.Advise with Rules unless the options name others.
-func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o scheduler.AdviseOptions) (*scheduler.Advice, error) {
-	if len(o.Rules) == 0 {
-		o.Rules = Rules()
-	}
-	return scheduler.Advise(ctx, p, r, o)
-}
-
-// Repair is scheduler.Repair, which needs no rules but the problem's own.
-func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o scheduler.RepairOptions) (*scheduler.Repaired, error) {
-	return scheduler.Repair(ctx, p, r, events, o)
+// Repair mends a rota after events; see [repair.Rota].
+func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o repair.Options) (*repair.Repaired, error) {
+	return repair.Rota(ctx, p, r, events, o)
 }

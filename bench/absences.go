@@ -36,7 +36,7 @@ func (s settings) runAbsences(ctx context.Context, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := scheduler.Options{Threads: budgets[0].threads, Time: budgets[0].time, Engine: engine, Omit: scheduler.Omit{Missed: true}}
+	o := carerota.Options{Threads: budgets[0].threads, Time: budgets[0].time, Engine: engine, Omit: scheduler.Omit{Missed: true}}
 	if s.steps > 0 {
 		o.Steps, o.Time = s.steps, 0
 	}

@@ -5,7 +5,10 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/assert"
@@ -30,8 +33,8 @@ func TestModelAndAuditAgree(t *testing.T) {
 		first := rota
 		d.pin(p, rota)
 		p.From = made(t, p, seed+1000)
-		require.Empty(t, scheduler.Validate(p), "seed %d", seed)
-		c, err := scheduler.Compile(p, rules())
+		require.Empty(t, validate.Problem(p), "seed %d", seed)
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		for step := range 40 {
 			if agree(t, c, p, rota, fmt.Sprintf("seed %d, step %d", seed, step)) {
@@ -48,8 +51,8 @@ func TestModelAndAuditAgree(t *testing.T) {
 }
 
 // agree says whether the rota is legal, and fails when the model and the audit differ.
-func agree(t *testing.T, c *scheduler.Compiled, p *scheduler.Problem, rota *scheduler.Rota, name string) bool {
-	plan, report := c.Plan(rota), scheduler.Audit(p, rota)
+func agree(t *testing.T, c *constraints.Compiled, p *scheduler.Problem, rota *scheduler.Rota, name string) bool {
+	plan, report := c.Plan(rota), audit.Rota(p, rota)
 	if n := len(rota.Shifts) - decisions(plan); n > 0 {
 		require.NotEmpty(t, report.Findings, "%s: %d shifts have no place in the model", name, n)
 		return false
@@ -70,7 +73,7 @@ func agree(t *testing.T, c *scheduler.Compiled, p *scheduler.Problem, rota *sche
 
 // made is a rota that the engine makes.
 func made(t *testing.T, p *scheduler.Problem, seed uint64) *scheduler.Rota {
-	c, err := scheduler.Compile(p, rules())
+	c, err := constraints.Compile(p, rules())
 	require.NoError(t, err)
 	res, err := native.Engine{}.Solve(t.Context(), c.Model, solver.Options{Seed: seed, Threads: 1, Steps: 2000})
 	require.NoError(t, err)

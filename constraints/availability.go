@@ -1,9 +1,6 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // availability keeps each worker to the windows offered, less the times
 // unavailable. It holds for standby too.
@@ -11,7 +8,7 @@ type availability struct{}
 
 func (availability) Name() string { return "availability" }
 
-func (availability) Build(b *scheduler.Builder) {
+func (availability) Build(b *Builder) {
 	for w := range b.Workers {
 		if !b.Workers[w].AlwaysAvailable {
 			b.Offer(w, offered(b, w)...)
@@ -20,7 +17,7 @@ func (availability) Build(b *scheduler.Builder) {
 	}
 }
 
-func offered(b *scheduler.Builder, worker int) (spans []solver.Span) {
+func offered(b *Builder, worker int) (spans []solver.Span) {
 	for i := range b.Workers[worker].Available {
 		a := &b.Workers[worker].Available[i]
 		spans = append(spans, b.Windows(&a.Days, a.From, a.To, a.WholeDay)...)
@@ -28,7 +25,7 @@ func offered(b *scheduler.Builder, worker int) (spans []solver.Span) {
 	return spans
 }
 
-func away(b *scheduler.Builder, worker int) (spans []solver.Span) {
+func away(b *Builder, worker int) (spans []solver.Span) {
 	for _, u := range b.Workers[worker].Unavailable {
 		if !u.Start.IsZero() {
 			spans = append(spans, b.Span(u.Start, u.End))

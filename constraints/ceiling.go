@@ -1,23 +1,20 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // ceiling caps the counted hours a week of all the workers of a provider,
 // standby, shadowing and worked hours included, as of a funding stream.
 type ceiling struct{}
 
-func (ceiling) Name() string { return scheduler.RuleCeiling }
+func (ceiling) Name() string { return RuleCeiling }
 
-func (ceiling) Build(b *scheduler.Builder) {
+func (ceiling) Build(b *Builder) {
 	for i := range b.Providers {
 		p := &b.Providers[i]
 		if p.MaxHoursWeek == nil {
 			continue
 		}
-		s := solver.Sum{Max: scheduler.Parts(*p.MaxHoursWeek)}
+		s := solver.Sum{Max: Parts(*p.MaxHoursWeek)}
 		for w := range b.Workers {
 			if b.Workers[w].Provider == p.ID {
 				s.Lines = append(s.Lines, int32(w))

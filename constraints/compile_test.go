@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 	"github.com/stretchr/testify/require"
@@ -18,9 +19,9 @@ func TestCompileIsDeterministic(t *testing.T) {
 	for seed := range uint64(20) {
 		d := &drawer{rand.New(rand.NewPCG(seed, 8))}
 		p := d.problem(t)
-		first, err := scheduler.Compile(p, rules())
+		first, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
-		second, err := scheduler.Compile(p, rules())
+		second, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		require.Equal(t, first.Model, second.Model)
 	}
@@ -33,14 +34,14 @@ func TestOrderOfWorkers(t *testing.T) {
 		d := &drawer{rand.New(rand.NewPCG(seed, 9))}
 		p := d.problem(t)
 		p.From = made(t, p, seed)
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		q, order := *p, d.Perm(len(p.Workers))
 		q.Workers = nil
 		for _, w := range order {
 			q.Workers = append(q.Workers, p.Workers[w])
 		}
-		other, err := scheduler.Compile(&q, rules())
+		other, err := constraints.Compile(&q, rules())
 		require.NoError(t, err)
 		require.Equal(t, c.Model.Tasks, other.Model.Tasks)
 		require.Equal(t, c.Model.Curves, other.Model.Curves)
@@ -98,7 +99,7 @@ func TestModelIsInOrder(t *testing.T) {
 		d := &drawer{rand.New(rand.NewPCG(seed, 10))}
 		p := d.problem(t)
 		d.pin(p, made(t, p, seed))
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		m := c.Model
 		for l := range m.Lines {
@@ -137,7 +138,7 @@ func apart(t *testing.T, spans []solver.Span, whole solver.Span) {
 // TestPermits says for whom which permits are left.
 func TestPermits(t *testing.T) {
 	permits := func(p *scheduler.Problem, worker int) int {
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		return len(c.Model.Lines[worker].Permits)
 	}
@@ -159,7 +160,7 @@ func TestPermits(t *testing.T) {
 func BenchmarkCompile(b *testing.B) {
 	p := agency(b)
 	for b.Loop() {
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(b, err)
 		b.ReportMetric(float64(len(c.Model.Tasks)), "tasks")
 		n := 0
@@ -203,13 +204,13 @@ func TestEverySumKnowsItsRules(t *testing.T) {
 	for seed := range uint64(60) {
 		d := &drawer{rand.New(rand.NewPCG(seed, 12))}
 		p := d.problem(t)
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		alone := map[string][]solver.Sum{} // by rule: its sums without the others'
-		at := slices.IndexFunc(rules(), func(r scheduler.Rule) bool { return r.Name() == "worked" })
+		at := slices.IndexFunc(rules(), func(r constraints.Rule) bool { return r.Name() == "worked" })
 		require.GreaterOrEqual(t, at, 0)
 		for _, r := range rules() {
-			one, err := scheduler.Compile(p, []scheduler.Rule{rules()[at], r})
+			one, err := constraints.Compile(p, []constraints.Rule{rules()[at], r})
 			require.NoError(t, err)
 			alone[r.Name()] = one.Model.Sums
 		}
@@ -238,7 +239,7 @@ func TestEverySumKnowsItsRules(t *testing.T) {
 		}
 	}
 	require.Positive(t, joined)
-	for _, rule := range []string{scheduler.RuleHours, scheduler.RuleCeiling, "guaranteed hours", "headroom"} {
+	for _, rule := range []string{constraints.RuleHours, constraints.RuleCeiling, "guaranteed hours", "headroom"} {
 		require.Positive(t, made[rule], rule)
 	}
 }

@@ -15,13 +15,11 @@
 // Nothing here knows how an engine searches.
 package constraints
 
-import "github.com/carerota/carerota/scheduler"
-
 // House are the rules of the problem file but for the planned contingency.
 // Those that keep workers off needs for good come before those that look at times,
 // and past work before the hours that it counts in.
-func House() []scheduler.Rule {
-	return []scheduler.Rule{
+func House() []Rule {
+	return []Rule{
 		availability{}, family{}, suspension{}, only{}, refusals{}, providers{}, skills{},
 		worked{}, pinned{}, shadowing{},
 		hours{}, ceiling{}, rest{}, length{}, daysInARow{}, nightsInARow{}, weeklyRest{}, weekends{}, travel{},

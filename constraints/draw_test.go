@@ -15,10 +15,10 @@ import (
 
 const h = time.Hour
 
-func rules() []scheduler.Rule { return append(constraints.House(), contingency.Planned()...) }
+func rules() []constraints.Rule { return append(constraints.House(), contingency.Planned()...) }
 
 // without are all rules but the one of the name.
-func without(name string) (rest []scheduler.Rule) {
+func without(name string) (rest []constraints.Rule) {
 	for _, r := range rules() {
 		if r.Name() != name {
 			rest = append(rest, r)
@@ -116,9 +116,9 @@ func july(t testing.TB, p *scheduler.Problem, day int, clock string) time.Time {
 
 // violations are what the rota breaks in the model that the rules make. Every
 // shift of it must have a place in the model.
-func violations(t testing.TB, p *scheduler.Problem, rules []scheduler.Rule, rota *scheduler.Rota) []string {
+func violations(t testing.TB, p *scheduler.Problem, rules []constraints.Rule, rota *scheduler.Rota) []string {
 	t.Helper()
-	c, err := scheduler.Compile(p, rules)
+	c, err := constraints.Compile(p, rules)
 	require.NoError(t, err)
 	plan := c.Plan(rota)
 	require.Equal(t, len(rota.Shifts), decisions(plan), "a shift has no place in the model")
@@ -126,9 +126,9 @@ func violations(t testing.TB, p *scheduler.Problem, rules []scheduler.Rule, rota
 }
 
 // cost is what the model that the rules make says of the rota.
-func cost(t testing.TB, p *scheduler.Problem, rules []scheduler.Rule, rota *scheduler.Rota) solver.Cost {
+func cost(t testing.TB, p *scheduler.Problem, rules []constraints.Rule, rota *scheduler.Rota) solver.Cost {
 	t.Helper()
-	c, err := scheduler.Compile(p, rules)
+	c, err := constraints.Compile(p, rules)
 	require.NoError(t, err)
 	return c.Model.Evaluate(c.Plan(rota))
 }

@@ -7,9 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
 )
 
 // drawer draws small problems with every rule in play, and spoils rotas.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -16,7 +17,7 @@ type OneOfTwo struct{ Worker, First, Second string }
 
 func (r OneOfTwo) Name() string { return "one of two" }
 
-func (r OneOfTwo) Build(b *scheduler.Builder) {
+func (r OneOfTwo) Build(b *constraints.Builder) {
 	w, first, second := b.Worker(r.Worker), b.Client(r.First), b.Client(r.Second)
 	if w < 0 || first < 0 || second < 0 {
 		return
@@ -75,9 +76,9 @@ func Example() {
 	p.Needs = []scheduler.Need{pool, church}
 	p.Workers = []scheduler.Worker{scheduler.NewWorker("ann", ""), scheduler.NewWorker("dai", "", "drive")}
 
-	for _, own := range [][]scheduler.Rule{nil, {OneOfTwo{"dai", "owain", "gwen"}}} {
+	for _, own := range [][]constraints.Rule{nil, {OneOfTwo{"dai", "owain", "gwen"}}} {
 		rules := append(carerota.Rules(), own...)
-		report, err := carerota.Solve(context.Background(), p, scheduler.Options{Rules: rules, Seed: 1, Threads: 1, Steps: 20_000})
+		report, err := carerota.Solve(context.Background(), p, carerota.Options{Rules: rules, Seed: 1, Threads: 1, Steps: 20_000})
 		if err != nil {
 			fmt.Println(err)
 			return

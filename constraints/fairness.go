@@ -15,13 +15,13 @@ type fairness struct{}
 
 func (fairness) Name() string { return "fairness" }
 
-func (fairness) Build(b *scheduler.Builder) {
+func (fairness) Build(b *Builder) {
 	if b.Objective.Unfair <= 0 {
 		return
 	}
 	m, weeks := b.Model(), float64(len(b.Weeks()))
 	for i := range b.Providers {
-		s := solver.Spread{Span: rota(b), Price: b.Objective.Unfair * float64(scheduler.Money(1)), Level: scheduler.LevelMoney}
+		s := solver.Spread{Span: rota(b), Price: b.Objective.Unfair * float64(Money(1)), Level: scheduler.LevelMoney}
 		for w := range b.Workers {
 			if b.ProviderOf(w) != &b.Providers[i] || b.Workers[w].Suspended {
 				continue
@@ -29,7 +29,7 @@ func (fairness) Build(b *scheduler.Builder) {
 			if full := fullWeek(b, w); full > 0 {
 				s.Lines = append(s.Lines, int32(w))
 				s.Weight = append(s.Weight, b.Counted(w))
-				s.Scale = append(s.Scale, 1/(float64(scheduler.Parts(full))*weeks))
+				s.Scale = append(s.Scale, 1/(float64(Parts(full))*weeks))
 			}
 		}
 		if len(s.Lines) > 1 {
@@ -39,7 +39,7 @@ func (fairness) Build(b *scheduler.Builder) {
 }
 
 // fullWeek is the time a week against which the worker's load is measured.
-func fullWeek(b *scheduler.Builder, w int) time.Duration {
+func fullWeek(b *Builder, w int) time.Duration {
 	if g := b.Workers[w].GuaranteedHoursWeek; g > 0 {
 		return time.Duration(g * float64(time.Hour))
 	}

@@ -8,7 +8,7 @@ type family struct{}
 
 func (family) Name() string { return "family" }
 
-func (family) Build(b *scheduler.Builder) {
+func (family) Build(b *Builder) {
 	for w := range b.Workers {
 		if p := b.ProviderOf(w); p != nil && p.Kind == scheduler.Family {
 			b.Offer(w, offered(b, w)...)

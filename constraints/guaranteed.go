@@ -13,7 +13,7 @@ type guaranteed struct{}
 
 func (guaranteed) Name() string { return "guaranteed hours" }
 
-func (guaranteed) Build(b *scheduler.Builder) {
+func (guaranteed) Build(b *Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
 		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
@@ -21,7 +21,7 @@ func (guaranteed) Build(b *scheduler.Builder) {
 		}
 		for _, k := range b.Weeks() {
 			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: b.Counted(w), Max: solver.NoLimit,
-				Low:      scheduler.Parts(time.Duration(worker.GuaranteedHoursWeek * float64(time.Hour))),
+				Low:      Parts(time.Duration(worker.GuaranteedHoursWeek * float64(time.Hour))),
 				LowPrice: moneyAPart(worker.Rate * onCost(b, w)), LowLevel: scheduler.LevelMoney})
 		}
 	}

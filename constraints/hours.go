@@ -3,7 +3,6 @@ package constraints
 import (
 	"time"
 
-	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -11,15 +10,15 @@ import (
 // Work before the rota counts toward the day and week it falls in, and not toward the rota.
 type hours struct{}
 
-func (hours) Name() string { return scheduler.RuleHours }
+func (hours) Name() string { return RuleHours }
 
-func (hours) Build(b *scheduler.Builder) {
+func (hours) Build(b *Builder) {
 	m := b.Model()
 	for w := range b.Workers {
 		c := b.CapsOf(w)
 		limit := func(s solver.Span, most *time.Duration, more int64) {
 			if most != nil && s.To > 0 {
-				b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: s, Weight: b.Counted(w), Max: scheduler.Parts(*most) + more})
+				b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: s, Weight: b.Counted(w), Max: Parts(*most) + more})
 			}
 		}
 		for _, k := range m.Weeks {
@@ -33,13 +32,13 @@ func (hours) Build(b *scheduler.Builder) {
 }
 
 // rota is the time of all shifts of the rota, those that end after its last day too.
-func rota(b *scheduler.Builder) solver.Span {
+func rota(b *Builder) solver.Span {
 	m := b.Model()
 	return solver.Span{From: m.Horizon.From, To: m.Days[len(m.Days)-1]}
 }
 
 // workedBefore is what work begun before the rota gives to a sum over the span.
-func workedBefore(b *scheduler.Builder, worker int, s solver.Span, weight [solver.NumKinds]int64) (parts int64) {
+func workedBefore(b *Builder, worker int, s solver.Span, weight [solver.NumKinds]int64) (parts int64) {
 	for _, d := range b.Line(worker).Past {
 		parts += int64(max(0, d.Span().Meet(s).Len())) * weight[d.Kind]
 	}

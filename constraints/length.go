@@ -1,9 +1,6 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // length bounds one waking shift (shadowing too) and one sleep-in. A need's
 // own greatest length holds besides.
@@ -11,11 +8,11 @@ type length struct{}
 
 func (length) Name() string { return "shift length" }
 
-func (length) Build(b *scheduler.Builder) {
+func (length) Build(b *Builder) {
 	for w := range b.Workers {
 		c, r := b.CapsOf(w), &b.Line(w).Rules
-		r.MaxLen[solver.Active] = scheduler.Minutes(c.MaxShift)
-		r.MaxLen[solver.Beside] = scheduler.Minutes(c.MaxShift)
-		r.MaxLen[solver.Passive] = scheduler.Minutes(c.MaxSleepIn)
+		r.MaxLen[solver.Active] = Minutes(c.MaxShift)
+		r.MaxLen[solver.Beside] = Minutes(c.MaxShift)
+		r.MaxLen[solver.Passive] = Minutes(c.MaxSleepIn)
 	}
 }

@@ -5,9 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
 )
 
 // caps gives ade limits of her own.
@@ -132,7 +133,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func names(rules []scheduler.Rule) (out []string) {
+func names(rules []constraints.Rule) (out []string) {
 	for _, r := range rules {
 		out = append(out, r.Name())
 	}
@@ -141,7 +142,7 @@ func names(rules []scheduler.Rule) (out []string) {
 
 // findings are the rules that the audit finds broken.
 func findings(p *scheduler.Problem, rota *scheduler.Rota) (rules []string) {
-	for _, f := range scheduler.Audit(p, rota).Findings {
+	for _, f := range audit.Rota(p, rota).Findings {
 		rules = append(rules, f.Rule)
 	}
 	slices.Sort(rules)

@@ -1,17 +1,14 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // moneyAPart turns money an hour into the model's money a part of a sum.
 func moneyAPart(anHour float64) float64 {
-	return anHour * float64(scheduler.Money(1)) / (60 * solver.PartsPerMinute)
+	return anHour * float64(Money(1)) / (60 * solver.PartsPerMinute)
 }
 
 // onCost is the factor on the worker's pay.
-func onCost(b *scheduler.Builder, worker int) float64 {
+func onCost(b *Builder, worker int) float64 {
 	if p := b.ProviderOf(worker); p != nil {
 		return p.OnCost
 	}

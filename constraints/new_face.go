@@ -1,9 +1,6 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // newFace prices each pair of a worker on duty and a client who does not know
 // the worker, once. Standby and shadowing make no new face.
@@ -11,8 +8,8 @@ type newFace struct{}
 
 func (newFace) Name() string { return "new face" }
 
-func (newFace) Build(b *scheduler.Builder) {
-	price := scheduler.Money(b.Objective.NewFace)
+func (newFace) Build(b *Builder) {
+	price := Money(b.Objective.NewFace)
 	if price == 0 {
 		return
 	}

@@ -1,16 +1,12 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-)
-
 // only keeps a need to the workers and providers it names. A trainee may
 // shadow there all the same.
 type only struct{}
 
 func (only) Name() string { return "only" }
 
-func (only) Build(b *scheduler.Builder) {
+func (only) Build(b *Builder) {
 	team := map[string][]int{} // workers of each provider
 	for w := range b.Workers {
 		team[b.Workers[w].Provider] = append(team[b.Workers[w].Provider], w)

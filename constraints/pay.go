@@ -14,12 +14,12 @@ type pay struct{}
 
 func (pay) Name() string { return "pay" }
 
-func (pay) Build(b *scheduler.Builder) {
+func (pay) Build(b *Builder) {
 	curves := map[string]int32{fmt.Sprint([]int(nil)): 0}
 	waking := curve(b, scheduler.Waking, curves)
 	sleep := curve(b, scheduler.SleepIn, curves)
 	standby := curve(b, scheduler.Standby, curves)
-	one := float64(scheduler.Money(1))
+	one := float64(Money(1))
 	for w := range b.Workers {
 		worker, f := &b.Workers[w], onCost(b, w)
 		pay := &b.Line(w).Pay
@@ -32,7 +32,7 @@ func (pay) Build(b *scheduler.Builder) {
 
 // curve is the number of the pay curve of a kind of time; kinds with the same
 // enhancements share one. Number 0 is plain pay.
-func curve(b *scheduler.Builder, kind scheduler.Kind, curves map[string]int32) int32 {
+func curve(b *Builder, kind scheduler.Kind, curves map[string]int32) int32 {
 	var with []int
 	for i := range b.Pay {
 		if applies(&b.Pay[i], kind) {
@@ -58,7 +58,7 @@ func applies(p *scheduler.Pay, kind scheduler.Kind) bool {
 }
 
 // drawCurve adds up the enhancements minute by minute.
-func drawCurve(b *scheduler.Builder, with []int) solver.Curve {
+func drawCurve(b *Builder, with []int) solver.Curve {
 	days := b.Model().Days
 	first, n := days[0], days[len(days)-1]-days[0]
 	mult, add := make([]float64, n+1), make([]float64, n+1)
@@ -73,7 +73,7 @@ func drawCurve(b *scheduler.Builder, with []int) solver.Curve {
 				}
 				mark[t] = k + 1
 				mult[t+1] = max(mult[t+1], p.Multiply)
-				add[t+1] += p.Add * float64(scheduler.Money(1)) / 60
+				add[t+1] += p.Add * float64(Money(1)) / 60
 			}
 		}
 	}

@@ -1,16 +1,13 @@
 package constraints
 
-import (
-	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
-)
+import "github.com/carerota/carerota/solver"
 
 // pinned keeps the shifts that are fixed.
 type pinned struct{}
 
 func (pinned) Name() string { return "pinned" }
 
-func (pinned) Build(b *scheduler.Builder) {
+func (pinned) Build(b *Builder) {
 	for w := range b.Workers {
 		for _, p := range b.Workers[w].Pinned {
 			n := b.Need(p.Need)

@@ -4,9 +4,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
 )
 
 // TestPrices shows for every rule that costs money what it adds to a rota's
@@ -99,14 +100,14 @@ func TestPrices(t *testing.T) {
 			} else {
 				require.InDelta(t, row.want, money(whole[scheduler.LevelMoney]), 1e-5)
 			}
-			c, err := scheduler.Compile(p, rules())
+			c, err := constraints.Compile(p, rules())
 			require.NoError(t, err)
-			require.NoError(t, c.Compare(whole, scheduler.Audit(p, rota)))
+			require.NoError(t, c.Compare(whole, audit.Rota(p, rota)))
 		})
 	}
 }
 
-func money(units int64) float64 { return float64(units) / float64(scheduler.Money(1)) }
+func money(units int64) float64 { return float64(units) / float64(constraints.Money(1)) }
 
 // TestAmong is about skills that some of those present must hold.
 func TestAmong(t *testing.T) {
@@ -132,7 +133,7 @@ func TestAmong(t *testing.T) {
 			rota := draw(t, p, row.rota)
 			require.Empty(t, violations(t, p, rules(), rota))
 			require.InDelta(t, row.want, float64(cost(t, p, rules(), rota)[scheduler.Essential])/60, 1e-9)
-			require.InDelta(t, row.want, scheduler.Audit(p, rota).Objective[scheduler.Essential].Value, 1e-9)
+			require.InDelta(t, row.want, audit.Rota(p, rota).Objective[scheduler.Essential].Value, 1e-9)
 		})
 	}
 }
@@ -141,7 +142,7 @@ func TestAmong(t *testing.T) {
 func TestCurves(t *testing.T) {
 	p := home(t)
 	curves := func() int {
-		c, err := scheduler.Compile(p, rules())
+		c, err := constraints.Compile(p, rules())
 		require.NoError(t, err)
 		require.Nil(t, c.Model.Curves[0].Mult)
 		return len(c.Model.Curves)

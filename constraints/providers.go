@@ -12,7 +12,7 @@ type providers struct{}
 
 func (providers) Name() string { return "providers" }
 
-func (providers) Build(b *scheduler.Builder) {
+func (providers) Build(b *Builder) {
 	for i := range b.Providers {
 		p := &b.Providers[i]
 		closed := notAccepted(b, p)
@@ -29,7 +29,7 @@ func (providers) Build(b *scheduler.Builder) {
 }
 
 // notAccepted are the needs of clients that the provider has not accepted.
-func notAccepted(b *scheduler.Builder, p *scheduler.Provider) (needs []int) {
+func notAccepted(b *Builder, p *scheduler.Provider) (needs []int) {
 	if p.AcceptsAll {
 		return nil
 	}

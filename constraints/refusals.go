@@ -1,10 +1,6 @@
 package constraints
 
-import (
-	"slices"
-
-	"github.com/carerota/carerota/scheduler"
-)
+import "slices"
 
 // refusals keeps apart a client and the workers and providers the client
 // refuses, and a worker and the clients the worker refuses. It holds for trainees too.
@@ -12,7 +8,7 @@ type refusals struct{}
 
 func (refusals) Name() string { return "refusals" }
 
-func (refusals) Build(b *scheduler.Builder) {
+func (refusals) Build(b *Builder) {
 	for n := range b.Needs {
 		c := b.Client(b.Needs[n].Client)
 		if c < 0 {

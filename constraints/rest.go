@@ -1,7 +1,5 @@
 package constraints
 
-import "github.com/carerota/carerota/scheduler"
-
 // rest keeps spells within bounds: shifts with less than the least rest
 // between them are one spell, and a spell has a greatest length, a longer one
 // when it contains a sleep-in.
@@ -9,11 +7,11 @@ type rest struct{}
 
 func (rest) Name() string { return "rest" }
 
-func (rest) Build(b *scheduler.Builder) {
+func (rest) Build(b *Builder) {
 	for w := range b.Workers {
 		c, r := b.CapsOf(w), &b.Line(w).Rules
-		r.MinRest = scheduler.Minutes(c.MinRest)
-		r.MaxSpell = scheduler.Minutes(c.MaxSpell)
-		r.MaxSpellPassive = scheduler.Minutes(c.MaxSpellSleepIn)
+		r.MinRest = Minutes(c.MinRest)
+		r.MaxSpell = Minutes(c.MaxSpell)
+		r.MaxSpellPassive = Minutes(c.MaxSpellSleepIn)
 	}
 }

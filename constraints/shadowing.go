@@ -13,7 +13,7 @@ type shadowing struct{}
 
 func (shadowing) Name() string { return "shadowing" }
 
-func (shadowing) Build(b *scheduler.Builder) {
+func (shadowing) Build(b *Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
 		if !b.Trainee(w) {
@@ -26,7 +26,7 @@ func (shadowing) Build(b *scheduler.Builder) {
 		s := solver.Sum{Lines: []int32{int32(w)}, Span: rota(b), Max: solver.NoLimit,
 			LowPrice: moneyAPart(b.Objective.ShadowShort), LowLevel: scheduler.LevelMoney}
 		s.Weight[solver.Beside] = solver.PartsPerMinute
-		s.Low = scheduler.Parts(time.Duration(worker.ShadowHours*float64(time.Hour))) + workedBefore(b, w, s.Span, s.Weight)
+		s.Low = Parts(time.Duration(worker.ShadowHours*float64(time.Hour))) + workedBefore(b, w, s.Span, s.Weight)
 		b.Sum(s)
 	}
 }

@@ -11,7 +11,7 @@ type skills struct{}
 
 func (skills) Name() string { return "skills" }
 
-func (skills) Build(b *scheduler.Builder) {
+func (skills) Build(b *Builder) {
 	for w := range b.Workers {
 		if b.Trainee(w) {
 			continue
@@ -35,7 +35,7 @@ func (skills) Build(b *scheduler.Builder) {
 }
 
 // asks lets the worker serve the need only in the times for which a skill is held.
-func asks(b *scheduler.Builder, worker, need int, held []solver.Span) {
+func asks(b *Builder, worker, need int, held []solver.Span) {
 	switch {
 	case len(held) == 0:
 		b.Forbid(worker, need)

@@ -1,13 +1,11 @@
 package constraints
 
-import "github.com/carerota/carerota/scheduler"
-
 // weekends bounds the weekends touched by any work but standby.
 type weekends struct{}
 
 func (weekends) Name() string { return "weekends" }
 
-func (weekends) Build(b *scheduler.Builder) {
+func (weekends) Build(b *Builder) {
 	for w := range b.Workers {
 		if most := b.CapsOf(w).MaxWeekends; most != nil {
 			b.Line(w).Rules.MaxWeekends = *most

@@ -11,7 +11,7 @@ type workPatterns struct{}
 
 func (workPatterns) Name() string { return "work patterns" }
 
-func (workPatterns) Build(b *scheduler.Builder) {
+func (workPatterns) Build(b *Builder) {
 	if len(b.WorkPatterns) == 0 {
 		return
 	}
@@ -35,7 +35,7 @@ func (workPatterns) Build(b *scheduler.Builder) {
 
 // needClasses gives each need that a pattern names a class of its own, from 1
 // on, and enters it in the need's tasks; all others are of class 0.
-func needClasses(b *scheduler.Builder) map[string]uint8 {
+func needClasses(b *Builder) map[string]uint8 {
 	classes := map[string]uint8{}
 	for i := range b.WorkPatterns {
 		for _, id := range b.WorkPatterns[i].Needs {
@@ -56,7 +56,7 @@ func shape(l *solver.Line, p *scheduler.WorkPattern, counted uint64) {
 		l.Rules.Sequence = &solver.Sequence{Last: solver.NoClass}
 	}
 	q := l.Rules.Sequence
-	price := scheduler.Money(p.Price)
+	price := Money(p.Price)
 	switch p.Of {
 	case scheduler.DaysWorked, scheduler.DaysOff:
 		r := solver.Run{Classes: counted, Min: p.Least, MinPrice: price, Level: scheduler.LevelMoney, OpenStart: true, OpenEnd: true}

@@ -8,6 +8,7 @@ import (
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/solver"
 	"github.com/stretchr/testify/require"
 )
@@ -51,12 +52,12 @@ func at(p *scheduler.Problem, worker, need string, from, to time.Duration) sched
 // audit must say the same of a legal rota.
 func weighed(t *testing.T, p *scheduler.Problem, shifts ...scheduler.Shift) (hours float64, broken []string) {
 	t.Helper()
-	c, err := scheduler.Compile(p, append(constraints.House(), contingency.Planned()...))
+	c, err := constraints.Compile(p, append(constraints.House(), contingency.Planned()...))
 	require.NoError(t, err)
 	rota := &scheduler.Rota{Shifts: shifts}
 	plan := c.Plan(rota)
 	cost, broken := c.Model.Evaluate(plan), c.Model.Violations(plan)
-	if report := scheduler.Audit(p, rota); len(report.Findings) == 0 {
+	if report := audit.Rota(p, rota); len(report.Findings) == 0 {
 		require.Empty(t, broken)
 		require.NoError(t, c.Compare(cost, report))
 	}
@@ -146,7 +147,7 @@ func TestWhoMayBeOnStandby(t *testing.T) {
 			s := at(p, row.worker, "", 8*h, 8*h+row.hours)
 			_, broken := weighed(t, p, s)
 			require.Equal(t, row.ok, len(broken) == 0, "%v", broken)
-			require.Equal(t, row.ok, len(scheduler.Audit(p, &scheduler.Rota{Shifts: []scheduler.Shift{s}}).Findings) == 0)
+			require.Equal(t, row.ok, len(audit.Rota(p, &scheduler.Rota{Shifts: []scheduler.Shift{s}}).Findings) == 0)
 		})
 	}
 }
@@ -155,7 +156,7 @@ func TestWhoMayBeOnStandby(t *testing.T) {
 func TestNoStandbyWanted(t *testing.T) {
 	p := clients(t)
 	p.Contingency.Standby = 0
-	c, err := scheduler.Compile(p, append(constraints.House(), contingency.Planned()...))
+	c, err := constraints.Compile(p, append(constraints.House(), contingency.Planned()...))
 	require.NoError(t, err)
 	for l := range c.Model.Lines {
 		require.Empty(t, c.Model.Lines[l].Reserve)
@@ -207,7 +208,7 @@ func TestPlanned(t *testing.T) {
 	require.Equal(t, []string{"standby", "headroom"}, names)
 	p := clients(t)
 	p.Contingency.Headroom = 0.1
-	c, err := scheduler.Compile(p, contingency.Planned())
+	c, err := constraints.Compile(p, contingency.Planned())
 	require.NoError(t, err)
 	require.Equal(t, 1, c.Model.Tasks[0].Backup)
 	require.Len(t, c.Model.Sums, len(p.Workers))

@@ -2,8 +2,8 @@
 // workers who can replace those on duty, and headroom in each worker's week.
 package contingency
 
-import "github.com/carerota/carerota/scheduler"
+import "github.com/carerota/carerota/constraints"
 
 // Planned are the rules of the planned contingency, to stand after
 // constraints.House.
-func Planned() []scheduler.Rule { return []scheduler.Rule{standby{}, headroom{}} }
+func Planned() []constraints.Rule { return []constraints.Rule{standby{}, headroom{}} }

@@ -3,6 +3,7 @@ package contingency
 import (
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -13,7 +14,7 @@ type headroom struct{}
 
 func (headroom) Name() string { return "headroom" }
 
-func (headroom) Build(b *scheduler.Builder) {
+func (headroom) Build(b *constraints.Builder) {
 	if b.Contingency.Headroom <= 0 {
 		return
 	}
@@ -26,7 +27,7 @@ func (headroom) Build(b *scheduler.Builder) {
 		weight[solver.Reserve], weight[solver.Beside] = 0, 0
 		for _, k := range b.Weeks() {
 			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: weight, Max: solver.NoLimit,
-				High:      scheduler.Parts(time.Duration((1 - b.Contingency.Headroom) * float64(*most))),
+				High:      constraints.Parts(time.Duration((1 - b.Contingency.Headroom) * float64(*most))),
 				HighPrice: 1.0 / solver.PartsPerMinute, HighLevel: scheduler.LevelContingency})
 		}
 	}

@@ -1,8 +1,6 @@
 package contingency
 
-import (
-	"github.com/carerota/carerota/scheduler"
-)
+import "github.com/carerota/carerota/constraints"
 
 // standby asks that at every instant of a need under contingency so many
 // workers on standby can replace each worker on duty, and lets those who may
@@ -11,9 +9,9 @@ type standby struct{}
 
 func (standby) Name() string { return "standby" }
 
-func (standby) Build(b *scheduler.Builder) {
+func (standby) Build(b *constraints.Builder) {
 	c, m := b.Contingency, b.Model()
-	m.ReserveMin, m.ReserveMax = scheduler.Minutes(c.StandbyMin), scheduler.Minutes(c.StandbyMax)
+	m.ReserveMin, m.ReserveMax = constraints.Minutes(c.StandbyMin), constraints.Minutes(c.StandbyMax)
 	m.BackupOtherPool = c.DifferentProvider
 	if c.Standby <= 0 {
 		return

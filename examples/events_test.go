@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/rotafile"
-	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
 )
 
 var update = flag.Bool("update", false, "write the table of docs/repair.md anew")
@@ -22,7 +23,7 @@ type happened struct {
 	event, problem, rota string
 	short                map[string]float64 // hours short by need, the least there can be; nil: not known
 	proved               bool
-	check                func(t *testing.T, out *scheduler.Repaired)
+	check                func(t *testing.T, out *repair.Repaired)
 }
 
 var happenings = []happened{
@@ -41,8 +42,8 @@ var happenings = []happened{
 }
 
 // nobody says that these workers are given nothing and are not called.
-func nobody(ids ...string) func(t *testing.T, out *scheduler.Repaired) {
-	return func(t *testing.T, out *scheduler.Repaired) {
+func nobody(ids ...string) func(t *testing.T, out *repair.Repaired) {
+	return func(t *testing.T, out *repair.Repaired) {
 		for _, s := range out.Added {
 			require.NotContains(t, ids, s.Worker)
 		}
@@ -62,13 +63,13 @@ func TestEvents(t *testing.T) {
 			require.NoError(t, err)
 			rota, err := rotafile.ReadResult("rotas/"+h.rota+".json", p)
 			require.NoError(t, err)
-			require.Empty(t, scheduler.Audit(p, rota).Findings)
+			require.Empty(t, audit.Rota(p, rota).Findings)
 			e, err := rotafile.ReadEvents("events/"+h.event+".toml", p)
 			require.NoError(t, err)
-			out, err := scheduler.Repair(t.Context(), p, rota, e.List, scheduler.RepairOptions{Reported: e.Reported, AsOf: e.AsOf})
+			out, err := repair.Rota(t.Context(), p, rota, e.List, repair.Options{Reported: e.Reported, AsOf: e.AsOf})
 			require.NoError(t, err)
-			require.Empty(t, scheduler.Validate(out.Problem))
-			require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+			require.Empty(t, validate.Problem(out.Problem))
+			require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
 			require.Equal(t, h.proved, out.Proved)
 			for _, s := range out.Removed {
 				require.False(t, s.End.Before(out.AsOf), "the past is changed: %v", s)
@@ -88,7 +89,7 @@ func TestEvents(t *testing.T) {
 	holdTable(t, "../docs/repair.md", strings.Join(lines, "\n")+"\n")
 }
 
-func shortOf(out *scheduler.Repaired) map[string]float64 {
+func shortOf(out *repair.Repaired) map[string]float64 {
 	short := map[string]float64{}
 	for _, u := range out.Short {
 		short[u.Need] += float64(u.Short) * u.End.Sub(u.Start).Hours()
@@ -97,7 +98,7 @@ func shortOf(out *scheduler.Repaired) map[string]float64 {
 }
 
 // eventLine is the row of the table.
-func eventLine(h *happened, out *scheduler.Repaired) string {
+func eventLine(h *happened, out *repair.Repaired) string {
 	changed := fmt.Sprint(out.Changes)
 	if out.Proved {
 		changed += ", the fewest"

@@ -23,7 +23,6 @@ import (
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/solver"
 )
 
 func main() {
@@ -33,7 +32,7 @@ func main() {
 	p.Providers = []scheduler.Provider{{ID: "team", AcceptsAll: true}}
 	p.Workers = []scheduler.Worker{scheduler.NewWorker("ade", "team"), scheduler.NewWorker("bea", "team")}
 	rules := append(constraints.House(), contingency.Planned()...)
-	report, err := carerota.Solve(context.Background(), p, scheduler.Options{Rules: rules, Engine: solver.Native{}, Threads: 1, Steps: 2000})
+	report, err := carerota.Solve(context.Background(), p, carerota.Options{Rules: rules, Threads: 1, Steps: 2000})
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)

@@ -5,22 +5,24 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
 )
 
 // TestNurseRingsIn is the evening of the nurse example: Bola rings in at 20:10 for the
 // night that begins at 20:45. So few steps find a rota in which no nurse is on standby that evening, as in the story.
 func TestNurseRingsIn(t *testing.T) {
-	p, r := solve(t, "scenarios/nurse-bola-rostered", 30_000)
+	p, r := solved(t, "scenarios/nurse-bola-rostered", 30_000)
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, p.Zone) }
 	events := []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: "bola", Start: at(29, 20, 10), End: at(31, 8, 15), Why: "ill"}}
-	out, err := scheduler.Repair(t.Context(), p, r.Rota, events, scheduler.RepairOptions{Reported: at(29, 20, 10)})
+	out, err := repair.Rota(t.Context(), p, r.Rota, events, repair.Options{Reported: at(29, 20, 10)})
 	require.NoError(t, err)
-	require.Empty(t, scheduler.Validate(out.Problem))
-	require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+	require.Empty(t, validate.Problem(out.Problem))
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
 	require.True(t, out.Proved)
 
 	// Dev comes at about 21:05, the agency takes the next night.
@@ -58,19 +60,19 @@ func TestNurseRingsIn(t *testing.T) {
 		}
 	}
 	require.ElementsMatch(t, []string{"dev", "nurse-x"}, called)
-	require.Equal(t, scheduler.Tell{Who: "Ben's parents", Client: "ben", By: at(29, 20, 25)}, out.Tell[0])
+	require.Equal(t, repair.Tell{Who: "Ben's parents", Client: "ben", By: at(29, 20, 25)}, out.Tell[0])
 }
 
 // Without Kay nobody does the key work, whatever is rearranged; all threads say the same.
 func TestKayCouldNotBeMissed(t *testing.T) {
-	p, r := solve(t, "scenarios/same-money-core-team", 50_000)
+	p, r := solved(t, "scenarios/same-money-core-team", 50_000)
 	kay := slices.IndexFunc(r.Contingency.SinglePoints, func(l scheduler.Loss) bool { return l.Who == "kay" })
 	require.GreaterOrEqual(t, kay, 0)
 	require.GreaterOrEqual(t, r.Contingency.SinglePoints[kay].Hours, 4.0)
 	require.NotEmpty(t, r.Contingency.Providers)
 	require.NotEmpty(t, r.Contingency.Skills)
 	for _, threads := range []int{1, 2} {
-		again, err := carerota.Complete(t.Context(), p, r.Rota, scheduler.CompleteOptions{Threads: threads})
+		again, err := carerota.Complete(t.Context(), p, r.Rota, carerota.CompleteOptions{Threads: threads})
 		require.NoError(t, err)
 		require.Equal(t, r.Contingency, again.Contingency)
 	}

@@ -4,11 +4,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
 )
 
 // row is a row of a table of uncovered hours: an example or scenario, what it
@@ -65,21 +65,21 @@ var table = []row{
 // usual is the budget of a run.
 const usual = 400_000
 
-// solve solves a file with a small budget, always the same way.
-func solve(t *testing.T, file string, steps int64) (*scheduler.Problem, *scheduler.Report) {
+// solved solves a file with a small budget, always the same way.
+func solved(t *testing.T, file string, steps int64) (*scheduler.Problem, *scheduler.Report) {
 	t.Helper()
 	p, err := rotafile.Read(filepath.FromSlash(file + ".toml"))
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), p, scheduler.Options{Seed: 1, Threads: 1, Steps: steps})
+	r, err := carerota.Solve(t.Context(), p, carerota.Options{Seed: 1, Threads: 1, Steps: steps})
 	require.NoError(t, err)
-	require.Empty(t, scheduler.Audit(p, r.Rota).Findings)
+	require.Empty(t, audit.Rota(p, r.Rota).Findings)
 	return p, r
 }
 
 // completed checks that Complete says of a rota what Solve did, but for what only an engine knows.
 func completed(t *testing.T, p *scheduler.Problem, r *scheduler.Report) {
 	t.Helper()
-	again, err := carerota.Complete(t.Context(), p, r.Rota, scheduler.CompleteOptions{Threads: 1})
+	again, err := carerota.Complete(t.Context(), p, r.Rota, carerota.CompleteOptions{Threads: 1})
 	require.NoError(t, err)
 	require.Equal(t, scheduler.Unknown, again.Status)
 	again.Status, again.Engine, again.Seed, again.Seconds = r.Status, r.Engine, r.Seed, r.Seconds
@@ -95,19 +95,19 @@ func TestTable(t *testing.T) {
 	for _, c := range table {
 		t.Run(filepath.Base(c.file), func(t *testing.T) {
 			t.Parallel()
-			p, r := solve(t, c.file, max(c.steps, usual))
-			audit := scheduler.Audit(p, r.Rota)
-			require.Empty(t, audit.Findings)
-			require.InDelta(t, c.required, audit.Cover.RequiredHours, 1e-9, "hours required")
-			require.LessOrEqual(t, audit.Cover.UnderlapHours, c.uncovered+1e-9, c.why)
+			p, r := solved(t, c.file, max(c.steps, usual))
+			again := audit.Rota(p, r.Rota)
+			require.Empty(t, again.Findings)
+			require.InDelta(t, c.required, again.Cover.RequiredHours, 1e-9, "hours required")
+			require.LessOrEqual(t, again.Cover.UnderlapHours, c.uncovered+1e-9, c.why)
 			if c.least {
-				require.InDelta(t, c.uncovered, audit.Cover.UnderlapHours, 1e-9, c.why)
+				require.InDelta(t, c.uncovered, again.Cover.UnderlapHours, 1e-9, c.why)
 				require.InDelta(t, c.uncovered, underlapBound(r), 1e-9, "the bound: %s", c.why)
 				require.InDelta(t, c.uncovered, provedHours(r), 1e-9, "proved: %s", c.why)
 			}
-			require.Empty(t, scheduler.CheckProofs(p, r.Proofs))
+			require.Empty(t, audit.Proofs(p, r.Proofs))
 			if c.cost > 0 {
-				require.InDelta(t, c.cost, audit.Cost.Total, 0.005, c.why)
+				require.InDelta(t, c.cost, again.Cost.Total, 0.005, c.why)
 			}
 			neverPlaced(t, r)
 			completed(t, p, r)
@@ -172,7 +172,7 @@ func TestProofsInWords(t *testing.T) {
 	} {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			_, r := solve(t, file, usual)
+			_, r := solved(t, file, usual)
 			var all []string
 			for i := range r.Proofs {
 				all = append(all, r.Proofs[i].Says)

@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
 )
 
 // Advice writes advice as plain text: the options that remove everything
 // first, the cheapest of them first, then those that remove a part, then what keeping a rule
 // costs.
-func Advice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice) error {
+func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("")
@@ -29,7 +30,7 @@ func Advice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice) error {
 	return err
 }
 
-func adviceHeadline(a *scheduler.Advice) string {
+func adviceHeadline(a *advice.Advice) string {
 	verb, short := "are", "missing"
 	if sayNumber(a.Hours) == "1" {
 		verb = "is"
@@ -54,7 +55,7 @@ func adviceHeadline(a *scheduler.Advice) string {
 }
 
 // option is one numbered option: what it leaves and costs, then the changes.
-func (s *summary) option(n int, o *scheduler.Option) {
+func (s *summary) option(n int, o *advice.Option) {
 	left := fmt.Sprintf("removes %s", sayHours(o.Removed))
 	if o.Complete {
 		left = "removes all " + sayHours(o.Removed)
@@ -76,7 +77,7 @@ func sayMoneyPerWeek(x float64) string {
 }
 
 // moves lists what moving a need would do.
-func (s *summary) moves(list []scheduler.Option) {
+func (s *summary) moves(list []advice.Option) {
 	if len(list) == 0 {
 		return
 	}
@@ -87,7 +88,7 @@ func (s *summary) moves(list []scheduler.Option) {
 }
 
 // prices lists what keeping a rule costs.
-func (s *summary) prices(list []scheduler.RulePrice) {
+func (s *summary) prices(list []advice.RulePrice) {
 	if len(list) == 0 {
 		return
 	}
@@ -98,7 +99,7 @@ func (s *summary) prices(list []scheduler.RulePrice) {
 }
 
 // sayRulePrice is such as "the list of approved providers costs 64 h of cover".
-func sayRulePrice(k *scheduler.RulePrice) string {
+func sayRulePrice(k *advice.RulePrice) string {
 	var costs []string
 	if k.Hours > 0.005 {
 		costs = append(costs, sayHours(k.Hours)+" of cover")

@@ -6,27 +6,28 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/stretchr/testify/require"
 )
 
 func TestAdviceInWords(t *testing.T) {
-	train := scheduler.Option{Remedies: []scheduler.Remedy{{Kind: scheduler.Train, Says: "train Ade in swimming"}}, Removed: 4, Complete: true, MoneyPerWeek: 12.5}
+	train := advice.Option{Remedies: []advice.Remedy{{Kind: advice.Train, Says: "train Ade in swimming"}}, Removed: 4, Complete: true, MoneyPerWeek: 12.5}
 	for _, row := range []struct {
 		name   string
-		advice scheduler.Advice
+		advice advice.Advice
 		want   []string
 	}{
-		{"nothing short", scheduler.Advice{}, []string{"Nothing is short: there is nothing to advise."}},
-		{"nothing helps", scheduler.Advice{About: "contingency", Hours: 3}, []string{"3 h of the contingency asked for are missing. No change that was tried removes any of it."}},
-		{"an option", scheduler.Advice{About: "underlap", Hours: 4, Options: []scheduler.Option{train}},
+		{"nothing short", advice.Advice{}, []string{"Nothing is short: there is nothing to advise."}},
+		{"nothing helps", advice.Advice{About: "contingency", Hours: 3}, []string{"3 h of the contingency asked for are missing. No change that was tried removes any of it."}},
+		{"an option", advice.Advice{About: "underlap", Hours: 4, Options: []advice.Option{train}},
 			[]string{"4 h are not covered. Each of these was tried by solving anew:", "1. removes all 4 h; 12.50 a week more\n   - train Ade in swimming"}},
-		{"a longer search helps", scheduler.Advice{About: "underlap", Hours: 4, Better: 1}, []string{"A longer search alone removes 1 h of them."}},
-		{"cut short", scheduler.Advice{About: "underlap", Hours: 4, Cut: true}, []string{"The search was cut short: there may be more."}},
-		{"rules", scheduler.Advice{Rules: []scheduler.RulePrice{
-			{RuleKept: scheduler.RuleKept{Says: "the list of approved providers"}, Hours: 64, MoneyPerWeek: -431.69},
-			{RuleKept: scheduler.RuleKept{Says: "the ceiling of 20 h a week on PAs"}, MoneyPerWeek: 370.74}}},
+		{"a longer search helps", advice.Advice{About: "underlap", Hours: 4, Better: 1}, []string{"A longer search alone removes 1 h of them."}},
+		{"cut short", advice.Advice{About: "underlap", Hours: 4, Cut: true}, []string{"The search was cut short: there may be more."}},
+		{"rules", advice.Advice{Rules: []advice.RulePrice{
+			{RuleKept: advice.RuleKept{Says: "the list of approved providers"}, Hours: 64, MoneyPerWeek: -431.69},
+			{RuleKept: advice.RuleKept{Says: "the ceiling of 20 h a week on PAs"}, MoneyPerWeek: 370.74}}},
 			[]string{"  the list of approved providers costs 64 h of cover, and saves 431.69 a week", "  the ceiling of 20 h a week on PAs costs 370.74 a week"}},
-		{"a need moved", scheduler.Advice{About: "underlap", Hours: 4, Moves: []scheduler.Option{{Remedies: []scheduler.Remedy{{Says: "move tea by 1 h later"}}, Removed: 2}}},
+		{"a need moved", advice.Advice{About: "underlap", Hours: 4, Moves: []advice.Option{{Remedies: []advice.Remedy{{Says: "move tea by 1 h later"}}, Removed: 2}}},
 			[]string{"For information, the time being the person's to decide:\n  move tea by 1 h later: removes 2 h"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {

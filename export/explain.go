@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/reasons"
 )
 
 // mostMoments is how many times an explanation prints; the result file has the
@@ -15,7 +16,7 @@ const mostMoments = 60
 
 // Explain writes an explanation as plain text: at each time who is there, who
 // stands by, who could step in and who could not and why, and what is proved of it.
-func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *scheduler.Explanation) error {
+func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.Explanation) error {
 	e := &explaining{summary{p: p, r: r, names: namesOf(p)}}
 	if x.Rota != nil {
 		e.worker(x.Rota)
@@ -42,7 +43,7 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *schedule
 type explaining struct{ summary }
 
 // worker says what a worker does and how many hours that makes.
-func (e *explaining) worker(l *scheduler.WorkerRota) {
+func (e *explaining) worker(l *reasons.WorkerRota) {
 	e.heading("%s", of(e.names.worker, l.Worker))
 	for _, k := range l.Weeks {
 		limit := ""
@@ -64,7 +65,7 @@ func (e *explaining) worker(l *scheduler.WorkerRota) {
 }
 
 // moment says all of one time.
-func (e *explaining) moment(m *scheduler.Moment) {
+func (e *explaining) moment(m *reasons.Moment) {
 	state := "covered"
 	switch {
 	case m.Short > 0 && len(m.OnDuty) == 0:
@@ -88,7 +89,7 @@ func (e *explaining) moment(m *scheduler.Moment) {
 	}
 }
 
-func (e *explaining) present(says string, list []scheduler.Presence) {
+func (e *explaining) present(says string, list []reasons.Presence) {
 	var names []string
 	for _, s := range list {
 		names = append(names, fmt.Sprintf("%s (%s)", of(e.names.worker, s.Worker), sayTimes(e.p, s.Start, s.End)))

@@ -14,6 +14,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 )
 
 // Calendar is the iCalendar file of one worker or one client.
@@ -43,7 +44,7 @@ func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
 		now.read(r.Rota, r.Underlap)
 	}
 	if p.From != nil {
-		was := scheduler.Audit(p, p.From)
+		was := audit.Rota(p, p.From)
 		from.read(was.Rota, was.Underlap)
 	}
 	var out []Calendar

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 )
 
 // payrollHeader are the columns of PayrollCSV and of a workbook's sheet of pay.
@@ -20,7 +21,7 @@ func PayrollCSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 		return err
 	}
 	n, at := namesOf(p), placesOf(p)
-	for _, l := range scheduler.Payroll(p, r.Rota) {
+	for _, l := range audit.Payroll(p, r.Rota) {
 		row := []string{l.Worker, of(n.worker, l.Worker), p.Workers[at.worker[l.Worker]].Provider, l.Week.String(), payKind(l), exact(l.Rate), exact(l.Multiply), exact(l.Add),
 			sayNumber(l.Hours), strconv.FormatFloat(l.Units, 'f', 4, 64), strconv.FormatFloat(l.Money, 'f', 2, 64)}
 		if err := out.Write(inertAll(row, 0, 1, 2)); err != nil {
@@ -31,7 +32,7 @@ func PayrollCSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	return out.Error()
 }
 
-func payKind(l scheduler.PayLine) string {
+func payKind(l audit.PayLine) string {
 	if l.Unused {
 		return "guaranteed"
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -76,7 +77,7 @@ func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner Plan
 
 func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
-	ladders := scheduler.Ladders(p, r.Rota)
+	ladders := contingency.Ladders(p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
 	alone, partly := 0, 0
 	for i := range ladders {
@@ -92,12 +93,12 @@ func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *pl
 	if alone+partly > 0 {
 		page.Headline = fmt.Sprintf("Of %s, nobody can step in for %d, and for %d only for a part.", sayCount(len(ladders), "shift"), alone, partly)
 	}
-	page.Sections = []planSection{s.planOwner(owner), s.planTell(), s.planProviders(), s.planLadders(ladders), s.planOpen(ladders, owner), s.planMissed()}
+	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planOpen(s, ladders, owner), planMissed(s)}
 	return page
 }
 
 // planOwner says who answers for the plan.
-func (s *summary) planOwner(o PlanOwner) planSection {
+func planOwner(o PlanOwner) planSection {
 	who, when := o.Name, "no date is set: set one"
 	if who == "" {
 		who = "nobody is named: name somebody"
@@ -108,7 +109,7 @@ func (s *summary) planOwner(o PlanOwner) planSection {
 	return planSection{Title: "Who answers for this plan", Head: []string{"Owner", "To be looked at again by"}, Rows: [][]string{{who, when}}}
 }
 
-func (s *summary) planTell() planSection {
+func planTell(s *summary) planSection {
 	out := planSection{Title: "Who is told of any change", Head: []string{"About", "Who", "Within"}}
 	for i := range s.p.Clients {
 		c := &s.p.Clients[i]
@@ -126,7 +127,7 @@ func (s *summary) planTell() planSection {
 	return out
 }
 
-func (s *summary) planProviders() planSection {
+func planProviders(s *summary) planSection {
 	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
 		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until relief comes."}
 	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
@@ -150,13 +151,13 @@ func (s *summary) planProviders() planSection {
 }
 
 // planLadders is who steps in for whom, day by day.
-func (s *summary) planLadders(ladders []scheduler.Ladder) planSection {
+func planLadders(s *summary, ladders []contingency.Ladder) planSection {
 	out := planSection{Title: "Who steps in for whom", Head: []string{"Day", "Time", "For", "On duty", "If they cannot come, call"}}
 	for i := range ladders {
 		l := &ladders[i]
 		var says []string
 		for k := range l.Rungs {
-			says = append(says, fmt.Sprintf("%d. %s", k+1, s.sayRung(l, &l.Rungs[k])))
+			says = append(says, fmt.Sprintf("%d. %s", k+1, sayRung(s, l, &l.Rungs[k])))
 		}
 		call := strings.Join(says, "; ")
 		switch {
@@ -171,7 +172,7 @@ func (s *summary) planLadders(ladders []scheduler.Ladder) planSection {
 	return out
 }
 
-func (s *summary) sayRung(l *scheduler.Ladder, g *scheduler.Rung) string {
+func sayRung(s *summary, l *contingency.Ladder, g *contingency.Rung) string {
 	says := of(s.names.worker, g.Worker) + " (" + g.Where
 	if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
 		says += ", " + sayTimes(s.p, g.From, g.To)
@@ -192,7 +193,7 @@ func (s *summary) momentOn(day, t time.Time) string {
 
 // planOpen is what no plan covers: what is short already, and shifts for which
 // nobody can step in. Each needs a decision before the longest notice runs out.
-func (s *summary) planOpen(ladders []scheduler.Ladder, owner PlanOwner) planSection {
+func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSection {
 	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
 	notice := time.Duration(0)
 	for i := range s.p.Providers {
@@ -226,7 +227,7 @@ func (s *summary) planOpen(ladders []scheduler.Ladder, owner PlanOwner) planSect
 	return out
 }
 
-func (s *summary) planMissed() planSection {
+func planMissed(s *summary) planSection {
 	out := planSection{Title: "Who could not be missed", Head: []string{"Without", "Hours that would stay uncovered"}}
 	for _, l := range s.r.Contingency.SinglePoints {
 		out.Rows = append(out.Rows, []string{of(s.names.worker, l.Who), sayHours(l.Hours)})

@@ -5,10 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
 )
 
 // planned is a home of two days: Ade works, Bea stands by on the first and has
@@ -34,7 +33,7 @@ func planned(t *testing.T) (*scheduler.Problem, *scheduler.Report) {
 		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: "ade", Need: "day", Client: "owain", Start: at(day, 8), End: at(day, 12)})
 	}
 	rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: "bea", Start: at(23, 8), End: at(23, 12), Kind: scheduler.Standby})
-	r, err := carerota.Complete(t.Context(), p, rota, scheduler.CompleteOptions{})
+	r, err := carerota.Complete(t.Context(), p, rota, carerota.CompleteOptions{})
 	require.NoError(t, err)
 	require.Empty(t, r.Findings)
 	return p, r

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Repair writes what became of a rota after an event as plain text: what changes, who
 // is called in which order and by when, who is told, what stays short and
 // why.
-func Repair(w io.Writer, out *scheduler.Repaired) error {
+func Repair(w io.Writer, out *repair.Repaired) error {
 	p := out.Problem
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
@@ -27,7 +28,7 @@ func Repair(w io.Writer, out *scheduler.Repaired) error {
 	return err
 }
 
-func repairHeadline(out *scheduler.Repaired) string {
+func repairHeadline(out *repair.Repaired) string {
 	says := "Nothing needs to change."
 	if len(out.Added)+len(out.Removed) > 0 {
 		says = sayCount(out.Changes, "shift") + " on duty changed."
@@ -74,8 +75,8 @@ func (s *summary) repairShifts(title string, list []scheduler.Shift) {
 	}
 }
 
-func (s *summary) calls(list []scheduler.Call) {
-	var last *scheduler.Call
+func (s *summary) calls(list []repair.Call) {
+	var last *repair.Call
 	n := 0
 	for i := range list {
 		c := &list[i]
@@ -98,7 +99,7 @@ func (s *summary) calls(list []scheduler.Call) {
 	}
 }
 
-func (s *summary) tell(list []scheduler.Tell) {
+func (s *summary) tell(list []repair.Tell) {
 	if len(list) == 0 {
 		return
 	}
@@ -112,7 +113,7 @@ func (s *summary) tell(list []scheduler.Tell) {
 	}
 }
 
-func (s *summary) repairShort(out *scheduler.Repaired) {
+func (s *summary) repairShort(out *repair.Repaired) {
 	if len(out.Short) == 0 {
 		return
 	}
@@ -131,7 +132,7 @@ func (s *summary) repairShort(out *scheduler.Repaired) {
 	}
 }
 
-func (s *summary) degraded(d *scheduler.Degraded) string {
+func (s *summary) degraded(d *repair.Degraded) string {
 	says := fmt.Sprintf("degraded %s: %s is there", s.period(d.Start, d.End), of(s.names.worker, d.Worker))
 	if len(d.Lacks) > 0 {
 		says += ", without " + listed(d.Lacks)

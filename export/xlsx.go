@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -333,7 +334,7 @@ func (b *book) short() {
 
 // pay writes hours by rate; money is a formula of the row.
 func (b *book) pay() {
-	lines := scheduler.Payroll(b.p, b.r.Rota)
+	lines := audit.Payroll(b.p, b.r.Rota)
 	var rows [][]any
 	for _, l := range lines {
 		rows = append(rows, []any{l.Worker, of(b.c.names.worker, l.Worker), b.p.Workers[b.c.at.worker[l.Worker]].Provider,

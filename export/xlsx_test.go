@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
@@ -37,7 +38,7 @@ func TestPayrollCSV(t *testing.T) {
 		require.NoError(t, err)
 		paid += money
 	}
-	c := scheduler.Audit(p, r.Rota).Cost
+	c := audit.Rota(p, r.Rota).Cost
 	assert.InDelta(t, c.Waking+c.Standby+c.Enhancements+c.GuaranteedUnused, paid, 0.05, "to the pennies of each row")
 }
 
@@ -107,7 +108,7 @@ func TestWorkbookAddsUp(t *testing.T) {
 	require.NoError(t, err)
 	paid, err := strconv.ParseFloat(last[len(last)-1][10], 64)
 	require.NoError(t, err)
-	c := scheduler.Audit(p, r.Rota).Cost
+	c := audit.Rota(p, r.Rota).Cost
 	assert.InDelta(t, c.Waking+c.Standby+c.Enhancements+c.GuaranteedUnused, paid, 1e-6)
 }
 

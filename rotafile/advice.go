@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
 )
 
 // The shapes of an advice file.
@@ -71,7 +72,7 @@ type adviceRule struct {
 
 // WriteAdvice writes advice as JSON, indented, the same bytes for the same
 // advice, with numbers as in a result file.
-func WriteAdvice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice, meta Meta) error {
+func WriteAdvice(w io.Writer, p *scheduler.Problem, a *advice.Advice, meta Meta) error {
 	f := adviceFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, About: a.About, Hours: hours(a.Hours), Better: hours(a.Better),
 		Options: adviceOptions(p, a.Options), Moves: adviceOptions(p, a.Moves), Rules: []adviceRule{}, Trials: a.Trials, Cut: a.Cut}
 	for _, k := range a.Rules {
@@ -80,7 +81,7 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *scheduler.Advice, meta Me
 	return writeJSON(w, f)
 }
 
-func adviceOptions(p *scheduler.Problem, list []scheduler.Option) []adviceOption {
+func adviceOptions(p *scheduler.Problem, list []advice.Option) []adviceOption {
 	out := []adviceOption{}
 	for _, o := range list {
 		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Before: []resultGoal{}, After: []resultGoal{}}
@@ -98,7 +99,7 @@ func adviceOptions(p *scheduler.Problem, list []scheduler.Option) []adviceOption
 	return out
 }
 
-func adviceRemedyOf(p *scheduler.Problem, m *scheduler.Remedy) adviceRemedy {
+func adviceRemedyOf(p *scheduler.Problem, m *advice.Remedy) adviceRemedy {
 	f := adviceRemedy{Kind: string(m.Kind), Worker: orNull(m.Worker), Provider: orNull(m.Provider), Client: orNull(m.Client), Need: orNull(m.Need),
 		Skill: orNull(m.Skill), Cap: orNull(m.Cap), Says: m.Says}
 	if !m.From.IsZero() {

@@ -20,8 +20,8 @@ var (
 	payKinds  = []scheduler.Kind{scheduler.Waking, scheduler.SleepIn, scheduler.Standby}
 )
 
-// pattern reads on which days something holds.
-func (t *table) pattern(to *scheduler.Pattern) {
+// readPattern reads on which days something holds.
+func readPattern(t *table, to *scheduler.Pattern) {
 	t.each("days", true, func(n *node, path string) {
 		t.d.choice(n, path, dayWords, func(i int) { markDays(to, dayWords[i], i) })
 	})
@@ -55,7 +55,7 @@ func (t *table) optionalWindow(from, to *time.Duration) (wholeDay bool) {
 	return f == nil && u == nil
 }
 
-func (t *table) client() scheduler.Client {
+func readClient(t *table) scheduler.Client {
 	var c scheduler.Client
 	if t == nil {
 		return c
@@ -69,14 +69,14 @@ func (t *table) client() scheduler.Client {
 	return c
 }
 
-func (t *table) need() scheduler.Need {
+func readNeed(t *table) scheduler.Need {
 	n := scheduler.NewNeed("", "", scheduler.Pattern{}, 0, 0)
 	if t == nil {
 		return n
 	}
 	t.text("id", &n.ID)
 	t.text("client", &n.Client)
-	t.pattern(&n.Days)
+	readPattern(t, &n.Days)
 	t.clock("from", &n.From)
 	t.clock("to", &n.To)
 	t.require("from", `give the start of the window, such as from = "07:30"`)
@@ -84,7 +84,7 @@ func (t *table) need() scheduler.Need {
 	t.whole("workers", &n.Workers)
 	t.texts("skills", &n.Skills)
 	t.texts("fallback_skills", &n.Fallback)
-	t.tables("among", func(a *table) { n.Among = append(n.Among, a.among()) })
+	t.tables("among", func(a *table) { n.Among = append(n.Among, readAmong(a)) })
 	t.texts("only", &n.Only)
 	oneOf(t, "kind", needKinds, &n.Kind)
 	n.Whole = scheduler.WholeByDefault(n)
@@ -96,7 +96,7 @@ func (t *table) need() scheduler.Need {
 	return n
 }
 
-func (t *table) among() scheduler.Among {
+func readAmong(t *table) scheduler.Among {
 	var a scheduler.Among
 	if t == nil {
 		return a
@@ -108,7 +108,7 @@ func (t *table) among() scheduler.Among {
 	return a
 }
 
-func (t *table) provider() scheduler.Provider {
+func readProvider(t *table) scheduler.Provider {
 	p := scheduler.Provider{Tier: 1, OnCost: 1, AcceptsAll: true}
 	if t == nil {
 		return p
@@ -127,9 +127,9 @@ func (t *table) provider() scheduler.Provider {
 	return p
 }
 
-// worker reads a worker; family are those of the providers that are a family,
+// readWorker reads a worker; family are those of the providers that are a family,
 // house the limits that the worker's own lie over.
-func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.Worker {
+func readWorker(t *table, family map[string]bool, house scheduler.Caps) scheduler.Worker {
 	w := scheduler.NewWorker("", "")
 	if t == nil {
 		return w
@@ -141,10 +141,10 @@ func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.W
 	t.skills(&w.Skills)
 	t.flag("suspended", &w.Suspended)
 	t.texts("refuses", &w.Refuses)
-	if t.tables("available", func(a *table) { w.Available = append(w.Available, a.window()) }) {
+	if t.tables("available", func(a *table) { w.Available = append(w.Available, readWindow(a)) }) {
 		w.AlwaysAvailable = false
 	}
-	t.tables("unavailable", func(a *table) { w.Unavailable = append(w.Unavailable, a.absence()) })
+	t.tables("unavailable", func(a *table) { w.Unavailable = append(w.Unavailable, readAbsence(a)) })
 	t.text("shadowing", &w.Shadowing)
 	t.number("shadow_hours", &w.ShadowHours)
 	t.flag("standby", &w.Standby)
@@ -157,12 +157,12 @@ func (t *table) worker(family map[string]bool, house scheduler.Caps) scheduler.W
 	t.duration("travel_time", &w.TravelTime)
 	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {
 		own := house
-		c.caps(&own)
+		readCaps(c, &own)
 		c.done()
 		w.Caps = &own
 	}
-	t.tables("worked", func(k *table) { w.Worked = append(w.Worked, k.worked()) })
-	t.tables("pinned", func(k *table) { w.Pinned = append(w.Pinned, k.pin()) })
+	t.tables("worked", func(k *table) { w.Worked = append(w.Worked, readWorked(k)) })
+	t.tables("pinned", func(k *table) { w.Pinned = append(w.Pinned, readPin(k)) })
 	return w
 }
 
@@ -184,17 +184,17 @@ func (t *table) skills(to *[]scheduler.Skill) {
 	})
 }
 
-func (t *table) window() scheduler.Window {
+func readWindow(t *table) scheduler.Window {
 	var w scheduler.Window
 	if t == nil {
 		return w
 	}
-	t.pattern(&w.Days)
+	readPattern(t, &w.Days)
 	w.WholeDay = t.optionalWindow(&w.From, &w.To)
 	return w
 }
 
-func (t *table) absence() scheduler.Absence {
+func readAbsence(t *table) scheduler.Absence {
 	var a scheduler.Absence
 	if t == nil {
 		return a
@@ -206,7 +206,7 @@ func (t *table) absence() scheduler.Absence {
 	return a
 }
 
-func (t *table) worked() scheduler.Worked {
+func readWorked(t *table) scheduler.Worked {
 	var w scheduler.Worked
 	if t == nil {
 		return w
@@ -217,7 +217,7 @@ func (t *table) worked() scheduler.Worked {
 	return w
 }
 
-func (t *table) pin() scheduler.Pin {
+func readPin(t *table) scheduler.Pin {
 	var p scheduler.Pin
 	if t == nil {
 		return p
@@ -230,7 +230,7 @@ func (t *table) pin() scheduler.Pin {
 	return p
 }
 
-func (t *table) caps(c *scheduler.Caps) {
+func readCaps(t *table, c *scheduler.Caps) {
 	for _, f := range c.Fields() {
 		switch to := f.Value.(type) {
 		case **time.Duration:
@@ -247,13 +247,13 @@ func (t *table) caps(c *scheduler.Caps) {
 	}
 }
 
-func (t *table) pay() scheduler.Pay {
+func readPay(t *table) scheduler.Pay {
 	var p scheduler.Pay
 	if t == nil {
 		return p
 	}
 	t.text("name", &p.Name)
-	t.pattern(&p.Days)
+	readPattern(t, &p.Days)
 	p.WholeDay = t.optionalWindow(&p.From, &p.To)
 	if t.number("multiply", &p.Multiply) && p.Multiply == 0 {
 		t.d.add(t.n.fields["multiply"], t.key("multiply"), "leave it out for no multiplier", "pay cannot be multiplied by 0")
@@ -270,7 +270,7 @@ func (t *table) pay() scheduler.Pay {
 	return p
 }
 
-func (t *table) workPattern() scheduler.WorkPattern {
+func readWorkPattern(t *table) scheduler.WorkPattern {
 	var w scheduler.WorkPattern
 	if t == nil {
 		return w
@@ -287,7 +287,7 @@ func (t *table) workPattern() scheduler.WorkPattern {
 	return w
 }
 
-func (t *table) contingency(c *scheduler.Contingency) {
+func readContingency(t *table, c *scheduler.Contingency) {
 	t.whole("standby", &c.Standby)
 	if s := t.d.tableOf(t.get("standby_shift"), t.key("standby_shift")); s != nil {
 		s.duration("min", &c.StandbyMin)
@@ -300,7 +300,7 @@ func (t *table) contingency(c *scheduler.Contingency) {
 	t.duration("hold_over", &c.HoldOver)
 }
 
-func (t *table) objective(p *scheduler.Prices) {
+func readObjective(t *table, p *scheduler.Prices) {
 	t.number("new_face", &p.NewFace)
 	t.number("changeover", &p.Changeover)
 	t.number("unfair", &p.Unfair)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // Events are what an event file says: what has happened to a rota, when it
@@ -40,20 +41,20 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		d.format(top)
 		top.start("reported", &e.Reported)
 		top.start("as_of", &e.AsOf)
-		top.tables("event", func(t *table) { e.List = append(e.List, t.event()) })
+		top.tables("event", func(t *table) { e.List = append(e.List, readEvent(t)) })
 		top.done()
-		for _, f := range (scheduler.Checks{Known: d.known}).OfEvents(p, e.Reported, e.AsOf, e.List) {
+		for _, f := range validate.EventsWith(p, e.Reported, e.AsOf, e.List, validate.Checks{Known: d.known}) {
 			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
 	}
-	e.Warnings = warningsOf(tree, scheduler.EventWarnings(p, e.List))
+	e.Warnings = warningsOf(tree, validate.EventWarnings(p, e.List))
 	return e, nil
 }
 
-func (t *table) event() scheduler.Event {
+func readEvent(t *table) scheduler.Event {
 	var e scheduler.Event
 	if t == nil {
 		return e

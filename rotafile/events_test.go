@@ -8,9 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
 )
 
 const (
@@ -60,7 +62,7 @@ func eventful(t testing.TB) *scheduler.Problem {
 	p.Needs = []scheduler.Need{scheduler.NewNeed("days", "owain", scheduler.Daily(), 8*time.Hour, 20*time.Hour)}
 	p.Providers = []scheduler.Provider{{ID: "team", Tier: 1, OnCost: 1, AcceptsAll: true}, {ID: "hillside", Tier: 2, OnCost: 1, AcceptsAll: true}}
 	p.Workers = []scheduler.Worker{scheduler.NewWorker("ade", "team"), scheduler.NewWorker("bea", "team")}
-	require.Empty(t, scheduler.Validate(p))
+	require.Empty(t, validate.Problem(p))
 	return p
 }
 
@@ -160,7 +162,7 @@ func FuzzEvents(f *testing.F) {
 	p := eventful(f)
 	start := scheduler.StartInstant(p.Zone, p.Start, 0)
 	rota := &scheduler.Rota{Shifts: []scheduler.Shift{{Worker: "ade", Need: "days", Client: "owain", Start: start.Add(32 * time.Hour), End: start.Add(44 * time.Hour)}}}
-	require.Empty(f, scheduler.Audit(p, rota).Findings)
+	require.Empty(f, audit.Rota(p, rota).Findings)
 	for _, seed := range []string{eventsTOML, eventsJSON, "", "{}", `{"format": "carerota/1", "event": [{"kind": "away", "client": "owain", "start": "2026-03-24T10:10", "end": "2026-03-25T15:59"}]}`,
 		"format = \"carerota/1\"\n[[event]]\nkind = \"refuses\"\nclient = \"owain\"\nworker = \"ade\"\n"} {
 		f.Add([]byte(seed), false)
@@ -177,12 +179,12 @@ func FuzzEvents(f *testing.F) {
 			judgeFaults(t, err)
 			return
 		}
-		out, err := scheduler.Repair(t.Context(), p, rota, e.List, scheduler.RepairOptions{Reported: e.Reported, AsOf: e.AsOf, Checks: 200})
+		out, err := repair.Rota(t.Context(), p, rota, e.List, repair.Options{Reported: e.Reported, AsOf: e.AsOf, Checks: 200})
 		var wrong *scheduler.EventError
 		if errors.As(err, &wrong) {
 			return
 		}
 		require.NoError(t, err)
-		require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+		require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // layers lays scenario files over their bases.
@@ -200,7 +200,7 @@ func (l *layers) news(e *node, path string) *node {
 // stranger reports an entry that the base does not have and that is not said to be new.
 func (l *layers) stranger(n *node, path, key, id string, base map[string]int) {
 	remedy := "correct the id, or write new = true"
-	if near := scheduler.Nearest(id, slices.Sorted(maps.Keys(base))); near != "" {
+	if near := validate.Nearest(id, slices.Sorted(maps.Keys(base))); near != "" {
 		remedy = fmt.Sprintf("did you mean %q? Else write new = true", near)
 	}
 	l.add(n, path+".id", remedy, "the base has no %s %q", key, id)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
 )
 
@@ -14,7 +15,7 @@ import (
 func judge(t *testing.T, p *scheduler.Problem, err error) {
 	t.Helper()
 	if err == nil {
-		require.Empty(t, scheduler.Validate(p))
+		require.Empty(t, validate.Problem(p))
 		return
 	}
 	require.Nil(t, p)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/carerota/carerota/rotafile/holidays"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // FormatName is the format that these files are in.
@@ -53,9 +54,9 @@ type Document struct {
 	tree *node
 }
 
-// Warnings are scheduler.Warnings of the problem with their places, in order of file and line.
+// Warnings are validate.Warnings of the problem with their places, in order of file and line.
 func (d *Document) Warnings() Faults {
-	list := warningsOf(d.tree, scheduler.Warnings(d.Problem))
+	list := warningsOf(d.tree, validate.Warnings(d.Problem))
 	list.sort(d.Files...)
 	return list
 }
@@ -159,8 +160,8 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	d := &decoder{root: tree, zone: time.UTC, faults: faults}
 	p := d.problem()
 	if p != nil {
-		checks := scheduler.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
-		for _, f := range scheduler.Faults(p, checks) {
+		checks := validate.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
+		for _, f := range validate.ProblemWith(p, checks) {
 			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}
@@ -184,26 +185,26 @@ func (d *decoder) problem() *scheduler.Problem {
 	p := scheduler.NewProblem("", nil, scheduler.Date{}, 0)
 	d.rota(top, p)
 	if t := d.tableOf(top.get("caps"), "caps"); t != nil {
-		t.caps(&p.Caps)
+		readCaps(t, &p.Caps)
 		t.done()
 	}
-	top.tables("client", func(t *table) { p.Clients = append(p.Clients, t.client()) })
-	top.tables("need", func(t *table) { p.Needs = append(p.Needs, t.need()) })
+	top.tables("client", func(t *table) { p.Clients = append(p.Clients, readClient(t)) })
+	top.tables("need", func(t *table) { p.Needs = append(p.Needs, readNeed(t)) })
 	family := map[string]bool{}
 	top.tables("provider", func(t *table) {
-		provider := t.provider()
+		provider := readProvider(t)
 		p.Providers = append(p.Providers, provider)
 		family[provider.ID] = provider.Kind == scheduler.Family && provider.ID != ""
 	})
-	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, t.worker(family, p.Caps)) })
-	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, t.workPattern()) })
-	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, t.pay()) })
+	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, readWorker(t, family, p.Caps)) })
+	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, readWorkPattern(t)) })
+	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, readPay(t)) })
 	if t := d.tableOf(top.get("contingency"), "contingency"); t != nil {
-		t.contingency(&p.Contingency)
+		readContingency(t, &p.Contingency)
 		t.done()
 	}
 	if t := d.tableOf(top.get("objective"), "objective"); t != nil {
-		t.objective(&p.Objective)
+		readObjective(t, &p.Objective)
 		t.done()
 	}
 	top.done()
@@ -256,7 +257,7 @@ var holidayWords = []string{"substitute", "actual", "both"}
 // bankHolidays are those of a nation from a month before the rota to a month
 // after it, so that a shift over either end finds its days.
 func bankHolidays(p *scheduler.Problem, nation string, on holidays.On) []scheduler.Date {
-	if nation == "" || p.Start.Year < scheduler.FirstYear || p.Start.Year > scheduler.LastYear || p.Days < 1 || p.Days > 366 {
+	if nation == "" || p.Start.Year < validate.FirstYear || p.Start.Year > validate.LastYear || p.Days < 1 || p.Days > 366 {
 		return nil
 	}
 	return holidays.Dates(nation, on, p.Start.Plus(-31), p.Start.Plus(p.Days+31))
@@ -268,7 +269,7 @@ func (t *table) zone() *time.Location {
 		return nil
 	}
 	zone, err := time.LoadLocation(name)
-	if err != nil || scheduler.MachineZone(name) {
+	if err != nil || validate.MachineZone(name) {
 		t.d.add(t.n.fields["time_zone"], t.key("time_zone"), `write an IANA name such as "Europe/London"`, "the time zone %q is not known", clip(name))
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // The shapes of what a repair adds to a result file.
@@ -67,7 +68,7 @@ type repairTell struct {
 
 // WriteRepaired writes the result file of a repaired rota, with what the repair
 // says of itself under "repair".
-func WriteRepaired(w io.Writer, out *scheduler.Repaired, meta Meta) error {
+func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 	at := func(t time.Time) string { return t.In(out.Problem.Zone).Format(time.RFC3339) }
 	shifts := func(list []scheduler.Shift) []repairShift {
 		all := []repairShift{}

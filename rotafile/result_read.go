@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
@@ -38,7 +39,7 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 		top.require("shifts", `give the list "shifts"`)
 		top.each("shifts", false, func(n *node, path string) {
 			if t := d.tableOf(n, path); t != nil {
-				rota.Shifts = append(rota.Shifts, t.shift(known))
+				rota.Shifts = append(rota.Shifts, readShift(t, known))
 				t.done()
 			}
 		})
@@ -76,7 +77,7 @@ func newRoster(p *scheduler.Problem) *roster {
 	return k
 }
 
-func (t *table) shift(known *roster) scheduler.Shift {
+func readShift(t *table, known *roster) scheduler.Shift {
 	var s scheduler.Shift
 	t.require("worker", "name the worker")
 	if t.text("worker", &s.Worker) {
@@ -106,7 +107,7 @@ func (t *table) known(n *node, path, kind, id string, known *roster) {
 		return
 	}
 	remedy := "correct the id, or check the result against its own problem"
-	if near := scheduler.Nearest(id, known.ids[kind]); near != "" {
+	if near := validate.Nearest(id, known.ids[kind]); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	t.d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
@@ -157,8 +158,8 @@ func (t *table) times(s *scheduler.Shift) {
 		t   time.Time
 	}{{"start", s.Start}, {"end", s.End}} {
 		switch year := at.t.Year(); {
-		case year < scheduler.FirstYear || year > lastShift:
-			t.d.add(t.n.fields[at.key], t.key(at.key), "correct the year", "the year %d is outside %d to %d", year, scheduler.FirstYear, lastShift)
+		case year < validate.FirstYear || year > lastShift:
+			t.d.add(t.n.fields[at.key], t.key(at.key), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, lastShift)
 		case !at.t.Equal(at.t.Truncate(time.Minute)):
 			t.d.add(t.n.fields[at.key], t.key(at.key), "write whole minutes", "%s is not a whole minute", t.n.fields[at.key].text)
 		}
@@ -166,4 +167,4 @@ func (t *table) times(s *scheduler.Shift) {
 }
 
 // lastShift is the last year that a rota of a problem may come to: one of 366 days may start in the last year.
-const lastShift = scheduler.LastYear + 2
+const lastShift = validate.LastYear + 2

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // resultShape is what a result file may hold: what WriteResult and WriteRepaired write. A reader needs
@@ -101,7 +102,7 @@ func (d *decoder) fields(n *node, t reflect.Type, path string) {
 // unknown reports a key that does not belong among names.
 func (d *decoder) unknown(n *node, path, key string, names []string) {
 	remedy := "take it out; the keys here are " + strings.Join(names, ", ")
-	if near := scheduler.Nearest(key, names); near != "" {
+	if near := validate.Nearest(key, names); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.add(n, path, remedy, "the key %q is unknown", clip(key))

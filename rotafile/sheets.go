@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // ReadSheets reads a problem from a folder of CSV sheets (comma, UTF-8). The
@@ -177,7 +178,7 @@ func treeOfSheets(folder string, texts map[string][]byte) (*node, Faults) {
 	slices.Sort(strange)
 	for _, name := range strange {
 		remedy := "rename it or move it elsewhere; the sheets are " + strings.Join(names, ", ")
-		if near := scheduler.Nearest(name, names); near != "" {
+		if near := validate.Nearest(name, names); near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
 		s.add(filepath.Join(folder, name), 1, "", remedy, "no sheet has this name")
@@ -243,7 +244,7 @@ func (s *sheetReader) header(sh sheet, file string, cells []string) []*column {
 			s.add(file, 1, clip(name), "keep one of the two", "the column is there twice")
 		case at < 0:
 			remedy := "take it out; the columns are " + strings.Join(names, ", ")
-			if near := scheduler.Nearest(name, names); near != "" {
+			if near := validate.Nearest(name, names); near != "" {
 				remedy = fmt.Sprintf("did you mean %q?", near)
 			}
 			s.add(file, 1, clip(name), remedy, "the column is unknown")
@@ -375,7 +376,7 @@ func (s *sheetReader) worker(row *node) *node {
 		return w
 	}
 	remedy := "add the worker to workers.csv, or correct the id"
-	if near := scheduler.Nearest(id.text, s.ids); near != "" {
+	if near := validate.Nearest(id.text, s.ids); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	s.add(row.file, row.line, "worker", remedy, "no worker has the id %q", clip(id.text))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // decoder turns a tree into a Problem and gathers the faults of types and
@@ -397,7 +398,7 @@ func (d *decoder) choice(n *node, path string, words []string, set func(int)) {
 			return
 		}
 	}
-	if near := scheduler.Nearest(n.text, words); near != "" {
+	if near := validate.Nearest(n.text, words); near != "" {
 		remedy = fmt.Sprintf("did you mean %q? %s", near, remedy)
 	}
 	d.add(n, path, remedy, "%q is not one of the words it may be", clip(n.text))

@@ -25,7 +25,7 @@ const farthest = 36 * time.Hour
 // the wall time. It walks through the times between clock changes: in each of
 // them the clocks are so far from UTC, and show the wall time at most once.
 func instants(zone *time.Location, date Date, clock time.Duration) (first, last time.Time) {
-	wall := date.utc().Add(clock)
+	wall := date.Utc().Add(clock)
 	for t := wall.Add(-farthest).In(zone); ; {
 		from, until := t.ZoneBounds()
 		_, ahead := t.Zone()

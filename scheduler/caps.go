@@ -75,8 +75,8 @@ func (f CapField) None() bool {
 	return false
 }
 
-// lengthen adds to hours or a duration that is more than 0.
-func (f CapField) lengthen(by time.Duration) {
+// Lengthen adds to hours or a duration that is more than 0.
+func (f CapField) Lengthen(by time.Duration) {
 	at, ok := f.Value.(*time.Duration)
 	if v, hours := f.Value.(**time.Duration); hours {
 		at, ok = *v, *v != nil
@@ -86,8 +86,8 @@ func (f CapField) lengthen(by time.Duration) {
 	}
 }
 
-// clone shares no optional limit with c.
-func (c Caps) clone() Caps {
+// Clone shares no optional limit with c.
+func (c Caps) Clone() Caps {
 	for _, f := range c.Fields() {
 		switch v := f.Value.(type) {
 		case **time.Duration:
@@ -99,8 +99,8 @@ func (c Caps) clone() Caps {
 	return c
 }
 
-// hours is the hour cap of a key.
-func (c *Caps) hours(key string) **time.Duration {
+// Hours is the hour cap of a key.
+func (c *Caps) Hours(key string) **time.Duration {
 	for _, f := range c.Fields() {
 		if v, ok := f.Value.(**time.Duration); ok && f.Key == key {
 			return v

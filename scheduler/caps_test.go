@@ -5,9 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
 )
 
 // TestEveryLimitHasOneRow keeps the table of the limits and the struct the same: a row points into

@@ -24,9 +24,9 @@ func (p *Problem) Clone() *Problem {
 	}
 	c.Workers = slices.Clone(p.Workers)
 	for i := range c.Workers {
-		c.Workers[i] = c.Workers[i].clone()
+		c.Workers[i] = c.Workers[i].Clone()
 	}
-	c.Caps = p.Caps.clone()
+	c.Caps = p.Caps.Clone()
 	c.Pay = slices.Clone(p.Pay)
 	for i := range c.Pay {
 		c.Pay[i].Days, c.Pay[i].AppliesTo = c.Pay[i].Days.clone(), slices.Clone(c.Pay[i].AppliesTo)
@@ -39,7 +39,7 @@ func (p *Problem) Clone() *Problem {
 	return &c
 }
 
-func (w Worker) clone() Worker {
+func (w Worker) Clone() Worker {
 	w.Skills, w.Refuses = slices.Clone(w.Skills), slices.Clone(w.Refuses)
 	w.Available, w.Unavailable = slices.Clone(w.Available), slices.Clone(w.Unavailable)
 	for i := range w.Available {
@@ -50,7 +50,7 @@ func (w Worker) clone() Worker {
 	}
 	w.Worked, w.Pinned = slices.Clone(w.Worked), slices.Clone(w.Pinned)
 	if w.Caps != nil {
-		own := w.Caps.clone()
+		own := w.Caps.Clone()
 		w.Caps = &own
 	}
 	return w

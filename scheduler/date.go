@@ -34,15 +34,15 @@ func (d Date) IsZero() bool { return d == Date{} }
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 // Plus is the day n days later.
-func (d Date) Plus(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
+func (d Date) Plus(n int) Date { return DateOf(d.Utc().AddDate(0, 0, n)) }
 
 // Sub is the number of days from o to d.
-func (d Date) Sub(o Date) int { return int(d.utc().Sub(o.utc()) / (24 * time.Hour)) }
+func (d Date) Sub(o Date) int { return int(d.Utc().Sub(o.Utc()) / (24 * time.Hour)) }
 
 // Before says whether d is an earlier day than o.
-func (d Date) Before(o Date) bool { return d.utc().Before(o.utc()) }
+func (d Date) Before(o Date) bool { return d.Utc().Before(o.Utc()) }
 
 // Weekday is the day of the week.
-func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+func (d Date) Weekday() time.Weekday { return d.Utc().Weekday() }
 
-func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+func (d Date) Utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

@@ -54,8 +54,8 @@
 //   - A field of the problem: add it where it belongs in the Problem, say in its comment what the
 //     zero value means, check it in the validate files, and give it a key in package rotafile.
 //   - An event: a kind in [EventKinds], what it does to a problem beside the others in the repair
-//     files, and its validation in [CheckEvents].
-//   - A warning of what is no fault and likely means other than it says: see [Warnings].
+//     files, and its validation in validate.Events.
+//   - A warning of what is no fault and likely means other than it says: see validate.Warnings.
 //
 // The package does not log, print, or keep global state.
 package scheduler

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
 )
 
 // enum is what every enum of the package can do, by its pointer.

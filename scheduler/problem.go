@@ -1,6 +1,9 @@
 package scheduler
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Problem is who needs what, who can work, what limits hold and what
 // contingency is wanted. Its fields follow the problem file (format
@@ -334,4 +337,27 @@ type Prices struct {
 	Overlap     float64 // per worker-hour
 	ShadowShort float64 // per hour of shadowing missing
 	Change      float64 // per hour of shift in one of two rotas and not the other
+}
+
+func (pt *Pattern) HoldsOn(d Date, holidays []Date) bool {
+	holiday := slices.Contains(holidays, d)
+	switch {
+	case !pt.FromDate.IsZero() && d.Before(pt.FromDate), !pt.UntilDate.IsZero() && pt.UntilDate.Before(d),
+		pt.ExceptHolidays && holiday, slices.Contains(pt.Except, d):
+		return false
+	}
+	return pt.Weekdays[d.Weekday()] || pt.Holidays && holiday || slices.Contains(pt.Dates, d)
+}
+
+// For says whether the pattern is for the worker.
+func (w *WorkPattern) For(worker *Worker) bool {
+	if worker.Suspended || worker.Shadowing != "" {
+		return false
+	}
+	for _, id := range w.Workers {
+		if id == worker.ID {
+			return true
+		}
+	}
+	return len(w.Workers) == 0
 }

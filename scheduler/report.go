@@ -1,11 +1,8 @@
 package scheduler
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -262,21 +259,21 @@ type Finding struct {
 
 // Limits named in proofs.
 const (
-	limitAvailability = "availability"
-	limitDay          = "max_hours_day"
-	limitWeek         = "max_hours_week"
-	limitRota         = "max_hours_rota"
-	limitAlone        = "rota"
-	limitJoint        = "engine"
+	LimitAvailability = "availability"
+	LimitDay          = "max_hours_day"
+	LimitWeek         = "max_hours_week"
+	LimitRota         = "max_hours_rota"
+	LimitAlone        = "rota"
+	LimitJoint        = "engine"
 )
 
-// proofSlack is what hours may differ by for rounding.
-const proofSlack = 1e-6
+// ProofSlack is what hours may differ by for rounding.
+const ProofSlack = 1e-6
 
-// judge says what the bounds prove. The audit's values stand: they also hold what
+// Judge says what the bounds prove. The audit's values stand: they also hold what
 // no engine plans (relief), so that a level is never called optimal on the
 // engine's word alone.
-func (r *Report) judge() {
+func (r *Report) Judge() {
 	r.Status = Optimal
 	for _, g := range r.Objective {
 		if !g.Proved() {
@@ -285,10 +282,10 @@ func (r *Report) judge() {
 	}
 }
 
-// trust gives underlap that has no verdict one where another solver alone has proved
+// Trust gives underlap that has no verdict one where another solver alone has proved
 // its level least, and the levels before it are least too: in every rota so
 // much is short, the more critical need first. There is no proof of it to read.
-func (r *Report) trust() {
+func (r *Report) Trust() {
 	for l := range r.Objective[:LevelContingency] {
 		g := &r.Objective[l]
 		if !g.Proved() {
@@ -302,10 +299,10 @@ func (r *Report) trust() {
 	}
 }
 
-// raise brings the bound of a level of underlap up to its value where the proofs
+// Raise brings the bound of a level of underlap up to its value where the proofs
 // show that no rota has less there: those of this level and the ones before it sum up to
 // all that is short in them, the levels before being at their bounds.
-func (r *Report) raise() {
+func (r *Report) Raise() {
 	short := 0.0
 	for l := range r.Objective[:LevelContingency] {
 		g := &r.Objective[l]
@@ -316,44 +313,11 @@ func (r *Report) raise() {
 				proved += r.Proofs[i].BoundHours
 			}
 		}
-		if proved < short-proofSlack {
+		if proved < short-ProofSlack {
 			return
 		}
 		if !(g.Bound > g.Value) {
 			g.Bound, g.By = g.Value, ""
 		}
 	}
-}
-
-// ErrNoRules is returned by Solve without rules: a rota that keeps none is no rota.
-var ErrNoRules = errors.New("scheduler: no rules given; use carerota.Rules()")
-
-// AuditError says that a rota from an engine did not pass the audit. It is
-// never the fault of the problem.
-type AuditError struct {
-	Engine   string
-	Findings []Finding
-	Cost     error // the engine's figures differ from the audit's; nil when they agree
-}
-
-func (e *AuditError) Error() string {
-	var says []string
-	for _, f := range e.Findings {
-		says = append(says, f.Says)
-	}
-	if e.Cost != nil {
-		says = append(says, e.Cost.Error())
-	}
-	return fmt.Sprintf("scheduler: the audit rejects the rota of engine %s: %s", e.Engine, strings.Join(says, "; "))
-}
-
-// ProblemError lists everything that is wrong with a problem.
-type ProblemError struct{ Faults []Fault }
-
-func (e *ProblemError) Error() string {
-	var says []string
-	for _, f := range e.Faults {
-		says = append(says, fmt.Sprintf("%s: %s", f.Path, f.Says))
-	}
-	return "scheduler: the problem has faults: " + strings.Join(says, "; ")
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // chance draws what happens in one horizon.
@@ -85,7 +86,7 @@ func (c chance) warning() time.Duration {
 
 // event is an absence of a horizon, and why.
 type event struct {
-	scheduler.DeskAbsence
+	repair.DeskAbsence
 	days int // of a spell of sickness
 }
 
@@ -133,7 +134,7 @@ func (c chance) ofWorker(w *world, i int) (out []event) {
 	for _, s := range w.shifts[i] {
 		if c.Float64() < c.NoShow {
 			noticed := s.Start.Add(time.Duration(c.NoShowMinutes) * time.Minute)
-			out = append(out, event{DeskAbsence: scheduler.DeskAbsence{Worker: s.Worker, Start: s.Start, End: s.End, Reported: noticed}})
+			out = append(out, event{DeskAbsence: repair.DeskAbsence{Worker: s.Worker, Start: s.Start, End: s.End, Reported: noticed}})
 		}
 	}
 	hazard := c.Leavers
@@ -143,7 +144,7 @@ func (c chance) ofWorker(w *world, i int) (out []event) {
 	// A share that leaves in a year is a rate of -ln(1 - share).
 	if at := c.ExpFloat64(); hazard > 0 && at < -math.Log1p(-min(hazard, 0.999999))*w.years {
 		left := w.at(at / (-math.Log1p(-min(hazard, 0.999999)) * w.years))
-		out = append(out, event{DeskAbsence: scheduler.DeskAbsence{Worker: w.p.Workers[i].ID, Start: left, End: w.far,
+		out = append(out, event{DeskAbsence: repair.DeskAbsence{Worker: w.p.Workers[i].ID, Start: left, End: w.far,
 			Reported: w.notBefore(left.Add(-time.Duration(c.LeaverNotice*24) * time.Hour))}})
 	}
 	return out
@@ -160,7 +161,7 @@ func (c chance) sick(w *world, worker, day, days int) event {
 			break
 		}
 	}
-	return event{scheduler.DeskAbsence{Worker: w.p.Workers[worker].ID, Start: start, End: end, Reported: w.notBefore(told)}, days}
+	return event{repair.DeskAbsence{Worker: w.p.Workers[worker].ID, Start: start, End: end, Reported: w.notBefore(told)}, days}
 }
 
 // withdrawal takes a provider from a client at some time.
@@ -171,7 +172,7 @@ func (c chance) withdrawal(w *world, k pack) (out []event) {
 		told = w.notBefore(at.Add(-time.Duration(c.NoticeDays*24) * time.Hour))
 	}
 	for _, i := range w.staff[k.provider] {
-		out = append(out, event{DeskAbsence: scheduler.DeskAbsence{Worker: w.p.Workers[i].ID, Client: k.client, Start: at, End: w.far, Reported: told}})
+		out = append(out, event{DeskAbsence: repair.DeskAbsence{Worker: w.p.Workers[i].ID, Client: k.client, Start: at, End: w.far, Reported: told}})
 	}
 	return out
 }

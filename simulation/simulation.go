@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Options of Run. The zero value of all but Settings works.
@@ -62,9 +64,9 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if o.Runs <= 0 {
 		o.Runs = 10_000
 	}
-	report := scheduler.Audit(p, r)
+	report := audit.Rota(p, r)
 	if len(report.Findings) > 0 {
-		return nil, scheduler.ErrBrokenRota
+		return nil, repair.ErrBrokenRota
 	}
 	w, err := newWorld(p, report.Rota, o.Withdraw)
 	if err != nil {
@@ -98,7 +100,7 @@ func costAlone(p *scheduler.Problem, r *scheduler.Rota) float64 {
 	for i := range free.Workers {
 		free.Workers[i].GuaranteedHoursWeek = 0
 	}
-	return scheduler.Audit(free, r).Cost.Total
+	return audit.Rota(free, r).Cost.Total
 }
 
 // horizon is what became of one horizon.
@@ -126,8 +128,8 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 	failed := make([]error, min(threads, o.Runs))
 	for t := range failed {
 		wait.Go(func() {
-			with, err := scheduler.NewDesk(w.p, rota)
-			without, other := scheduler.NewDesk(w.p, bare)
+			with, err := repair.NewDesk(w.p, rota)
+			without, other := repair.NewDesk(w.p, bare)
 			if failed[t] = errors.Join(err, other); failed[t] != nil {
 				return
 			}
@@ -156,7 +158,7 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 }
 
 // meet has a desk meet the events of a horizon.
-func (w *world) meet(t *tally, d *scheduler.Desk, events []event, o Options, run int) {
+func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run int) {
 	d.Reset()
 	d.FreeLead = time.Duration(o.Settings.FetchMinutes) * time.Minute
 	d.Answers = func(worker, need string, start time.Time) bool {

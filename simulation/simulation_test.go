@@ -4,10 +4,10 @@ import (
 	"context"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/stretchr/testify/require"
 )
 
 // The days of sickness that are drawn have the mean of the closed form, and as
@@ -89,7 +89,7 @@ func TestRunRefusesWhatItCannotPlay(t *testing.T) {
 	require.ErrorIs(t, err, ErrSettings)
 	twice := &scheduler.Rota{Shifts: append(pl.Hidden.Shifts, pl.Hidden.Shifts...)}
 	_, err = Run(t.Context(), pl.Problem, twice, Options{Settings: Defaults()})
-	require.ErrorIs(t, err, scheduler.ErrBrokenRota)
+	require.ErrorIs(t, err, repair.ErrBrokenRota)
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = Run(over, pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: 50})

@@ -20,8 +20,8 @@ func (s *Sum) CostOf(total int64) (c Cost) {
 	return c
 }
 
-// Total is what the plan and the past give to the sum, in parts.
-func (m *Model) Total(p *Plan, s *Sum) (n int64) {
+// total is what the plan and the past give to the sum, in parts.
+func (m *Model) total(p *Plan, s *Sum) (n int64) {
 	for i, l := range s.Lines {
 		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
 	}

@@ -62,7 +62,7 @@ type WeekendRule struct {
 	Level     int
 }
 
-// Total prices the number of decisions of some classes over the horizon. With
+// total prices the number of decisions of some classes over the horizon. With
 // n of them, those of Before included:
 //
 //	max(0, Low-n) * LowPrice + max(0, n-max(High, Before)) * HighPrice

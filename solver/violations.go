@@ -29,7 +29,7 @@ func (m *Model) sumViolations(p *Plan) (out []string) {
 	}
 	for i := range m.Sums {
 		s := &m.Sums[i]
-		if n := m.Total(p, s); n > max(s.Max, m.Total(given, s)) {
+		if n := m.total(p, s); n > max(s.Max, m.total(given, s)) {
 			out = append(out, fmt.Sprintf("sum %d: %d parts, at most %d", i, n, s.Max))
 		}
 	}

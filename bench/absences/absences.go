@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Row is what became of all absences from one rota.
@@ -40,7 +42,7 @@ func Single(name string, p *scheduler.Problem, r *scheduler.Rota) (Row, error) {
 	}
 	for i := range r.Shifts {
 		for _, at := range hoursOf(&r.Shifts[i]) {
-			if err := t.try([]scheduler.DeskAbsence{absence(&r.Shifts[i], at)}); err != nil {
+			if err := t.try([]repair.DeskAbsence{absence(&r.Shifts[i], at)}); err != nil {
 				return Row{}, err
 			}
 		}
@@ -60,7 +62,7 @@ func Pairs(name string, p *scheduler.Problem, r *scheduler.Rota) (Row, error) {
 			x, y := &r.Shifts[i], &r.Shifts[k]
 			later := y.Start.After(x.Start) || y.Start.Equal(x.Start) && i < k
 			if later && y.Start.Before(x.End) && x.Worker != y.Worker && len(hoursOf(x)) > 0 && len(hoursOf(y)) > 0 {
-				if err := t.try([]scheduler.DeskAbsence{absence(x, y.Start), absence(y, y.Start)}); err != nil {
+				if err := t.try([]repair.DeskAbsence{absence(x, y.Start), absence(y, y.Start)}); err != nil {
 					return Row{}, err
 				}
 			}
@@ -71,24 +73,24 @@ func Pairs(name string, p *scheduler.Problem, r *scheduler.Rota) (Row, error) {
 
 type trial struct {
 	row  Row
-	desk *scheduler.Desk
+	desk *repair.Desk
 	p    *scheduler.Problem
 	r    *scheduler.Rota
 	gaps []scheduler.ContingencyGap
 }
 
 func newTrial(name string, p *scheduler.Problem, r *scheduler.Rota) (*trial, error) {
-	desk, err := scheduler.NewDesk(p, r)
+	desk, err := repair.NewDesk(p, r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	desk.Answers = func(string, string, time.Time) bool { return false }
-	return &trial{Row{Name: name}, desk, p, r, scheduler.Audit(p, r).Contingency.Gaps}, nil
+	return &trial{Row{Name: name}, desk, p, r, audit.Rota(p, r).Contingency.Gaps}, nil
 }
 
 // try has the desk meet absences that are known at once, in whichever order
 // leaves less; where it leaves something, the rota is repaired after all of them at once.
-func (t *trial) try(all []scheduler.DeskAbsence) error {
+func (t *trial) try(all []repair.DeskAbsence) error {
 	lost := t.meet(all)
 	if lost > 0 && len(all) > 1 {
 		slices.Reverse(all)
@@ -113,21 +115,21 @@ func (t *trial) try(all []scheduler.DeskAbsence) error {
 }
 
 // unbacked says whether the audit reports a gap behind the absent worker at the time.
-func (t *trial) unbacked(a scheduler.DeskAbsence) bool {
+func (t *trial) unbacked(a repair.DeskAbsence) bool {
 	return slices.ContainsFunc(t.gaps, func(g scheduler.ContingencyGap) bool {
 		return g.Worker == a.Worker && g.Start.Before(a.End) && a.Start.Before(g.End)
 	})
 }
 
 // repair is what a repair after the absences leaves short.
-func (t *trial) repair(all []scheduler.DeskAbsence) (lost time.Duration, err error) {
+func (t *trial) repair(all []repair.DeskAbsence) (lost time.Duration, err error) {
 	var events []scheduler.Event
-	o := scheduler.RepairOptions{Omit: scheduler.Omit{Backups: true, Shares: true}}
+	o := repair.Options{Omit: scheduler.Omit{Backups: true, Shares: true}}
 	for _, a := range all {
 		events = append(events, scheduler.Event{Kind: scheduler.EventAbsent, Worker: a.Worker, Start: a.Start, End: a.End})
 		o.AsOf = a.Reported
 	}
-	out, err := scheduler.Repair(context.Background(), t.p, t.r, events, o)
+	out, err := repair.Rota(context.Background(), t.p, t.r, events, o)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", t.row.Name, err)
 	}
@@ -137,7 +139,7 @@ func (t *trial) repair(all []scheduler.DeskAbsence) (lost time.Duration, err err
 	return lost, nil
 }
 
-func (t *trial) meet(all []scheduler.DeskAbsence) (lost time.Duration) {
+func (t *trial) meet(all []repair.DeskAbsence) (lost time.Duration) {
 	t.desk.Reset()
 	for _, a := range all {
 		for _, g := range t.desk.Absent(a).Uncovered {
@@ -147,8 +149,8 @@ func (t *trial) meet(all []scheduler.DeskAbsence) (lost time.Duration) {
 	return lost
 }
 
-func absence(s *scheduler.Shift, at time.Time) scheduler.DeskAbsence {
-	return scheduler.DeskAbsence{Worker: s.Worker, Start: at, End: s.End, Reported: at}
+func absence(s *scheduler.Shift, at time.Time) repair.DeskAbsence {
+	return repair.DeskAbsence{Worker: s.Worker, Start: at, End: s.End, Reported: at}
 }
 
 // hoursOf are the start of a shift on duty and the full hours in it.

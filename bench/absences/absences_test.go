@@ -5,11 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/rotafile"
-	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
 )
 
 // seeds is how many problems are planted of each shape.
@@ -27,7 +26,7 @@ func TestStandbyCoversEveryAbsence(t *testing.T) {
 			name := fmt.Sprintf("standby %d, other provider %t, %d sleep-ins, seed %d", s.Standby, s.DifferentProvider, s.SleepIns, s.Seed)
 			pl, err := planted.Make(s)
 			require.NoError(t, err)
-			require.Zero(t, scheduler.Audit(pl.Problem, pl.Hidden).Contingency.StandbyShortfall)
+			require.Zero(t, audit.Rota(pl.Problem, pl.Hidden).Contingency.StandbyShortfall)
 			row, err := Single(name, pl.Problem, pl.Hidden)
 			require.NoError(t, err)
 			require.Positive(t, row.Tried)
@@ -66,7 +65,7 @@ func TestExamplesSayWhereNobodyIsReady(t *testing.T) {
 		t.Log(row)
 		require.Positive(t, row.Tried)
 		require.Zero(t, row.Unsaid, "%s", row)
-		if scheduler.Audit(p, rota).Contingency.StandbyShortfall == 0 {
+		if audit.Rota(p, rota).Contingency.StandbyShortfall == 0 {
 			require.Zero(t, row.Failed, "%s", row)
 		} else {
 			require.Positive(t, row.Failed, "%s", row)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Repaired is what the repair after one absence took and gave.
@@ -29,7 +30,7 @@ func Repairs(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, seed 
 		}
 		runtime.GC()
 		before := processors()
-		out, err := scheduler.Repair(ctx, p, r, []scheduler.Event{e}, scheduler.RepairOptions{Omit: scheduler.Omit{Backups: true, Shares: true}})
+		out, err := repair.Rota(ctx, p, r, []scheduler.Event{e}, repair.Options{Omit: scheduler.Omit{Backups: true, Shares: true}})
 		took := processors() - before
 		if err != nil {
 			return nil, fmt.Errorf("absences: %s: %w", p.Name, err)

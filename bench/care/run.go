@@ -11,6 +11,8 @@ import (
 	"github.com/carerota/carerota/bench/fresh"
 	"github.com/carerota/carerota/bench/rows"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -43,7 +45,7 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 		Needs: len(pl.Problem.Needs), Slack: s.Slack, Seed: c.Seed, Threads: c.Threads}
 	copy(row.Planted[:], pl.Optimum.Underlap[:])
 	row.Planted[3] = pl.Optimum.Contingency
-	o := scheduler.Options{Rules: carerota.Rules(), Seed: c.Seed, Threads: c.Threads, Time: c.Time}
+	o := carerota.Options{Rules: carerota.Rules(), Seed: c.Seed, Threads: c.Threads, Time: c.Time}
 	if row.Limit = c.Time.Seconds(); c.Steps > 0 {
 		o.Steps, o.Time, row.Limit = c.Steps, 0, 0
 	}
@@ -51,18 +53,18 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 }
 
 // measure solves, audits and fills the row.
-func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, engine solver.Engine, row *rows.Row) error {
+func measure(ctx context.Context, p *scheduler.Problem, o carerota.Options, engine solver.Engine, row *rows.Row) error {
 	w := &watched{Engine: engine, began: time.Now()}
 	o.Engine, o.Omit.Missed = w, true
 	var seen []rows.Point
-	o.Progress = func(p scheduler.Progress) {
+	o.Progress = func(p carerota.Progress) {
 		at := rows.Point{Seconds: (w.offset + p.Elapsed).Seconds()}
 		for l := range at.Value {
 			at.Value[l] = p.Objective[l].Value
 		}
 		seen = append(seen, at)
 	}
-	report, err := scheduler.Solve(ctx, p, o)
+	report, err := solve.Rota(ctx, p, o)
 	row.Seconds = time.Since(w.began).Seconds()
 	row.PeakMiB = fresh.PeakMiB()
 	if report == nil {
@@ -72,27 +74,27 @@ func measure(ctx context.Context, p *scheduler.Problem, o scheduler.Options, eng
 		row.Findings = append(row.Findings, err.Error())
 	}
 	began := time.Now()
-	audit, err := scheduler.Complete(ctx, p, report.Rota, scheduler.CompleteOptions{Rules: o.Rules,
+	again, err := solve.Complete(ctx, p, report.Rota, carerota.CompleteOptions{Rules: o.Rules,
 		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
 	if err != nil {
 		return err
 	}
 	row.ProofTime = time.Since(began).Seconds()
-	for _, f := range audit.Findings {
+	for _, f := range again.Findings {
 		row.Findings = append(row.Findings, f.Says)
 	}
 	row.Audited = len(row.Findings) == 0
-	fill(row, report, audit, w)
+	fill(row, report, again, w)
 	row.Curve(seen)
-	proofs(p, audit, row)
+	proofs(p, again, row)
 	return nil
 }
 
 // proofs has the proofs about the audited rota read.
-func proofs(p *scheduler.Problem, audit *scheduler.Report, row *rows.Row) {
+func proofs(p *scheduler.Problem, again *scheduler.Report, row *rows.Row) {
 	var people, days []float64
-	for i := range audit.Proofs {
-		x := &audit.Proofs[i]
+	for i := range again.Proofs {
+		x := &again.Proofs[i]
 		row.Unavoidable += x.BoundHours
 		workers, on := map[string]bool{}, map[scheduler.Date]bool{}
 		for _, s := range x.Supply {
@@ -104,20 +106,20 @@ func proofs(p *scheduler.Problem, audit *scheduler.Report, row *rows.Row) {
 		people, days = append(people, float64(len(workers))), append(days, float64(len(on)))
 	}
 	row.ProofPeople, row.ProofDays = rows.Median(people), rows.Median(days)
-	row.FalseProofs = len(scheduler.CheckProofs(p, audit.Proofs))
+	row.FalseProofs = len(audit.Proofs(p, again.Proofs))
 	if _, planted := row.Underlap(); row.Unavoidable > planted+1e-6 {
 		row.FalseProofs++
 	}
 }
 
 // fill enters the audit's own figures, the report's bounds and the engine's times.
-func fill(row *rows.Row, report, audit *scheduler.Report, w *watched) {
+func fill(row *rows.Row, report, again *scheduler.Report, w *watched) {
 	for l := range row.Found {
-		row.Found[l] = audit.Objective[l].Value
+		row.Found[l] = again.Objective[l].Value
 		row.Bound[l] = report.Objective[l].Bound
 	}
 	money := len(scheduler.Levels) - 1
-	row.Money = audit.Objective[money].Value
+	row.Money = again.Objective[money].Value
 	if b := report.Objective[money].Bound; !math.IsNaN(b) && !math.IsInf(b, 0) {
 		row.MoneyBound, row.MoneyBounded = b, true
 	}

@@ -3,9 +3,8 @@ package care
 import (
 	"testing"
 
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
-
-	"github.com/carerota/carerota/scheduler"
 )
 
 // TestEveryShapeIsPlanted draws every shape but the largest with the seeds that
@@ -19,7 +18,7 @@ func TestEveryShapeIsPlanted(t *testing.T) {
 			pl, err := Plant(name, seed)
 			require.NoError(t, err, "%s, seed %d", name, seed)
 			if seed == 1 {
-				require.Empty(t, scheduler.Validate(pl.Problem), name)
+				require.Empty(t, validate.Problem(pl.Problem), name)
 			}
 		}
 	}

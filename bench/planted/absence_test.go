@@ -5,9 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/stretchr/testify/require"
 )
 
 // Where the rota has somebody on standby behind everybody on duty, whoever
@@ -18,7 +19,7 @@ func TestStandbyReplacesAnyoneAtOnce(t *testing.T) {
 			s.Seed = 3
 			pl, err := Make(s)
 			require.NoError(t, err)
-			require.Zero(t, scheduler.Audit(pl.Problem, pl.Hidden).Contingency.StandbyShortfall)
+			require.Zero(t, audit.Rota(pl.Problem, pl.Hidden).Contingency.StandbyShortfall)
 			n := 0
 			for _, x := range pl.Hidden.Shifts {
 				if x.Kind != scheduler.Waking && x.Kind != scheduler.SleepIn {
@@ -26,7 +27,7 @@ func TestStandbyReplacesAnyoneAtOnce(t *testing.T) {
 				}
 				n++
 				e := scheduler.Event{Kind: scheduler.EventAbsent, Worker: x.Worker, Start: x.Start, End: x.End}
-				out, err := scheduler.Repair(t.Context(), pl.Problem, pl.Hidden, []scheduler.Event{e}, scheduler.RepairOptions{AsOf: x.Start.Add(-time.Minute)})
+				out, err := repair.Rota(t.Context(), pl.Problem, pl.Hidden, []scheduler.Event{e}, repair.Options{AsOf: x.Start.Add(-time.Minute)})
 				require.NoError(t, err)
 				require.Empty(t, out.Short, "%s at %s", x.Worker, x.Start)
 			}

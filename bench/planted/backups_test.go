@@ -4,10 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
 )
 
 // Everybody who is named behind a shift could take it, in the order of the ladder, and nobody who is
@@ -21,7 +21,7 @@ func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 		require.NoError(t, err)
 		p := pl.Problem
 		p.Contingency.Relief = 1
-		r, err := carerota.Complete(t.Context(), p, pl.Hidden, scheduler.CompleteOptions{Omit: scheduler.Omit{Missed: true}})
+		r, err := carerota.Complete(t.Context(), p, pl.Hidden, carerota.CompleteOptions{Omit: scheduler.Omit{Missed: true}})
 		require.NoError(t, err)
 		onStandby := func(id string, s *scheduler.Shift) bool {
 			return slices.ContainsFunc(r.Rota.Shifts, func(x scheduler.Shift) bool {
@@ -48,7 +48,7 @@ func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 				others++
 				instead := &scheduler.Rota{Shifts: slices.Clone(r.Rota.Shifts)}
 				instead.Shifts[i].Worker = id
-				for _, f := range scheduler.Audit(p, instead).Findings { // of the one who cannot come nothing is asked
+				for _, f := range audit.Rota(p, instead).Findings { // of the one who cannot come nothing is asked
 					if f.Rule == "touch" {
 						continue // two shifts that become one
 					}

@@ -32,14 +32,14 @@ type staff struct {
 
 // fits says whether the duty may be added to the line with every limit of the
 // house kept, within the worker's target and days off.
-func (m *maker) fits(w *staff, d duty) bool {
-	for i := m.dayOf(d.from); i < len(w.off) && m.days[i] < d.to; i++ {
+func (c *calendar) fits(w *staff, d duty) bool {
+	for i := c.dayOf(d.from); i < len(w.off) && c.days[i] < d.to; i++ {
 		if w.off[i] {
 			return false
 		}
 	}
 	line := w.with(d)
-	return m.apart(line) && m.spellsKept(line) && m.weekKept(w, line, d)
+	return apart(line) && c.spellsKept(line) && c.weekKept(w, line, d)
 }
 
 // with is a copy of the line with the duty in it.
@@ -49,7 +49,7 @@ func (w *staff) with(d duty) []duty {
 }
 
 // apart says that no two duties overlap, and none that touch are of one post or both standby.
-func (m *maker) apart(line []duty) bool {
+func apart(line []duty) bool {
 	for i := 1; i < len(line); i++ {
 		a, b := line[i-1], line[i]
 		if b.from < a.to || (b.from == a.to && a.post == b.post) {
@@ -60,7 +60,7 @@ func (m *maker) apart(line []duty) bool {
 }
 
 // spellsKept checks the length of every spell and the days in a row.
-func (m *maker) spellsKept(line []duty) bool {
+func (c *calendar) spellsKept(line []duty) bool {
 	last, run := -2, 0
 	for i := 0; i < len(line); {
 		j, sleep := i+1, line[i].sleep
@@ -71,7 +71,7 @@ func (m *maker) spellsKept(line []duty) bool {
 		if s.len() > spellSleep || (!sleep && s.len() > spellMost) {
 			return false
 		}
-		first, end := m.dayOf(s.from), m.dayOf(s.to-1)
+		first, end := c.dayOf(s.from), c.dayOf(s.to-1)
 		if first > last+1 {
 			run = 0
 		}
@@ -85,9 +85,9 @@ func (m *maker) spellsKept(line []duty) bool {
 }
 
 // weekKept checks hours and weekly rest of the weeks that a duty touches.
-func (m *maker) weekKept(w *staff, line []duty, d duty) bool {
-	for k := m.dayOf(d.from) / 7; k*7 < len(m.days) && m.days[k*7] < d.to; k++ {
-		week := m.week(k)
+func (c *calendar) weekKept(w *staff, line []duty, d duty) bool {
+	for k := c.dayOf(d.from) / 7; k*7 < len(c.days) && c.days[k*7] < d.to; k++ {
+		week := c.week(k)
 		hours, free, rested := 0, week.from, false
 		for _, x := range line {
 			if !x.meets(week) {
@@ -106,8 +106,8 @@ func (m *maker) weekKept(w *staff, line []duty, d duty) bool {
 }
 
 // week is the span of the k-th week; the last may be cut by what is known of the days.
-func (m *maker) week(k int) span {
-	return span{m.days[k*7], m.days[min(k*7+7, len(m.days)-1)]}
+func (c *calendar) week(k int) span {
+	return span{c.days[k*7], c.days[min(k*7+7, len(c.days)-1)]}
 }
 
 // hours are the minutes of the line in a week.

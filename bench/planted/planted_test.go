@@ -7,10 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
 )
 
 // shapes are small ones of every sort.
@@ -54,12 +55,12 @@ func every(t *testing.T, check func(t *testing.T, pl *Planted)) {
 }
 
 func TestProblemIsValid(t *testing.T) {
-	every(t, func(t *testing.T, pl *Planted) { require.Empty(t, scheduler.Validate(pl.Problem)) })
+	every(t, func(t *testing.T, pl *Planted) { require.Empty(t, validate.Problem(pl.Problem)) })
 }
 
 func TestHiddenRotaIsLegalAndReachesTheOptimum(t *testing.T) {
 	every(t, func(t *testing.T, pl *Planted) {
-		r := scheduler.Audit(pl.Problem, pl.Hidden)
+		r := audit.Rota(pl.Problem, pl.Hidden)
 		require.Empty(t, r.Findings)
 		for l, want := range pl.Optimum.Underlap {
 			require.InDelta(t, want, r.Objective[l].Value, 1e-9, scheduler.Levels[l])
@@ -73,9 +74,9 @@ func TestHiddenRotaIsLegalAndReachesTheOptimum(t *testing.T) {
 func TestHouseholdIsProvedAndEnds(t *testing.T) {
 	pl, err := Household(28, 1)
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), pl.Problem, scheduler.Options{Seed: 1, Threads: 1, Time: time.Minute})
+	r, err := carerota.Solve(t.Context(), pl.Problem, carerota.Options{Seed: 1, Threads: 1, Time: time.Minute})
 	require.NoError(t, err)
-	require.Empty(t, scheduler.Audit(pl.Problem, r.Rota).Findings)
+	require.Empty(t, audit.Rota(pl.Problem, r.Rota).Findings)
 	for _, g := range r.Objective {
 		require.True(t, g.Proved(), "%s: %g, bound %g", g.Level, g.Value, g.Bound)
 	}

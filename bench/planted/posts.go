@@ -35,12 +35,12 @@ func (p *post) weekly() float64 {
 }
 
 // window is the occurrence of a date.
-func (m *maker) window(p *post, date int) span {
+func (c *calendar) window(p *post, date int) span {
 	end := date
 	if p.to <= p.from {
 		end++
 	}
-	return span{m.minute(date, p.from), m.minute(end, p.to)}
+	return span{c.minute(date, p.from), c.minute(end, p.to)}
 }
 
 // drawPosts draws what each client needs until the teams are about busy.
@@ -53,15 +53,15 @@ func (m *maker) drawPosts() {
 			var drawn []*post
 			switch x := m.rng.Float64(); {
 			case c >= sleeps:
-				drawn = m.supported(t, c)
+				drawn = supported(m, t, c)
 			case share > 120 && x < 0.4 || share > 180:
-				drawn = m.roundTheClock(t, c)
+				drawn = roundTheClock(m, t, c)
 			case share > 60 && x < 0.6:
-				drawn = m.longDays(t, c)
+				drawn = longDays(m, t, c)
 			case share > 50 && x < 0.8:
-				drawn = m.nights(t, c)
+				drawn = nights(m, t, c)
 			default:
-				drawn = m.calls(t, c)
+				drawn = calls(m, t, c)
 			}
 			for _, p := range drawn {
 				left -= p.weekly()
@@ -95,7 +95,7 @@ func (m *maker) newPost(t *team, client int, what string, from, to float64, leve
 }
 
 // supported is a day in two halves and a sleep-in.
-func (m *maker) supported(t *team, c int) []*post {
+func supported(m *maker, t *team, c int) []*post {
 	rise := 7 + 0.5*float64(m.rng.IntN(3))
 	d := m.newPost(t, c, "day", rise, 22, scheduler.Essential)
 	d.least = 3 * hour
@@ -105,14 +105,14 @@ func (m *maker) supported(t *team, c int) []*post {
 }
 
 // roundTheClock is somebody at every instant, one occurrence from end to end.
-func (m *maker) roundTheClock(t *team, c int) []*post {
+func roundTheClock(m *maker, t *team, c int) []*post {
 	p := m.newPost(t, c, "always", 7, 7, scheduler.Critical)
 	p.least = 4 * hour
 	return []*post{p}
 }
 
 // longDays are eight to fourteen hours, some with two who help each other.
-func (m *maker) longDays(t *team, c int) []*post {
+func longDays(m *maker, t *team, c int) []*post {
 	from := 7 + 0.5*float64(m.rng.IntN(5))
 	p := m.newPost(t, c, "day", from, from+8+float64(m.rng.IntN(13))/2, scheduler.Essential)
 	p.least = 3 * hour
@@ -125,23 +125,23 @@ func (m *maker) longDays(t *team, c int) []*post {
 }
 
 // nights are waking nights, whole, with a call in the morning.
-func (m *maker) nights(t *team, c int) []*post {
+func nights(m *maker, t *team, c int) []*post {
 	n := m.newPost(t, c, "night", 22, 7, scheduler.Critical)
 	n.whole = true
-	return []*post{n, m.call(t, c, "morning", 7.5, 1+float64(m.rng.IntN(3))/2)}
+	return []*post{n, call(m, t, c, "morning", 7.5, 1+float64(m.rng.IntN(3))/2)}
 }
 
 // calls are three or four visits a day.
-func (m *maker) calls(t *team, c int) []*post {
-	posts := []*post{m.call(t, c, "morning", 7.5+float64(m.rng.IntN(4))/2, 1+float64(m.rng.IntN(3))/2),
-		m.call(t, c, "lunch", 12+float64(m.rng.IntN(3))/2, 1), m.call(t, c, "bed", 20+float64(m.rng.IntN(3))/2, 1)}
+func calls(m *maker, t *team, c int) []*post {
+	posts := []*post{call(m, t, c, "morning", 7.5+float64(m.rng.IntN(4))/2, 1+float64(m.rng.IntN(3))/2),
+		call(m, t, c, "lunch", 12+float64(m.rng.IntN(3))/2, 1), call(m, t, c, "bed", 20+float64(m.rng.IntN(3))/2, 1)}
 	if m.rng.Float64() < 0.5 {
-		posts = append(posts, m.call(t, c, "tea", 16.5+float64(m.rng.IntN(3))/2, 1))
+		posts = append(posts, call(m, t, c, "tea", 16.5+float64(m.rng.IntN(3))/2, 1))
 	}
 	return posts
 }
 
-func (m *maker) call(t *team, c int, what string, from, length float64) *post {
+func call(m *maker, t *team, c int, what string, from, length float64) *post {
 	p := m.newPost(t, c, what, from, from+length, scheduler.Essential)
 	p.whole = true
 	return p
@@ -167,7 +167,7 @@ func (m *maker) tile(p *post, w span) []span {
 }
 
 // onGrid rounds a minute down to the grid.
-func (m *maker) onGrid(minute int) int { return minute / m.grain * m.grain }
+func (c *calendar) onGrid(minute int) int { return minute / c.grain * c.grain }
 
 // kept marks a date as covered.
 func (p *post) kept(date int) {

@@ -18,7 +18,7 @@ func (m *maker) publish() *Planted {
 	p.Contingency.StandbyMin, p.Contingency.StandbyMax = standbyLeast*time.Minute, standbyMost*time.Minute
 	p.Contingency.DifferentProvider = m.DifferentProvider
 	p.Pay = enhancements()
-	p.Providers = m.providers()
+	p.Providers = providers()
 	served := m.served()
 	for c := range m.Clients {
 		p.Clients = append(p.Clients, scheduler.Client{ID: clientID(c), Known: served[c]})
@@ -34,8 +34,8 @@ func (m *maker) publish() *Planted {
 	return &Planted{Problem: p, Hidden: m.hidden(), Optimum: m.optimum()}
 }
 
-func (m *maker) name() string {
-	return fmt.Sprintf("planted %d x %d x %d, slack %g, seed %d", m.Workers, m.Clients, m.Days, m.Slack, m.Seed)
+func (s *Shape) name() string {
+	return fmt.Sprintf("planted %d x %d x %d, slack %g, seed %d", s.Workers, s.Clients, s.Days, s.Slack, s.Seed)
 }
 
 func clientID(c int) string { return fmt.Sprintf("c%03d", c+1) }
@@ -49,7 +49,7 @@ func enhancements() []scheduler.Pay {
 	}
 }
 
-func (m *maker) providers() []scheduler.Provider {
+func providers() []scheduler.Provider {
 	var out []scheduler.Provider
 	for i, id := range []string{"provider-1", "provider-2", "provider-3", "relief"} {
 		out = append(out, scheduler.Provider{ID: id, Tier: i + 1, AcceptsAll: true, OnCost: 1.17})
@@ -156,10 +156,10 @@ func (m *maker) weekMinutes(w *staff) (most, least int) {
 	return most, least
 }
 
-func (m *maker) dates(days []int) []scheduler.Date {
+func (c *calendar) dates(days []int) []scheduler.Date {
 	var out []scheduler.Date
 	for _, d := range days {
-		out = append(out, m.start.Plus(d))
+		out = append(out, c.start.Plus(d))
 	}
 	slices.SortFunc(out, func(a, b scheduler.Date) int { return a.Sub(b) })
 	return slices.Compact(out)

@@ -7,10 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
 )
 
 // happenings draws one to three events on a planted problem, the first of a kind, and now.
@@ -74,15 +77,15 @@ func TestRepairIsLegalAndKeepsThePast(t *testing.T) {
 
 func checkRepair(t *testing.T, pl *Planted, events []scheduler.Event, now time.Time) {
 	t.Helper()
-	out, err := scheduler.Repair(t.Context(), pl.Problem, pl.Hidden, events, scheduler.RepairOptions{AsOf: now, Checks: 3000})
+	out, err := repair.Rota(t.Context(), pl.Problem, pl.Hidden, events, repair.Options{AsOf: now, Checks: 3000})
 	require.NoError(t, err, "%+v", events)
-	require.Empty(t, scheduler.Validate(out.Problem), "%+v", events)
-	require.Empty(t, scheduler.Audit(out.Problem, out.Report.Rota).Findings)
+	require.Empty(t, validate.Problem(out.Problem), "%+v", events)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
 	require.Equal(t, pastOf(pl.Hidden, out.AsOf), pastOf(out.Report.Rota, out.AsOf), "%+v", events)
 	for _, c := range out.Calls {
 		require.False(t, c.By.Before(now.Truncate(time.Minute)) || c.Arrives.Before(out.AsOf), "%+v", c)
 	}
-	c, err := scheduler.Compile(out.Problem, carerota.Rules())
+	c, err := constraints.Compile(out.Problem, carerota.Rules())
 	require.NoError(t, err)
 	plan := c.Plan(out.Report.Rota)
 	n := 0

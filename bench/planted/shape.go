@@ -107,15 +107,21 @@ const (
 	daysMost   = 6
 )
 
-// maker draws one problem. Times are elapsed minutes from local midnight of the first day.
+// calendar tells the days and the clock from elapsed minutes, which count from local midnight of
+// the first day.
+type calendar struct {
+	zone   *time.Location
+	start  scheduler.Date
+	origin time.Time
+	grain  int
+	days   []int // the first minute of each day, from the first to three past the last
+}
+
+// maker draws one problem.
 type maker struct {
 	Shape
+	calendar
 	rng     *rand.Rand
-	zone    *time.Location
-	start   scheduler.Date
-	origin  time.Time
-	grain   int
-	days    []int // the first minute of each day, from the first to three past the last
 	staff   []*staff
 	teams   []*team
 	regions []*region
@@ -130,8 +136,8 @@ func newMaker(s Shape) (*maker, error) {
 		return nil, fmt.Errorf("planted: %w", err)
 	}
 	start := scheduler.Date{Year: 2026, Month: time.March, Day: 2}
-	m := &maker{Shape: s, rng: rand.New(rand.NewPCG(s.Seed, 0x726f7461)), zone: zone, start: start,
-		origin: scheduler.StartInstant(zone, start, 0), grain: int(s.Grain / time.Minute), extras: map[extraKey]*post{}}
+	m := &maker{Shape: s, rng: rand.New(rand.NewPCG(s.Seed, 0x726f7461)), extras: map[extraKey]*post{}, calendar: calendar{
+		zone: zone, start: start, origin: scheduler.StartInstant(zone, start, 0), grain: int(s.Grain / time.Minute)}}
 	for d := range s.Days + 4 {
 		m.days = append(m.days, m.minute(d, 0))
 	}
@@ -139,27 +145,27 @@ func newMaker(s Shape) (*maker, error) {
 }
 
 // minute is the elapsed time of a wall-clock minute of a day of the rota.
-func (m *maker) minute(d, clock int) int {
-	t := scheduler.StartInstant(m.zone, m.start.Plus(d), time.Duration(clock)*time.Minute)
-	return int(t.Sub(m.origin) / time.Minute)
+func (c *calendar) minute(d, clock int) int {
+	t := scheduler.StartInstant(c.zone, c.start.Plus(d), time.Duration(clock)*time.Minute)
+	return int(t.Sub(c.origin) / time.Minute)
 }
 
 // at is the instant of an elapsed minute.
-func (m *maker) at(minute int) time.Time {
-	return m.origin.Add(time.Duration(minute) * time.Minute).In(m.zone)
+func (c *calendar) at(minute int) time.Time {
+	return c.origin.Add(time.Duration(minute) * time.Minute).In(c.zone)
 }
 
 // dayOf is the day of the rota in which a minute lies.
-func (m *maker) dayOf(minute int) int {
+func (c *calendar) dayOf(minute int) int {
 	d := minute / day
-	for d+1 < len(m.days) && m.days[d+1] <= minute {
+	for d+1 < len(c.days) && c.days[d+1] <= minute {
 		d++
 	}
-	for d > 0 && m.days[d] > minute {
+	for d > 0 && c.days[d] > minute {
 		d--
 	}
 	return d
 }
 
 // clock rounds a wall-clock minute down to the grid.
-func (m *maker) clock(hours float64) int { return int(hours*hour) / m.grain * m.grain }
+func (c *calendar) clock(hours float64) int { return int(hours*hour) / c.grain * c.grain }

@@ -60,8 +60,8 @@ func (m *maker) wanting(level, n, length int) *post {
 }
 
 // onLeave is one of the team who does not work on the date; nil for none.
-func (m *maker) onLeave(t *team, date int) *staff {
-	today := span{m.days[date], m.days[date+1]}
+func (c *calendar) onLeave(t *team, date int) *staff {
+	today := span{c.days[date], c.days[date+1]}
 	for _, w := range t.staff {
 		if !slices.ContainsFunc(w.line, func(d duty) bool { return d.meets(today) }) {
 			return w

@@ -89,12 +89,12 @@ func (m *maker) standbyNext(r *region, s span) int {
 
 // stretches are the times at which anyone of the region is on duty, on the grid and each at
 // least as long as a standby shift.
-func (m *maker) stretches(r *region) []span {
+func (c *calendar) stretches(r *region) []span {
 	var all []span
 	for _, t := range r.teams {
 		for _, w := range t.staff {
 			for _, d := range w.line {
-				s := span{m.onGrid(d.from), m.onGrid(d.to + m.grain - 1)}
+				s := span{c.onGrid(d.from), c.onGrid(d.to + c.grain - 1)}
 				s.to = max(s.to, s.from+standbyLeast)
 				all = append(all, s)
 			}

@@ -72,7 +72,7 @@ func (m *maker) around(s span) (day int, c clockSpan) {
 const day24 = 24 * hour
 
 // shown is the day of the rota and the clock's minute at an elapsed minute.
-func (m *maker) shown(minute int) (d, clock int) {
-	t := m.at(minute)
-	return scheduler.DateOf(t).Sub(m.start), t.Hour()*hour + t.Minute()
+func (c *calendar) shown(minute int) (d, clock int) {
+	t := c.at(minute)
+	return scheduler.DateOf(t).Sub(c.start), t.Hour()*hour + t.Minute()
 }

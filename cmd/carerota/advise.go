@@ -10,6 +10,8 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/spf13/cobra"
 )
 
@@ -88,8 +90,8 @@ func (a *advising) run(cmd *cobra.Command) error {
 		ctx, over = context.WithTimeout(ctx, a.time)
 		defer over()
 	}
-	advice, err := carerota.Advise(ctx, doc.Problem, r, scheduler.AdviseOptions{
-		Options: scheduler.Options{Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
+	advice, err := carerota.Advise(ctx, doc.Problem, r, advice.Options{
+		Options: carerota.Options{Seed: a.seed, Threads: a.threads, Steps: a.steps}, Say: w.say})
 	w.over()
 	if err != nil {
 		return faulty(err)
@@ -103,7 +105,7 @@ func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Re
 	if err != nil {
 		return nil, err
 	}
-	r := scheduler.Audit(p, rota)
+	r := audit.Rota(p, rota)
 	if len(r.Findings) > 0 {
 		return nil, &ending{exitBroken, brokenRules(a.problem, a.result)}
 	}
@@ -111,7 +113,7 @@ func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Re
 }
 
 // write saves the advice where that is asked and prints it.
-func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *scheduler.Advice) error {
+func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *advice.Advice) error {
 	var saved error
 	if a.out != "" {
 		saved = save(cmd.OutOrStdout(), output{path: a.out, write: func(w io.Writer) error {

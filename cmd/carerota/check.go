@@ -9,6 +9,7 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/spf13/cobra"
 )
 
@@ -78,7 +79,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err := c.targets(p, read...); err != nil {
 		return err
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{Pairs: c.pairs})
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{Pairs: c.pairs})
 	if err != nil {
 		return failure(err)
 	}
@@ -118,7 +119,7 @@ func differences(text []byte, doc *rotafile.Document, r *scheduler.Report) ([]st
 	if err != nil {
 		return append(said, fmt.Sprintf("the result file: %v", err)), nil
 	}
-	for _, bad := range scheduler.CheckProofs(doc.Problem, proofs) {
+	for _, bad := range audit.Proofs(doc.Problem, proofs) {
 		said = append(said, "the result file: "+bad)
 	}
 	return said, nil

@@ -8,6 +8,8 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/reasons"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/spf13/cobra"
 )
@@ -58,7 +60,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{
 		Omit: scheduler.Omit{Reasons: true, Backups: true, Shares: true, Missed: true}})
 	if err != nil {
 		return failure(err)
@@ -73,7 +75,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
-	x := scheduler.Explain(p, r, q)
+	x := reasons.Explain(p, r, q)
 	if x.Second != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "CP-SAT did not help: %v\n", x.Second)
 	}
@@ -88,8 +90,8 @@ func (e *explaining) run(cmd *cobra.Command) error {
 
 // question is what the flags ask; ids that the problem does not have are
 // refused.
-func (e *explaining) question(p *scheduler.Problem) (scheduler.Question, error) {
-	q := scheduler.Question{Worker: e.worker, Need: e.need}
+func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
+	q := reasons.Question{Worker: e.worker, Need: e.need}
 	var workers, needs []string
 	for i := range p.Workers {
 		workers = append(workers, p.Workers[i].ID)
@@ -118,7 +120,7 @@ func knownID(flag, kind, id string, known []string) error {
 	if id == "" || slices.Contains(known, id) {
 		return nil
 	}
-	if near := scheduler.Nearest(id, known); near != "" {
+	if near := validate.Nearest(id, known); near != "" {
 		return usage("%s: the problem has no %s %q; did you mean %q?", flag, kind, id, near)
 	}
 	return usage("%s: the problem has no %s %q", flag, kind, id)

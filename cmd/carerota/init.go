@@ -14,6 +14,7 @@ import (
 
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -107,7 +108,7 @@ func starter(story string, start scheduler.Date) (string, error) {
 		for _, one := range stories {
 			names = append(names, one[0])
 		}
-		if near := scheduler.Nearest(story, names); near != "" {
+		if near := validate.Nearest(story, names); near != "" {
 			return "", usage("there is no story %q; did you mean %q?", story, near)
 		}
 		return "", usage("there is no story %q: use %s", story, strings.Join(names, ", "))

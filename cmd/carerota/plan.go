@@ -69,7 +69,7 @@ func (c *planning) run(cmd *cobra.Command) error {
 			return failure(err)
 		}
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, scheduler.CompleteOptions{
+	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{
 		Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: true, Shares: true}})
 	if err != nil {
 		return failure(err)

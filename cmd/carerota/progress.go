@@ -7,8 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
-	"github.com/carerota/carerota/scheduler"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
@@ -17,7 +17,7 @@ import (
 // watch shows a search on stderr: a bar on a terminal, else a line for each
 // improvement.
 type watch interface {
-	improved(scheduler.Progress)
+	improved(carerota.Progress)
 	played(done, all int) // horizons of a simulation
 	say(line string)
 	over()
@@ -37,10 +37,10 @@ func newWatch(stderr io.Writer, quiet bool, limit time.Duration) watch {
 // silence is the watch of --quiet.
 type silence struct{}
 
-func (silence) improved(scheduler.Progress) {}
-func (silence) played(int, int)             {}
-func (silence) say(string)                  {}
-func (silence) over()                       {}
+func (silence) improved(carerota.Progress) {}
+func (silence) played(int, int)            {}
+func (silence) say(string)                 {}
+func (silence) over()                      {}
 
 // lines is a watch of one line an improvement.
 type lines struct {
@@ -49,7 +49,7 @@ type lines struct {
 	tenths int // of a simulation that are told
 }
 
-func (l *lines) improved(p scheduler.Progress) {
+func (l *lines) improved(p carerota.Progress) {
 	l.say(fmt.Sprintf("%7.1f s  %s", p.Elapsed.Seconds(), export.Objective(p.Objective)))
 }
 
@@ -123,7 +123,7 @@ func (b *bar) share() float64 {
 	return min(b.used, 0.999)
 }
 
-func (b *bar) improved(p scheduler.Progress) {
+func (b *bar) improved(p carerota.Progress) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.best, b.used = export.Objective(p.Objective), max(b.used, p.Done)

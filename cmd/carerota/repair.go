@@ -11,6 +11,7 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/spf13/cobra"
 )
 
@@ -97,7 +98,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	out, err := carerota.Repair(ctx, p, rota, events, o)
 	var wrong *scheduler.EventError
 	switch {
-	case errors.Is(err, scheduler.ErrBrokenRota):
+	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(r.problem, r.result)}
 	case errors.As(err, &wrong):
 		return usage("%w", err)
@@ -109,7 +110,7 @@ func (r *repairing) run(cmd *cobra.Command) error {
 }
 
 // events are what the flags or the event file say.
-func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []scheduler.Event, o scheduler.RepairOptions, err error) {
+func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []scheduler.Event, o repair.Options, err error) {
 	if r.event != "" {
 		in, err := readInput(cmd, r.event)
 		if err != nil {
@@ -148,7 +149,7 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 }
 
 // write saves the files that are asked for, then prints the text.
-func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *scheduler.Repaired) error {
+func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repair.Repaired) error {
 	var outputs []output
 	if r.out != "" {
 		outputs = append(outputs, output{path: r.out, write: func(w io.Writer) error {

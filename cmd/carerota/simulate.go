@@ -8,7 +8,7 @@ import (
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
-	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/carerota/carerota/simulation"
 	"github.com/spf13/cobra"
 )
@@ -91,7 +91,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	r, err := simulation.Run(cmd.Context(), p, rota, s.o)
 	w.over()
 	switch {
-	case errors.Is(err, scheduler.ErrBrokenRota):
+	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(s.problem, s.result)}
 	case err != nil:
 		return failure(fmt.Errorf("the simulation was not finished: %w", err))

@@ -156,7 +156,7 @@ func (s *solving) limit() time.Duration {
 // search solves until done or interrupted.
 func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*scheduler.Report, error) {
 	w.say(fmt.Sprintf("solving %q: %d needs, %d workers, %d days", p.Name, len(p.Needs), len(p.Workers), p.Days))
-	r, err := carerota.Solve(ctx, p, scheduler.Options{Engine: engineOf(s.engine, w.say), Seed: s.seed, Threads: s.threads,
+	r, err := carerota.Solve(ctx, p, carerota.Options{Engine: engineOf(s.engine, w.say), Seed: s.seed, Threads: s.threads,
 		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
 	w.over()
 	if err != nil {

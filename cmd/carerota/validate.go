@@ -24,7 +24,7 @@ what likely means other than it says: a wrong year, two times exchanged, a skill
 			if cmd.Flags().Changed("output") && out == "" {
 				return usage("-o needs the name of a file, or - for standard output")
 			}
-			return validate(cmd, args[0], out)
+			return validateFile(cmd, args[0], out)
 		},
 		ValidArgsFunction: completeFiles(1, "toml", "json"),
 	}
@@ -33,7 +33,7 @@ what likely means other than it says: a wrong year, two times exchanged, a skill
 	return cmd
 }
 
-func validate(cmd *cobra.Command, problem, out string) error {
+func validateFile(cmd *cobra.Command, problem, out string) error {
 	if err := notOver(out, problem); err != nil {
 		return err
 	}

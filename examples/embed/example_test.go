@@ -7,7 +7,6 @@ import (
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/rotafile"
-	"github.com/carerota/carerota/scheduler"
 )
 
 // The whole program.
@@ -38,7 +37,7 @@ func Example_file() {
 		fmt.Println(err)
 		return
 	}
-	report, err := carerota.Solve(context.Background(), problem, scheduler.Options{Seed: 1, Threads: 1, Steps: 20_000})
+	report, err := carerota.Solve(context.Background(), problem, carerota.Options{Seed: 1, Threads: 1, Steps: 20_000})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -13,6 +13,7 @@ import (
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 )
 
 func main() {
@@ -30,9 +31,9 @@ func run(ctx context.Context, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second) // the best rota so far comes back
 	defer cancel()
 	improvements := 0
-	report, err := carerota.Solve(ctx, problem, scheduler.Options{
+	report, err := carerota.Solve(ctx, problem, carerota.Options{
 		Seed: 1, Threads: 1, Steps: 20_000, // Time: 5 * time.Second for a limit by the clock
-		Progress: func(scheduler.Progress) { improvements++ },
+		Progress: func(carerota.Progress) { improvements++ },
 	})
 	if err != nil {
 		return err
@@ -40,7 +41,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if improvements == 0 {
 		fmt.Fprintln(out, "no progress was told")
 	}
-	if findings := scheduler.Audit(problem, report.Rota).Findings; len(findings) > 0 {
+	if findings := audit.Rota(problem, report.Rota).Findings; len(findings) > 0 {
 		return fmt.Errorf("%d broken rules, the first: %s", len(findings), findings[0].Says)
 	}
 	for _, s := range report.Rota.Shifts {

@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
-	"github.com/carerota/carerota/scheduler"
+	"github.com/stretchr/testify/require"
 )
 
 // Nobody has two nights in a row, although Ann would be cheaper.
@@ -31,7 +29,7 @@ func Example() {
 func TestWithoutTheRule(t *testing.T) {
 	problem, err := nights()
 	require.NoError(t, err)
-	report, err := carerota.Solve(t.Context(), problem, scheduler.Options{Seed: 1, Threads: 1, Steps: 20_000})
+	report, err := carerota.Solve(t.Context(), problem, carerota.Options{Seed: 1, Threads: 1, Steps: 20_000})
 	require.NoError(t, err)
 	require.NotEmpty(t, RestAfter{Need: "night", Rest: 24 * time.Hour}.broken(report.Rota))
 }

@@ -27,7 +27,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	rule := RestAfter{Need: "night", Rest: 24 * time.Hour}
-	report, err := carerota.Solve(ctx, problem, scheduler.Options{
+	report, err := carerota.Solve(ctx, problem, carerota.Options{
 		Rules: append(carerota.Rules(), rule),
 		Seed:  1, Threads: 1, Steps: 20_000,
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,9 +41,9 @@ func examplePages(t *testing.T) []namedPage {
 			p.From = was.Rota
 		}
 		if solved[name] == nil {
-			r, err := carerota.Solve(context.Background(), p, scheduler.Options{Seed: 1, Threads: 1, Steps: 3000})
+			r, err := carerota.Solve(context.Background(), p, carerota.Options{Seed: 1, Threads: 1, Steps: 3000})
 			require.NoError(t, err)
-			require.Empty(t, scheduler.Audit(p, r.Rota).Findings)
+			require.Empty(t, audit.Rota(p, r.Rota).Findings)
 			solved[name] = r
 		}
 		r := solved[name]
@@ -85,7 +86,7 @@ func largePage(t *testing.T) func(io.Writer) error {
 			}
 		}
 	}
-	r := scheduler.Audit(p, rota)
+	r := audit.Rota(p, rota)
 	require.Zero(t, r.Cover.UnderlapHours)
 	return func(w io.Writer) error { return export.HTML(w, p, r) }
 }

@@ -12,9 +12,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rickar/cal/v2"
-
 	"github.com/carerota/carerota/scheduler"
+	"github.com/rickar/cal/v2"
 )
 
 // On says which day counts when a holiday falls at a weekend.

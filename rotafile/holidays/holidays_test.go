@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/gb"
 	"github.com/stretchr/testify/require"
@@ -96,7 +97,7 @@ func TestAgreesWithLibraryOnEngland(t *testing.T) {
 }
 
 func TestEasterAgreesWithLibrary(t *testing.T) {
-	for year := scheduler.FirstYear; year <= scheduler.LastYear; year++ {
+	for year := validate.FirstYear; year <= validate.LastYear; year++ {
 		want := cal.CalcEasterOffset(&cal.Holiday{}, year)
 		require.Equal(t, scheduler.DateOf(want), scheduler.DateOf(easterSunday(year)))
 	}

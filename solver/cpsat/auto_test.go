@@ -121,7 +121,7 @@ func TestPartsAreProvedApart(t *testing.T) {
 		require.Equal(t, single.Cost.Plus(single.Cost), r.Cost, engine.Name())
 		require.Equal(t, r.Cost, two.Evaluate(r.Plan), engine.Name())
 		require.Empty(t, two.Violations(r.Plan), engine.Name())
-		require.Equal(t, Word, r.By[1], "%s: what the cheapest rota costs no bound of the native engine tells", engine.Name())
+		require.Equal(t, word, r.By[1], "%s: what the cheapest rota costs no bound of the native engine tells", engine.Name())
 		require.Equal(t, r.Cost, seen[len(seen)-1].Cost, engine.Name())
 		for i := 1; i < len(seen); i++ {
 			require.True(t, seen[i].Cost.Less(seen[i-1].Cost), "%s: progress goes back", engine.Name())
@@ -151,7 +151,7 @@ func TestAutoKeepsThePlanWhenTheChildFails(t *testing.T) {
 		{"answers nonsense", hello + `head -c 9 >/dev/null; printf 'R\000\000\000\002\377\377'; cat >/dev/null`, "cannot be read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Setenv(PathEnv, script(t, "python-stand-in", c.body))
+			t.Setenv(pathEnv, script(t, "python-stand-in", c.body))
 			require.True(t, auto(t, 1, 4*time.Second, c.says, nil))
 		})
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/bench/planted"
-	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/require"
@@ -21,7 +21,7 @@ func TestBoundsDoNotContradict(t *testing.T) {
 		pl, err := planted.Make(planted.Shape{Workers: workers, Clients: workers * 2 / 5, Days: 7, Slack: 2, Floaters: 2, SleepIns: 1,
 			Shortage: [3]float64{4, 6, 3}, Seed: uint64(k)})
 		require.NoError(t, err)
-		c, err := scheduler.Compile(pl.Problem, carerota.Rules())
+		c, err := constraints.Compile(pl.Problem, carerota.Rules())
 		require.NoError(t, err)
 		m := c.Model
 		for i := range m.Tasks {

@@ -25,7 +25,7 @@ func OpenConflicts(ctx context.Context, f *Found) (*Conflicts, error) {
 func (c *Conflicts) Close() { c.child.close() }
 
 // Name is "CP-SAT".
-func (*Conflicts) Name() string { return Word }
+func (*Conflicts) Name() string { return word }
 
 var errNoConflict = errors.New("cpsat: there is no conflict: enough can be open")
 

@@ -13,8 +13,9 @@ import (
 )
 
 // Engine is CP-SAT alone. The zero value looks for OR-Tools when it is first
-// used. Solve's errors are ErrNotFound, ErrTooOld, ErrCustom, ErrPlan, those
-// of a model that Check rejects, and what CP-SAT's process says when it ends.
+// used. Solve fails where there is no OR-Tools or only an older one, with rules of
+// an embedder's own, with a plan that breaks the model's rules, with a model that
+// Check rejects, and when CP-SAT's process ends.
 //
 // Options.Steps is not honoured: a search without Time takes up to a minute.
 // Two searches with the same seed give the same plan only when each level was
@@ -24,9 +25,9 @@ type Engine struct{ Found *Found }
 // Name is "cpsat".
 func (Engine) Name() string { return "cpsat" }
 
-// ErrCustom says that a model has rules of an embedder's own (Rules.Custom),
+// errCustom says that a model has rules of an embedder's own (Rules.Custom),
 // which only the native engine can keep.
-var ErrCustom = errors.New("cpsat: CP-SAT cannot keep a rule that is a function; use the native engine")
+var errCustom = errors.New("cpsat: CP-SAT cannot keep a rule that is a function; use the native engine")
 
 // mostChoices is how many decisions a program may choose among. Where a model
 // allows more, starts and ends lie on a coarser grid and no bound is claimed.
@@ -62,7 +63,7 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 	}
 	for l := range r.bound {
 		if r.bound[l] > 0 {
-			r.by[l] = Word
+			r.by[l] = word
 		}
 	}
 	return r.done(), nil
@@ -143,7 +144,7 @@ func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*worksh
 	}
 	for l := range m.Lines {
 		if len(m.Lines[l].Rules.Custom) > 0 {
-			return nil, ErrCustom
+			return nil, errCustom
 		}
 	}
 	if there == nil {
@@ -271,8 +272,8 @@ type result struct {
 	steps  int64
 }
 
-// Word names CP-SAT in Result.By.
-const Word = "CP-SAT"
+// word names CP-SAT in Result.By.
+const word = "CP-SAT"
 
 // within is the result of a part of the model, from the plan there is. What it is told goes on as of the whole.
 func (r *result) within(p solver.Part) *result {
@@ -316,7 +317,7 @@ func (r *result) lift(sum solver.Cost) {
 func (r *result) word(s *result) {
 	for l := range s.m.Levels {
 		if s.bound[l] > 0 {
-			r.by[l] = Word
+			r.by[l] = word
 		}
 	}
 }

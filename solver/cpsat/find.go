@@ -13,20 +13,20 @@ import (
 	"strings"
 )
 
-// PathEnv names the environment variable that says where OR-Tools is: the
+// pathEnv names the environment variable that says where OR-Tools is: the
 // library itself, a folder that holds it (or an unpacked C++ archive), or a
 // Python that has the ortools package. Nothing else is then looked at.
-const PathEnv = "CAREROTA_ORTOOLS"
+const pathEnv = "CAREROTA_ORTOOLS"
 
-// Get says how to get OR-Tools.
-const Get = `"pip install ortools" (9.14 or later), or the C++ archive from github.com/google/or-tools/releases with ` +
-	PathEnv + ` set to its folder`
+// howToGet says how to get OR-Tools.
+const howToGet = `"pip install ortools" (9.14 or later), or the C++ archive from github.com/google/or-tools/releases with ` +
+	pathEnv + ` set to its folder`
 
 var (
-	// ErrNotFound says that there is no OR-Tools on this machine.
-	ErrNotFound = errors.New("OR-Tools is not found; to get it: " + Get)
-	// ErrTooOld says that OR-Tools is older than 9.14.
-	ErrTooOld = errors.New("OR-Tools is older than 9.14; to get a later one: " + Get)
+	// errNotFound says that there is no OR-Tools on this machine.
+	errNotFound = errors.New("OR-Tools is not found; to get it: " + howToGet)
+	// errTooOld says that OR-Tools is older than 9.14.
+	errTooOld = errors.New("OR-Tools is older than 9.14; to get a later one: " + howToGet)
 
 	errExports = errors.New("OR-Tools without the C interface to CP-SAT")
 )
@@ -51,7 +51,7 @@ type Found struct {
 	place   place
 }
 
-// Find looks for OR-Tools where PathEnv says, else in the system's library
+// Find looks for OR-Tools where pathEnv says, else in the system's library
 // folders, then in Python's packages, and starts it once to see that it
 // works. Its error says what was wrong with each that was found, and how to
 // get one that works.
@@ -65,15 +65,15 @@ func Find(ctx context.Context) (*Found, error) {
 		wrong = append(wrong, err)
 	}
 	if len(wrong) == 0 {
-		if at := os.Getenv(PathEnv); at != "" {
-			return nil, fmt.Errorf("%s is %s, where there is no OR-Tools: %w", PathEnv, at, ErrNotFound)
+		if at := os.Getenv(pathEnv); at != "" {
+			return nil, fmt.Errorf("%s is %s, where there is no OR-Tools: %w", pathEnv, at, errNotFound)
 		}
-		return nil, ErrNotFound
+		return nil, errNotFound
 	}
-	if err := errors.Join(wrong...); errors.Is(err, ErrTooOld) {
+	if err := errors.Join(wrong...); errors.Is(err, errTooOld) {
 		return nil, err
 	}
-	return nil, fmt.Errorf("%w\n%w", errors.Join(wrong...), ErrNotFound)
+	return nil, fmt.Errorf("%w\n%w", errors.Join(wrong...), errNotFound)
 }
 
 // try starts what is at the place.
@@ -84,7 +84,7 @@ func try(ctx context.Context, p place) (*Found, error) {
 	}
 	defer c.close()
 	if old(c.version) {
-		return nil, fmt.Errorf("%s is OR-Tools %s: %w", p, c.version, ErrTooOld)
+		return nil, fmt.Errorf("%s is OR-Tools %s: %w", p, c.version, errTooOld)
 	}
 	return &Found{c.version, p.String(), p}, nil
 }
@@ -103,7 +103,7 @@ func old(version string) bool {
 // places lists where OR-Tools may be, the likeliest first. Python, which takes
 // its time, is asked only where nothing else is found and ask is true.
 func places(ctx context.Context, ask bool) (out []place) {
-	if at := os.Getenv(PathEnv); at != "" {
+	if at := os.Getenv(pathEnv); at != "" {
 		return named(ctx, at)
 	}
 	for _, folder := range systemFolders() {

@@ -31,9 +31,9 @@ type run struct {
 	better  func(*solver.Plan, solver.Cost) // told of each plan that is better than all before
 }
 
-// ErrPlan says that CP-SAT gave a plan that the model's own evaluation
+// errPlan says that CP-SAT gave a plan that the model's own evaluation
 // rejects. It is a fault of the translation, and the plan is not used.
-var ErrPlan = errors.New("cpsat: the plan does not keep the model's rules")
+var errPlan = errors.New("cpsat: the plan does not keep the model's rules")
 
 // errFalse says that CP-SAT called a plan impossible that is there.
 var errFalse = errors.New("cpsat: CP-SAT says that no plan is as good as one that is there; nothing that it proves of this model is believed")
@@ -188,7 +188,7 @@ func lowest(bound float64) int64 {
 func (r *run) take(f *found, values []int64) error {
 	plan := r.t.plan(values)
 	if broken := r.t.broken(plan); len(broken) > 0 {
-		return fmt.Errorf("%w: %s", ErrPlan, strings.Join(broken[:min(3, len(broken))], "; "))
+		return fmt.Errorf("%w: %s", errPlan, strings.Join(broken[:min(3, len(broken))], "; "))
 	}
 	cost := r.t.m.Evaluate(plan)
 	if f.plan != nil && !cost.Less(f.cost) {

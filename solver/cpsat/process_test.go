@@ -167,7 +167,7 @@ func TestBadOrTools(t *testing.T) {
 			if c.at == "" {
 				t.Skip("no C library where it was looked for")
 			}
-			t.Setenv(PathEnv, c.at)
+			t.Setenv(pathEnv, c.at)
 			_, err := Find(t.Context())
 			require.ErrorContains(t, err, c.says)
 			require.ErrorContains(t, err, "pip install ortools")

@@ -5,13 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/solver/cpsat"
+	"github.com/stretchr/testify/require"
 )
 
 // What the rota of a household costs is proved least by CP-SAT, and the report says by whom.
@@ -22,11 +22,11 @@ func TestAHouseholdIsProvedByCPSAT(t *testing.T) {
 	}
 	pl, err := planted.Household(7, 1)
 	require.NoError(t, err)
-	r, err := carerota.Solve(t.Context(), pl.Problem, scheduler.Options{Engine: cpsat.Engine{Found: found}, Seed: 1, Threads: 1, Time: 30 * time.Second})
+	r, err := carerota.Solve(t.Context(), pl.Problem, carerota.Options{Engine: cpsat.Engine{Found: found}, Seed: 1, Threads: 1, Time: 30 * time.Second})
 	require.NoError(t, err)
-	require.Empty(t, scheduler.Audit(pl.Problem, r.Rota).Findings)
+	require.Empty(t, audit.Rota(pl.Problem, r.Rota).Findings)
 	require.Equal(t, scheduler.Optimal, r.Status)
-	require.Equal(t, cpsat.Word, r.Objective[len(r.Objective)-1].By)
+	require.Equal(t, "CP-SAT", r.Objective[len(r.Objective)-1].By)
 	var b strings.Builder
 	require.NoError(t, export.Summary(&b, pl.Problem, r))
 	require.Contains(t, b.String(), "least, proved by CP-SAT")

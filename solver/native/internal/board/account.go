@@ -86,7 +86,7 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 }
 
 // replace puts e in place of line l's d in the task's list.
-func (t *taskState) replace(l int32, d, e solver.Decision) {
+func (t *TaskState) replace(l int32, d, e solver.Decision) {
 	if d.Start == e.Start {
 		t.relength(Placed{d.Start, d.End, l, d.Kind}, e.End)
 		return
@@ -96,7 +96,7 @@ func (t *taskState) replace(l int32, d, e solver.Decision) {
 }
 
 // relength gives a decision in the task's list another end.
-func (t *taskState) relength(p Placed, end solver.Minute) {
+func (t *TaskState) relength(p Placed, end solver.Minute) {
 	lo := t.Find(p.Start)
 	for t.Dec[lo] != p {
 		lo++
@@ -105,7 +105,7 @@ func (t *taskState) relength(p Placed, end solver.Minute) {
 }
 
 // Find is the position of the first decision that starts at or after x.
-func (t *taskState) Find(x solver.Minute) int {
+func (t *TaskState) Find(x solver.Minute) int {
 	lo, hi := 0, len(t.Dec)
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -225,7 +225,7 @@ func (s *State) addTotal(id int32, sum *solver.Sum, parts int64) {
 	if hard := s.Board.Most[id]; now > hard || old > hard {
 		s.Beyond += max(0, now-hard) - max(0, old-hard)
 	}
-	if due := s.Board.Due[id]; now < due || old < due {
+	if due := s.Board.due[id]; now < due || old < due {
 		s.Owed += max(0, due-now) - max(0, due-old)
 	}
 	if s.Tolls != nil {

@@ -59,7 +59,7 @@ func (s *State) accountFirst(l, f int32, sign int) {
 }
 
 // place enters or takes out a decision in the task's list.
-func (t *taskState) place(p Placed, sign int) {
+func (t *TaskState) place(p Placed, sign int) {
 	lo := t.Find(p.Start)
 	if sign > 0 {
 		t.Dec = append(t.Dec, Placed{})

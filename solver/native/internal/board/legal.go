@@ -45,23 +45,25 @@ func (s *State) Legal(l int32, from, to solver.Minute) bool {
 	r := &b.Lines[l].Rules
 	ls := &s.Lines[l]
 	lo, hi := ls.Around(from, to, max(r.MinRest, r.Travel, 1))
-	if !s.Spells(ls, r, lo, hi) {
+	if !ls.Spells(r, lo, hi) {
 		return false
 	}
-	if r.Travel > 0 && !s.travels(ls, r.Travel, lo, hi) {
+	if r.Travel > 0 && !b.travels(ls, r.Travel, lo, hi) {
 		return false
 	}
-	if !s.Runs(ls, r, from, to) {
+	if !b.Runs(ls, r, from, to) {
 		return false
 	}
 	if r.MaxWeekends >= 0 && ls.Weekends > r.MaxWeekends {
 		return false
 	}
-	if r.WeeklyRest > 0 && !s.Rests(ls, r.WeeklyRest, from, to) {
+	if r.WeeklyRest > 0 && !b.Rests(ls, r.WeeklyRest, from, to) {
 		return false
 	}
-	if r.Sequence != nil && !s.orderly(r.Sequence, ls) {
-		return false
+	if r.Sequence != nil {
+		if s.days.read(ls); !s.days.keeps(r.Sequence) {
+			return false
+		}
 	}
 	for _, c := range r.Custom {
 		if !c.Legal(ls.Decisions) {
@@ -93,8 +95,8 @@ func (l *LineState) Around(from, to, rest solver.Minute) (lo, hi int) {
 }
 
 // Spells checks overlaps, touching decisions of one task, and the length of spells.
-func (s *State) Spells(ls *LineState, r *solver.Rules, lo, hi int) bool {
-	dec := ls.Decisions[lo:hi]
+func (l *LineState) Spells(r *solver.Rules, lo, hi int) bool {
+	dec := l.Decisions[lo:hi]
 	for i := 0; i < len(dec); {
 		start := dec[i].Start
 		passive, own := dec[i].Kind == solver.Passive, !dec[i].Past()
@@ -123,14 +125,14 @@ func (s *State) Spells(ls *LineState, r *solver.Rules, lo, hi int) bool {
 }
 
 // travels checks the gap between decisions of different groups.
-func (s *State) travels(ls *LineState, least solver.Minute, lo, hi int) bool {
+func (b *Board) travels(ls *LineState, least solver.Minute, lo, hi int) bool {
 	for i := max(lo-1, 0); i < hi; i++ {
-		g := s.Group(ls.Decisions[i])
+		g := b.Group(ls.Decisions[i])
 		if g < 0 {
 			continue
 		}
 		for j := i + 1; j < len(ls.Decisions) && ls.Decisions[j].Start-ls.Decisions[i].End < least; j++ {
-			if h := s.Group(ls.Decisions[j]); h >= 0 && h != g {
+			if h := b.Group(ls.Decisions[j]); h >= 0 && h != g {
 				return false
 			}
 		}
@@ -138,20 +140,20 @@ func (s *State) travels(ls *LineState, least solver.Minute, lo, hi int) bool {
 	return true
 }
 
-func (s *State) Group(d solver.Decision) int32 {
+// Group is the group of the decision's task, -1 for none.
+func (b *Board) Group(d solver.Decision) int32 {
 	if d.Task < 0 {
 		return -1
 	}
-	return s.Board.Tasks[d.Task].Group
+	return b.Tasks[d.Task].Group
 }
 
 // Runs checks days and nights in a row around the days of [from, to).
-func (s *State) Runs(ls *LineState, r *solver.Rules, from, to solver.Minute) bool {
-	b := s.Board
+func (b *Board) Runs(ls *LineState, r *solver.Rules, from, to solver.Minute) bool {
 	i, j := b.DayIndex(from), b.DayIndex(to-1)
 	if r.MaxDaysRun > 0 {
 		if r.MinRest > 1440 {
-			if !s.longRestRuns(ls, r) {
+			if !b.longRestRuns(ls, r) {
 				return false
 			}
 		} else if !shortRuns(ls.touch, i, j, r.MaxDaysRun) {
@@ -185,8 +187,7 @@ func shortRuns(mark []uint8, i, j, most int) bool {
 }
 
 // longRestRuns checks runs of days where a spell may leave a whole day empty inside it.
-func (s *State) longRestRuns(ls *LineState, r *solver.Rules) bool {
-	b := s.Board
+func (b *Board) longRestRuns(ls *LineState, r *solver.Rules) bool {
 	run, lastDay := 0, -2
 	for i := 0; i < len(ls.Decisions); {
 		end := ls.Decisions[i].End
@@ -214,8 +215,8 @@ func (s *State) longRestRuns(ls *LineState, r *solver.Rules) bool {
 }
 
 // Rests checks the weekly rest of each whole week that [from, to) meets.
-func (s *State) Rests(ls *LineState, least, from, to solver.Minute) bool {
-	w := s.Board.Model.Weeks
+func (b *Board) Rests(ls *LineState, least, from, to solver.Minute) bool {
+	w := b.Model.Weeks
 	lo, hi := 0, len(w)
 	for lo < hi {
 		mid := (lo + hi) / 2

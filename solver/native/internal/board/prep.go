@@ -32,7 +32,7 @@ type Board struct {
 	Backed    bool    // there are hours to spare for all the backup that tasks ask for
 	Tight     bool    // there is hardly an hour that lines could work beyond what tasks take
 	Crew      float64 // lines that tasks want at a time, on average; 0 where limited is false
-	Due       []int64 // by sum: the parts that it must reach if nothing is to be short
+	due       []int64 // by sum: the parts that it must reach if nothing is to be short
 	Exact     []bool  // by sum: it is all that a line may work, and hardly an hour of it is to spare
 	Press     float64 // energy of a part that is due and missing: that of as much short at the most important level of any task
 }
@@ -54,15 +54,15 @@ type TaskBoard struct {
 	shadows []solver.Cand   // trainee lines that may
 }
 
-// axis is a list of disjoint sums in order of time, all of one line.
-type axis struct {
+// Axis is a list of disjoint sums in order of time, all of one line.
+type Axis struct {
 	Ids   []int32
 	byDay []int16 // for each day the first of ids that ends after the day's start
 }
 
 type LineBoard struct {
 	solver.Line
-	Axes     []axis
+	Axes     []Axis
 	where    []int32   // by task the permit's index, -1 for none; nil where that would take too much room
 	Class    []int32   // by permit: this line's pool class offset in the task
 	firstOf  []int32   // by permit: index in Firsts, -1 for none
@@ -91,10 +91,10 @@ func (b *Board) DayIndex(t solver.Minute) int {
 
 // SlotAt is the index in t.pts of the point at minute x; x must be a point.
 func (t *TaskBoard) SlotAt(x solver.Minute, grain solver.Minute) int32 {
-	if x <= t.Start() {
+	if x <= t.From {
 		return 0
 	}
-	if x >= t.End() {
+	if x >= t.To {
 		return int32(len(t.Pts) - 1)
 	}
 	if t.regular {
@@ -112,9 +112,7 @@ func (t *TaskBoard) SlotAt(x solver.Minute, grain solver.Minute) int32 {
 	return int32(lo)
 }
 
-func (t *TaskBoard) Start() solver.Minute { return t.From }
-func (t *TaskBoard) End() solver.Minute   { return t.To }
-
+// New reads a model that Check finds sound.
 func New(m *solver.Model) *Board {
 	b := &Board{Model: m, day0: m.Days[0]}
 	last := m.Days[len(m.Days)-1]
@@ -265,7 +263,7 @@ func (b *Board) MaxLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	return n
 }
 
-func (b *Board) makeAxes(ids []int32) []axis {
+func (b *Board) makeAxes(ids []int32) []Axis {
 	m := b.Model
 	ids = append([]int32(nil), ids...)
 	sort.Slice(ids, func(i, j int) bool {
@@ -278,7 +276,7 @@ func (b *Board) makeAxes(ids []int32) []axis {
 		}
 		return ids[i] < ids[j]
 	})
-	var axes []axis
+	var axes []Axis
 next:
 	for _, id := range ids {
 		for k := range axes {
@@ -288,7 +286,7 @@ next:
 				continue next
 			}
 		}
-		axes = append(axes, axis{Ids: []int32{id}})
+		axes = append(axes, Axis{Ids: []int32{id}})
 	}
 	for k := range axes {
 		a := &axes[k]
@@ -508,7 +506,7 @@ func (b *Board) Shift(t *TaskBoard, x, by solver.Minute) solver.Minute {
 // all tasks take, and with it what a line must do in which week if nothing is to be short. A line that
 // must work in a week does so from the start, for it is hard to let it in later.
 func (b *Board) layDues() {
-	b.Due, b.Exact = make([]int64, len(b.Model.Sums)), make([]bool, len(b.Model.Sums))
+	b.due, b.Exact = make([]int64, len(b.Model.Sums)), make([]bool, len(b.Model.Sums))
 	var spare, all int64
 	least := [solver.NumKinds]int64{solver.Active: math.MaxInt64, solver.Passive: math.MaxInt64}
 	budgets := make([]budget, len(b.Lines))
@@ -541,14 +539,14 @@ func (b *Board) layDues() {
 	b.Press = price / solver.PartsPerMinute
 	b.Crew = wanted / float64(max(1, b.Model.Horizon.Len()))
 	b.Tight = spare < all/50
-	b.Backed = float64(spare) >= b.BackupMinutes()*solver.PartsPerMinute
+	b.Backed = float64(spare) >= b.backupMinutes()*solver.PartsPerMinute
 	for l := range budgets {
 		if id := budgets[l].whole; budgets[l].most > 0 && id >= 0 && b.Tight {
 			b.Exact[id] = true
 		}
 		for _, id := range budgets[l].weeks {
 			others := budgets[l].inWeeks - b.Model.Sums[id].Max
-			b.Due[id] = max(0, budgets[l].most-others-max(0, spare))
+			b.due[id] = max(0, budgets[l].most-others-max(0, spare))
 		}
 	}
 }
@@ -614,8 +612,8 @@ func (b *Board) budget(lb *LineBoard) (h budget, ok bool) {
 	return h, true
 }
 
-// BackupMinutes is how long lines must be on reserve at least if no task is to lack backup.
-func (b *Board) BackupMinutes() (n float64) {
+// backupMinutes is how long lines must be on reserve at least if no task is to lack backup.
+func (b *Board) backupMinutes() (n float64) {
 	var tasks []*solver.Task
 	for i := range b.Tasks {
 		tasks = append(tasks, &b.Tasks[i].Task)

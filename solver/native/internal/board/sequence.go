@@ -15,45 +15,52 @@ func (s *State) Resequence(l int32) {
 		}
 	}
 	if q := lb.Rules.Sequence; q != nil {
-		s.readDays(ls)
-		priceSequence(q, s, &now)
+		s.days.read(ls)
+		s.days.price(q, &now)
 	}
 	s.Cost = s.Cost.Plus(now).Minus(ls.ordered)
 	ls.ordered = now
 }
 
-// readDays fills the state's days with the classes that start on each and how
-// many of each class there are.
-func (s *State) readDays(ls *LineState) {
-	clear(s.days)
-	clear(s.count[:])
-	s.crowded = false
+// lineDays is what the line last read starts on each day of the horizon.
+type lineDays struct {
+	board   *Board
+	classes []uint64 // that start, by day
+	count   [solver.MaxClasses]int32
+	crowded bool // several start on one day
+}
+
+// read fills the days with the classes that start on each and how many of each class there are.
+func (y *lineDays) read(ls *LineState) {
+	clear(y.classes)
+	clear(y.count[:])
+	y.crowded = false
 	for i := ls.Past; i < len(ls.Decisions); i++ {
 		d := &ls.Decisions[i]
 		if d.Task < 0 || d.Kind > solver.Passive {
 			continue
 		}
-		day := s.Board.DayIndex(d.Start) - s.Board.frame.First
-		if day < 0 || day >= len(s.days) {
+		day := y.board.DayIndex(d.Start) - y.board.frame.First
+		if day < 0 || day >= len(y.classes) {
 			continue
 		}
-		c := s.Board.Tasks[d.Task].Class
-		s.crowded = s.crowded || s.days[day] != 0
-		s.days[day] |= 1 << c
-		s.count[c]++
+		c := y.board.Tasks[d.Task].Class
+		y.crowded = y.crowded || y.classes[day] != 0
+		y.classes[day] |= 1 << c
+		y.count[c]++
 	}
 }
 
-// priceSequence adds what the days that were read cost.
-func priceSequence(q *solver.Sequence, s *State, c *solver.Cost) {
+// price adds what the days that were read cost.
+func (y *lineDays) price(q *solver.Sequence, c *solver.Cost) {
 	for i := range q.Runs {
 		r := &q.Runs[i]
-		short, long := r.Faults(s.days)
+		short, long := r.Faults(y.classes)
 		c[r.Level] += short*r.MinPrice + long*r.MaxPrice
 	}
 	for i := range q.Totals {
 		t := &q.Totals[i]
-		n := t.Of(&s.count)
+		n := t.Of(&y.count)
 		if n < t.Low {
 			c[t.Level] += int64(t.Low-n) * t.LowPrice
 		}
@@ -62,14 +69,14 @@ func priceSequence(q *solver.Sequence, s *State, c *solver.Cost) {
 		}
 	}
 	if w := q.Weekend; w != nil {
-		worked, half := s.weekendsOf()
+		worked, half := y.weekends()
 		c[w.Level] += int64(half)*w.HalfPrice + int64(max(0, w.Before+worked-max(w.Max, w.Before)))*w.MaxPrice
 	}
 }
 
-// weekendsOf counts the weekends worked and those worked in part.
-func (s *State) weekendsOf() (worked, half int) {
-	in := s.Board.frame.Weekend
+// weekends counts the weekends worked and those worked in part.
+func (y *lineDays) weekends() (worked, half int) {
+	in := y.board.frame.Weekend
 	for d := 0; d < len(in); {
 		if in[d] < 0 {
 			d++
@@ -77,7 +84,7 @@ func (s *State) weekendsOf() (worked, half int) {
 		}
 		from, busy := d, 0
 		for ; d < len(in) && in[d] == in[from]; d++ {
-			if s.days[d] != 0 {
+			if y.classes[d] != 0 {
 				busy++
 			}
 		}
@@ -91,29 +98,28 @@ func (s *State) weekendsOf() (worked, half int) {
 	return worked, half
 }
 
-// orderly says whether the line keeps the hard rules by day.
-func (s *State) orderly(q *solver.Sequence, ls *LineState) bool {
-	s.readDays(ls)
-	if q.OnePerDay && s.crowded {
+// keeps says whether the days that were read keep the hard rules by day.
+func (y *lineDays) keeps(q *solver.Sequence) bool {
+	if q.OnePerDay && y.crowded {
 		return false
 	}
-	if len(q.Forbid) > 0 && !q.Follows(s.days) {
+	if len(q.Forbid) > 0 && !q.Follows(y.classes) {
 		return false
 	}
 	for i := range q.Runs {
 		if r := &q.Runs[i]; r.Hard {
-			if _, long := r.Faults(s.days); long > 0 {
+			if _, long := r.Faults(y.classes); long > 0 {
 				return false
 			}
 		}
 	}
 	for i := range q.Totals {
-		if t := &q.Totals[i]; t.Hard && t.High >= 0 && t.Of(&s.count) > max(t.High, t.Before) {
+		if t := &q.Totals[i]; t.Hard && t.High >= 0 && t.Of(&y.count) > max(t.High, t.Before) {
 			return false
 		}
 	}
 	if w := q.Weekend; w != nil && w.Hard {
-		worked, _ := s.weekendsOf()
+		worked, _ := y.weekends()
 		return w.Before+worked <= max(w.Max, w.Before)
 	}
 	return true

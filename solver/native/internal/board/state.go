@@ -13,7 +13,7 @@ import (
 type State struct {
 	Board      *Board
 	Lines      []LineState
-	Tasks      []taskState
+	Tasks      []TaskState
 	Cover      []uint8   // by slot: decisions present, Active or Passive
 	among      []uint8   // by slot and among: those of them that count
 	Res        []uint8   // by slot: reserve lines that can replace (tasks with one class)
@@ -34,12 +34,11 @@ type State struct {
 	Bare       IndexSet                   // tasks with backup shortfall
 	Log        []Op
 	ndec       int      // decisions that are not fixed
-	days       []uint64 // of the line last read: classes that start, by day of the horizon
-	count      [solver.MaxClasses]int32
-	crowded    bool // several start on one day
-	Unordered  bool // a line changes altogether; its rules by day and wishes are priced afterwards
+	days       lineDays // of the line last read
+	Unordered  bool     // a line changes altogether; its rules by day and wishes are priced afterwards
 }
 
+// LineState is one line of a state: its decisions and what the rules of days count of them.
 type LineState struct {
 	Decisions []solver.Decision // ascending; past ones first
 	Past      int
@@ -51,7 +50,8 @@ type LineState struct {
 	ordered   solver.Cost // of its rules by day and wishes
 }
 
-type taskState struct {
+// TaskState is who is present in one task of a state, and what it lacks.
+type TaskState struct {
 	Dec   []Placed // ascending by start
 	Count int32    // not Beside
 	Short int64    // shortage, in minutes
@@ -65,6 +65,7 @@ type Placed struct {
 	Kind       solver.Kind
 }
 
+// Op is one change of a state, as its log keeps it.
 type Op struct {
 	Line     int32
 	what     opKind
@@ -107,7 +108,7 @@ func (s *IndexSet) Set(i int32, in bool) {
 func NewState(b *Board) *State {
 	m := b.Model
 	s := &State{Board: b,
-		Lines: make([]LineState, len(b.Lines)), Tasks: make([]taskState, len(b.Tasks)),
+		Lines: make([]LineState, len(b.Lines)), Tasks: make([]TaskState, len(b.Tasks)),
 		Cover: make([]uint8, b.slots), among: make([]uint8, b.acells), Res: make([]uint8, b.slots),
 		duty: make([]uint8, b.pcells), Cell: make([]uint8, b.pcells), Sums: make([]int64, len(m.Sums)),
 		Most: slices.Clone(b.Most), Load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
@@ -128,13 +129,13 @@ func NewState(b *Board) *State {
 	s.Cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
 		s.Cost.AddSum(&m.Sums[i], 0, 1)
-		s.Owed += b.Due[i]
+		s.Owed += b.due[i]
 	}
 	for i := range m.Spreads {
 		s.Load[i] = make([]int64, len(m.Spreads[i].Lines))
 	}
 	nd := len(m.Days) - 1
-	s.days = make([]uint64, len(b.frame.Weekend))
+	s.days = lineDays{board: b, classes: make([]uint64, len(b.frame.Weekend))}
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		l.touch = make([]uint8, nd)

@@ -21,9 +21,9 @@ type Report struct {
 	Given solver.Cost            // the shortages on which the bounds of later levels rest
 }
 
-// ErrTooMuch says that what a model asks for, or the tables it needs, cannot be
+// errTooMuch says that what a model asks for, or the tables it needs, cannot be
 // held in 64-bit numbers or the address range of a network.
-var ErrTooMuch = errors.New("solver: the model is too large for a flow bound")
+var errTooMuch = errors.New("solver: the model is too large for a flow bound")
 
 // Bounder works out bounds of one model. It never changes the model, keeps
 // nothing of one call for the next but what does not change, and may be used by
@@ -33,18 +33,18 @@ type Bounder struct {
 	boxers []*boxer // one, or two ways of choosing boxes that cross
 }
 
-// New makes a model ready for bounds. It fails with ErrTooMuch when the
+// New makes a model ready for bounds. It fails with errTooMuch when the
 // line-minutes wanted or the ends of tasks do not fit.
 func New(m *solver.Model) (*Bounder, error) {
 	for i := range m.Tasks {
 		if m.Tasks[i].From < 0 || m.Tasks[i].To > 1<<27 || m.Tasks[i].Need > 1<<20 {
-			return nil, ErrTooMuch
+			return nil, errTooMuch
 		}
 	}
 	b := &Bounder{model: newBoundModel(m, false)}
 	for _, r := range b.model.ranks {
 		if r.total > solver.NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
-			return nil, ErrTooMuch
+			return nil, errTooMuch
 		}
 	}
 	first := b.model.layBoxes(true)

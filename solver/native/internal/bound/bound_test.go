@@ -471,7 +471,7 @@ func TestShortageStopsWithItsContext(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	m := toys.TinyDays(1)
 	toys.AddTask(m, 8, 16, 0).Need = 1 << 30
-	if _, err := New(m); err != ErrTooMuch {
+	if _, err := New(m); err != errTooMuch {
 		t.Errorf("got %v", err)
 	}
 }

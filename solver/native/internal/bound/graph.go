@@ -123,7 +123,7 @@ func (x *boxer) finest(parts []component, most int, open func(*graph)) *graph {
 // weave adds the components, until there are too many arcs.
 func (g *graph) weave(parts []component, most int) (fits bool) {
 	g.cell = make([]cells, len(g.demands))
-	w := &weaver{graph: g}
+	w := &weaver{g: g}
 	for _, c := range parts {
 		if !w.weave(c, most) {
 			return false

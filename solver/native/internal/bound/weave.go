@@ -5,7 +5,7 @@ import "github.com/carerota/carerota/solver"
 // weaver adds components to a graph one after the other and keeps the working
 // store that they share.
 type weaver struct {
-	*graph
+	g       *graph
 	mark    []bool  // by minute: is a point
 	pieceAt []int32 // by minute: index of the piece it lies in
 	mix     [][2]uint64
@@ -52,7 +52,7 @@ func (w *weaver) weave(c component, most int) (fits bool) {
 	w.layClasses(c)
 	for _, l := range c.lines {
 		w.layLine(l, first, last)
-		if len(w.net.tail) > most && w.grain <= coarsest {
+		if len(w.g.net.tail) > most && w.g.grain <= coarsest {
 			return false
 		}
 	}
@@ -71,13 +71,13 @@ func (w *weaver) layPieces(c component) (first, last int32) {
 		s := w.reach(d)
 		point(s.From)
 		point(s.To)
-		for _, s := range w.demands[d].steps {
+		for _, s := range w.g.demands[d].steps {
 			point(s.From)
 			point(s.To)
 		}
 	}
 	for _, l := range c.lines {
-		for _, o := range w.offers[l] {
+		for _, o := range w.g.offers[l] {
 			point(o.From)
 			point(o.To)
 		}
@@ -86,29 +86,29 @@ func (w *weaver) layPieces(c component) (first, last int32) {
 		return 0, 0
 	}
 	edges := w.edges(c, lo, hi)
-	first = int32(len(w.pieces))
+	first = int32(len(w.g.pieces))
 	from := lo
 	for t := lo + 1; t <= hi; t++ {
-		if w.mark[t] && (t == hi || edges[t] || int(t-from) >= w.grain) {
+		if w.mark[t] && (t == hi || edges[t] || int(t-from) >= w.g.grain) {
 			for u := from; u < t; u++ {
-				w.pieceAt[u] = int32(len(w.pieces))
+				w.pieceAt[u] = int32(len(w.g.pieces))
 			}
-			w.pieces = append(w.pieces, solver.Span{From: from, To: t})
+			w.g.pieces = append(w.g.pieces, solver.Span{From: from, To: t})
 			from = t
 		}
 		w.mark[t] = false
 	}
 	w.mark[lo] = false
-	w.pieceAt[hi] = int32(len(w.pieces))
-	return first, int32(len(w.pieces))
+	w.pieceAt[hi] = int32(len(w.g.pieces))
+	return first, int32(len(w.g.pieces))
 }
 
 // edges marks the ends of boxes and changes of pay, which no piece may straddle.
 func (w *weaver) edges(c component, lo, hi solver.Minute) map[solver.Minute]bool {
 	edges := map[solver.Minute]bool{}
 	for _, l := range c.lines {
-		for _, id := range w.byLine[l] {
-			b := &w.boxes[id]
+		for _, id := range w.g.byLine[l] {
+			b := &w.g.boxes[id]
 			for _, t := range [2]solver.Minute{b.From, b.To} {
 				if t > lo && t < hi {
 					w.mark[t], edges[t] = true, true
@@ -116,8 +116,8 @@ func (w *weaver) edges(c component, lo, hi solver.Minute) map[solver.Minute]bool
 			}
 		}
 	}
-	if w.paid != nil {
-		for _, t := range w.paid.changes {
+	if w.g.paid != nil {
+		for _, t := range w.g.paid.changes {
 			if t > lo && t < hi {
 				w.mark[t], edges[t] = true, true
 			}
@@ -132,11 +132,11 @@ func (w *weaver) size() {
 		return
 	}
 	end := solver.Minute(0)
-	for i := range w.m.Tasks {
-		end = max(end, w.m.Tasks[i].To)
+	for i := range w.g.m.Tasks {
+		end = max(end, w.g.m.Tasks[i].To)
 	}
 	w.mark, w.pieceAt = make([]bool, end+1), make([]int32, end+1)
-	w.mix = make([][2]uint64, len(w.m.Lines))
+	w.mix = make([][2]uint64, len(w.g.m.Lines))
 	for l := range w.mix {
 		w.mix[l] = [2]uint64{scramble(uint64(2*l) + 1), scramble(uint64(2*l) + 2)}
 	}
@@ -153,16 +153,16 @@ func scramble(z uint64) uint64 {
 
 // reach is a span that holds all offers to a demand.
 func (w *weaver) reach(d int32) solver.Span {
-	if w.demands[d].kind == solver.Reserve {
-		return w.demands[d].steps[0].Span
+	if w.g.demands[d].kind == solver.Reserve {
+		return w.g.demands[d].steps[0].Span
 	}
-	return w.m.Tasks[w.demands[d].task].Span
+	return w.g.m.Tasks[w.g.demands[d].task].Span
 }
 
 // eachPiece calls f for each piece that meets the span, with the minutes in common.
 func (w *weaver) eachPiece(s solver.Span, f func(piece int32, minutes int64)) {
-	for p := w.pieceAt[s.From]; int(p) < len(w.pieces) && w.pieces[p].From < s.To; p++ {
-		if n := w.pieces[p].Meet(s).Len(); n > 0 {
+	for p := w.pieceAt[s.From]; int(p) < len(w.g.pieces) && w.g.pieces[p].From < s.To; p++ {
+		if n := w.g.pieces[p].Meet(s).Len(); n > 0 {
 			f(p, int64(n))
 		}
 	}
@@ -170,22 +170,22 @@ func (w *weaver) eachPiece(s solver.Span, f func(piece int32, minutes int64)) {
 
 // layClasses joins the demands of each piece that the same lines can serve.
 func (w *weaver) layClasses(c component) {
-	base := int32(len(w.classOf))
+	base := int32(len(w.g.classOf))
 	for _, d := range c.demands {
 		s := w.reach(d)
-		at := cells{at: int32(len(w.classOf)), piece: w.pieceAt[s.From]}
+		at := cells{at: int32(len(w.g.classOf)), piece: w.pieceAt[s.From]}
 		at.n = w.pieceAt[s.To-1] - at.piece + 1
-		w.cell[d] = at
+		w.g.cell[d] = at
 		for range at.n {
-			w.classOf = append(w.classOf, -1)
+			w.g.classOf = append(w.g.classOf, -1)
 		}
 	}
-	lines := make([][2]uint64, int32(len(w.classOf))-base)
+	lines := make([][2]uint64, int32(len(w.g.classOf))-base)
 	w.many = append(w.many[:0], make([]int64, len(lines))...)
 	for _, l := range c.lines {
 		mix := w.mix[l]
-		for _, o := range w.offers[l] {
-			at := w.cell[o.demand]
+		for _, o := range w.g.offers[l] {
+			at := w.g.cell[o.demand]
 			w.eachPiece(o.Span, func(p int32, n int64) {
 				h := &lines[at.at-base+p-at.piece]
 				h[0] += mix[0] * uint64(n)
@@ -195,14 +195,14 @@ func (w *weaver) layClasses(c component) {
 	}
 	w.keys = map[classKey]int32{}
 	for _, d := range c.demands {
-		at := w.cell[d]
-		for _, s := range w.demands[d].steps {
+		at := w.g.cell[d]
+		for _, s := range w.g.demands[d].steps {
 			w.eachPiece(s.Span, func(p int32, n int64) { w.many[at.at-base+p-at.piece] += n * s.lines })
 		}
 		for i := range at.n {
 			k := at.at + i
 			if h := lines[k-base]; h != [2]uint64{} && w.many[k-base] > 0 {
-				w.classOf[k] = w.classFor(d, at.piece+i, h, w.many[k-base])
+				w.g.classOf[k] = w.classFor(d, at.piece+i, h, w.many[k-base])
 			}
 		}
 	}
@@ -210,29 +210,29 @@ func (w *weaver) layClasses(c component) {
 
 // classFor finds or makes the class of a demand in a piece and adds what it wants.
 func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 {
-	key := classKey{piece: piece, kind: w.demands[d].kind, lines: lines}
-	if w.paid != nil && w.paid.flats[key.kind] {
-		t := &w.m.Tasks[w.demands[d].task]
+	key := classKey{piece: piece, kind: w.g.demands[d].kind, lines: lines}
+	if w.g.paid != nil && w.g.paid.flats[key.kind] {
+		t := &w.g.m.Tasks[w.g.demands[d].task]
 		key.paid = paidAs{t.Span, t.MaxLen, t.Whole}
 	}
 	c, ok := w.keys[key]
 	if !ok {
-		c = int32(len(w.classNode))
+		c = int32(len(w.g.classNode))
 		w.keys[key] = c
-		w.classNode = append(w.classNode, w.nodes)
+		w.g.classNode = append(w.g.classNode, w.g.nodes)
 		w.rep = append(w.rep, d)
 		w.parts = append(w.parts, 0)
-		w.nodes++
+		w.g.nodes++
 	}
 	w.parts[c]++
-	pair := [2]int32{c, w.demands[d].rank}
+	pair := [2]int32{c, w.g.demands[d].rank}
 	i, ok := w.wantAt[pair]
 	if !ok {
-		i = int32(len(w.wants))
+		i = int32(len(w.g.wants))
 		w.wantAt[pair] = i
-		w.wants = append(w.wants, want{class: c, rank: pair[1]})
+		w.g.wants = append(w.g.wants, want{class: c, rank: pair[1]})
 	}
-	w.wants[i].minutes += minutes
+	w.g.wants[i].minutes += minutes
 	return c
 }
 
@@ -242,16 +242,16 @@ func (w *weaver) classFor(d, piece int32, lines [2]uint64, minutes int64) int32 
 func (w *weaver) layLine(l, first, last int32) {
 	w.entries = w.entries[:0]
 	w.counts = append(w.counts[:0], make([]int32, last-first+1)...)
-	for _, o := range w.offers[l] {
-		at := w.cell[o.demand]
-		kind := w.demands[o.demand].kind
+	for _, o := range w.g.offers[l] {
+		at := w.g.cell[o.demand]
+		kind := w.g.demands[o.demand].kind
 		w.eachPiece(o.Span, func(p int32, n int64) {
-			c := w.classOf[at.at+p-at.piece]
+			c := w.g.classOf[at.at+p-at.piece]
 			if c < 0 || w.rep[c] != o.demand {
 				return
 			}
 			w.counts[p-first+1]++
-			w.entries = append(w.entries, entry{p, c, min(n*w.parts[c], int64(w.pieces[p].Len())), kind})
+			w.entries = append(w.entries, entry{p, c, min(n*w.parts[c], int64(w.g.pieces[p].Len())), kind})
 		})
 	}
 	for i := 1; i < len(w.counts); i++ {
@@ -274,7 +274,7 @@ func (w *weaver) layLine(l, first, last int32) {
 
 // layPiece adds a line's arcs in one piece, apart for kinds that have boxes apart.
 func (w *weaver) layPiece(l int32, list []entry) {
-	group := &w.group[l]
+	group := &w.g.group[l]
 	for len(list) > 0 {
 		set := group[list[0].kind]
 		n := 0
@@ -284,30 +284,30 @@ func (w *weaver) layPiece(l int32, list []entry) {
 				n++
 			}
 		}
-		w.layArcs(l, list[:n], set&w.kinds[l])
+		w.layArcs(l, list[:n], set&w.g.kinds[l])
 		list = list[n:]
 	}
 }
 
 func (w *weaver) layArcs(l int32, list []entry, kinds kindSet) {
 	piece := list[0].piece
-	box := w.boxOf(l, w.pieces[piece], kinds)
-	from := w.boxNode(box)
-	if len(list) > 1 || box < 0 || len(w.boxes[box].lines) > 1 {
+	box := w.g.boxOf(l, w.g.pieces[piece], kinds)
+	from := w.g.boxNode(box)
+	if len(list) > 1 || box < 0 || len(w.g.boxes[box].lines) > 1 {
 		var sum int64
 		for _, e := range list {
 			sum += e.minutes
 		}
-		node := w.nodes
-		w.nodes++
-		w.net.addArc(from, node, min(sum, int64(w.pieces[piece].Len())))
+		node := w.g.nodes
+		w.g.nodes++
+		w.g.net.addArc(from, node, min(sum, int64(w.g.pieces[piece].Len())))
 		from = node
 	}
 	for _, e := range list {
-		if w.paid == nil {
-			w.net.addArc(from, w.classNode[e.class], e.minutes)
+		if w.g.paid == nil {
+			w.g.net.addArc(from, w.g.classNode[e.class], e.minutes)
 		} else {
-			w.net.addCost(from, w.classNode[e.class], e.minutes, w.paid.arc(l, &w.demands[w.rep[e.class]], w.pieces[piece]))
+			w.g.net.addCost(from, w.g.classNode[e.class], e.minutes, w.g.paid.arc(l, &w.g.demands[w.rep[e.class]], w.g.pieces[piece]))
 		}
 	}
 }

@@ -4,11 +4,23 @@ import (
 	"sort"
 
 	"github.com/carerota/carerota/solver"
+	"github.com/carerota/carerota/solver/native/internal/board"
 )
 
-// frame is the time that a re-planning looks at: the window and so much around
-// it as the rules that bind need, in whole weeks.
+// frame is what a re-planning looks at: the line, the window, and so much time around
+// the window as the rules that bind need, in whole weeks.
 type frame struct {
+	s        *board.State
+	b        *board.Board
+	ask      Ask
+	line     int32
+	lb       *board.LineBoard
+	ls       *board.LineState
+	from, to solver.Minute // the window
+	rest     solver.Minute // between spells
+	dims     dims
+	old      []solver.Decision // those of the window that were lifted
+
 	start, end solver.Minute
 	day0       int               // index of the day of start
 	week0      int               // index of the week of start
@@ -20,114 +32,114 @@ type frame struct {
 }
 
 // layFrame sets the frame for the window and the rules in the key.
-func (p *Planner) layFrame() {
-	r := &p.lb.Rules
-	m := p.b.Model
+func (f *frame) layFrame() {
+	r := &f.lb.Rules
+	m := f.b.Model
 	back := solver.Minute(0)
-	if p.dims&dimRun != 0 {
+	if f.dims&dimRun != 0 {
 		back = solver.Minute(r.MaxDaysRun+1) * 1500
 	}
-	if p.dims&dimNight != 0 {
+	if f.dims&dimNight != 0 {
 		back = max(back, solver.Minute(r.MaxNightsRun+1)*1500)
 	}
-	p.start = m.Weeks[p.weekAt(p.from-back)].From
-	longest := p.longestOption()
-	p.end = m.Weeks[p.weekAt(p.to+longest+p.rest+back)].To
-	lo, hi := p.ls.Around(p.start, p.end, p.rest)
-	p.kept = append(p.kept[:0], p.ls.Decisions[lo:hi]...)
-	if len(p.kept) > 0 {
-		p.start = min(p.start, p.kept[0].Start)
-		for _, d := range p.kept {
-			p.end = max(p.end, d.End)
+	f.start = m.Weeks[f.weekAt(f.from-back)].From
+	longest := f.longestOption()
+	f.end = m.Weeks[f.weekAt(f.to+longest+f.rest+back)].To
+	lo, hi := f.ls.Around(f.start, f.end, f.rest)
+	f.kept = append(f.kept[:0], f.ls.Decisions[lo:hi]...)
+	if len(f.kept) > 0 {
+		f.start = min(f.start, f.kept[0].Start)
+		for _, d := range f.kept {
+			f.end = max(f.end, d.End)
 		}
 	}
-	p.end = max(p.end, m.Weeks[p.weekAt(p.end-1)].To)
-	p.day0 = p.b.DayIndex(p.start)
-	p.week0 = p.weekAt(p.start)
-	p.weeks = p.weekAt(p.end-1) - p.week0 + 2
-	p.layRest(longest)
-	p.freeWeek = p.freeWeek[:0]
+	f.end = max(f.end, m.Weeks[f.weekAt(f.end-1)].To)
+	f.day0 = f.b.DayIndex(f.start)
+	f.week0 = f.weekAt(f.start)
+	f.weeks = f.weekAt(f.end-1) - f.week0 + 2
+	f.layRest(longest)
+	f.freeWeek = f.freeWeek[:0]
 	for w := range m.Weekends {
-		p.freeWeek = append(p.freeWeek, p.ls.Weekend[w] > 0)
+		f.freeWeek = append(f.freeWeek, f.ls.Weekend[w] > 0)
 	}
 }
 
 // longestOption is a bound on the length of a decision that starts in the window.
-func (p *Planner) longestOption() solver.Minute {
-	r := &p.lb.Rules
-	most := max(r.MaxSpell, r.MaxSpellPassive, p.b.Model.ReserveMax)
+func (f *frame) longestOption() solver.Minute {
+	r := &f.lb.Rules
+	most := max(r.MaxSpell, r.MaxSpellPassive, f.b.Model.ReserveMax)
 	if r.MaxSpell > 0 && r.MaxSpellPassive > 0 {
 		return most
 	}
-	for _, i := range p.lb.Duty {
-		if t := &p.b.Tasks[p.lb.Permits[i].Task]; t.From < p.to && t.To > p.from {
-			most = max(most, p.b.MaxLen(p.lb, t))
+	for _, i := range f.lb.Duty {
+		if t := &f.b.Tasks[f.lb.Permits[i].Task]; t.From < f.to && t.To > f.from {
+			most = max(most, f.b.MaxLen(f.lb, t))
 		}
 	}
 	return most
 }
 
 // layRest finds the weeks whose weekly rest must be looked after.
-func (p *Planner) layRest(longest solver.Minute) {
-	m := p.b.Model
-	p.restWeek = p.restWeek[:0]
-	for w := 0; w < p.weeks; w++ {
+func (f *frame) layRest(longest solver.Minute) {
+	m := f.b.Model
+	f.restWeek = f.restWeek[:0]
+	for w := 0; w < f.weeks; w++ {
 		on := false
-		if k := p.week0 + w; k < len(m.Weeks) && p.dims&dimRest != 0 {
+		if k := f.week0 + w; k < len(m.Weeks) && f.dims&dimRest != 0 {
 			wk := &m.Weeks[k]
-			on = wk.Whole && wk.From < p.to+longest && wk.To > p.from && wk.From >= p.start
+			on = wk.Whole && wk.From < f.to+longest && wk.To > f.from && wk.From >= f.start
 		}
-		p.restWeek = append(p.restWeek, on)
+		f.restWeek = append(f.restWeek, on)
 	}
 }
 
 // weekAt is the index of the week in which t lies, clamped.
-func (p *Planner) weekAt(t solver.Minute) int {
-	w := p.b.Model.Weeks
+func (f *frame) weekAt(t solver.Minute) int {
+	w := f.b.Model.Weeks
 	k := sort.Search(len(w), func(i int) bool { return w[i].To > t })
 	return min(k, len(w)-1)
 }
 
 // weekOf is the index in the frame of the week in which t lies.
-func (p *Planner) weekOf(t solver.Minute) int {
-	w := p.b.Model.Weeks
-	k := p.week0
+func (f *frame) weekOf(t solver.Minute) int {
+	w := f.b.Model.Weeks
+	k := f.week0
 	for k < len(w) && w[k].To <= t {
 		k++
 	}
-	return k - p.week0
+	return k - f.week0
 }
 
 // weekSpan is the span of a week of the frame.
-func (p *Planner) weekSpan(w int) solver.Span {
-	if k := p.week0 + w; k < len(p.b.Model.Weeks) {
-		return p.b.Model.Weeks[k].Span
+func (f *frame) weekSpan(w int) solver.Span {
+	if k := f.week0 + w; k < len(f.b.Model.Weeks) {
+		return f.b.Model.Weeks[k].Span
 	}
-	last := p.b.Model.Weeks[len(p.b.Model.Weeks)-1].To
+	last := f.b.Model.Weeks[len(f.b.Model.Weeks)-1].To
 	return solver.Span{From: last, To: last + 1<<24}
 }
 
 // nextKept is the start of the first kept decision at or after t.
-func (p *Planner) nextKept(t solver.Minute) solver.Minute {
-	lo, hi := 0, len(p.kept)
+func (f *frame) nextKept(t solver.Minute) solver.Minute {
+	lo, hi := 0, len(f.kept)
 	for lo < hi {
 		mid := (lo + hi) / 2
-		if p.kept[mid].Start < t {
+		if f.kept[mid].Start < t {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
 	}
-	if lo == len(p.kept) {
+	if lo == len(f.kept) {
 		return 1 << 30
 	}
-	return p.kept[lo].Start
+	return f.kept[lo].Start
 }
 
 // collides says whether a decision overlaps one that is kept, or touches one of the same task.
-func (p *Planner) collides(d solver.Decision) bool {
-	for i := range p.kept {
-		k := &p.kept[i]
+func (f *frame) collides(d solver.Decision) bool {
+	for i := range f.kept {
+		k := &f.kept[i]
 		if k.Start < d.End && k.End > d.Start {
 			return true
 		}
@@ -166,26 +178,26 @@ func (k key) with(at, bits uint, v int) key {
 const rested, slept, loose = key(1) << keyRested, key(1) << keySlept, key(1) << keyLoose
 
 // after is the key after a further option, and whether the rules allow it.
-func (p *Planner) after(k key, o *option) (key, bool) {
+func (f *frame) after(k key, o *option) (key, bool) {
 	if k&loose != 0 && !o.core {
 		return k, false
 	}
-	if !o.core && !p.ask.full {
+	if !o.core && !f.ask.full {
 		k |= loose
 	}
 	if o.kind == solver.Passive {
 		k |= slept
 	}
-	if p.dims == 0 {
+	if f.dims == 0 {
 		return k, true
 	}
-	if p.dims&(dimRun|dimDay) != 0 {
+	if f.dims&(dimRun|dimDay) != 0 {
 		var ok bool
-		if k, ok = p.afterDays(k, o); !ok {
+		if k, ok = f.afterDays(k, o); !ok {
 			return k, false
 		}
 	}
-	if p.dims&dimNight != 0 && o.night {
+	if f.dims&dimNight != 0 && o.night {
 		run := 1
 		switch d := k.get(keyDark, 10); int(o.day0) {
 		case d:
@@ -193,31 +205,31 @@ func (p *Planner) after(k key, o *option) (key, bool) {
 		case d + 1:
 			run = k.get(keyNights, 5) + 1
 		}
-		if run > p.lb.Rules.MaxNightsRun && o.end > 0 {
+		if run > f.lb.Rules.MaxNightsRun && o.end > 0 {
 			return k, false
 		}
 		k = k.with(keyNights, 5, run).with(keyDark, 10, int(o.day0))
 	}
-	if p.dims&dimWeekend != 0 && o.kind != solver.Reserve && !o.fixed {
-		return p.afterWeekends(k, o)
+	if f.dims&dimWeekend != 0 && o.kind != solver.Reserve && !o.fixed {
+		return f.afterWeekends(k, o)
 	}
 	return k, true
 }
 
-func (p *Planner) afterDays(k key, o *option) (key, bool) {
+func (f *frame) afterDays(k key, o *option) (key, bool) {
 	last := k.get(keyLast, 10)
 	d0, d1 := int(o.day0), int(o.day1)
-	if p.dims&dimRun != 0 {
+	if f.dims&dimRun != 0 {
 		run := d1 - d0 + 1
 		if last > 0 && d0 <= last+1 {
 			run = k.get(keyRun, 5) + max(0, d1-last)
 		}
-		if run > p.lb.Rules.MaxDaysRun && o.end > 0 {
+		if run > f.lb.Rules.MaxDaysRun && o.end > 0 {
 			return k, false
 		}
 		k = k.with(keyRun, 5, run)
 	}
-	if p.dims&dimDay != 0 {
+	if f.dims&dimDay != 0 {
 		use := 0
 		if d0 == last {
 			use = k.get(keyDayUse, 11)
@@ -227,9 +239,9 @@ func (p *Planner) afterDays(k key, o *option) (key, bool) {
 				use = 0
 			}
 			if !o.fixed {
-				use += p.dayMinutes(o, d)
+				use += f.dayMinutes(o, d)
 			}
-			if use > p.dayRoom(d) && !o.fixed {
+			if use > f.dayRoom(d) && !o.fixed {
 				return k, false
 			}
 		}
@@ -239,40 +251,40 @@ func (p *Planner) afterDays(k key, o *option) (key, bool) {
 }
 
 // dayMinutes is what the option adds to the hard sum of day d, in whole minutes, rounded up.
-func (p *Planner) dayMinutes(o *option, d int) int {
-	id := p.daySumAt(d)
+func (f *frame) dayMinutes(o *option, d int) int {
+	id := f.daySumAt(d)
 	if id < 0 {
 		return 0
 	}
-	s := &p.b.Model.Sums[id]
+	s := &f.b.Model.Sums[id]
 	n := max(0, s.Span.Meet(solver.Span{From: o.start, To: o.end}).Len())
-	return int((int64(n)*p.weightsOf(s)[o.kind] + solver.PartsPerMinute - 1) / solver.PartsPerMinute)
+	return int((int64(n)*f.weightsOf(s)[o.kind] + solver.PartsPerMinute - 1) / solver.PartsPerMinute)
 }
 
 // dayRoom is how many counted minutes the hard sum of day d still admits.
-func (p *Planner) dayRoom(d int) int {
-	id := p.daySumAt(d)
+func (f *frame) dayRoom(d int) int {
+	id := f.daySumAt(d)
 	if id < 0 {
 		return 1 << 11
 	}
-	return int(max(0, p.b.Most[id]-p.s.Sums[id]) / solver.PartsPerMinute)
+	return int(max(0, f.b.Most[id]-f.s.Sums[id]) / solver.PartsPerMinute)
 }
 
-func (p *Planner) daySumAt(d int) int32 {
-	if k := p.day0 + d - 1; k < len(p.daySum) {
-		return p.daySum[k]
+func (f *frame) daySumAt(d int) int32 {
+	if k := f.day0 + d - 1; k < len(f.daySum) {
+		return f.daySum[k]
 	}
 	return -1
 }
 
-func (p *Planner) afterWeekends(k key, o *option) (key, bool) {
-	w := p.b.Model.Weekends
+func (f *frame) afterWeekends(k key, o *option) (key, bool) {
+	w := f.b.Model.Weekends
 	for i := range w {
-		if w[i].To <= o.start || w[i].From >= o.end || p.freeWeek[i] || i+1 <= k.get(keyEnd, 10) {
+		if w[i].To <= o.start || w[i].From >= o.end || f.freeWeek[i] || i+1 <= k.get(keyEnd, 10) {
 			continue
 		}
 		n := k.get(keyEnds, 5) + 1
-		if p.ls.Weekends+n > p.lb.Rules.MaxWeekends {
+		if f.ls.Weekends+n > f.lb.Rules.MaxWeekends {
 			return k, false
 		}
 		k = k.with(keyEnds, 5, n).with(keyEnd, 10, i+1)
@@ -281,30 +293,30 @@ func (p *Planner) afterWeekends(k key, o *option) (key, bool) {
 }
 
 // forget drops what of a key no longer matters for a spell that starts at t.
-func (p *Planner) forget(k key, t solver.Minute) key {
+func (f *frame) forget(k key, t solver.Minute) key {
 	k &^= slept | loose
-	if p.dims == 0 {
+	if f.dims == 0 {
 		return k
 	}
-	day := p.b.DayIndex(t) - p.day0 + 1
+	day := f.b.DayIndex(t) - f.day0 + 1
 	if last := k.get(keyLast, 10); last < day {
 		k = k.with(keyDayUse, 11, 0)
-		if last < day-1 || p.dims&dimRun == 0 {
+		if last < day-1 || f.dims&dimRun == 0 {
 			k = k.with(keyLast, 10, 0).with(keyRun, 5, 0)
 		}
 	}
 	if k.get(keyDark, 10) < day-1 {
 		k = k.with(keyDark, 10, 0).with(keyNights, 5, 0)
 	}
-	if e := k.get(keyEnd, 10); e > 0 && p.b.Model.Weekends[e-1].To <= t {
+	if e := k.get(keyEnd, 10); e > 0 && f.b.Model.Weekends[e-1].To <= t {
 		k = k.with(keyEnd, 10, 0)
 	}
 	return k
 }
 
 // turn is the key when week w ends, and whether the week's rest was had.
-func (p *Planner) turn(k key, w int) (key, bool) {
-	if p.restWeek[w] && k&rested == 0 {
+func (f *frame) turn(k key, w int) (key, bool) {
+	if f.restWeek[w] && k&rested == 0 {
 		return k, false
 	}
 	return k &^ rested, true

@@ -26,13 +26,14 @@ type option struct {
 
 // shop holds all the options of a re-planning and what they are made from.
 type shop struct {
+	frame *frame
+	hours *hours
 	all   []option        // as found
 	opts  []option        // those not banned and the kept ones, by start
 	pts   []solver.Minute // of the task under way: points where a decision may start or end
 	net   []float64       // by piece between points: gain less pay
 	pre   []float64       // prefix sums of the gain without pay
 	edge  []bool          // by point: something changes here
-	most  []int           // by week: steps that options can reach
 	grid  []float64       // gain of a reserve, by grid cell from the window's start
 	chain []solver.Minute // points at a rest's distance from what is kept
 	group []int32         // groups with a first price that the line has not met; their bit is the index
@@ -42,57 +43,57 @@ type shop struct {
 }
 
 // stock finds all options in the window.
-func (p *Planner) stock() {
-	p.all = p.all[:0]
-	p.layPrices()
-	p.layFees()
-	p.layChain()
-	p.stamp++
-	for len(p.seen) < len(p.lb.Permits) {
-		p.seen = append(p.seen, 0)
+func (s *shop) stock() {
+	s.all = s.all[:0]
+	s.hours.layPrices()
+	s.layFees()
+	s.layChain()
+	s.stamp++
+	for len(s.seen) < len(s.frame.lb.Permits) {
+		s.seen = append(s.seen, 0)
 	}
-	b := p.b
-	first := b.DayIndex(p.from)
-	for day := first; day < len(p.lb.DutyDay) && b.Model.Days[day] < p.to; day++ {
-		for _, i := range p.lb.DutyDay[day] {
-			t := &b.Tasks[p.lb.Permits[i].Task]
-			if p.seen[i] != p.stamp {
-				p.seen[i] = p.stamp
-				p.offerTask(i, t)
+	b := s.frame.b
+	first := b.DayIndex(s.frame.from)
+	for day := first; day < len(s.frame.lb.DutyDay) && b.Model.Days[day] < s.frame.to; day++ {
+		for _, i := range s.frame.lb.DutyDay[day] {
+			t := &b.Tasks[s.frame.lb.Permits[i].Task]
+			if s.seen[i] != s.stamp {
+				s.seen[i] = s.stamp
+				s.offerTask(i, t)
 			}
 		}
 	}
-	if p.kinds[solver.Reserve] {
-		p.offerReserve()
+	if s.hours.kinds[solver.Reserve] {
+		s.offerReserve()
 	}
-	p.layUnit()
+	s.layUnit()
 }
 
 // layFees lists the groups that would cost a first price.
-func (p *Planner) layFees() {
-	p.group, p.fee = p.group[:0], p.fee[:0]
-	for f := range p.lb.Firsts {
-		if p.ls.Firsts[f] == 0 && len(p.group) < 64 && p.lb.Firsts[f].Price != 0 {
-			p.group = append(p.group, p.lb.Firsts[f].Group)
-			p.fee = append(p.fee, float64(p.lb.Firsts[f].Price)*p.b.Weight[p.b.Model.PayLevel])
+func (s *shop) layFees() {
+	s.group, s.fee = s.group[:0], s.fee[:0]
+	for f := range s.frame.lb.Firsts {
+		if s.frame.ls.Firsts[f] == 0 && len(s.group) < 64 && s.frame.lb.Firsts[f].Price != 0 {
+			s.group = append(s.group, s.frame.lb.Firsts[f].Group)
+			s.fee = append(s.fee, float64(s.frame.lb.Firsts[f].Price)*s.frame.b.Weight[s.frame.b.Model.PayLevel])
 		}
 	}
 }
 
 // layChain lists the points at a rest's distance from the decisions about the window.
-func (p *Planner) layChain() {
-	p.chain = p.chain[:0]
-	for _, d := range p.kept {
-		p.chain = append(p.chain, d.End+p.rest, d.Start-p.rest)
+func (s *shop) layChain() {
+	s.chain = s.chain[:0]
+	for _, d := range s.frame.kept {
+		s.chain = append(s.chain, d.End+s.frame.rest, d.Start-s.frame.rest)
 	}
-	for _, d := range p.old {
-		p.chain = append(p.chain, d.Start, d.End, d.End+p.rest, d.Start-p.rest)
+	for _, d := range s.frame.old {
+		s.chain = append(s.chain, d.Start, d.End, d.End+s.frame.rest, d.Start-s.frame.rest)
 	}
 }
 
 // feeBit is the bit of the task's group among those with a first price.
-func (p *Planner) feeBit(group int32) uint64 {
-	for i, g := range p.group {
+func (s *shop) feeBit(group int32) uint64 {
+	for i, g := range s.group {
 		if g == group {
 			return 1 << i
 		}
@@ -100,10 +101,10 @@ func (p *Planner) feeBit(group int32) uint64 {
 	return 0
 }
 
-func (p *Planner) firstPrice(set uint64) (sum float64) {
-	for i := range p.fee {
+func (s *shop) firstPrice(set uint64) (sum float64) {
+	for i := range s.fee {
 		if set&(1<<i) != 0 {
-			sum += p.fee[i]
+			sum += s.fee[i]
 		}
 	}
 	return sum
@@ -120,43 +121,43 @@ func (p *Planner) met() (set uint64) {
 }
 
 // offerTask adds the options under one permit.
-func (p *Planner) offerTask(i int32, t *board.TaskBoard) {
-	pm := &p.lb.Permits[i]
-	most := p.b.MaxLen(p.lb, t)
+func (s *shop) offerTask(i int32, t *board.TaskBoard) {
+	pm := &s.frame.lb.Permits[i]
+	most := s.frame.b.MaxLen(s.frame.lb, t)
 	least := min(t.MinLen, t.Len())
 	if t.Whole {
 		least = t.Len()
 	}
 	for _, sp := range pm.Spans {
-		in := sp.Meet(solver.Span{From: p.from, To: p.to + most})
-		if in.Len() < least || in.From >= p.to {
+		in := sp.Meet(solver.Span{From: s.frame.from, To: s.frame.to + most})
+		if in.Len() < least || in.From >= s.frame.to {
 			continue
 		}
-		o := terms{task: pm.Task, group: t.Group, kind: t.Kind, least: max(least, 1), most: most, extra: p.extra(t, pm.Task)}
+		o := terms{task: pm.Task, group: t.Group, kind: t.Kind, least: max(least, 1), most: most, extra: s.extra(t, pm.Task)}
 		if t.Whole {
-			p.pts = append(p.pts[:0], t.From, t.To)
-			if t.From < p.from {
+			s.pts = append(s.pts[:0], t.From, t.To)
+			if t.From < s.frame.from {
 				continue
 			}
 		} else {
-			p.layTaskPoints(t, in)
+			s.layTaskPoints(t, in)
 		}
 		if len(t.Among) == 0 {
-			p.gains(i, t, 0)
-			p.offer(&o, nil, 0)
+			s.gains(i, t, 0)
+			s.offer(&o, nil, 0)
 			continue
 		}
 		for mask := int32(0); mask < t.Masks; mask++ {
-			if p.maskMay(pm, mask) {
-				p.gains(i, t, mask)
-				p.offer(&o, pm.Holds, mask)
+			if s.maskMay(pm, mask) {
+				s.gains(i, t, mask)
+				s.offer(&o, pm.Holds, mask)
 			}
 		}
 	}
 }
 
 // maskMay says whether some decision could have just these attributes.
-func (p *Planner) maskMay(pm *solver.Permit, mask int32) bool {
+func (s *shop) maskMay(pm *solver.Permit, mask int32) bool {
 	for x := range pm.Holds {
 		if mask&(1<<x) != 0 && len(pm.Holds[x]) == 0 {
 			return false
@@ -166,148 +167,148 @@ func (p *Planner) maskMay(pm *solver.Permit, mask int32) bool {
 }
 
 // extra is the price of one decision more in the task.
-func (p *Planner) extra(t *board.TaskBoard, task int32) float64 {
-	if t.ExtraPrice == 0 || int(p.s.Tasks[task].Count) < t.Need {
+func (s *shop) extra(t *board.TaskBoard, task int32) float64 {
+	if t.ExtraPrice == 0 || int(s.frame.s.Tasks[task].Count) < t.Need {
 		return 0
 	}
-	return float64(t.ExtraPrice) * p.b.Weight[t.ExtraLevel]
+	return float64(t.ExtraPrice) * s.frame.b.Weight[t.ExtraLevel]
 }
 
 // layTaskPoints lists the points of the task in the span where decisions may start or end.
-func (p *Planner) layTaskPoints(t *board.TaskBoard, in solver.Span) {
-	p.pts = p.pts[:0]
-	g := p.b.Model.Grain
+func (s *shop) layTaskPoints(t *board.TaskBoard, in solver.Span) {
+	s.pts = s.pts[:0]
+	g := s.frame.b.Model.Grain
 	if in.From == t.From && in.From%g != 0 {
-		p.pts = append(p.pts, in.From)
+		s.pts = append(s.pts, in.From)
 	}
 	for x := solver.FloorDiv(in.From+g-1, g) * g; x <= in.To; x += g {
-		p.pts = append(p.pts, x)
+		s.pts = append(s.pts, x)
 	}
 	if in.To == t.To && in.To%g != 0 {
-		p.pts = append(p.pts, in.To)
+		s.pts = append(s.pts, in.To)
 	}
 }
 
 // gains computes for the pieces between points what one line more with the
 // attributes gains, and from that net, pre and edge.
-func (p *Planner) gains(i int32, t *board.TaskBoard, mask int32) {
-	n := len(p.pts)
-	p.net, p.pre, p.edge = p.net[:0], append(p.pre[:0], 0), p.edge[:0]
+func (s *shop) gains(i int32, t *board.TaskBoard, mask int32) {
+	n := len(s.pts)
+	s.net, s.pre, s.edge = s.net[:0], append(s.pre[:0], 0), s.edge[:0]
 	if n < 2 {
 		return
 	}
-	k := t.SlotAt(p.pts[0], p.b.Model.Grain)
-	task := p.lb.Permits[i].Task
-	sum, noise := 0.0, p.noise(1, true)
+	k := t.SlotAt(s.pts[0], s.frame.b.Model.Grain)
+	task := s.frame.lb.Permits[i].Task
+	sum, noise := 0.0, s.frame.noise(1, true)
 	for j := 0; j+1 < n; j++ {
 		var g float64
-		for ; t.Pts[k] < p.pts[j+1]; k++ {
-			g += p.slotGain(t, k, mask, p.lb.Class[i]+mask)
+		for ; t.Pts[k] < s.pts[j+1]; k++ {
+			g += s.slotGain(t, k, mask, s.frame.lb.Class[i]+mask)
 		}
-		noise = p.noise(noise, false)
-		g *= noise * p.favour(task, p.pts[j])
+		noise = s.frame.noise(noise, false)
+		g *= noise * s.frame.favour(task, s.pts[j])
 		sum += g
-		p.pre = append(p.pre, sum)
-		p.net = append(p.net, g-p.cost(task, t.Kind, p.pts[j], p.pts[j+1]))
+		s.pre = append(s.pre, sum)
+		s.net = append(s.net, g-s.hours.cost(task, t.Kind, s.pts[j], s.pts[j+1]))
 	}
-	p.markEdges(p.s.Tasks[task].Dec)
+	s.markEdges(s.frame.s.Tasks[task].Dec)
 }
 
 // noise is a factor about 1 that changes now and then from one piece to the next.
-func (p *Planner) noise(was float64, fresh bool) float64 {
-	if p.ask.Noise <= 0 || !fresh && p.ask.Rng.N(24) > 0 {
+func (f *frame) noise(was float64, fresh bool) float64 {
+	if f.ask.Noise <= 0 || !fresh && f.ask.Rng.N(24) > 0 {
 		return was
 	}
-	return 1 + p.ask.Noise*(2*p.ask.Rng.Float()-1)
+	return 1 + f.ask.Noise*(2*f.ask.Rng.Float()-1)
 }
 
 // favour is the factor for a piece that begins at x: more than 1 inside prior decisions.
-func (p *Planner) favour(task int32, x solver.Minute) float64 {
-	f := 1.0
-	if o := &p.ask.Spot; p.ask.Push != 0 && o.Task == task && o.Start <= x && x < o.End {
-		f = p.ask.Push
+func (f *frame) favour(task int32, x solver.Minute) float64 {
+	factor := 1.0
+	if o := &f.ask.Spot; f.ask.Push != 0 && o.Task == task && o.Start <= x && x < o.End {
+		factor = f.ask.Push
 	}
-	if p.ask.Bias != 0 {
-		for i := range p.ask.Prior {
-			if d := &p.ask.Prior[i]; d.Task == task && d.Start <= x && x < d.End {
-				return f + p.ask.Bias
+	if f.ask.Bias != 0 {
+		for i := range f.ask.Prior {
+			if d := &f.ask.Prior[i]; d.Task == task && d.Start <= x && x < d.End {
+				return factor + f.ask.Bias
 			}
 		}
 	}
-	return f
+	return factor
 }
 
 // markEdges finds the points at which anything changes.
-func (p *Planner) markEdges(others []board.Placed) {
-	n := len(p.pts)
-	rate := func(j int) float64 { return p.net[j] / float64(p.pts[j+1]-p.pts[j]) }
-	for j := range p.pts {
+func (s *shop) markEdges(others []board.Placed) {
+	n := len(s.pts)
+	rate := func(j int) float64 { return s.net[j] / float64(s.pts[j+1]-s.pts[j]) }
+	for j := range s.pts {
 		e := j == 0 || j == n-1
 		if !e {
 			a, b := rate(j-1), rate(j)
 			e = math.Abs(a-b) > 1e-9*(math.Abs(a)+math.Abs(b))
 		}
-		p.edge = append(p.edge, e)
+		s.edge = append(s.edge, e)
 	}
 	mark := func(x solver.Minute) {
 		lo, hi := 0, n
 		for lo < hi {
 			mid := (lo + hi) / 2
-			if p.pts[mid] < x {
+			if s.pts[mid] < x {
 				lo = mid + 1
 			} else {
 				hi = mid
 			}
 		}
-		if lo < n && p.pts[lo] == x {
-			p.edge[lo] = true
+		if lo < n && s.pts[lo] == x {
+			s.edge[lo] = true
 		}
 	}
 	for _, d := range others {
-		if d.End >= p.pts[0] && d.Start <= p.pts[n-1] {
+		if d.End >= s.pts[0] && d.Start <= s.pts[n-1] {
 			mark(d.Start)
 			mark(d.End)
 		}
 	}
-	for _, x := range p.chain {
+	for _, x := range s.chain {
 		mark(x)
 	}
 }
 
 // slotGain is the energy that one line more in slot k of the task saves.
-func (p *Planner) slotGain(t *board.TaskBoard, k, mask, class int32) float64 {
-	s, w := p.s, &p.b.Weight
+func (s *shop) slotGain(t *board.TaskBoard, k, mask, class int32) float64 {
+	st, w := s.frame.s, &s.frame.b.Weight
 	n := float64(t.Pts[k+1] - t.Pts[k])
 	at := t.Slot0 + k
 	if len(t.Among) == 0 && t.Backup == 0 {
-		if int(s.Cover[at]) < t.Need {
+		if int(st.Cover[at]) < t.Need {
 			return n * float64(t.UnderPrice) * w[t.UnderLevel]
 		}
-		if have := int(s.Cover[at]); have < t.Want {
+		if have := int(st.Cover[at]); have < t.Want {
 			return n * (float64(t.WantPrice)*w[t.WantLevel] - float64(t.OverPrice)*w[t.OverLevel])
 		}
 		return -n * float64(t.OverPrice) * w[t.OverLevel]
 	}
-	u0, o0, b0 := s.SlotCost(t, k)
-	s.Enter(t, k, mask, class, 1)
-	u1, o1, b1 := s.SlotCost(t, k)
-	s.Enter(t, k, mask, class, ^uint8(0))
+	u0, o0, b0 := st.SlotCost(t, k)
+	st.Enter(t, k, mask, class, 1)
+	u1, o1, b1 := st.SlotCost(t, k)
+	st.Enter(t, k, mask, class, ^uint8(0))
 	return n * (float64((u0-u1)*t.UnderPrice)*w[t.UnderLevel] + float64((o0-o1)*t.OverPrice)*w[t.OverLevel] +
-		float64((b0-b1)*p.b.Model.BackupPrice)*w[p.b.Model.BackupLevel])
+		float64((b0-b1)*s.frame.b.Model.BackupPrice)*w[s.frame.b.Model.BackupLevel])
 }
 
 // cost is the energy that a decision's pay, its difference from the base plan
 // and the slopes of sums come to.
-func (p *Planner) cost(task int32, kind solver.Kind, from, to solver.Minute) float64 {
-	m := p.b.Model
+func (a *hours) cost(task int32, kind solver.Kind, from, to solver.Minute) float64 {
+	m := a.frame.b.Model
 	d := solver.Decision{Task: task, Start: from, End: to, Kind: kind}
-	c := float64(p.b.Pay(p.lb, d)) * p.b.Weight[m.PayLevel]
+	c := float64(a.frame.b.Pay(a.frame.lb, d)) * a.frame.b.Weight[m.PayLevel]
 	if m.Base != nil {
-		c += float64(p.b.Change(p.lb, d)) * p.b.Weight[m.ChangeLevel]
+		c += float64(a.frame.b.Change(a.frame.lb, d)) * a.frame.b.Weight[m.ChangeLevel]
 	}
-	for i := range p.slopes {
-		if n := p.slopes[i].Span.Meet(d.Span()).Len(); n > 0 {
-			c -= float64(n) * p.slopes[i].gain[kind]
+	for i := range a.slopes {
+		if n := a.slopes[i].Span.Meet(d.Span()).Len(); n > 0 {
+			c -= float64(n) * a.slopes[i].gain[kind]
 		}
 	}
 	return c
@@ -329,21 +330,21 @@ const manyOptions = 400
 // holds is given. An end that could be drawn in without loss is not offered:
 // the shorter decision is at least as good and breaks no rule that the longer
 // one keeps.
-func (p *Planner) offer(o *terms, holds [][]solver.Span, mask int32) {
-	n := len(p.pts)
-	trim := p.lb.Pay[o.kind].Flat == 0
-	more := p.bonus * float64(p.weight[o.kind])
+func (s *shop) offer(o *terms, holds [][]solver.Span, mask int32) {
+	n := len(s.pts)
+	trim := s.frame.lb.Pay[o.kind].Flat == 0
+	more := s.hours.bonus * float64(s.hours.weight[o.kind])
 	idle := func(j int, rest solver.Minute) bool { // piece j at an end is better left out
-		x := p.pts[j+1] - p.pts[j]
-		return trim && rest-x >= o.least && p.net[j]+more*float64(x) <= 1e-12
+		x := s.pts[j+1] - s.pts[j]
+		return trim && rest-x >= o.least && s.net[j]+more*float64(x) <= 1e-12
 	}
-	few := p.ask.full || p.count(o) <= manyOptions
-	for i := 0; i < n-1 && p.pts[i] < p.to; i++ {
-		if p.pts[i] < p.from {
+	few := s.frame.ask.full || s.count(o) <= manyOptions
+	for i := 0; i < n-1 && s.pts[i] < s.frame.to; i++ {
+		if s.pts[i] < s.frame.from {
 			continue
 		}
 		for k := i + 1; k < n; k++ {
-			x := p.pts[k] - p.pts[i]
+			x := s.pts[k] - s.pts[i]
 			if x < o.least {
 				continue
 			}
@@ -353,130 +354,130 @@ func (p *Planner) offer(o *terms, holds [][]solver.Span, mask int32) {
 			if idle(i, x) {
 				break // and so with every later end
 			}
-			if idle(k-1, x) || !few && !p.edge[i] && !p.edge[k] {
+			if idle(k-1, x) || !few && !s.edge[i] && !s.edge[k] {
 				continue
 			}
-			if holds != nil && board.HoldMask(holds, solver.Span{From: p.pts[i], To: p.pts[k]}) != mask {
+			if holds != nil && board.HoldMask(holds, solver.Span{From: s.pts[i], To: s.pts[k]}) != mask {
 				continue
 			}
-			p.add(o, p.pts[i], p.pts[k], p.pre[k]-p.pre[i], p.edge[i] && p.edge[k])
+			s.add(o, s.pts[i], s.pts[k], s.pre[k]-s.pre[i], s.edge[i] && s.edge[k])
 		}
 	}
 }
 
 // count is roughly how many options the points admit.
-func (p *Planner) count(o *terms) int {
+func (s *shop) count(o *terms) int {
 	good := 0
-	for j := range p.net {
-		if p.net[j] > 0 {
+	for j := range s.net {
+		if s.net[j] > 0 {
 			good++
 		}
 	}
-	g := max(1, p.b.Model.Grain)
+	g := max(1, s.frame.b.Model.Grain)
 	return good * min(good, int(o.most/g)) / 2
 }
 
 // add enters one option unless it cannot be of use.
-func (p *Planner) add(o *terms, from, to solver.Minute, gain float64, core bool) {
-	v := gain - o.extra - p.cost(o.task, o.kind, from, to)
-	if o.kind != solver.Passive && v+p.bonus*float64(p.weight[o.kind])*float64(to-from) <= 0 {
+func (s *shop) add(o *terms, from, to solver.Minute, gain float64, core bool) {
+	v := gain - o.extra - s.hours.cost(o.task, o.kind, from, to)
+	if o.kind != solver.Passive && v+s.hours.bonus*float64(s.hours.weight[o.kind])*float64(to-from) <= 0 {
 		return
 	}
 	d := solver.Decision{Task: o.task, Start: from, End: to, Kind: o.kind}
-	if p.collides(d) {
+	if s.frame.collides(d) {
 		return
 	}
-	x := p.describe(d)
+	x := s.frame.describe(d)
 	x.group, x.core, x.val = o.group, core, v
-	p.all = append(p.all, x)
+	s.all = append(s.all, x)
 }
 
 // describe fills in weeks, days and night.
-func (p *Planner) describe(d solver.Decision) option {
-	day := p.b.DayIndex(d.Start)
-	return option{start: d.Start, end: d.End, task: d.Task, group: p.s.Group(d), kind: d.Kind,
-		w0: int16(p.weekOf(d.Start)), w1: int16(p.weekOf(d.End - 1)),
-		night: p.b.IsNight(d, day)}
+func (f *frame) describe(d solver.Decision) option {
+	day := f.b.DayIndex(d.Start)
+	return option{start: d.Start, end: d.End, task: d.Task, group: f.b.Group(d), kind: d.Kind,
+		w0: int16(f.weekOf(d.Start)), w1: int16(f.weekOf(d.End - 1)),
+		night: f.b.IsNight(d, day)}
 }
 
 // offerReserve adds the options of kind Reserve.
-func (p *Planner) offerReserve() {
-	m := p.b.Model
+func (s *shop) offerReserve() {
+	m := s.frame.b.Model
 	g := m.Grain
 	most := m.ReserveMax
-	start := solver.FloorDiv(p.from, g) * g
-	p.layReserve(start, p.to+most)
+	start := solver.FloorDiv(s.frame.from, g) * g
+	s.layReserve(start, s.frame.to+most)
 	o := terms{task: solver.NoTask, group: -1, kind: solver.Reserve, least: max(m.ReserveMin, 1), most: most}
-	for _, sp := range p.lb.Reserve {
-		in := sp.Meet(solver.Span{From: p.from, To: p.to + most})
-		if in.Len() < o.least || in.From >= p.to {
+	for _, sp := range s.frame.lb.Reserve {
+		in := sp.Meet(solver.Span{From: s.frame.from, To: s.frame.to + most})
+		if in.Len() < o.least || in.From >= s.frame.to {
 			continue
 		}
-		p.pts = p.pts[:0]
+		s.pts = s.pts[:0]
 		for x := solver.FloorDiv(in.From+g-1, g) * g; x <= in.To; x += g {
-			p.pts = append(p.pts, x)
+			s.pts = append(s.pts, x)
 		}
-		if len(p.pts) < 2 {
+		if len(s.pts) < 2 {
 			continue
 		}
-		p.net, p.pre, p.edge = p.net[:0], append(p.pre[:0], 0), p.edge[:0]
-		sum, noise := 0.0, p.noise(1, true)
-		for j := 0; j+1 < len(p.pts); j++ {
-			noise = p.noise(noise, false)
-			v := p.grid[(p.pts[j]-start)/g] * noise * p.favour(solver.NoTask, p.pts[j])
+		s.net, s.pre, s.edge = s.net[:0], append(s.pre[:0], 0), s.edge[:0]
+		sum, noise := 0.0, s.frame.noise(1, true)
+		for j := 0; j+1 < len(s.pts); j++ {
+			noise = s.frame.noise(noise, false)
+			v := s.grid[(s.pts[j]-start)/g] * noise * s.frame.favour(solver.NoTask, s.pts[j])
 			sum += v
-			p.pre = append(p.pre, sum)
-			p.net = append(p.net, v-p.cost(solver.NoTask, solver.Reserve, p.pts[j], p.pts[j+1]))
+			s.pre = append(s.pre, sum)
+			s.net = append(s.net, v-s.hours.cost(solver.NoTask, solver.Reserve, s.pts[j], s.pts[j+1]))
 		}
-		p.markEdges(nil)
-		p.offer(&o, nil, 0)
+		s.markEdges(nil)
+		s.offer(&o, nil, 0)
 	}
 }
 
 // layReserve computes by grid cell what a line more on reserve gains.
-func (p *Planner) layReserve(start, end solver.Minute) {
-	b := p.b
+func (s *shop) layReserve(start, end solver.Minute) {
+	b := s.frame.b
 	g := b.Model.Grain
 	n := int((end-start)/g) + 1
-	p.grid = p.grid[:0]
+	s.grid = s.grid[:0]
 	for range n {
-		p.grid = append(p.grid, 0)
+		s.grid = append(s.grid, 0)
 	}
 	first := b.DayIndex(start)
-	for day := first; day < len(p.lb.ByDay) && b.Model.Days[day] < end; day++ {
-		for _, i := range p.lb.ByDay[day] {
-			pm := &p.lb.Permits[i]
+	for day := first; day < len(s.frame.lb.ByDay) && b.Model.Days[day] < end; day++ {
+		for _, i := range s.frame.lb.ByDay[day] {
+			pm := &s.frame.lb.Permits[i]
 			t := &b.Tasks[pm.Task]
 			if day > first && t.From < b.Model.Days[day] {
 				continue
 			}
 			for _, sp := range pm.Spans {
 				if x := sp.Meet(solver.Span{From: start, To: end}); x.Len() > 0 {
-					p.reserveGain(i, t, x, start)
+					s.reserveGain(i, t, x, start)
 				}
 			}
 		}
 	}
 }
 
-func (p *Planner) reserveGain(i int32, t *board.TaskBoard, x solver.Span, start solver.Minute) {
-	s, m := p.s, p.b.Model
-	price := float64(m.BackupPrice) * p.b.Weight[m.BackupLevel]
+func (s *shop) reserveGain(i int32, t *board.TaskBoard, x solver.Span, start solver.Minute) {
+	st, m := s.frame.s, s.frame.b.Model
+	price := float64(m.BackupPrice) * s.frame.b.Weight[m.BackupLevel]
 	for k := t.SlotAt(x.From, m.Grain); k < int32(len(t.Pts)-1) && t.Pts[k] < x.To; k++ {
 		n := float64(t.Pts[k+1] - t.Pts[k])
 		at := t.Slot0 + k
 		saved := int64(0)
 		if t.Plain() {
-			if int(s.Res[at]) < t.Backup {
-				saved = int64(s.Cover[at])
+			if int(st.Res[at]) < t.Backup {
+				saved = int64(st.Cover[at])
 			}
-		} else if s.Cover[at] > 0 {
-			cell := t.Cell0 + k*t.Classes + p.lb.Class[i] + board.HoldMask(p.lb.Permits[i].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
-			saved = s.BareClassed(t, k)
-			s.Cell[cell]++
-			saved -= s.BareClassed(t, k)
-			s.Cell[cell]--
+		} else if st.Cover[at] > 0 {
+			cell := t.Cell0 + k*t.Classes + s.frame.lb.Class[i] + board.HoldMask(s.frame.lb.Permits[i].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
+			saved = st.BareClassed(t, k)
+			st.Cell[cell]++
+			saved -= st.BareClassed(t, k)
+			st.Cell[cell]--
 		}
-		p.grid[(t.Pts[k]-start)/m.Grain] += price * n * float64(saved)
+		s.grid[(t.Pts[k]-start)/m.Grain] += price * n * float64(saved)
 	}
 }

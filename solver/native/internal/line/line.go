@@ -38,16 +38,7 @@ import (
 // Where one of these fails the plan is legal still, its cost exact, and never
 // worse than the one it replaces.
 type Planner struct {
-	s        *board.State
-	b        *board.Board
-	ask      Ask
-	line     int32
-	lb       *board.LineBoard
-	ls       *board.LineState
-	from, to solver.Minute
-	rest     solver.Minute // between spells
-	dims     dims
-	Cells    int64 // work done: cells of tables looked at
+	Cells int64 // work done: cells of tables looked at
 
 	frame
 	hours
@@ -56,8 +47,7 @@ type Planner struct {
 	inner
 	best []solver.Decision // the best plan of the branches tried
 	out  []solver.Decision // the plan of the last sweep, backwards
-	old  []solver.Decision
-	hint []dims // by line: rules that bound last time
+	hint []dims            // by line: rules that bound last time
 	uses []uint8
 }
 
@@ -84,8 +74,13 @@ const (
 	dimDay
 )
 
+// New is a planner of the lines of the state, which it changes.
 func New(s *board.State) *Planner {
-	return &Planner{s: s, b: s.Board, hint: make([]dims, len(s.Board.Lines)), uses: make([]uint8, len(s.Board.Lines))}
+	p := &Planner{hint: make([]dims, len(s.Board.Lines)), uses: make([]uint8, len(s.Board.Lines))}
+	p.frame.s, p.frame.b = s, s.Board
+	p.hours.frame = &p.frame
+	p.shop.frame, p.shop.hours = &p.frame, &p.hours
+	return p
 }
 
 // Plan re-plans line l in [from, to) and says whether its energy fell or
@@ -220,16 +215,16 @@ func (p *Planner) reach() solver.Minute {
 func (p *Planner) faults() (bad dims) {
 	r := &p.lb.Rules
 	from, to := p.from, p.reach()
-	if only := (solver.Rules{MaxDaysRun: r.MaxDaysRun, MinRest: r.MinRest}); !p.s.Runs(p.ls, &only, from, to) {
+	if only := (solver.Rules{MaxDaysRun: r.MaxDaysRun, MinRest: r.MinRest}); !p.b.Runs(p.ls, &only, from, to) {
 		bad |= dimRun
 	}
-	if only := (solver.Rules{MaxNightsRun: r.MaxNightsRun}); !p.s.Runs(p.ls, &only, from, to) {
+	if only := (solver.Rules{MaxNightsRun: r.MaxNightsRun}); !p.b.Runs(p.ls, &only, from, to) {
 		bad |= dimNight
 	}
 	if r.MaxWeekends >= 0 && p.ls.Weekends > r.MaxWeekends {
 		bad |= dimWeekend
 	}
-	if r.WeeklyRest > 0 && !p.s.Rests(p.ls, r.WeeklyRest, from, to) {
+	if r.WeeklyRest > 0 && !p.b.Rests(p.ls, r.WeeklyRest, from, to) {
 		bad |= dimRest
 	}
 	for _, id := range p.daySum {

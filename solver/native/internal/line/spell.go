@@ -66,9 +66,9 @@ func (p *Planner) longest() solver.Minute {
 	return most
 }
 
-func (p *Planner) keepsPassive() bool {
-	for i := range p.kept {
-		if p.kept[i].Kind == solver.Passive {
+func (f *frame) keepsPassive() bool {
+	for i := range f.kept {
+		if f.kept[i].Kind == solver.Passive {
 			return true
 		}
 	}
@@ -154,12 +154,12 @@ func (p *Planner) extendAll(o *option, x, apart solver.Minute, pooled int32) {
 }
 
 // follows says whether the option may come less than the travel time after the node's last decision.
-func (p *Planner) follows(a *node, o *option) bool {
+func (f *frame) follows(a *node, o *option) bool {
 	gap := o.start - a.end
 	if gap == 0 && a.task == o.task && o.task >= 0 {
 		return false
 	}
-	return gap >= p.lb.Rules.Travel || a.group < 0 || o.group < 0 || a.group == o.group
+	return gap >= f.lb.Rules.Travel || a.group < 0 || o.group < 0 || a.group == o.group
 }
 
 // extend enters what src becomes with the option added.
@@ -210,21 +210,21 @@ func (p *Planner) extend(src []float64, lo, hi int32, k key, week int32, o *opti
 }
 
 // crossed is a closed week's best with the option counted in later weeks, and the step it counts at.
-func (p *Planner) crossed(best float64, o *option) (float64, int32) {
+func (a *hours) crossed(best float64, o *option) (float64, int32) {
 	if o.w0 == o.w1 {
 		return best, int32(o.c0)
 	}
-	if int(o.c0) >= len(p.price[o.w0]) {
+	if int(o.c0) >= len(a.price[o.w0]) {
 		return lowest, 0
 	}
-	return best + p.price[o.w0][o.c0], int32(o.c1)
+	return best + a.price[o.w0][o.c0], int32(o.c1)
 }
 
 // turnsTo is the key after the ends of the weeks from week to w.
-func (p *Planner) turnsTo(k key, week, w int32) (key, bool) {
+func (f *frame) turnsTo(k key, week, w int32) (key, bool) {
 	ok := true
 	for ; week < w && ok; week++ {
-		k, ok = p.turn(k, int(week))
+		k, ok = f.turn(k, int(week))
 	}
 	return k, ok
 }
@@ -253,10 +253,10 @@ func (p *Planner) nodeFor(o *option, k key) *node {
 }
 
 // allowed says whether a spell from start to the node's end has a legal length.
-func (p *Planner) allowed(start solver.Minute, n *node) bool {
-	most := p.lb.Rules.MaxSpell
+func (f *frame) allowed(start solver.Minute, n *node) bool {
+	most := f.lb.Rules.MaxSpell
 	if n.key&slept != 0 {
-		most = p.lb.Rules.MaxSpellPassive
+		most = f.lb.Rules.MaxSpellPassive
 	}
 	return most <= 0 || n.end-start <= most || n.end <= 0
 }

@@ -82,10 +82,10 @@ func (p *Planner) before(r *record, n *node, start solver.Minute, h int32, x flo
 }
 
 // lastKept is the start of the last kept decision inside the spell before the option.
-func (p *Planner) lastKept(start solver.Minute, o *option) solver.Minute {
+func (f *frame) lastKept(start solver.Minute, o *option) solver.Minute {
 	last := solver.Minute(-1 << 30)
-	for i := range p.kept {
-		if k := p.kept[i].Start; k >= start && k < o.start {
+	for i := range f.kept {
+		if k := f.kept[i].Start; k >= start && k < o.start {
 			last = k
 		}
 	}

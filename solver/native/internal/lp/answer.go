@@ -24,7 +24,7 @@ func (p *Problem) conclude(r *run) {
 }
 
 func (p *Problem) valueOf(v int) float64 {
-	if i := p.where[v]; i >= 0 && p.place[v] == Basic {
+	if i := p.where[v]; i >= 0 && p.place[v] == inBasis {
 		return p.xb[i]
 	}
 	return p.x[v]
@@ -46,7 +46,7 @@ func (p *Problem) Dual(row int) float64 { return p.answer.dual[row] }
 // ReducedCost returns the cost of a column less the duals times its entries.
 func (p *Problem) ReducedCost(column int) float64 {
 	sum := p.cost[p.rows+column]
-	rows, values := p.Column(column)
+	rows, values := p.columnOf(column)
 	for k, i := range rows {
 		sum -= p.answer.dual[i] * values[k]
 	}

@@ -73,9 +73,9 @@ func (r *run) collect(direction float64) {
 		a := direction * r.across1.v[v]
 		d := r.d[v]
 		switch r.place[v] {
-		case AtUpper:
+		case atUpper:
 			a, d = -a, -d
-		case AtZero:
+		case atZero:
 			a, d = math.Abs(a), 0
 		}
 		if a > leastPivot {

@@ -36,7 +36,7 @@ func (p *Problem) costOf(column int) float64 { return p.cost[p.rows+column] }
 func rowSums(p *Problem, x func(c int) float64) []float64 {
 	sums := make([]float64, p.Rows())
 	for c := range p.Columns() {
-		rows, values := p.Column(c)
+		rows, values := p.columnOf(c)
 		for k, i := range rows {
 			sums[i] += values[k] * x(c)
 		}
@@ -111,7 +111,7 @@ func certifyInfeasible(t *testing.T, p *Problem) {
 	}
 	most := 0.0 // at most so much the columns can give
 	for c := range p.Columns() {
-		rows, values := p.Column(c)
+		rows, values := p.columnOf(c)
 		a := 0.0
 		for k, i := range rows {
 			a += ray[i] * values[k]

@@ -11,9 +11,9 @@ func (r *run) shiftCosts() {
 		if wrong <= settledPrice {
 			continue
 		}
-		if r.place[v] != AtZero && !math.IsInf(r.wlo[v], -1) && !math.IsInf(r.whi[v], 1) {
+		if r.place[v] != atZero && !math.IsInf(r.wlo[v], -1) && !math.IsInf(r.whi[v], 1) {
 			if wrong > optimal {
-				r.place[v] ^= AtLower ^ AtUpper
+				r.place[v] ^= atLower ^ atUpper
 				r.x[v] = restingValue(r.place[v], r.wlo[v], r.whi[v])
 				flipped = true
 				continue
@@ -32,9 +32,9 @@ func (r *run) rest(v int) {
 	aim := 0.0
 	if r.round < rounds {
 		switch r.place[v] {
-		case AtLower:
+		case atLower:
 			aim = costEnds * r.chance()
-		case AtUpper:
+		case atUpper:
 			aim = -costEnds * r.chance()
 		}
 	}
@@ -83,11 +83,11 @@ func (r *run) dual() outcome {
 
 // pastCutOff looks now and then whether the objective has passed the limit.
 func (r *run) pastCutOff() bool {
-	if r.limits.Above == nil || r.pivots%pricedEvery != 0 {
+	if r.limits.above == nil || r.pivots%pricedEvery != 0 {
 		return false
 	}
 	bound := r.dualObjective()
-	if bound <= *r.limits.Above+optimal*(1+math.Abs(bound)) {
+	if bound <= *r.limits.above+optimal*(1+math.Abs(bound)) {
 		return false
 	}
 	r.status = CutOff
@@ -95,15 +95,15 @@ func (r *run) pastCutOff() bool {
 }
 
 // dualObjective is what the prices at hand prove at the costs as given, up to rounding.
-func (r *run) dualObjective() float64 {
+func (p *Problem) dualObjective() float64 {
 	sum := 0.0
-	for v, d := range r.d {
-		d += r.cost[v] - r.wcost[v]
+	for v, d := range p.d {
+		d += p.cost[v] - p.wcost[v]
 		switch {
 		case d > settledPrice:
-			sum += d * r.lo[v]
+			sum += d * p.lo[v]
 		case d < -settledPrice:
-			sum += d * r.hi[v]
+			sum += d * p.hi[v]
 		}
 	}
 	return sum
@@ -126,8 +126,8 @@ func (r *run) mostViolated() (row int32, below bool) {
 	return row, below
 }
 
-func (r *run) isBarred(i int32) bool {
-	for _, b := range r.barred {
+func (p *Problem) isBarred(i int32) bool {
+	for _, b := range p.barred {
 		if b == i {
 			return true
 		}
@@ -194,12 +194,12 @@ func (r *run) provesNoWay(y *vector) bool {
 
 // combinedRange is the range of y'(Ax - s) over all bounds as given, and the largest
 // term in it.
-func (r *run) combinedRange(y *vector) (least, most, size float64) {
-	row := &r.across1
+func (p *Problem) combinedRange(y *vector) (least, most, size float64) {
+	row := &p.across1
 	row.clear()
 	for _, i := range y.nz {
-		for _, e := range r.Problem.across[i] {
-			v := int32(r.rows) + e.i
+		for _, e := range p.across[i] {
+			v := int32(p.rows) + e.i
 			if row.v[v] == 0 {
 				row.nz = append(row.nz, v)
 			}
@@ -214,7 +214,7 @@ func (r *run) combinedRange(y *vector) (least, most, size float64) {
 		if math.Abs(a) < pivotSize*0.01 {
 			continue
 		}
-		one, two := a*r.lo[v], a*r.hi[v]
+		one, two := a*p.lo[v], a*p.hi[v]
 		least, most = least+min(one, two), most+max(one, two)
 		for _, term := range [2]float64{one, two} {
 			if !math.IsInf(term, 0) {
@@ -234,10 +234,10 @@ func (r *run) applyFlips() {
 	x.clear()
 	for _, v := range r.passed {
 		change := r.whi[v] - r.wlo[v]
-		if r.place[v] == AtUpper {
+		if r.place[v] == atUpper {
 			change = -change
 		}
-		r.place[v] ^= AtLower ^ AtUpper
+		r.place[v] ^= atLower ^ atUpper
 		r.x[v] = restingValue(r.place[v], r.wlo[v], r.whi[v])
 		rows, values := r.vectorOf(v)
 		for k, i := range rows {
@@ -254,9 +254,9 @@ func (r *run) applyFlips() {
 
 // stepDual exchanges q for the variable of row i and updates prices, values and weights.
 func (r *run) stepDual(i int32, q int, alpha float64, below bool) {
-	leaveAt, bound := AtUpper, r.bhi[i]
+	leaveAt, bound := atUpper, r.bhi[i]
 	if below {
-		leaveAt, bound = AtLower, r.blo[i]
+		leaveAt, bound = atLower, r.blo[i]
 	}
 	length := (r.xb[i] - bound) / alpha
 	out := r.head[i]
@@ -284,7 +284,7 @@ func (r *run) stepDual(i int32, q int, alpha float64, below bool) {
 // to the wrong side (Koberstein 2005).
 func (r *run) holdSides() {
 	for _, v := range r.across1.nz {
-		if d := r.d[v]; (r.place[v] == AtLower && d < 0 || r.place[v] == AtUpper && d > 0) && r.wlo[v] != r.whi[v] {
+		if d := r.d[v]; (r.place[v] == atLower && d < 0 || r.place[v] == atUpper && d > 0) && r.wlo[v] != r.whi[v] {
 			r.wcost[v] -= d
 			r.d[v] = 0
 			r.shifted = true
@@ -325,11 +325,11 @@ func (r *run) watchDual(times float64) {
 	r.shifted = true
 	size := costEnds * math.Pow(0.5, float64(r.round))
 	for v, place := range r.place {
-		if place == Basic || r.wlo[v] == r.whi[v] || place == AtZero {
+		if place == inBasis || r.wlo[v] == r.whi[v] || place == atZero {
 			continue
 		}
 		by := size * (0.5 + 0.5*r.chance()) * (1 + 0.1*math.Abs(r.cost[v]))
-		if place == AtUpper {
+		if place == atUpper {
 			by = -by
 		}
 		r.wcost[v] += by

@@ -13,7 +13,7 @@ func (r *run) primal() outcome {
 			if !r.renew() {
 				return troubled
 			}
-			if !r.primalFeasible(r.slackness()) {
+			if !r.primalFeasible(slackness) {
 				return solved
 			}
 		}
@@ -34,7 +34,7 @@ func (r *run) primal() outcome {
 
 // slackness is how far outside bounds values may lie while the primal simplex runs:
 // both passes of the ratio test lean on it.
-func (r *run) slackness() float64 { return 10 * feasible }
+const slackness = 10 * feasible
 
 func (r *run) resetDevex() {
 	for v := range r.devex {
@@ -116,7 +116,7 @@ func (r *run) falls(q int, up bool) outcome {
 
 // blocking is the two-pass ratio test (Harris 1973): the row whose variable meets its
 // bound first, up to the tolerance, with the largest pivot; -1 for none.
-func (r *run) blocking(up bool) (row int32, length float64, leaveAt Place) {
+func (r *run) blocking(up bool) (row int32, length float64, leaveAt standing) {
 	sign := 1.0
 	if !up {
 		sign = -1
@@ -134,17 +134,17 @@ func (r *run) blocking(up bool) (row int32, length float64, leaveAt Place) {
 		farthest = min(farthest, room)
 	}
 	if math.IsInf(farthest, 1) {
-		return -1, farthest, AtLower
+		return -1, farthest, atLower
 	}
 	row, largest := int32(-1), 0.0
 	for _, i := range r.column.nz {
 		rate := sign * r.column.v[i]
-		room, place := math.Inf(1), AtLower
+		room, place := math.Inf(1), atLower
 		switch {
 		case rate > pivotSize:
 			room = (r.xb[i] - r.blo[i]) / rate
 		case rate < -pivotSize:
-			room, place = (r.bhi[i]-r.xb[i])/-rate, AtUpper
+			room, place = (r.bhi[i]-r.xb[i])/-rate, atUpper
 		}
 		if size := math.Abs(rate); room <= farthest && size > largest {
 			row, length, leaveAt, largest = i, max(room, 0), place, size
@@ -162,9 +162,9 @@ func (r *run) flip(q int, up bool, span float64) {
 	for _, i := range r.column.nz {
 		r.xb[i] -= change * r.column.v[i]
 	}
-	r.place[q] = AtUpper
+	r.place[q] = atUpper
 	if !up {
-		r.place[q] = AtLower
+		r.place[q] = atLower
 	}
 	r.x[q] = restingValue(r.place[q], r.wlo[q], r.whi[q])
 	r.pivots++
@@ -172,7 +172,7 @@ func (r *run) flip(q int, up bool, span float64) {
 }
 
 // exchange brings q into the basis at row i and keeps reduced costs and weights current.
-func (r *run) exchange(i int32, q int, up bool, length float64, leaveAt Place) {
+func (r *run) exchange(i int32, q int, up bool, length float64, leaveAt standing) {
 	r.price(i)
 	alpha := r.column.v[i]
 	if got := r.across1.v[q]; math.Abs(got-alpha) > disagreement*(1+math.Abs(alpha)) && !r.fresh {

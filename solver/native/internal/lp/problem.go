@@ -5,18 +5,18 @@ import (
 	"slices"
 )
 
-// Place says where a variable stands in a basis.
-type Place int8
+// standing says where a variable stands in a basis.
+type standing int8
 
 // The places of a variable: in the basis, at one of its bounds, or (without bounds) at zero.
 const (
-	AtLower Place = iota
-	AtUpper
-	AtZero
-	Basic
+	atLower standing = iota
+	atUpper
+	atZero
+	inBasis
 )
 
-func (p Place) String() string { return [...]string{"at lower", "at upper", "at zero", "basic"}[p] }
+func (p standing) String() string { return [...]string{"at lower", "at upper", "at zero", "basic"}[p] }
 
 // entry is one nonzero of a sparse row or column.
 type entry struct {
@@ -38,7 +38,7 @@ type Problem struct {
 
 	cost, lo, hi    []float64 // by variable, as given
 	wcost, wlo, whi []float64 // by variable, with the shifts of the search
-	place           []Place
+	place           []standing
 	x               []float64 // value of each variable outside the basis
 	d               []float64 // reduced costs
 	where           []int32   // a basic variable's row, else -1
@@ -85,7 +85,7 @@ func (p *Problem) Columns() int { return p.cols }
 func (p *Problem) AddRow(lo, hi float64) int {
 	r := p.rows
 	p.insertVariable(r, 0, lo, hi)
-	p.place[r] = Basic
+	p.place[r] = inBasis
 	p.rows++
 	p.across = append(p.across, nil)
 	if p.Columns() > 0 {
@@ -140,24 +140,24 @@ func (p *Problem) insertVariable(v int, cost, lo, hi float64) {
 }
 
 // restingPlace is where a new variable stands: at its finite bound nearer to zero.
-func restingPlace(lo, hi float64) Place {
+func restingPlace(lo, hi float64) standing {
 	switch {
 	case math.IsInf(lo, -1) && math.IsInf(hi, 1):
-		return AtZero
+		return atZero
 	case math.IsInf(lo, -1):
-		return AtUpper
+		return atUpper
 	case math.IsInf(hi, 1) || math.Abs(lo) <= math.Abs(hi):
-		return AtLower
+		return atLower
 	default:
-		return AtUpper
+		return atUpper
 	}
 }
 
-func restingValue(place Place, lo, hi float64) float64 {
+func restingValue(place standing, lo, hi float64) float64 {
 	switch place {
-	case AtLower:
+	case atLower:
 		return lo
-	case AtUpper:
+	case atUpper:
 		return hi
 	default:
 		return 0
@@ -177,7 +177,7 @@ func (p *Problem) SetColumnBounds(column int, lo, hi float64) {
 
 func (p *Problem) setBounds(v int, lo, hi float64) {
 	p.lo[v], p.hi[v], p.wlo[v], p.whi[v] = lo, hi, lo, hi
-	if p.place[v] != Basic {
+	if p.place[v] != inBasis {
 		p.settle(v)
 	}
 }
@@ -186,7 +186,7 @@ func (p *Problem) setBounds(v int, lo, hi float64) {
 func (p *Problem) settle(v int) {
 	lo, hi := p.wlo[v], p.whi[v]
 	switch place := p.place[v]; {
-	case place == AtLower && !math.IsInf(lo, -1), place == AtUpper && !math.IsInf(hi, 1):
+	case place == atLower && !math.IsInf(lo, -1), place == atUpper && !math.IsInf(hi, 1):
 	default:
 		p.place[v] = restingPlace(lo, hi)
 	}
@@ -198,9 +198,9 @@ func (p *Problem) ColumnBounds(column int) (lo, hi float64) {
 	return p.lo[p.rows+column], p.hi[p.rows+column]
 }
 
-// Column returns the rows and values of a column. They are the problem's own: read
+// columnOf returns the rows and values of a column. They are the problem's own: read
 // them only, and not after the next change.
-func (p *Problem) Column(column int) (rows []int32, values []float64) {
+func (p *Problem) columnOf(column int) (rows []int32, values []float64) {
 	from, n := p.start[column], p.size[column]
 	return p.index[from : from+n], p.value[from : from+n]
 }
@@ -213,7 +213,7 @@ func (p *Problem) DeleteColumns(drop func(column int) bool) []int32 {
 	renumber := make([]int32, p.cols)
 	left := 0
 	for c := range p.cols {
-		if p.place[p.rows+c] != Basic && drop(c) {
+		if p.place[p.rows+c] != inBasis && drop(c) {
 			renumber[c] = -1
 			continue
 		}
@@ -248,7 +248,7 @@ func (p *Problem) compactColumns(renumber []int32, left int) {
 		if to < 0 {
 			continue
 		}
-		rows, values := p.Column(c)
+		rows, values := p.columnOf(c)
 		p.start[to], p.size[to] = int32(len(index)), p.size[c]
 		index = append(index, rows...)
 		value = append(value, values...)

@@ -88,7 +88,7 @@ func copyOf(p *Problem) *Problem {
 	}
 	for c := range p.Columns() {
 		lo, hi := p.ColumnBounds(c)
-		rows, values := p.Column(c)
+		rows, values := p.columnOf(c)
 		twin.AddColumn(p.costOf(c), lo, hi, rows, values)
 	}
 	return twin
@@ -104,7 +104,7 @@ func TestDiveByBoundsAgreesWithAColdStart(t *testing.T) {
 		key := int32(m.workers + rng.IntN(m.days*m.shifts))
 		worker := int32(rng.IntN(m.workers))
 		for c := first; c < m.Columns(); c++ {
-			if rows, _ := m.Column(c); rows[0] == worker && !contains(rows, key) {
+			if rows, _ := m.columnOf(c); rows[0] == worker && !contains(rows, key) {
 				m.SetColumnBounds(c, 0, 0)
 			}
 		}
@@ -149,7 +149,7 @@ func TestLargeRotaSolves(t *testing.T) {
 }
 
 func (m rota) copyColumn(pool rota, c int) {
-	rows, values := pool.Column(c)
+	rows, values := pool.columnOf(c)
 	m.AddColumn(pool.costOf(c), 0, math.Inf(1), rows, values)
 }
 
@@ -157,7 +157,7 @@ func (m rota) copyColumn(pool rota, c int) {
 func (m rota) takeBest(pool rota, first int, taken []bool) bool {
 	best, price := make([]int, m.workers), make([]float64, m.workers)
 	for c := first; c < pool.Columns(); c++ {
-		rows, values := pool.Column(c)
+		rows, values := pool.columnOf(c)
 		d := pool.costOf(c)
 		for k, i := range rows {
 			d -= values[k] * m.Dual(int(i))

@@ -32,7 +32,7 @@ const (
 	Infeasible            // the answer's ray has the reason
 	Unbounded             // the answer's ray has the direction
 	IterationLimit        // Limits.Iterations was used up
-	CutOff                // the objective passed Limits.Above
+	CutOff                // the objective passed Limits.above
 	Cancelled             // the context ended
 	Stuck                 // numerical trouble, or shifts that could not be taken back
 )
@@ -46,9 +46,9 @@ func (s Status) String() string { return statusWords[s] }
 type Limits struct {
 	// Iterations is the most pivots and bound flips, 0 for no limit.
 	Iterations int
-	// Above ends the dual simplex once the objective is known to lie above it, up to
+	// above ends the dual simplex once the objective is known to lie above it, up to
 	// floating point; nil for no limit.
-	Above *float64
+	above *float64
 }
 
 // answer is what the last solve found.
@@ -178,7 +178,7 @@ func (p *Problem) restore() {
 		copy(p.wlo, p.lo)
 		copy(p.whi, p.hi)
 		for v, place := range p.place {
-			if place != Basic {
+			if place != inBasis {
 				p.settle(v)
 			}
 		}
@@ -225,7 +225,7 @@ func (p *Problem) factoriseBasis() bool {
 		copy(p.head, head)
 		copy(p.dualWeight, weight)
 		for i, v := range p.head {
-			p.place[v], p.where[v], p.x[v] = Basic, int32(i), 0
+			p.place[v], p.where[v], p.x[v] = inBasis, int32(i), 0
 		}
 		if whole {
 			p.current, p.fresh = true, true
@@ -247,7 +247,7 @@ var minusOne = []float64{-1}
 // vectorOf returns the constraint column of a variable, a slack's being minus a unit vector.
 func (p *Problem) vectorOf(v int32) ([]int32, []float64) {
 	if int(v) >= p.rows {
-		return p.Column(int(v) - p.rows)
+		return p.columnOf(int(v) - p.rows)
 	}
 	return []int32{v}, minusOne
 }
@@ -257,14 +257,14 @@ func (p *Problem) computeValues() {
 	x := &p.move
 	x.clear()
 	for v, place := range p.place {
-		if place == Basic || p.x[v] == 0 {
+		if place == inBasis || p.x[v] == 0 {
 			continue
 		}
 		if v < p.rows {
 			x.v[v] += p.x[v]
 			continue
 		}
-		rows, values := p.Column(v - p.rows)
+		rows, values := p.columnOf(v - p.rows)
 		for k, i := range rows {
 			x.v[i] -= values[k] * p.x[v]
 		}
@@ -285,12 +285,12 @@ func (p *Problem) computePrices() {
 	p.computeDuals(y, p.wcost)
 	for v, place := range p.place {
 		switch {
-		case place == Basic:
+		case place == inBasis:
 			p.d[v] = 0
 		case v < p.rows:
 			p.d[v] = p.wcost[v] + y.v[v]
 		default:
-			rows, values := p.Column(v - p.rows)
+			rows, values := p.columnOf(v - p.rows)
 			sum := p.wcost[v]
 			for k, i := range rows {
 				sum -= values[k] * y.v[i]
@@ -326,11 +326,11 @@ func (p *Problem) primalFeasible(tolerance float64) bool {
 func (p *Problem) wrongSide(v int) float64 {
 	d := p.d[v]
 	switch {
-	case p.place[v] == Basic || p.wlo[v] == p.whi[v]:
+	case p.place[v] == inBasis || p.wlo[v] == p.whi[v]:
 		return 0
-	case p.place[v] == AtLower:
+	case p.place[v] == atLower:
 		return -d
-	case p.place[v] == AtUpper:
+	case p.place[v] == atUpper:
 		return d
 	default:
 		return math.Abs(d)
@@ -362,12 +362,12 @@ func (r *run) pause() bool {
 
 // pivot makes q basic in row i, in place of the variable there, which goes to the
 // given bound. Alpha is the entering column's value in that row.
-func (r *run) pivot(i int32, q int, value float64, leaveAt Place) {
+func (r *run) pivot(i int32, q int, value float64, leaveAt standing) {
 	out := r.head[i]
 	r.place[out], r.where[out] = leaveAt, -1
 	r.x[out] = restingValue(leaveAt, r.wlo[out], r.whi[out])
 	r.head[i] = int32(q)
-	r.place[q], r.where[q] = Basic, i
+	r.place[q], r.where[q] = inBasis, i
 	r.xb[i] = value
 	r.x[q] = 0
 	r.blo[i], r.bhi[i] = r.wlo[q], r.whi[q]
@@ -402,7 +402,7 @@ func (r *run) rowOfTableau() {
 	row := &r.across1
 	row.clear()
 	for _, i := range r.rho.nz {
-		if r.place[i] != Basic {
+		if r.place[i] != inBasis {
 			row.set(i, -r.rho.v[i])
 		}
 	}
@@ -425,7 +425,7 @@ func (r *run) rowOfTableau() {
 	}
 	kept := row.nz[:0]
 	for _, v := range row.nz {
-		if a := row.v[v]; r.place[v] == Basic || a < negligible && a > -negligible {
+		if a := row.v[v]; r.place[v] == inBasis || a < negligible && a > -negligible {
 			row.v[v] = 0
 			continue
 		}
@@ -438,10 +438,10 @@ func (r *run) rowOfTableau() {
 func (r *run) rowByColumns(row *vector) {
 	for c := range r.cols {
 		v := r.rows + c
-		if r.place[v] == Basic || r.wlo[v] == r.whi[v] {
+		if r.place[v] == inBasis || r.wlo[v] == r.whi[v] {
 			continue
 		}
-		rows, values := r.Column(c)
+		rows, values := r.columnOf(c)
 		sum := 0.0
 		for k, i := range rows {
 			sum += values[k] * r.rho.v[i]
@@ -461,7 +461,7 @@ func (r *run) residual() float64 {
 		if at == 0 {
 			continue
 		}
-		rows, values := r.Column(c)
+		rows, values := r.columnOf(c)
 		for k, i := range rows {
 			x.v[i] += values[k] * at
 		}

@@ -119,11 +119,11 @@ func TestLimitsEndASolveThatGoesOnLater(t *testing.T) {
 		t.Errorf("%v with a cancelled context", status)
 	}
 	above := cold.Objective() / 2
-	if status := m.Solve(context.Background(), Limits{Above: &above}); status != CutOff {
+	if status := m.Solve(context.Background(), Limits{above: &above}); status != CutOff {
 		t.Errorf("%v though the optimum is twice the limit", status)
 	}
 	above = cold.Objective() + 1
-	if status := m.Solve(context.Background(), Limits{Above: &above}); status != Optimal {
+	if status := m.Solve(context.Background(), Limits{above: &above}); status != Optimal {
 		t.Errorf("%v though the optimum is below the limit", status)
 	}
 	certify(t, m.Problem, Optimal)

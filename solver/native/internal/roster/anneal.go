@@ -294,7 +294,7 @@ func (a *annealer) linesOf(days []int32) []Line {
 		on := days[w*a.days:][:a.days]
 		l := annealLine{counts: make([]int32, len(a.lines[w].counts))}
 		own, rules, _ := a.tally(w, on, nil, &l)
-		out[w] = Line{Worker: w, Cost: own + rules}
+		out[w] = Line{Worker: w, cost: own + rules}
 		for _, o := range on {
 			if o >= 0 {
 				out[w].Options = append(out[w].Options, o)

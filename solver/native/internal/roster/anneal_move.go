@@ -238,8 +238,7 @@ func (a *annealer) weigh(t *trial) int64 {
 	acts := int32(m.actions)
 	t.cost, t.broken = 0, 0
 	t.hours, t.weekends, t.halve = l.hours, l.weekends, l.halves
-	capped := len(l.counts) > 0
-	if capped {
+	if len(l.counts) > 0 {
 		copy(t.counts, l.counts)
 	}
 	d := t.from
@@ -284,21 +283,24 @@ func (a *annealer) weigh(t *trial) int64 {
 		t.cost += m.end[state] - m.end[last]
 		t.broken += int64(m.endBad[state] - m.endBad[last])
 	}
+	a.weighTotals(t, l, r)
+	return t.cost + t.broken*a.weight
+}
+
+// weighTotals adds what the line's totals come to, less what they came to before.
+func (a *annealer) weighTotals(t *trial, l *annealLine, r *Rules) {
 	if t.hours != l.hours || t.weekends != l.weekends || t.halve != l.halves {
 		c0, b0 := r.sums(l.hours, l.weekends, l.halves, l.shift)
 		c1, b1 := r.sums(t.hours, t.weekends, t.halve, l.shift)
 		t.cost += c1 - c0
 		t.broken += b1 - b0
 	}
-	if capped {
-		for g, n := range l.counts {
-			if now := t.counts[g]; now != n {
-				most := int32(r.Caps[g])
-				t.broken += int64(max(0, now-most) - max(0, n-most))
-			}
+	for g, n := range l.counts {
+		if now := t.counts[g]; now != n {
+			most := int32(r.Caps[g])
+			t.broken += int64(max(0, now-most) - max(0, n-most))
 		}
 	}
-	return t.cost + t.broken*a.weight
 }
 
 // weighWeekend counts the weekend of a day again, once for both its days.

@@ -49,8 +49,8 @@ func TestAnnealingFindsLegalRotas(t *testing.T) {
 		want := all.bestOf(newMaster(len(p.Workers), p.Days, p.Options))
 		priced := append([]Line(nil), r.Lines...)
 		p.Price(priced)
-		if r.Cost < want || r.Bound > want || p.Total(priced) != r.Cost {
-			t.Fatalf("seed %d: cost %d (priced again %d), bound %d, best %d", seed, r.Cost, p.Total(priced), r.Bound, want)
+		if r.cost < want || r.Bound > want || p.total(priced) != r.cost {
+			t.Fatalf("seed %d: cost %d (priced again %d), bound %d, best %d", seed, r.cost, p.total(priced), r.Bound, want)
 		}
 	}
 	if found < 20 {
@@ -73,8 +73,8 @@ func TestABudgetOfWorkIsKept(t *testing.T) {
 		if one.Moves > most {
 			t.Errorf("seed %d: work of %d, the budget is %d", seed, one.Moves, budget)
 		}
-		if one.Moves != two.Moves || one.Cost != two.Cost || one.Bound != two.Bound {
-			t.Errorf("seed %d: %d moves, cost %d, bound %d, and %d, %d, %d the second time", seed, one.Moves, one.Cost, one.Bound, two.Moves, two.Cost, two.Bound)
+		if one.Moves != two.Moves || one.cost != two.cost || one.Bound != two.Bound {
+			t.Errorf("seed %d: %d moves, cost %d, bound %d, and %d, %d, %d the second time", seed, one.Moves, one.cost, one.Bound, two.Moves, two.cost, two.Bound)
 		}
 		if one.Moves >= budget {
 			used++

@@ -16,7 +16,7 @@ type lineSearch struct {
 	cost       int64 // of best; math.MaxInt64 while there is none
 	bound      int64 // of any rota, proved
 	better     func(rota []Line, cost int64)
-	random     uint64
+	random     sequence
 	root       shares    // of the optimum at the root
 	rootPrices []float64 // that prove its bound
 	proof      *tree     // from the root
@@ -37,7 +37,7 @@ type lineSearch struct {
 // Better hears of every new best rota; it may be nil.
 func newLineSearch(m *master, planners []planner, seed uint64, better func(rota []Line, cost int64)) *lineSearch {
 	return &lineSearch{
-		master: m, planners: planners, cost: math.MaxInt64, bound: math.MinInt64, random: seed, better: better,
+		master: m, planners: planners, cost: math.MaxInt64, bound: math.MinInt64, random: sequence(seed), better: better,
 		supposed: math.MaxInt64,
 	}
 }
@@ -73,7 +73,7 @@ func (s *lineSearch) proved() bool { return s.best != nil && s.cost <= s.bound }
 func (s *lineSearch) below() int64 { return min(s.cost, s.supposed) }
 
 // mostLines is how many lines the program holds before it is pruned.
-func (s *lineSearch) mostLines() int { return 2000 + 30*s.workers }
+func (m *master) mostLines() int { return 2000 + 30*m.workers }
 
 // generation is column generation with rounds at most, none for as many as it takes.
 func (s *lineSearch) generation(rounds int) generation {
@@ -225,14 +225,15 @@ func (s *lineSearch) visit(ctx context.Context, t *tree, n *branchNode, root []m
 	if !fine {
 		return s.lacking()
 	}
-	s.push(t, n, down)
-	t.plunge = s.push(t, n, up)
+	t.push(n, down)
+	t.plunge = t.push(n, up)
 	t.open = slices.DeleteFunc(t.open, func(k *branchNode) bool { return k == t.plunge })
 	heap.Init(&t.open)
 	return true
 }
 
-func (s *lineSearch) push(t *tree, parent *branchNode, d masterDecision) *branchNode {
+// push makes a child of the parent one of the open nodes.
+func (t *tree) push(parent *branchNode, d masterDecision) *branchNode {
 	t.made++
 	child := &branchNode{parent: parent, decision: d, bound: parent.bound, depth: parent.depth + 1, number: t.made}
 	heap.Push(&t.open, child)

@@ -20,7 +20,7 @@ func (p *listed) plan(worker int, prices []int64, scale int64, hold *masterHold)
 		if !hold.keeps(l, p.options) {
 			continue
 		}
-		value := scale * l.Cost
+		value := scale * l.cost
 		for _, o := range l.Options {
 			value -= prices[o]
 		}
@@ -44,7 +44,7 @@ func (p *listed) through(worker int, prices []int64, scale int64, hold *masterHo
 		if !hold.keeps(l, p.options) {
 			continue
 		}
-		value := scale * l.Cost
+		value := scale * l.cost
 		for _, o := range l.Options {
 			value -= prices[o]
 		}

@@ -20,7 +20,7 @@ type Option struct {
 // takes, in ascending order and at most one a day.
 type Line struct {
 	Worker  int
-	Cost    int64
+	cost    int64
 	Options []int32
 }
 
@@ -214,10 +214,10 @@ func (m *master) remember(l Line) (id int32, fresh bool) {
 	key := lineHash(&l)
 	for _, k := range m.known[key] {
 		if old := &m.pool[k]; old.Worker == l.Worker && slices.Equal(old.Options, l.Options) {
-			if l.Cost < old.Cost {
-				old.Cost = l.Cost
+			if l.cost < old.cost {
+				old.cost = l.cost
 				if c := m.column[k]; c >= 0 {
-					m.program.SetCost(int(c), float64(l.Cost))
+					m.program.SetCost(int(c), float64(l.cost))
 				}
 			}
 			return k, false
@@ -248,7 +248,7 @@ func (m *master) enter(id int32) {
 	for k := range ones {
 		ones[k] = 1
 	}
-	c := m.program.AddColumn(float64(l.Cost), 0, m.room(l), rows, ones)
+	c := m.program.AddColumn(float64(l.cost), 0, m.room(l), rows, ones)
 	m.column[id] = int32(c)
 	m.lineOf = append(m.lineOf, id)
 	m.age = append(m.age, 0)
@@ -328,7 +328,7 @@ func (m *master) prices() []float64 {
 
 // reduced is a line's reduced cost in the program as last solved.
 func (m *master) reduced(l *Line) float64 {
-	sum := float64(l.Cost) - m.program.Dual(len(m.options)+l.Worker)
+	sum := float64(l.cost) - m.program.Dual(len(m.options)+l.Worker)
 	for _, o := range l.Options {
 		sum -= m.program.Dual(int(o))
 	}
@@ -364,7 +364,7 @@ func (m *master) total(rota []Line) int64 {
 	counts := make([]int, len(m.options))
 	sum := int64(0)
 	for _, l := range rota {
-		sum += l.Cost
+		sum += l.cost
 		for _, o := range l.Options {
 			counts[o]++
 		}

@@ -35,7 +35,7 @@ func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bo
 		}
 		step := append(slices.Clone(near), sure...)
 		next := s.attempt(ctx, decisions, step, rounds)
-		if careful && next > value+s.lift(value) {
+		if careful && next > value+mayLift(value) {
 			step = near[:1]
 			yes := s.attempt(ctx, decisions, step, rounds)
 			no := []masterDecision{{kind: leaves, worker: near[0].worker, option: near[0].option}}
@@ -50,8 +50,8 @@ func (s *lineSearch) dive(ctx context.Context, root []masterDecision, careful bo
 	return false
 }
 
-// lift is how much a step of a dive may lift the optimum before it is looked at again.
-func (s *lineSearch) lift(value float64) float64 { return 1 + 0.002*math.Abs(value) }
+// mayLift is how much a step of a dive may lift the optimum before it is looked at again.
+func mayLift(value float64) float64 { return 1 + 0.002*math.Abs(value) }
 
 // attempt brings the program to its optimum at some decisions more, and returns that.
 func (s *lineSearch) attempt(ctx context.Context, decisions, more []masterDecision, rounds int) float64 {
@@ -88,7 +88,7 @@ func (s *lineSearch) fixings(share int) (sure, near []masterDecision) {
 			case x >= asGood:
 				sure = append(sure, d)
 			default:
-				close = append(close, fixing{d, x + s.noise*s.chance()})
+				close = append(close, fixing{d, x + s.noise*s.random.chance()})
 			}
 		}
 	}

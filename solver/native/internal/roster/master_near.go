@@ -10,10 +10,9 @@ import (
 // (relaxation induced neighbourhoods, Danna et al. 2005), each worker's left out with the
 // given chance.
 func (s *lineSearch) agreeing(leave float64) []masterDecision {
-	const sure = 0.99
 	var out []masterDecision
 	for w, l := range s.best {
-		if s.chance() < leave {
+		if s.random.chance() < leave {
 			continue
 		}
 		next := 0
@@ -21,19 +20,22 @@ func (s *lineSearch) agreeing(leave float64) []masterDecision {
 			if s.root.option[w][o] >= sure {
 				out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
 			}
-			out = s.agreedRests(out, w, next, s.options[o].Day, sure)
+			out = s.agreedRests(out, w, next, s.options[o].Day, s.root.rest[w])
 			next = s.options[o].Day + 1
 		}
-		out = s.agreedRests(out, w, next, s.days, sure)
+		out = s.agreedRests(out, w, next, s.days, s.root.rest[w])
 	}
 	return out
 }
 
-// agreedRests appends the days off of the best rota, from one day up to another, that
-// the root takes too.
-func (s *lineSearch) agreedRests(out []masterDecision, w, from, to int, sure float64) []masterDecision {
+// sure is the share from which an optimum agrees with a rota.
+const sure = 0.99
+
+// agreedRests appends the days off of a worker, from one day up to another, that
+// the shares agree with.
+func (m *master) agreedRests(out []masterDecision, w, from, to int, share []float64) []masterDecision {
 	for day := from; day < to; day++ {
-		if o := s.onDay(day); o >= 0 && s.root.rest[w][day] >= sure {
+		if o := m.onDay(day); o >= 0 && share[day] >= sure {
 			out = append(out, masterDecision{kind: rests, worker: w, option: o})
 		}
 	}
@@ -41,8 +43,8 @@ func (s *lineSearch) agreedRests(out []masterDecision, w, from, to int, sure flo
 }
 
 // onDay is some option of a day, or -1.
-func (s *lineSearch) onDay(day int) int {
-	if o := s.dayFrom[day]; o < s.dayFrom[day+1] {
+func (m *master) onDay(day int) int {
+	if o := m.dayFrom[day]; o < m.dayFrom[day+1] {
 		return o
 	}
 	return -1
@@ -55,32 +57,32 @@ func (s *lineSearch) others(loose int) []masterDecision {
 		order[w] = w
 	}
 	for k := range min(loose, s.workers) {
-		j := k + int(s.chance()*float64(s.workers-k))
+		j := k + int(s.random.chance()*float64(s.workers-k))
 		order[k], order[j] = order[j], order[k]
 	}
 	var out []masterDecision
 	for _, w := range order[min(loose, s.workers):] {
-		out = s.holdLine(out, w)
+		out = s.holdLine(out, w, s.best[w].Options)
 	}
 	return out
 }
 
-// holdLine appends the decisions that leave a worker only its line in the best rota.
-func (s *lineSearch) holdLine(out []masterDecision, w int) []masterDecision {
+// holdLine appends the decisions that leave a worker only the line of the options.
+func (m *master) holdLine(out []masterDecision, w int, options []int32) []masterDecision {
 	next := 0
 	rest := func(to int) {
 		for ; next < to; next++ {
-			if o := s.onDay(next); o >= 0 {
+			if o := m.onDay(next); o >= 0 {
 				out = append(out, masterDecision{kind: rests, worker: w, option: o})
 			}
 		}
 	}
-	for _, o := range s.best[w].Options {
-		rest(s.options[o].Day)
+	for _, o := range options {
+		rest(m.options[o].Day)
 		out = append(out, masterDecision{kind: takes, worker: w, option: int(o)})
-		next = s.options[o].Day + 1
+		next = m.options[o].Day + 1
 	}
-	rest(s.days)
+	rest(m.days)
 	return out
 }
 
@@ -216,7 +218,7 @@ func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, mo
 	g := s.generation(0)
 	g.gap, g.raise, g.between = gap, s.raise, s.watch
 	if gap > 0 && s.best != nil {
-		g.prices = s.guess()
+		g.prices = guess(s.master, s.best, s.dear)
 	}
 	r := s.generate(limit, g)
 	s.raise(r.bound)
@@ -231,19 +233,19 @@ func (s *lineSearch) atRoot(ctx, limit context.Context, gap float64) (barren, mo
 }
 
 // guess is what one more worker may be worth on each option: a small part of what is dear, as far
-// as the cover of the best rota leaves that open.
-func (s *lineSearch) guess() []float64 {
+// as the cover of the rota leaves that open.
+func guess(m *master, rota []Line, dear int64) []float64 {
 	const part = 0.3
-	counts := make([]int, len(s.options))
-	for _, l := range s.best {
+	counts := make([]int, len(m.options))
+	for _, l := range rota {
 		for _, o := range l.Options {
 			counts[o]++
 		}
 	}
-	prices := make([]float64, len(s.options))
+	prices := make([]float64, len(m.options))
 	for o, n := range counts {
-		most := -s.slope(o, max(0, n-1))
-		prices[o] = min(max(part*float64(s.dear), float64(-s.slope(o, n))), float64(most))
+		most := -m.slope(o, max(0, n-1))
+		prices[o] = min(max(part*float64(dear), float64(-m.slope(o, n))), float64(most))
 	}
 	return prices
 }
@@ -325,10 +327,13 @@ func (s *lineSearch) neighbourhood(ctx context.Context, round, loose, nodes int)
 	return s.cost < before
 }
 
-// chance returns the next number of the search's own sequence, from 0 up to 1 (splitmix64).
-func (s *lineSearch) chance() float64 {
-	s.random += 0x9e3779b97f4a7c15
-	z := s.random
+// sequence is a sequence of random numbers (splitmix64).
+type sequence uint64
+
+// chance returns the next number, from 0 up to 1.
+func (q *sequence) chance() float64 {
+	*q += 0x9e3779b97f4a7c15
+	z := uint64(*q)
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return float64((z^z>>31)>>11) / (1 << 53)

@@ -569,7 +569,7 @@ func (f *lineFrame) on(day int, c Choice) bool {
 }
 
 func (f *lineFrame) finish(worker int, line []Choice) Line {
-	l := Line{Worker: worker, Cost: f.costOf(line)}
+	l := Line{Worker: worker, cost: f.costOf(line)}
 	for _, c := range line {
 		l.Options = append(l.Options, c.Option)
 	}

@@ -101,26 +101,26 @@ func (r *Rules) lineOf(worker int, line []*Choice) Line {
 	for day, c := range line {
 		days[r.Weekend[day]]++
 		if c == nil {
-			l.Cost += r.Rest[day]
+			l.cost += r.Rest[day]
 			continue
 		}
 		worked[r.Weekend[day]]++
 		hours += c.Hours
-		l.Cost += c.Cost
+		l.cost += c.Cost
 		l.Options = append(l.Options, c.Option)
 	}
 	delete(worked, -1)
 	for w, n := range worked {
 		if n < days[w] {
-			l.Cost += r.HalfPrice
+			l.cost += r.HalfPrice
 		}
 	}
-	l.Cost += int64(max(0, len(worked)-r.Weekends)) * r.WeekendPrice
-	l.Cost += int64(max(0, r.HoursLow-hours))*r.LowPrice + int64(max(0, hours-r.HoursHigh))*r.HighPrice
+	l.cost += int64(max(0, len(worked)-r.Weekends)) * r.WeekendPrice
+	l.cost += int64(max(0, r.HoursLow-hours))*r.LowPrice + int64(max(0, hours-r.HoursHigh))*r.HighPrice
 	for k := range r.Runs {
 		run := &r.Runs[k]
 		for _, f := range run.read(line) {
-			l.Cost += int64(f.missing)*run.MinPrice + int64(f.beyond)*run.MaxPrice
+			l.cost += int64(f.missing)*run.MinPrice + int64(f.beyond)*run.MaxPrice
 		}
 	}
 	return l
@@ -238,12 +238,12 @@ func comparePlans(t *testing.T, seed uint64, rng *rand.Rand, p planner, twin *li
 		t.Fatalf("seed %d: least %d (%v), want %d (%v)", seed, least, ok, want, some)
 	}
 	for _, l := range lines {
-		value := scale * l.Cost
+		value := scale * l.cost
 		for _, o := range l.Options {
 			value -= prices[o]
 		}
 		known := slices.ContainsFunc(twin.lines[0], func(k Line) bool {
-			return k.Cost == l.Cost && slices.Equal(k.Options, l.Options)
+			return k.cost == l.cost && slices.Equal(k.Options, l.Options)
 		})
 		if value != least || !known || !hold.keeps(&l, twin.options) {
 			t.Fatalf("seed %d: line %v is worth %d, not %d, or is not legal", seed, l, value, least)

@@ -47,15 +47,15 @@ func (s *lineSearch) rulings(prices []float64) []masterDecision {
 }
 
 // ruleWorker appends what is above a value for one worker and not yet ruled out.
-func (s *lineSearch) ruleWorker(out []masterDecision, w int, above int64, option, rest []int64) []masterDecision {
-	hold := &s.holds[w]
+func (m *master) ruleWorker(out []masterDecision, w int, above int64, option, rest []int64) []masterDecision {
+	hold := &m.holds[w]
 	for o, v := range option {
 		if v > above && !hold.banned[o] {
 			out = append(out, masterDecision{kind: leaves, worker: w, option: o})
 		}
 	}
 	for day, v := range rest {
-		if o := s.onDay(day); o >= 0 && v > above && !hold.worked[day] {
+		if o := m.onDay(day); o >= 0 && v > above && !hold.worked[day] {
 			out = append(out, masterDecision{kind: works, worker: w, option: o})
 		}
 	}

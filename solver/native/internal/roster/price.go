@@ -8,7 +8,7 @@ func (p *Problem) Price(rota []Line) {
 	for k := range rota {
 		l := &rota[k]
 		f.open(&p.Workers[l.Worker], by[l.Worker], -1)
-		l.Cost = f.costOf(f.choices(l, p.Options))
+		l.cost = f.costOf(f.choices(l, p.Options))
 	}
 }
 

@@ -31,9 +31,9 @@ type Settings struct {
 	Time    time.Duration // about how long the context will let it go on; 0 for unknown
 	Moves   int64         // when positive, the budget in place of time: the result then depends on nothing else
 	Short   bool          // with Time: anneal, and no more
-	// Rounds is the number of neighbourhoods to look at, 0 for no end but the proof or
-	// the context's. With Rounds the result does not depend on time or threads.
-	Rounds int
+	// rounds is the number of neighbourhoods to look at, 0 for no end but the proof or
+	// the context's. With rounds the result does not depend on time or threads.
+	rounds int
 	Start  []Line // a rota to better, one line a worker, or nil
 	// Better hears of each new best rota, from the goroutine of Solve.
 	Better func(rota []Line, cost int64)
@@ -43,17 +43,17 @@ type Settings struct {
 // Result is the best rota found and what is proved of it.
 type Result struct {
 	Lines []Line // one a worker; nil when none was found
-	Cost  int64
+	cost  int64
 	Bound int64 // no rota costs less; math.MinInt64 when nothing is proved
-	// Barren is set when some worker has no legal line at all.
-	Barren bool
+	// barren is set when some worker has no legal line at all.
+	barren bool
 	Moves  int64 // of annealing, and what all else comes to in them
 	// Near is where annealing stood, when no rota was found: it breaks limits.
 	Near []Line
 }
 
-// Proved tells whether no rota is better.
-func (r Result) Proved() bool { return r.Lines != nil && r.Cost <= r.Bound }
+// proved tells whether no rota is better.
+func (r Result) proved() bool { return r.Lines != nil && r.cost <= r.Bound }
 
 // Solve searches for the best rota. A cancelled context is no error: the best so far comes
 // back. With a budget in time or moves it anneals first; column generation then goes on
@@ -73,23 +73,23 @@ func Solve(ctx context.Context, p Problem, set Settings) Result {
 	if set.Time > 0 || set.Moves > 0 {
 		barren = s.together(ctx, &p, set)
 	} else {
-		barren = s.run(ctx, ctx, set.Start, set.Rounds)
+		barren = s.run(ctx, ctx, set.Start, set.rounds)
 	}
-	out := Result{Lines: s.best, Bound: s.bound, Barren: barren, Moves: s.work}
+	out := Result{Lines: s.best, Bound: s.bound, barren: barren, Moves: s.work}
 	if s.best != nil {
-		out.Cost = s.cost
+		out.cost = s.cost
 		return out
 	}
 	if len(s.annealers) > 0 {
 		out.Near = s.annealers[0].linesOf(s.annealers[0].on)
 	}
 	if barren || s.bound == math.MaxInt64 {
-		out.Bound, out.Barren = math.MinInt64, true
+		out.Bound, out.barren = math.MinInt64, true
 	}
 	return out
 }
 
-// Total is the cost of a rota of one line a worker.
-func (p *Problem) Total(rota []Line) int64 {
+// total is the cost of a rota of one line a worker.
+func (p *Problem) total(rota []Line) int64 {
 	return newMaster(len(p.Workers), p.Days, p.Options).total(rota)
 }

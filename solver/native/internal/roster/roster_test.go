@@ -38,9 +38,9 @@ func TestSolveFindsAndProvesTheOptimum(t *testing.T) {
 	solved := 0
 	for seed := range uint64(80) {
 		p, all := drawProblem(rand.New(rand.NewPCG(seed, 8)))
-		r := Solve(context.Background(), p, Settings{Seed: seed, Rounds: 30})
+		r := Solve(context.Background(), p, Settings{Seed: seed, rounds: 30})
 		if slices.ContainsFunc(all.lines, func(l []Line) bool { return len(l) == 0 }) {
-			if !r.Barren || r.Lines != nil {
+			if !r.barren || r.Lines != nil {
 				t.Fatalf("seed %d: a rota though a worker has no line: %+v", seed, r)
 			}
 			continue
@@ -50,11 +50,11 @@ func TestSolveFindsAndProvesTheOptimum(t *testing.T) {
 		}
 		solved++
 		want := all.bestOf(newMaster(len(p.Workers), p.Days, p.Options))
-		if r.Cost != want || r.Bound != want || p.Total(r.Lines) != want {
-			t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, r.Cost, r.Bound, want)
+		if r.cost != want || r.Bound != want || p.total(r.Lines) != want {
+			t.Fatalf("seed %d: cost %d, bound %d, want %d", seed, r.cost, r.Bound, want)
 		}
 		for w, l := range r.Lines {
-			if !slices.ContainsFunc(all.lines[w], func(k Line) bool { return k.Cost == l.Cost && slices.Equal(k.Options, l.Options) }) {
+			if !slices.ContainsFunc(all.lines[w], func(k Line) bool { return k.cost == l.cost && slices.Equal(k.Options, l.Options) }) {
 				t.Fatalf("seed %d: line %v is not legal", seed, l)
 			}
 		}
@@ -67,11 +67,11 @@ func TestSolveFindsAndProvesTheOptimum(t *testing.T) {
 func TestWorkersInAnotherOrderCostTheSame(t *testing.T) {
 	for seed := range uint64(30) {
 		p, _ := drawProblem(rand.New(rand.NewPCG(seed, 9)))
-		one := Solve(context.Background(), p, Settings{Rounds: 30})
+		one := Solve(context.Background(), p, Settings{rounds: 30})
 		slices.Reverse(p.Workers)
-		two := Solve(context.Background(), p, Settings{Rounds: 30, Threads: 2})
-		if one.Barren != two.Barren || one.Cost != two.Cost || one.Proved() != two.Proved() {
-			t.Fatalf("seed %d: %d (%v), and %d (%v) in another order", seed, one.Cost, one.Proved(), two.Cost, two.Proved())
+		two := Solve(context.Background(), p, Settings{rounds: 30, Threads: 2})
+		if one.barren != two.barren || one.cost != two.cost || one.proved() != two.proved() {
+			t.Fatalf("seed %d: %d (%v), and %d (%v) in another order", seed, one.cost, one.proved(), two.cost, two.proved())
 		}
 	}
 }
@@ -82,8 +82,8 @@ func TestACancelledSolveHandsBackWhatItHas(t *testing.T) {
 	for seed := range uint64(20) {
 		p, _ := drawProblem(rand.New(rand.NewPCG(seed, 10)))
 		r := Solve(ctx, p, Settings{Better: func([]Line, int64) { cancel() }})
-		if r.Lines != nil && (p.Total(r.Lines) != r.Cost || r.Bound > r.Cost) {
-			t.Fatalf("seed %d: cost %d, bound %d, adds up to %d", seed, r.Cost, r.Bound, p.Total(r.Lines))
+		if r.Lines != nil && (p.total(r.Lines) != r.cost || r.Bound > r.cost) {
+			t.Fatalf("seed %d: cost %d, bound %d, adds up to %d", seed, r.cost, r.Bound, p.total(r.Lines))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestTheNumberOfThreadsChangesNothing(t *testing.T) {
 		p, _ := drawProblem(rand.New(rand.NewPCG(seed, 11)))
 		var costs [2][]int64
 		for threads := 1; threads <= 2; threads++ {
-			Solve(context.Background(), p, Settings{Seed: seed, Threads: threads, Rounds: 10, Better: func(_ []Line, cost int64) {
+			Solve(context.Background(), p, Settings{Seed: seed, Threads: threads, rounds: 10, Better: func(_ []Line, cost int64) {
 				costs[threads-1] = append(costs[threads-1], cost)
 			}})
 		}

@@ -54,17 +54,27 @@ func (s *lineSearch) together(ctx context.Context, p *Problem, set Settings) (ba
 		s.offer(set.Start)
 	}
 	if set.Moves > 0 {
-		in, stop := context.WithCancel(ctx)
-		defer stop()
-		s.mostWork, s.enough = set.Moves, stop
-		if s.best == nil {
-			s.first(ctx)
-			s.spend(s.moves())
-		}
-		moves := min(set.Moves/4, firstMoves*int64(s.workers*s.days))
-		s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: moves})
-		return s.run(in, in, nil, 0)
+		return s.counted(ctx, set.Moves)
 	}
+	return s.timed(ctx, p, set)
+}
+
+// counted anneals and then generates columns until so much work is done.
+func (s *lineSearch) counted(ctx context.Context, work int64) (barren bool) {
+	in, stop := context.WithCancel(ctx)
+	defer stop()
+	s.mostWork, s.enough = work, stop
+	if s.best == nil {
+		s.first(ctx)
+		s.spend(movesOf(s.annealers))
+	}
+	moves := min(work/4, firstMoves*int64(s.workers*s.days))
+	s.anneal(ctx, s.best, cooling{hot: s.hot, cold: s.cold, moves: moves})
+	return s.run(in, in, nil, 0)
+}
+
+// timed shares the settings' time between annealing and columns.
+func (s *lineSearch) timed(ctx context.Context, p *Problem, set Settings) (barren bool) {
 	start := time.Now()
 	if s.best == nil {
 		s.first(ctx)
@@ -212,7 +222,7 @@ func (s *lineSearch) polish(ctx context.Context) bool {
 func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 	var all sync.WaitGroup
 	var guard sync.Mutex
-	before, moved := s.cost, s.moves()
+	before, moved := s.cost, movesOf(s.annealers)
 	for _, a := range s.annealers {
 		a.load(from)
 		own := c
@@ -227,7 +237,7 @@ func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 		all.Go(func() { a.run(ctx, own) })
 	}
 	all.Wait()
-	s.spend(s.moves() - moved)
+	s.spend(movesOf(s.annealers) - moved)
 	for _, a := range s.annealers {
 		if a.least < s.cost {
 			s.take(a.rota())
@@ -239,9 +249,9 @@ func (s *lineSearch) anneal(ctx context.Context, from []Line, c cooling) bool {
 	return s.cost < before
 }
 
-// moves is how many moves of annealing were tried.
-func (s *lineSearch) moves() (n int64) {
-	for _, a := range s.annealers {
+// movesOf is how many moves of annealing were tried.
+func movesOf(annealers []*annealer) (n int64) {
+	for _, a := range annealers {
 		n += a.moves
 	}
 	return n

@@ -34,9 +34,9 @@ func (s *lineSearch) windows(ctx context.Context, p *Problem) {
 		if turn%2 == 1 {
 			days, some = min(2*width, s.days), crew
 		}
-		from := int(s.chance() * float64(s.days-days+1))
-		in, stop := context.WithTimeout(ctx, s.windowTime(ctx))
-		found := s.window(in, p, from, from+days, s.draw(some))
+		from := int(s.random.chance() * float64(s.days-days+1))
+		in, stop := context.WithTimeout(ctx, timeOfWindow(ctx))
+		found := s.window(in, p, from, from+days, s.random.draw(some, s.workers))
 		late := in.Err() != nil
 		stop()
 		switch {
@@ -55,16 +55,16 @@ func (s *lineSearch) windows(ctx context.Context, p *Problem) {
 	}
 }
 
-// windowTime is how long one window may take.
-func (s *lineSearch) windowTime(ctx context.Context) time.Duration {
+// timeOfWindow is how long one window may take.
+func timeOfWindow(ctx context.Context) time.Duration {
 	end, _ := ctx.Deadline()
 	return max(windowTime, time.Until(end)/windowsLeft)
 }
 
-// draw picks so many workers at random, in their order.
-func (s *lineSearch) draw(some int) (out []int) {
-	for w := range s.workers {
-		if s.chance()*float64(s.workers-w) < float64(some) {
+// draw picks some of so many workers at random, in their order.
+func (q *sequence) draw(some, workers int) (out []int) {
+	for w := range workers {
+		if q.chance()*float64(workers-w) < float64(some) {
 			out = append(out, w)
 			some--
 		}
@@ -81,7 +81,7 @@ type windowPart struct {
 
 // window plans the days from one up to another again for some workers, and tells whether that is better.
 func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some []int) bool {
-	part := s.cut(p, from, to, some)
+	part := newWindowPart(s.master, p, s.best, from, to, some)
 	by := machines(part.Workers)
 	planners := make([]planner, len(s.planners))
 	for k := range planners {
@@ -89,10 +89,10 @@ func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some 
 		own.by, own.cells = by, mostCells/len(planners)
 		planners[k] = own
 	}
-	sub := newLineSearch(newMaster(len(some), s.days, part.Options), planners, s.random, nil)
+	sub := newLineSearch(newMaster(len(some), s.days, part.Options), planners, uint64(s.random), nil)
 	start := make([]Line, len(some))
 	for k, w := range some {
-		start[k] = Line{Worker: k, Cost: s.best[w].Cost}
+		start[k] = Line{Worker: k, cost: s.best[w].cost}
 		for _, o := range s.best[w].Options {
 			day := s.options[o].Day
 			if day < from || day >= to {
@@ -111,7 +111,7 @@ func (s *lineSearch) window(ctx context.Context, p *Problem, from, to int, some 
 	}
 	rota := slices.Clone(s.best)
 	for k, w := range some {
-		rota[w] = Line{Worker: w, Cost: sub.best[k].Cost, Options: part.back(sub.best[k].Options, s.best[w].Options, s.options)}
+		rota[w] = Line{Worker: w, cost: sub.best[k].cost, Options: part.back(sub.best[k].Options, s.best[w].Options, s.options)}
 	}
 	return s.take(rota)
 }
@@ -130,48 +130,48 @@ func (w *windowPart) back(options, was []int32, all []Option) (out []int32) {
 	return out
 }
 
-// cut makes the window's problem of the best rota.
-func (s *lineSearch) cut(p *Problem, from, to int, some []int) *windowPart {
-	part := &windowPart{Problem: Problem{Days: s.days, Dear: p.Dear}}
-	others := make([]int, len(s.options))
-	free := make([]bool, s.workers)
+// newWindowPart returns the window's problem: some workers free in it, all else as in the rota.
+func newWindowPart(m *master, p *Problem, rota []Line, from, to int, some []int) *windowPart {
+	part := &windowPart{Problem: Problem{Days: m.days, Dear: p.Dear}}
+	others := make([]int, len(m.options))
+	free := make([]bool, m.workers)
 	for _, w := range some {
 		free[w] = true
 	}
-	for w, l := range s.best {
+	for w, l := range rota {
 		for _, o := range l.Options {
 			if !free[w] {
 				others[o]++
 			}
 		}
 	}
-	number := make([]int32, len(s.options))
-	stands := make([]int32, s.days)
-	for day := range s.days {
+	number := make([]int32, len(m.options))
+	stands := make([]int32, m.days)
+	for day := range m.days {
 		stands[day] = int32(len(part.Options))
 		if day < from || day >= to {
 			part.Options, part.of = append(part.Options, Option{Day: day, Cost: []int64{0}}), append(part.of, -1)
 			continue
 		}
-		for o := s.dayFrom[day]; o < s.dayFrom[day+1]; o++ {
+		for o := m.dayFrom[day]; o < m.dayFrom[day+1]; o++ {
 			number[o] = int32(len(part.Options))
 			x := Option{Day: day}
 			for k := range len(some) + 1 {
-				x.Cost = append(x.Cost, s.coverCost(o, k+others[o]))
+				x.Cost = append(x.Cost, m.coverCost(o, k+others[o]))
 			}
 			part.Options, part.of = append(part.Options, x), append(part.of, int32(o))
 		}
 	}
 	for _, w := range some {
-		part.Workers = append(part.Workers, s.within(&p.Workers[w], s.best[w].Options, from, to, number, stands))
+		part.Workers = append(part.Workers, part.within(m.options, &p.Workers[w], rota[w].Options, from, to, number, stands))
 	}
 	return part
 }
 
 // within is a worker's rules with what is done outside the window as the only choice there.
-func (s *lineSearch) within(r *Rules, was []int32, from, to int, number, stands []int32) Rules {
+func (w *windowPart) within(all []Option, r *Rules, was []int32, from, to int, number, stands []int32) Rules {
 	out := *r
-	out.Choices = make([][]Choice, s.days)
+	out.Choices = make([][]Choice, w.Days)
 	for day := from; day < to; day++ {
 		for _, c := range r.Choices[day] {
 			c.Option = number[c.Option]
@@ -179,7 +179,7 @@ func (s *lineSearch) within(r *Rules, was []int32, from, to int, number, stands 
 		}
 	}
 	for _, o := range was {
-		day := s.options[o].Day
+		day := all[o].Day
 		if day >= from && day < to {
 			continue
 		}

@@ -57,7 +57,7 @@ func TestWindowsAreThePartOfARotaThatTheySay(t *testing.T) {
 		}
 		for w := range s.best {
 			known := slices.ContainsFunc(all.lines[w], func(k Line) bool {
-				return k.Cost == s.best[w].Cost && slices.Equal(k.Options, s.best[w].Options)
+				return k.cost == s.best[w].cost && slices.Equal(k.Options, s.best[w].Options)
 			})
 			if !known || !like(w, &s.best[w]) {
 				t.Fatalf("seed %d: line %v is not legal, or differs outside the window", seed, s.best[w])

@@ -15,7 +15,7 @@ import (
 // nurse-rostering practice (Burke and Curtois, EJOR 237 (2014)).
 type Walker struct {
 	State  *board.State
-	Board  *board.Board
+	board  *board.Board
 	rng    random.Source
 	Temp   float64
 	Strain float64   // energy of a part above a loose limit
@@ -52,7 +52,7 @@ type touched struct {
 }
 
 func New(b *board.Board, seed uint64) *Walker {
-	w := &Walker{State: board.NewState(b), Board: b, rng: random.Source(seed*0x9e3779b97f4a7c15 + 0x1234567)}
+	w := &Walker{State: board.NewState(b), board: b, rng: random.Source(seed*0x9e3779b97f4a7c15 + 0x1234567)}
 	w.rng.Next()
 	for i := range b.Lines {
 		l := &b.Lines[i]
@@ -66,7 +66,8 @@ func New(b *board.Board, seed uint64) *Walker {
 			w.saver = append(w.saver, int32(i))
 		}
 	}
-	w.moves = w.repertoire()
+	w.paths.w = w
+	w.moves = repertoire(w)
 	for _, m := range w.moves {
 		w.total += m.weight
 	}
@@ -125,7 +126,7 @@ func (w *Walker) relay(l int32, dec []solver.Decision) {
 		}
 	}
 	w.State.Unordered = false
-	if w.Board.Lines[l].Sequenced() {
+	if w.board.Lines[l].Sequenced() {
 		w.State.Resequence(l)
 	}
 }
@@ -145,7 +146,7 @@ func (w *Walker) Load(plan [][]solver.Decision) {
 func (w *Walker) Adopt(p *solver.Plan) {
 	for pass := 0; pass < 2; pass++ { // masters before trainees
 		for l := range w.State.Lines {
-			if l >= len(p.Lines) || (w.Board.Lines[l].Master >= 0) != (pass == 1) {
+			if l >= len(p.Lines) || (w.board.Lines[l].Master >= 0) != (pass == 1) {
 				continue
 			}
 			if w.adoptLine(int32(l), p.Lines[l]) {
@@ -167,7 +168,7 @@ func (w *Walker) adoptLine(l int32, dec []solver.Decision) bool {
 	n, over := len(s.Log), s.Over
 	for _, d := range dec {
 		d.Fixed = false
-		if !w.Board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) || (d.Kind == solver.Beside && !s.Beside(l, d)) {
+		if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) || (d.Kind == solver.Beside && !s.Beside(l, d)) {
 			s.Undo(n)
 			return false
 		}
@@ -186,7 +187,7 @@ func (w *Walker) adoptLine(l int32, dec []solver.Decision) bool {
 func (w *Walker) place(l int32, d solver.Decision) bool {
 	s := w.State
 	n := len(s.Log)
-	if !w.Board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) {
+	if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) {
 		return false
 	}
 	if d.Kind == solver.Beside && !s.Beside(l, d) {
@@ -232,8 +233,8 @@ func (w *Walker) judge(do func(*Walker) bool) bool {
 		return false
 	}
 	w.settle()
-	delta := w.Board.Energy(s.Cost.Minus(before)) + crowding*float64(s.Crowd-crowd) +
-		w.Board.Press*float64(s.Owed-owed) + w.Strain*float64(s.Beyond-beyond) + s.Toll - toll
+	delta := w.board.Energy(s.Cost.Minus(before)) + crowding*float64(s.Crowd-crowd) +
+		w.board.Press*float64(s.Owed-owed) + w.Strain*float64(s.Beyond-beyond) + s.Toll - toll
 	if delta > 0 && (w.Temp <= 0 || w.rng.Float() >= math.Exp(-delta/w.Temp)) {
 		s.Undo(0)
 		return false
@@ -256,7 +257,7 @@ func (w *Walker) judge(do func(*Walker) bool) bool {
 func (w *Walker) settle() {
 	s := w.State
 	for i := 0; i < len(s.Log); i++ {
-		for _, t := range w.Board.Lines[s.Log[i].Line].Trainees {
+		for _, t := range w.board.Lines[s.Log[i].Line].Trainees {
 			from, to := s.Log[i].Hull()
 			for k := len(s.Lines[t].Decisions) - 1; k >= s.Lines[t].Past; k-- {
 				d := s.Lines[t].Decisions[k]
@@ -292,12 +293,12 @@ next:
 		if !s.Legal(n.line, n.from, n.to) {
 			return false
 		}
-		for _, t := range w.Board.Lines[n.line].Trainees {
+		for _, t := range w.board.Lines[n.line].Trainees {
 			if !s.TrainsWell(t, n.from, n.to) {
 				return false
 			}
 		}
-		if w.Board.Lines[n.line].Master >= 0 && !s.TrainsWell(n.line, n.from, n.to) {
+		if w.board.Lines[n.line].Master >= 0 && !s.TrainsWell(n.line, n.from, n.to) {
 			return false
 		}
 	}

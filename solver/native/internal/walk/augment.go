@@ -9,8 +9,8 @@ import "github.com/carerota/carerota/solver"
 // Thompson and Psaraftis 1993). Each line on the way keeps what it may, so that
 // hours to spare in small pieces are gathered. It says whether no sum is over
 // its limit in the end; if not, the log holds what was done.
-func (w *Walker) augment(l int32, d solver.Decision) bool {
-	s := w.State
+func (f *pathFinder) augment(l int32, d solver.Decision) bool {
+	s := f.w.State
 	for range 8 {
 		if s.Over == 0 {
 			return true
@@ -19,8 +19,8 @@ func (w *Walker) augment(l int32, d solver.Decision) bool {
 		if n <= 0 {
 			return false
 		}
-		n = w.Board.UpToGrain(n)
-		if !w.path(l, d, n, span) && !w.path(l, d, w.Board.UpToGrain(n/2), span) && !w.path(l, d, w.Board.Model.Grain, span) {
+		n = f.w.board.UpToGrain(n)
+		if !f.path(l, d, n, span) && !f.path(l, d, f.w.board.UpToGrain(n/2), span) && !f.path(l, d, f.w.board.Model.Grain, span) {
 			return false
 		}
 	}
@@ -44,8 +44,9 @@ type hop struct {
 	span   solver.Span   // where that must go
 }
 
-// pathFinder is the memory of path.
+// pathFinder finds augmenting paths in the state of a walker.
 type pathFinder struct {
+	w     *Walker
 	stamp int32
 	seen  []int32
 	hops  []hop
@@ -57,17 +58,16 @@ type pathFinder struct {
 const pathMost = 120
 
 // path passes n minutes of line l in the span on, and says whether it could. When it could not, nothing has changed.
-func (w *Walker) path(l int32, d solver.Decision, n solver.Minute, span solver.Span) bool {
-	f := &w.paths
+func (f *pathFinder) path(l int32, d solver.Decision, n solver.Minute, span solver.Span) bool {
 	if f.seen == nil {
-		f.seen = make([]int32, len(w.State.Lines))
+		f.seen = make([]int32, len(f.w.State.Lines))
 	}
 	f.stamp++
 	f.hops = append(f.hops[:0], hop{line: l, parent: -1, n: n, span: span, arc: arc{q: d}})
 	f.seen[l] = f.stamp
 	for i := 0; i < len(f.hops) && len(f.hops) < pathMost; i++ {
-		if w.expand(int32(i)) {
-			if w.follow(int32(len(f.hops) - 1)) {
+		if f.expand(int32(i)) {
+			if f.follow(int32(len(f.hops) - 1)) {
 				return true
 			}
 			f.hops = f.hops[:len(f.hops)-1]
@@ -77,22 +77,21 @@ func (w *Walker) path(l int32, d solver.Decision, n solver.Minute, span solver.S
 }
 
 // expand tries all arcs out of a hop, and says whether the last one reached ends the path.
-func (w *Walker) expand(at int32) bool {
-	f := &w.paths
+func (f *pathFinder) expand(at int32) bool {
 	h := f.hops[at]
-	ls := &w.State.Lines[h.line]
+	ls := &f.w.State.Lines[h.line]
 	lo, hi := max(ls.Find(h.span.From), ls.Past), ls.Find(h.span.To)
 	if hi <= lo {
 		return false
 	}
-	turn := w.rng.N(hi - lo)
+	turn := f.w.rng.N(hi - lo)
 	for k := range hi - lo {
 		x := lo + (k+turn)%(hi-lo)
 		d := ls.Decisions[x]
 		if d.Fixed || d.Task < 0 || d.Kind == solver.Beside || d == h.q || (h.swap && d == h.f) {
 			continue
 		}
-		if w.passes(at, d) || w.gives(at, d) {
+		if f.passes(at, d) || f.gives(at, d) {
 			return true
 		}
 	}
@@ -100,14 +99,13 @@ func (w *Walker) expand(at int32) bool {
 }
 
 // passes tries to hand n minutes at an end of d to whoever adjoins it there.
-func (w *Walker) passes(at int32, d solver.Decision) bool {
-	f := &w.paths
+func (f *pathFinder) passes(at int32, d solver.Decision) bool {
 	h := f.hops[at]
-	t := &w.Board.Tasks[d.Task]
+	t := &f.w.board.Tasks[d.Task]
 	if t.Whole || d.Span().Len() <= h.n {
 		return false
 	}
-	for _, p := range w.State.Tasks[d.Task].Dec {
+	for _, p := range f.w.State.Tasks[d.Task].Dec {
 		if p.Start > d.End {
 			break
 		}
@@ -115,17 +113,17 @@ func (w *Walker) passes(at int32, d solver.Decision) bool {
 		if (!front && p.Start != d.End) || p.Kind == solver.Beside || f.seen[p.Line] == f.stamp {
 			continue
 		}
-		o, ok := w.at(p)
+		o, ok := f.w.at(p)
 		if !ok {
 			continue
 		}
-		a := arc{giver: h.line, taker: p.Line, f: d, g: w.shorter(d, front, h.n), o: o, q: o}
+		a := arc{giver: h.line, taker: p.Line, f: d, g: shorter(f.w, d, front, h.n), o: o, q: o}
 		if front {
 			a.q.End = a.g.Start
 		} else {
 			a.q.Start = a.g.End
 		}
-		if w.arrive(at, a) {
+		if f.arrive(at, a) {
 			return true
 		}
 	}
@@ -134,31 +132,30 @@ func (w *Walker) passes(at int32, d solver.Decision) bool {
 
 // gives tries to hand all of d to a line that can take it, for nothing or for
 // one of its own that is shorter by what must go.
-func (w *Walker) gives(at int32, d solver.Decision) bool {
-	f := &w.paths
+func (f *pathFinder) gives(at int32, d solver.Decision) bool {
 	h := f.hops[at]
-	c := w.Board.Tasks[d.Task].Cands
+	c := f.w.board.Tasks[d.Task].Cands
 	if len(c) == 0 {
 		return false
 	}
-	turn := w.rng.N(len(c))
+	turn := f.w.rng.N(len(c))
 	for i := range c {
 		k := c[(i+turn)%len(c)].Line
-		if f.seen[k] == f.stamp || !w.Board.Fits(k, d) {
+		if f.seen[k] == f.stamp || !f.w.board.Fits(k, d) {
 			continue
 		}
-		if !w.State.BusyIn(k, d.Start, d.End) && d.Span().Len() >= h.n && d.Span().Len() <= h.n+slackOfGift &&
-			w.arrive(at, arc{giver: h.line, taker: k, f: d, q: d}) {
+		if !f.w.State.BusyIn(k, d.Start, d.End) && d.Span().Len() >= h.n && d.Span().Len() <= h.n+slackOfGift &&
+			f.arrive(at, arc{giver: h.line, taker: k, f: d, q: d}) {
 			return true
 		}
-		ls := &w.State.Lines[k]
+		ls := &f.w.State.Lines[k]
 		lo, hi := max(ls.Find(h.span.From), ls.Past), ls.Find(h.span.To)
 		for x := lo; x < hi; x++ {
 			o := ls.Decisions[x]
-			if o.Fixed || o.Task < 0 || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !w.Board.Fits(h.line, o) {
+			if o.Fixed || o.Task < 0 || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !f.w.board.Fits(h.line, o) {
 				continue
 			}
-			if w.arrive(at, arc{giver: h.line, taker: k, f: d, o: o, q: d, swap: true}) {
+			if f.arrive(at, arc{giver: h.line, taker: k, f: d, o: o, q: d, swap: true}) {
 				return true
 			}
 		}
@@ -171,12 +168,11 @@ const slackOfGift = 120
 
 // arrive tries an arc on the state as it is, notes the line that it leads to
 // when that stays legal, and says whether the line has hours to spare for it.
-func (w *Walker) arrive(at int32, a arc) bool {
-	f := &w.paths
-	s := w.State
+func (f *pathFinder) arrive(at int32, a arc) bool {
+	s := f.w.State
 	f.tried++
 	mark, over := len(s.Log), s.Over
-	if !w.apply(a) {
+	if !f.apply(a) {
 		s.Undo(mark)
 		return false
 	}
@@ -187,13 +183,13 @@ func (w *Walker) arrive(at int32, a arc) bool {
 		return false
 	}
 	f.seen[a.taker] = f.stamp
-	f.hops = append(f.hops, hop{arc: a, parent: at, line: a.taker, n: w.Board.UpToGrain(n), span: span})
+	f.hops = append(f.hops, hop{arc: a, parent: at, line: a.taker, n: f.w.board.UpToGrain(n), span: span})
 	return n == 0
 }
 
 // apply makes the changes of an arc and says whether both lines are then legal but for sums.
-func (w *Walker) apply(a arc) bool {
-	s := w.State
+func (f *pathFinder) apply(a arc) bool {
+	s := f.w.State
 	if !s.Holds(a.giver, a.f) || (a.o.End > 0 && !s.Holds(a.taker, a.o)) {
 		return false
 	}
@@ -216,23 +212,22 @@ func (w *Walker) apply(a arc) bool {
 		s.Add(a.taker, a.f)
 		return s.Legal(a.taker, a.f.Start, a.f.End)
 	}
-	return w.exchange(a.giver, a.f, a.g) && w.exchange(a.taker, a.o, a.q) &&
+	return f.w.exchange(a.giver, a.f, a.g) && f.w.exchange(a.taker, a.o, a.q) &&
 		s.Legal(a.giver, a.f.Start, a.f.End) &&
 		s.Legal(a.taker, min(a.o.Start, a.q.Start), max(a.o.End, a.q.End))
 }
 
 // follow makes the changes of the path that ends at a hop. When they do not go
 // together, nothing has changed.
-func (w *Walker) follow(last int32) bool {
-	f := &w.paths
-	s := w.State
+func (f *pathFinder) follow(last int32) bool {
+	s := f.w.State
 	f.route = f.route[:0]
 	for k := last; k > 0; k = f.hops[k].parent {
 		f.route = append(f.route, k)
 	}
 	mark := len(s.Log)
 	for i := len(f.route) - 1; i >= 0; i-- {
-		if !w.apply(f.hops[f.route[i]].arc) {
+		if !f.apply(f.hops[f.route[i]].arc) {
 			s.Undo(mark)
 			return false
 		}
@@ -250,46 +245,46 @@ func (w *Walker) follow(last int32) bool {
 // take covers the short run of the task about slot k by a line that need not
 // have the hours for it, nor, with force, the time: augment finds the hours, and
 // what is in the way is thrown out into w.out.
-func (w *Walker) take(task int32, k int32, force bool) bool {
-	s := w.State
-	t := &w.Board.Tasks[task]
+func (m *mender) take(task int32, k int32, force bool) bool {
+	s := m.w.State
+	t := &m.w.board.Tasks[task]
 	if len(t.Cands) == 0 {
 		return false
 	}
-	i, j := w.shortRun(t, k)
-	if !t.Whole && w.rng.N(2) == 0 {
-		if done, ok := w.takeBeside(task, solver.Span{From: t.Pts[i], To: t.Pts[j]}); done {
+	i, j := m.w.shortRun(t, k)
+	if !t.Whole && m.w.rng.N(2) == 0 {
+		if done, ok := m.takeBeside(task, solver.Span{From: t.Pts[i], To: t.Pts[j]}); done {
 			return ok
 		}
 	}
-	turn := w.rng.N(len(t.Cands))
+	turn := m.w.rng.N(len(t.Cands))
 	mark := len(s.Log)
 	for x := range t.Cands {
 		c := t.Cands[(x+turn)%len(t.Cands)]
-		sp, ok := spanAt(w.Board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
+		sp, ok := spanAt(m.w.board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
 		if !ok {
 			continue
 		}
-		d, ok := w.cut(c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, t.Pts[k], sp)
-		if !ok || !w.Board.Fits(c.Line, d) || s.BusyIn(c.Line, d.Start, d.End) {
+		d, ok := cut(m.w, c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, t.Pts[k], sp)
+		if !ok || !m.w.board.Fits(c.Line, d) || s.BusyIn(c.Line, d.Start, d.End) {
 			continue
 		}
 		s.Add(c.Line, d)
-		if s.Legal(c.Line, d.Start, d.End) && (s.Over == 0 || w.augment(c.Line, d)) {
+		if s.Legal(c.Line, d.Start, d.End) && (s.Over == 0 || m.w.paths.augment(c.Line, d)) {
 			return true
 		}
 		s.Undo(mark)
 	}
-	return force && w.takeByForce(task, k, solver.Span{From: t.Pts[i], To: t.Pts[j]}, t.Cands[turn])
+	return force && m.takeByForce(task, k, solver.Span{From: t.Pts[i], To: t.Pts[j]}, t.Cands[turn])
 }
 
 // takeBeside stretches a decision that adjoins the hole over it.
-func (w *Walker) takeBeside(task int32, hole solver.Span) (done, ok bool) {
-	p, ok := w.besideHole(task, hole.From, hole.To)
+func (m *mender) takeBeside(task int32, hole solver.Span) (done, ok bool) {
+	p, ok := besideHole(m.w, task, hole.From, hole.To)
 	if !ok {
 		return false, false
 	}
-	d, ok := w.at(p)
+	d, ok := m.w.at(p)
 	if !ok {
 		return false, false
 	}
@@ -299,39 +294,39 @@ func (w *Walker) takeBeside(task int32, hole solver.Span) (done, ok bool) {
 	} else {
 		e.Start = hole.From
 	}
-	mark := len(w.State.Log)
-	if w.exchange(p.Line, d, e) && w.State.Legal(p.Line, min(d.Start, e.Start), max(d.End, e.End)) &&
-		(w.State.Over == 0 || w.augment(p.Line, e)) {
+	mark := len(m.w.State.Log)
+	if m.w.exchange(p.Line, d, e) && m.w.State.Legal(p.Line, min(d.Start, e.Start), max(d.End, e.End)) &&
+		(m.w.State.Over == 0 || m.w.paths.augment(p.Line, e)) {
 		return true, true
 	}
-	w.State.Undo(mark)
+	m.w.State.Undo(mark)
 	return false, false
 }
 
 // takeByForce gives the hole to a line that throws out what is in the way, and
 // hours for which augment finds nobody.
-func (w *Walker) takeByForce(task, k int32, hole solver.Span, c solver.Cand) bool {
-	s := w.State
-	t := &w.Board.Tasks[task]
-	sp, ok := spanAt(w.Board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
+func (m *mender) takeByForce(task, k int32, hole solver.Span, c solver.Cand) bool {
+	s := m.w.State
+	t := &m.w.board.Tasks[task]
+	sp, ok := spanAt(m.w.board.Lines[c.Line].Permits[c.Permit].Spans, t.Pts[k])
 	if !ok {
 		return false
 	}
-	d, ok := w.cut(c.Line, task, t, hole, t.Pts[k], sp)
-	if !ok || !w.Board.Fits(c.Line, d) || !w.clear(c.Line, d.Start, d.End) {
+	d, ok := cut(m.w, c.Line, task, t, hole, t.Pts[k], sp)
+	if !ok || !m.w.board.Fits(c.Line, d) || !m.w.clear(c.Line, d.Start, d.End) {
 		return false
 	}
 	s.Add(c.Line, d)
 	mark := len(s.Log)
 	if s.Over > 0 && s.Legal(c.Line, d.Start, d.End) {
-		if w.augment(c.Line, d) {
+		if m.w.paths.augment(c.Line, d) {
 			return true
 		}
 		s.Undo(mark)
 	}
-	w.makeRoom(c.Line, d)
+	m.w.makeRoom(c.Line, d)
 	for try := 0; try < 6 && s.Over > 0; try++ {
-		w.shed(c.Line, d)
+		shed(m.w, c.Line, d)
 	}
 	return s.Over == 0
 }

@@ -20,11 +20,11 @@ func TestAugmentPassesHoursOnOrChangesNothing(t *testing.T) {
 		for range 4000 {
 			l := w.busy[w.rng.N(len(w.busy))]
 			_, d, ok := w.anyOf(l)
-			if !ok || d.Task < 0 || w.Board.Tasks[d.Task].Whole {
+			if !ok || d.Task < 0 || w.board.Tasks[d.Task].Whole {
 				continue
 			}
 			e := d
-			e.End = w.Board.Shift(&w.Board.Tasks[d.Task], d.End, w.Board.Model.Grain*solver.Minute(1+w.rng.N(8)))
+			e.End = w.board.Shift(&w.board.Tasks[d.Task], d.End, w.board.Model.Grain*solver.Minute(1+w.rng.N(8)))
 			s.Log = s.Log[:0]
 			if !w.exchange(l, d, e) || !s.Legal(l, e.Start, e.End) || s.Over == 0 {
 				s.Undo(0)
@@ -33,7 +33,7 @@ func TestAugmentPassesHoursOnOrChangesNothing(t *testing.T) {
 			before, n := s.Plan(), len(s.Log)
 			over, span := s.Overrun(l, e)
 			require.Positive(t, over)
-			if !w.path(l, e, w.Board.UpToGrain(over), span) {
+			if !w.paths.path(l, e, w.board.UpToGrain(over), span) {
 				require.Len(t, s.Log, n, "a path that fails leaves the log alone")
 				require.Equal(t, before, s.Plan(), "and the plan")
 				s.Undo(0)

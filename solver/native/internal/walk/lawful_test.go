@@ -12,7 +12,7 @@ import (
 // alterations are some random changes of a plan that is legal: a decision put in, taken out, or given
 // other ends, once or several times. Each decision is permitted; what the lines then hold may not be.
 func alterations(w *Walker, r *random.Source) {
-	m, s := w.Board.Model, w.State
+	m, s := w.board.Model, w.State
 	for n := 1 + r.N(3)*r.N(2); n > 0; n-- {
 		l := r.N(len(m.Lines))
 		own := s.Lines[l].Decisions[s.Lines[l].Past:]
@@ -23,7 +23,7 @@ func alterations(w *Walker, r *random.Source) {
 			continue
 		}
 		for range 20 {
-			if d := toys.Drawn(m, l, r); toys.Permitted(m, l, d) && w.Board.Fits(int32(l), d) && (r.N(3) == 0 || !s.BusyIn(int32(l), d.Start, d.End)) {
+			if d := toys.Drawn(m, l, r); toys.Permitted(m, l, d) && w.board.Fits(int32(l), d) && (r.N(3) == 0 || !s.BusyIn(int32(l), d.Start, d.End)) {
 				s.Add(int32(l), d)
 				break
 			}

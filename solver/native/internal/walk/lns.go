@@ -27,7 +27,7 @@ const stepCells = 400
 // takes what the last one needs.
 func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int64 {
 	w.Back()
-	if len(w.busy) == 0 || len(w.Board.Model.Weeks) == 0 {
+	if len(w.busy) == 0 || len(w.board.Model.Weeks) == 0 {
 		return 0
 	}
 	m := &mender{w: w, p: line.New(w.State)}
@@ -35,11 +35,11 @@ func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int6
 	for steps < budget && w.Best != bound && ctx.Err() == nil {
 		w.State.Log = w.State.Log[:0]
 		switch {
-		case w.runsShort() && w.rng.N(10) > 0:
+		case m.runsShort() && w.rng.N(10) > 0:
 			w.paths.tried = 0
 			m.transfer()
 			steps += w.paths.tried
-		case w.lacks() && w.rng.N(8) > 0:
+		case m.lacks() && w.rng.N(8) > 0:
 			m.chain()
 		default:
 			m.round()
@@ -60,12 +60,12 @@ type mender struct {
 }
 
 // lacks says whether anything is short of lines or backup.
-func (w *Walker) lacks() bool { return w.runsShort() || len(w.State.Bare.Items) > 0 }
+func (m *mender) lacks() bool { return m.runsShort() || len(m.w.State.Bare.Items) > 0 }
 
 // runsShort says whether anything is short of lines.
-func (w *Walker) runsShort() bool {
-	for l := range w.State.Short {
-		if len(w.State.Short[l].Items) > 0 {
+func (m *mender) runsShort() bool {
+	for l := range m.w.State.Short {
+		if len(m.w.State.Short[l].Items) > 0 {
 			return true
 		}
 	}
@@ -81,15 +81,15 @@ const longestChain = 12
 func (m *mender) chain() {
 	w, s := m.w, m.w.State
 	before := s.Cost
-	task, x, ok := w.pickShort()
+	task, x, ok := m.pickShort()
 	a := line.Ask{Rng: &w.rng, Push: 3, Loose: true, Noise: 0.05 * float64(w.rng.N(2))}
 	if ok {
-		a.Spot = w.gap(task, x)
+		a.Spot = m.gap(task, x)
 	}
 	last := int32(-1)
 	for n := 0; n < longestChain && ok; n++ {
-		if l, found := w.server(task, x); found && l != last {
-			e := w.era(x)
+		if l, found := m.server(task, x); found && l != last {
+			e := m.era(x)
 			m.p.Plan(l, e.From, e.To, a)
 			if len(s.Log) == 0 {
 				return
@@ -103,9 +103,9 @@ func (m *mender) chain() {
 		if len(s.Log) == 0 {
 			return
 		}
-		task, x, ok = w.hole()
+		task, x, ok = m.hole()
 	}
-	w.accept(before)
+	m.accept(before)
 }
 
 // transfer lets a line take what is short, passes the hours that it then has
@@ -116,63 +116,63 @@ func (m *mender) transfer() {
 	w.out = w.out[:0]
 	task, ok := w.anyShort()
 	for n := 0; n < longestTransfer && ok; n++ {
-		k, short := w.shortSlot(&w.Board.Tasks[task])
+		k, short := w.shortSlot(&w.board.Tasks[task])
 		if !short {
 			break
 		}
-		w.take(task, k, n+1 < longestTransfer)
+		m.take(task, k, n+1 < longestTransfer)
 		if len(s.Log) == 0 || s.Cost.Less(before) && s.Over == 0 {
 			break
 		}
-		task, _, ok = w.hole()
+		task, _, ok = m.hole()
 	}
-	w.accept(before)
+	m.accept(before)
 }
 
 // longestTransfer is how many lines one transfer forces to take something.
 const longestTransfer = 5
 
 // accept keeps what was done since before, if it is worth it and lawful.
-func (w *Walker) accept(before solver.Cost) {
-	s := w.State
-	w.settle()
-	if len(s.Log) == 0 || !w.worth(before) || !w.lawful() {
+func (m *mender) accept(before solver.Cost) {
+	s := m.w.State
+	m.w.settle()
+	if len(s.Log) == 0 || !m.worth(before) || !m.w.lawful() {
 		s.Undo(0)
 		return
 	}
 	for i := range s.Log {
-		w.dirty.Set(s.Log[i].Line, true)
+		m.w.dirty.Set(s.Log[i].Line, true)
 	}
-	if s.Cost.Less(w.Best) {
-		w.keep()
+	if s.Cost.Less(m.w.Best) {
+		m.w.keep()
 	}
 }
 
 // worth says whether the present cost is no worse than before, or only a
 // little; while something is lacking, money does not count.
-func (w *Walker) worth(before solver.Cost) bool {
-	if !before.Less(w.State.Cost) {
+func (m *mender) worth(before solver.Cost) bool {
+	if !before.Less(m.w.State.Cost) {
 		return true
 	}
-	if w.lacks() {
-		d := w.State.Cost.Minus(before)
-		d[w.Board.Model.PayLevel] = 0
-		return w.Board.Energy(d) <= 0
+	if m.lacks() {
+		d := m.w.State.Cost.Minus(before)
+		d[m.w.board.Model.PayLevel] = 0
+		return m.w.board.Energy(d) <= 0
 	}
-	return w.Board.Energy(w.State.Cost.Minus(before)) < 0.3*w.rng.Float()*w.rng.Float()
+	return m.w.board.Energy(m.w.State.Cost.Minus(before)) < 0.3*m.w.rng.Float()*m.w.rng.Float()
 }
 
 // gap is the stretch of the task about x that lacks lines, or, where none are
 // lacking, the time of a reserve in which it lacks backup.
-func (w *Walker) gap(task int32, x solver.Minute) solver.Decision {
-	t := &w.Board.Tasks[task]
+func (m *mender) gap(task int32, x solver.Minute) solver.Decision {
+	t := &m.w.board.Tasks[task]
 	n := int32(len(t.Pts) - 1)
-	k := min(t.SlotAt(x, w.Board.Model.Grain), n-1)
+	k := min(t.SlotAt(x, m.w.board.Model.Grain), n-1)
 	d := solver.Decision{Task: task}
-	lacks := func(k int32) bool { under, _, _ := w.State.SlotCost(t, k); return under > 0 }
+	lacks := func(k int32) bool { under, _, _ := m.w.State.SlotCost(t, k); return under > 0 }
 	if !lacks(k) {
 		d.Task, d.Kind = solver.NoTask, solver.Reserve
-		lacks = func(k int32) bool { _, _, bare := w.State.SlotCost(t, k); return bare > 0 }
+		lacks = func(k int32) bool { _, _, bare := m.w.State.SlotCost(t, k); return bare > 0 }
 	}
 	lo, hi := k, k+1
 	for lo > 0 && lacks(lo-1) {
@@ -186,17 +186,17 @@ func (w *Walker) gap(task int32, x solver.Minute) solver.Decision {
 }
 
 // hole is a point that lacks lines or backup in a task that the log has touched.
-func (w *Walker) hole() (task int32, x solver.Minute, ok bool) {
-	s := w.State
+func (m *mender) hole() (task int32, x solver.Minute, ok bool) {
+	s := m.w.State
 	for try := 0; try < 12; try++ {
-		t := s.Log[w.rng.N(len(s.Log))].Decision.Task
+		t := s.Log[m.w.rng.N(len(s.Log))].Decision.Task
 		if t >= 0 && (s.Tasks[t].Short > 0 || s.Tasks[t].Bare > 0) {
-			return t, w.lacking(t), true
+			return t, m.lacking(t), true
 		}
 	}
 	if set := s.Bare.Items; len(set) > 0 {
-		t := set[w.rng.N(len(set))]
-		return t, w.lacking(t), true
+		t := set[m.w.rng.N(len(set))]
+		return t, m.lacking(t), true
 	}
 	return 0, 0, false
 }
@@ -213,7 +213,7 @@ const mostLines = 5
 
 // round takes several lines out and re-plans each once.
 func (m *mender) round() {
-	w, s := m.w, m.w.State
+	s := m.w.State
 	before := s.Cost
 	r := m.choose()
 	m.prior = m.prior[:0]
@@ -225,19 +225,19 @@ func (m *mender) round() {
 	for i := range s.Log {
 		m.prior = append(m.prior, s.Log[i].Decision)
 	}
-	a := w.mood(len(r.lines))
+	a := m.mood(len(r.lines))
 	for i, l := range r.lines {
 		a.Prior = m.prior[r.from[i]:r.from[i+1]]
 		m.p.Plan(l, r.From, r.To, a)
 	}
-	w.accept(before)
+	m.accept(before)
 }
 
 // mood draws how the gains are bent in one round. One line alone is drawn off
 // its own time, so that a gap wanders; several lines keep near what they had,
 // lest the first take what the last needs.
-func (w *Walker) mood(lines int) line.Ask {
-	r := &w.rng
+func (m *mender) mood(lines int) line.Ask {
+	r := &m.w.rng
 	a := line.Ask{Rng: r, Noise: []float64{0, 0.01, 0.05, 0.2}[r.N(4)]}
 	if lines == 1 {
 		a.Bias = []float64{0, -0.01, -0.05}[r.N(3)]
@@ -251,17 +251,17 @@ func (w *Walker) mood(lines int) line.Ask {
 // that, and a window about it.
 func (m *mender) choose() ruin {
 	w := m.w
-	task, x, ok := w.pickShort()
+	task, x, ok := m.pickShort()
 	if !ok {
 		return ruin{}
 	}
-	r := ruin{Span: w.era(x), lines: m.lines[:0]}
+	r := ruin{Span: m.era(x), lines: m.lines[:0]}
 	size := 1
 	for size < mostLines && w.rng.N(4) == 0 {
 		size++
 	}
 	for try := 0; try < 6*size && len(r.lines) < size; try++ {
-		l, ok := w.relation(r.lines, task, x, r.Span)
+		l, ok := m.relation(r.lines, task, x, r.Span)
 		if ok && !slices.Contains(r.lines, l) {
 			r.lines = append(r.lines, l)
 		}
@@ -273,21 +273,21 @@ func (m *mender) choose() ruin {
 
 // pickShort is a task and a point of it that lacks lines or backup, or, when none
 // does and now and then anyhow, one where some line is present.
-func (w *Walker) pickShort() (task int32, x solver.Minute, ok bool) {
-	if w.rng.N(6) > 0 {
-		for level := range w.State.Short {
-			if set := w.State.Short[level].Items; len(set) > 0 {
-				task = set[w.rng.N(len(set))]
-				return task, w.lacking(task), true
+func (m *mender) pickShort() (task int32, x solver.Minute, ok bool) {
+	if m.w.rng.N(6) > 0 {
+		for level := range m.w.State.Short {
+			if set := m.w.State.Short[level].Items; len(set) > 0 {
+				task = set[m.w.rng.N(len(set))]
+				return task, m.lacking(task), true
 			}
 		}
 	}
-	if set := w.State.Bare.Items; len(set) > 0 && w.rng.N(4) > 0 {
-		task = set[w.rng.N(len(set))]
-		return task, w.lacking(task), true
+	if set := m.w.State.Bare.Items; len(set) > 0 && m.w.rng.N(4) > 0 {
+		task = set[m.w.rng.N(len(set))]
+		return task, m.lacking(task), true
 	}
 	for try := 0; try < 8; try++ {
-		if _, d, ok := w.any(); ok && d.Task >= 0 {
+		if _, d, ok := m.w.any(); ok && d.Task >= 0 {
 			return d.Task, d.Start, true
 		}
 	}
@@ -295,12 +295,12 @@ func (w *Walker) pickShort() (task int32, x solver.Minute, ok bool) {
 }
 
 // lacking is the start of a slot of the task that lacks lines or backup.
-func (w *Walker) lacking(task int32) solver.Minute {
-	t := &w.Board.Tasks[task]
+func (m *mender) lacking(task int32) solver.Minute {
+	t := &m.w.board.Tasks[task]
 	n := int32(len(t.Pts) - 1)
-	k := int32(w.rng.N(int(n)))
+	k := int32(m.w.rng.N(int(n)))
 	for range n {
-		if under, _, bare := w.State.SlotCost(t, k); under > 0 || bare > 0 {
+		if under, _, bare := m.w.State.SlotCost(t, k); under > 0 || bare > 0 {
 			break
 		}
 		if k++; k == n {
@@ -311,80 +311,80 @@ func (w *Walker) lacking(task int32) solver.Minute {
 }
 
 // era is the time about x to take out: mostly some days, else a week or two.
-func (w *Walker) era(x solver.Minute) solver.Span {
-	m := w.Board.Model
-	if w.rng.N(10) > 0 {
-		day := w.Board.DayIndex(x)
-		lo, hi := max(0, day-1-w.rng.N(2)), min(len(m.Days)-1, day+2+w.rng.N(2))
-		return solver.Span{From: max(0, m.Days[lo]), To: m.Days[hi]}
+func (m *mender) era(x solver.Minute) solver.Span {
+	b := m.w.board.Model
+	if m.w.rng.N(10) > 0 {
+		day := m.w.board.DayIndex(x)
+		lo, hi := max(0, day-1-m.w.rng.N(2)), min(len(b.Days)-1, day+2+m.w.rng.N(2))
+		return solver.Span{From: max(0, b.Days[lo]), To: b.Days[hi]}
 	}
 	week := 0
-	for week+1 < len(m.Weeks) && m.Weeks[week].To <= x {
+	for week+1 < len(b.Weeks) && b.Weeks[week].To <= x {
 		week++
 	}
-	s := m.Weeks[week].Span
-	switch k := w.rng.N(4); {
-	case k == 0 && week+1 < len(m.Weeks):
-		s.To = m.Weeks[week+1].To
+	s := b.Weeks[week].Span
+	switch k := m.w.rng.N(4); {
+	case k == 0 && week+1 < len(b.Weeks):
+		s.To = b.Weeks[week+1].To
 	case k == 1 && week > 0:
-		s.From = m.Weeks[week-1].From
+		s.From = b.Weeks[week-1].From
 	}
 	s.From = max(s.From, 0)
 	return s
 }
 
 // server is a line that may serve the task at x.
-func (w *Walker) server(task int32, x solver.Minute) (int32, bool) {
-	c := w.Board.Tasks[task].Cands
+func (m *mender) server(task int32, x solver.Minute) (int32, bool) {
+	c := m.w.board.Tasks[task].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
-	k := c[w.rng.N(len(c))]
-	_, ok := spanAt(w.Board.Lines[k.Line].Permits[k.Permit].Spans, x)
+	k := c[m.w.rng.N(len(c))]
+	_, ok := spanAt(m.w.board.Lines[k.Line].Permits[k.Permit].Spans, x)
 	return k.Line, ok
 }
 
 // relation is a line that belongs with those chosen: first one that may serve
 // the task at x, then any that may serve it, are present near it, or may serve
 // what one of the chosen could or did serve in the window.
-func (w *Walker) relation(have []int32, task int32, x solver.Minute, in solver.Span) (int32, bool) {
+func (m *mender) relation(have []int32, task int32, x solver.Minute, in solver.Span) (int32, bool) {
 	if len(have) == 0 {
-		return w.server(task, x)
+		return m.server(task, x)
 	}
-	switch w.rng.N(4) {
+	switch m.w.rng.N(4) {
 	case 0:
-		return w.serverOf(task)
+		return m.serverOf(task)
 	case 1:
-		return w.neighbour(task, x)
+		return m.neighbour(task, x)
 	}
-	l := have[w.rng.N(len(have))]
-	ls := &w.State.Lines[l]
+	l := have[m.w.rng.N(len(have))]
+	ls := &m.w.State.Lines[l]
 	lo, hi := ls.Find(in.From), ls.Find(in.To)
-	if w.rng.N(2) == 0 || lo == hi {
-		day := w.Board.Lines[l].DutyDay[w.Board.DayIndex(in.From+solver.Minute(w.rng.N(int(in.Len()))))]
+	if m.w.rng.N(2) == 0 || lo == hi {
+		day := m.w.board.Lines[l].DutyDay[m.w.board.DayIndex(in.From+solver.Minute(m.w.rng.N(int(in.Len()))))]
 		if len(day) == 0 {
 			return 0, false
 		}
-		return w.serverOf(w.Board.Lines[l].Permits[day[w.rng.N(len(day))]].Task)
+		return m.serverOf(m.w.board.Lines[l].Permits[day[m.w.rng.N(len(day))]].Task)
 	}
-	if task = ls.Decisions[lo+w.rng.N(hi-lo)].Task; task >= 0 {
-		return w.serverOf(task)
+	if task = ls.Decisions[lo+m.w.rng.N(hi-lo)].Task; task >= 0 {
+		return m.serverOf(task)
 	}
-	return w.busy[w.rng.N(len(w.busy))], true
+	return m.w.busy[m.w.rng.N(len(m.w.busy))], true
 }
 
 // serverOf is a line that may serve the task at some time.
-func (w *Walker) serverOf(task int32) (int32, bool) {
-	c := w.Board.Tasks[task].Cands
+func (m *mender) serverOf(task int32) (int32, bool) {
+	c := m.w.board.Tasks[task].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
-	return c[w.rng.N(len(c))].Line, true
+	return c[m.w.rng.N(len(c))].Line, true
 }
 
 // neighbour is a line present in the task near x.
-func (w *Walker) neighbour(task int32, x solver.Minute) (int32, bool) {
-	dec := w.State.Tasks[task].Dec
+func (m *mender) neighbour(task int32, x solver.Minute) (int32, bool) {
+	dec := m.w.State.Tasks[task].Dec
 	if len(dec) == 0 {
 		return 0, false
 	}
@@ -392,6 +392,6 @@ func (w *Walker) neighbour(task int32, x solver.Minute) (int32, bool) {
 	for k < len(dec)-1 && dec[k].End < x {
 		k++
 	}
-	k = min(max(0, k-1+w.rng.N(3)), len(dec)-1)
-	return dec[k].Line, w.Board.Lines[dec[k].Line].Master < 0
+	k = min(max(0, k-1+m.w.rng.N(3)), len(dec)-1)
+	return dec[k].Line, m.w.board.Lines[dec[k].Line].Master < 0
 }

@@ -19,7 +19,7 @@ const looseness = 180
 func (w *Walker) Loosen() {
 	s := w.State
 	for i := range s.Most {
-		if s.Most[i] = w.Board.Most[i]; w.Board.Model.Sums[i].Limits() {
+		if s.Most[i] = w.board.Most[i]; w.board.Model.Sums[i].Limits() {
 			s.Most[i] += looseness * solver.PartsPerMinute
 		}
 	}
@@ -33,7 +33,7 @@ func (w *Walker) Tighten() {
 	if w.State.Beyond > 0 {
 		w.Back()
 	}
-	copy(w.State.Most, w.Board.Most)
+	copy(w.State.Most, w.board.Most)
 }
 
 // How fast tolls are learned, in terms of as many hours short for each hour beyond a limit over a whole round, and
@@ -52,14 +52,14 @@ func (w *Walker) LearnTolls(unit, share float64) {
 	}
 	s.Tolls = w.tolls
 	for id := range w.tolls {
-		if !w.Board.Model.Sums[id].Limits() {
+		if !w.board.Model.Sums[id].Limits() {
 			continue
 		}
 		least := 0.0
-		if w.Board.Exact[id] {
+		if w.board.Exact[id] {
 			least = -tollMost * unit
 		}
-		hours := float64(s.Sums[id]-w.Board.Most[id]) / (60 * solver.PartsPerMinute)
+		hours := float64(s.Sums[id]-w.board.Most[id]) / (60 * solver.PartsPerMinute)
 		w.tolls[id] = min(max(w.tolls[id]+tollRate*share*unit*hours, least), tollMost*unit)
 	}
 }

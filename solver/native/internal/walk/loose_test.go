@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/carerota/carerota/solver"
@@ -39,7 +40,7 @@ func TestLooseLimits(t *testing.T) {
 					var most int64
 					for i := range m.Sums {
 						s := &m.Sums[i]
-						most += max(0, m.Total(p, s)-max(s.Max, m.GivenTo(s)))
+						most += max(0, totalOf(m, p, s)-max(s.Max, m.GivenTo(s)))
 					}
 					require.Equal(t, most, w.State.Beyond)
 					if most > 0 {
@@ -78,13 +79,13 @@ func TestTollsAreLearned(t *testing.T) {
 		w := New(board.New(m), 1)
 		w.Loosen()
 		w.LearnTolls(1, 0.02)
-		require.Equal(t, exact, w.Board.Exact[0])
+		require.Equal(t, exact, w.board.Exact[0])
 		if exact {
 			require.InDelta(t, -15*0.02*tollRate, w.tolls[0], 1e-9, "15 hours are to spare")
 		} else {
 			require.Zero(t, w.tolls[0])
 		}
-		w.State.Sums[0] = w.Board.Most[0] + 2*60*solver.PartsPerMinute
+		w.State.Sums[0] = w.board.Most[0] + 2*60*solver.PartsPerMinute
 		before := w.tolls[0]
 		w.LearnTolls(1, 0.02)
 		require.InDelta(t, before+2*0.02*tollRate, w.tolls[0], 1e-9, "two hours too many")
@@ -97,33 +98,14 @@ func TestTollsAreLearned(t *testing.T) {
 	}
 }
 
-// What a line must do in a week follows from what its other weeks can hold, less what others
-// could do in its place.
-func TestWhatIsDueInAWeek(t *testing.T) {
-	for others, want := range map[int64]int64{0: 5, 3: 2, 10: 0} {
-		m := toys.TinyDays(14)
-		for d := range solver.Minute(3) {
-			toys.AddTask(m, d*48, d*48+5, 0) // 15 hours in all
+// totalOf is what the plan and the past give to the sum, minute by minute.
+func totalOf(m *solver.Model, p *solver.Plan, s *solver.Sum) (n int64) {
+	for i, l := range s.Lines {
+		for _, d := range append(slices.Clone(m.Lines[l].Past), p.Lines[l]...) {
+			for x := max(d.Start, s.From); x < min(d.End, s.To); x++ {
+				n += s.WeightOf(i, d.Kind)
+			}
 		}
-		toys.AddLine(m, 0, 1, 2)
-		toys.AddLine(m, 0, 1, 2)
-		toys.AddCap(m, 10, 0, 60, 0)
-		toys.AddCap(m, 10, 60, 7*24, 0)
-		toys.AddCap(m, 15, 0, 7*24, 0)
-		toys.AddCap(m, others, 0, 7*24, 1)
-		b := board.New(m)
-		require.True(t, b.Limited)
-		require.Equal(t, others == 0, b.Tight)
-		require.Equal(t, want, b.Due[0]/solver.PartsPerMinute/60, "%d hours of others", others)
-		require.Equal(t, want, b.Due[1]/solver.PartsPerMinute/60, "%d hours of others", others)
 	}
-}
-
-// Backup for several tasks at one time is wanted once, for two lines on reserve twice.
-func TestBackupMinutes(t *testing.T) {
-	m := toys.TinyDays(2)
-	toys.AddTask(m, 8, 16, 0).Backup = 1
-	toys.AddTask(m, 12, 20, 0).Backup = 2
-	toys.AddTask(m, 30, 34, 0)
-	require.Equal(t, float64((12+8)*toys.Hour), board.New(m).BackupMinutes())
+	return n
 }

@@ -9,12 +9,12 @@ import (
 // stretches over it, and whoever is then over a limit passes as much on to a
 // neighbour elsewhere, until somebody has hours to spare. It is an augmenting
 // path in the graph of workers who follow each other.
-func (w *Walker) chain() bool {
+func chain(w *Walker) bool {
 	task, ok := w.anyShort()
 	if !ok {
-		return w.translate()
+		return translate(w)
 	}
-	t := &w.Board.Tasks[task]
+	t := &w.board.Tasks[task]
 	if t.Whole {
 		return false
 	}
@@ -23,7 +23,7 @@ func (w *Walker) chain() bool {
 		return false
 	}
 	i, j := w.shortRun(t, k)
-	p, ok := w.besideHole(task, t.Pts[i], t.Pts[j])
+	p, ok := besideHole(w, task, t.Pts[i], t.Pts[j])
 	if !ok {
 		return false
 	}
@@ -48,7 +48,7 @@ func (w *Walker) chain() bool {
 }
 
 // besideHole is a random decision in the task that ends at x or starts at y.
-func (w *Walker) besideHole(task int32, x, y solver.Minute) (board.Placed, bool) {
+func besideHole(w *Walker, task int32, x, y solver.Minute) (board.Placed, bool) {
 	var found board.Placed
 	n := 0
 	for _, p := range w.State.Tasks[task].Dec {
@@ -76,7 +76,7 @@ func (w *Walker) passOn(l int32, last solver.Decision) bool {
 			open = open[:len(open)-1]
 			continue
 		}
-		next, d, ok := w.handOver(top.line, top.d, w.Board.UpToGrain(n), span)
+		next, d, ok := handOver(w, top.line, top.d, w.board.UpToGrain(n), span)
 		if !ok {
 			break
 		}
@@ -94,7 +94,7 @@ type placedOn struct {
 
 // handOver moves n minutes at an end of one of the line's decisions in the span
 // to the worker who adjoins it there.
-func (w *Walker) handOver(l int32, last solver.Decision, n solver.Minute, span solver.Span) (int32, solver.Decision, bool) {
+func handOver(w *Walker, l int32, last solver.Decision, n solver.Minute, span solver.Span) (int32, solver.Decision, bool) {
 	s := w.State
 	ls := &s.Lines[l]
 	lo, hi := max(ls.Find(span.From), ls.Past), ls.Find(span.To)
@@ -103,14 +103,14 @@ func (w *Walker) handOver(l int32, last solver.Decision, n solver.Minute, span s
 	}
 	for try := 0; try < 6; try++ {
 		f := ls.Decisions[lo+w.rng.N(hi-lo)]
-		if f.Fixed || f.Task < 0 || f.Kind == solver.Beside || w.Board.Tasks[f.Task].Whole {
+		if f.Fixed || f.Task < 0 || f.Kind == solver.Beside || w.board.Tasks[f.Task].Whole {
 			continue
 		}
 		front := w.rng.Next()&1 == 0
 		if f.Start == last.Start && f.Task == last.Task {
 			continue
 		}
-		if next, d, ok := w.pass(l, f, front, n); ok {
+		if next, d, ok := pass(w, l, f, front, n); ok {
 			return next, d, true
 		}
 	}
@@ -118,15 +118,15 @@ func (w *Walker) handOver(l int32, last solver.Decision, n solver.Minute, span s
 }
 
 // pass gives the first or last n minutes of f to the adjoining worker.
-func (w *Walker) pass(l int32, f solver.Decision, front bool, n solver.Minute) (int32, solver.Decision, bool) {
+func pass(w *Walker, l int32, f solver.Decision, front bool, n solver.Minute) (int32, solver.Decision, bool) {
 	s := w.State
 	mark := len(s.Log)
-	g := w.shorter(f, front, n)
+	g := shorter(w, f, front, n)
 	x, y := f.Start, solver.Minute(-1) // who ends where f starts
 	if !front {
 		x, y = -1, f.End // who starts where f ends
 	}
-	p, ok := w.adjoining(f.Task, x, y)
+	p, ok := adjoining(w, f.Task, x, y)
 	if !ok || p.Line == l {
 		return 0, f, false
 	}
@@ -134,8 +134,8 @@ func (w *Walker) pass(l int32, f solver.Decision, front bool, n solver.Minute) (
 	if !ok {
 		return 0, f, false
 	}
-	if room := s.Spare(p.Line, o) / w.Board.Model.Grain * w.Board.Model.Grain; room > 0 && room < n {
-		g = w.shorter(f, front, room) // as much as this neighbour can bear; the rest goes elsewhere
+	if room := s.Spare(p.Line, o) / w.board.Model.Grain * w.board.Model.Grain; room > 0 && room < n {
+		g = shorter(w, f, front, room) // as much as this neighbour can bear; the rest goes elsewhere
 	}
 	q := o
 	if front {
@@ -152,18 +152,18 @@ func (w *Walker) pass(l int32, f solver.Decision, front bool, n solver.Minute) (
 }
 
 // shorter is f without its first or last n minutes.
-func (w *Walker) shorter(f solver.Decision, front bool, n solver.Minute) solver.Decision {
-	t := &w.Board.Tasks[f.Task]
+func shorter(w *Walker, f solver.Decision, front bool, n solver.Minute) solver.Decision {
+	t := &w.board.Tasks[f.Task]
 	if front {
-		f.Start = w.Board.Shift(t, f.Start, n)
+		f.Start = w.board.Shift(t, f.Start, n)
 	} else {
-		f.End = w.Board.Shift(t, f.End, -n)
+		f.End = w.board.Shift(t, f.End, -n)
 	}
 	return f
 }
 
 // adjoining is a random decision of the task that ends at x or starts at y.
-func (w *Walker) adjoining(task int32, x, y solver.Minute) (board.Placed, bool) {
+func adjoining(w *Walker, task int32, x, y solver.Minute) (board.Placed, bool) {
 	if y < 0 {
 		dec := w.State.Tasks[task].Dec
 		var found board.Placed
@@ -185,7 +185,7 @@ func (w *Walker) adjoining(task int32, x, y solver.Minute) (board.Placed, bool) 
 
 // translate moves a whole decision to and fro, drawing or pushing the
 // neighbours that adjoin it.
-func (w *Walker) translate() bool {
+func translate(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -196,13 +196,13 @@ func (w *Walker) translate() bool {
 		e.Start, e.End = d.Start+by, d.End+by
 		return w.exchange(l, d, e)
 	}
-	t := &w.Board.Tasks[d.Task]
+	t := &w.board.Tasks[d.Task]
 	if t.Whole {
 		return false
 	}
-	e.Start, e.End = w.Board.Shift(t, d.Start, by), w.Board.Shift(t, d.End, by)
-	before, hasBefore := w.adjoining(d.Task, d.Start, -1)
-	after, hasAfter := w.adjoining(d.Task, -1, d.End)
+	e.Start, e.End = w.board.Shift(t, d.Start, by), w.board.Shift(t, d.End, by)
+	before, hasBefore := adjoining(w, d.Task, d.Start, -1)
+	after, hasAfter := adjoining(w, d.Task, -1, d.End)
 	if !w.exchange(l, d, e) {
 		return false
 	}

@@ -11,7 +11,7 @@ import (
 // at the window's ends and joining what then belongs together. It moves
 // boundaries, passes work on, and trades duty for reserve, without ever
 // changing how many are present.
-func (w *Walker) cross() bool {
+func cross(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -20,7 +20,7 @@ func (w *Walker) cross() bool {
 	if !ok || k == l {
 		return false
 	}
-	x, y := w.window(d)
+	x, y := window(w, d)
 	if y <= x {
 		return false
 	}
@@ -32,12 +32,12 @@ func (w *Walker) cross() bool {
 		return false
 	}
 	mine, theirs := w.out[:n], w.out[n:]
-	return w.weave(l, mine, theirs, solver.Span{From: x, To: y}) && w.weave(k, theirs, mine, solver.Span{From: x, To: y})
+	return weave(w, l, mine, theirs, solver.Span{From: x, To: y}) && weave(w, k, theirs, mine, solver.Span{From: x, To: y})
 }
 
 // window chooses the time to exchange: an end of d, or a grid point in it, on one side.
-func (w *Walker) window(d solver.Decision) (x, y solver.Minute) {
-	g := w.Board.Model.Grain
+func window(w *Walker, d solver.Decision) (x, y solver.Minute) {
+	g := w.board.Model.Grain
 	n := int((d.End - d.Start) / g)
 	inner := solver.FloorDiv(d.Start, g)*g + g*solver.Minute(w.rng.N(n+1))
 	length := g * solver.Minute(1+w.rng.N(w.rng.N(52)+1))
@@ -54,7 +54,7 @@ func (w *Walker) window(d solver.Decision) (x, y solver.Minute) {
 
 // weave gives line l what its own decisions leave outside the window and the
 // other's leave inside it.
-func (w *Walker) weave(l int32, own, other []board.Op, win solver.Span) bool {
+func weave(w *Walker, l int32, own, other []board.Op, win solver.Span) bool {
 	p := w.piece[:0]
 	for i := range own {
 		d := own[i].Decision
@@ -83,7 +83,7 @@ func (w *Walker) weave(l int32, own, other []board.Op, win solver.Span) bool {
 		for i++; i < len(p) && p[i].Start == d.End && p[i].Task == d.Task && p[i].Kind == d.Kind; i++ {
 			d.End = p[i].End
 		}
-		if !w.Board.Fits(l, d) || w.State.BusyIn(l, d.Start, d.End) {
+		if !w.board.Fits(l, d) || w.State.BusyIn(l, d.Start, d.End) {
 			return false
 		}
 		w.State.Add(l, d)

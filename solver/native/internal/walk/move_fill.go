@@ -9,15 +9,15 @@ import (
 // the line has there or gives it a new decision, throws out what is in the way
 // and offers that to others (an ejection chain: Glover 1996; Burke and Curtois 2014).
 // The fewer tasks are short, the more often it makes another move instead.
-func (w *Walker) fill() bool {
-	if w.rng.N(fewShort) >= w.shortTasks() {
-		return w.change()
+func fill(w *Walker) bool {
+	if w.rng.N(fewShort) >= shortTasks(w) {
+		return change(w)
 	}
 	task, ok := w.anyShort()
 	if !ok {
 		return false
 	}
-	t := &w.Board.Tasks[task]
+	t := &w.board.Tasks[task]
 	if len(t.Cands) == 0 {
 		return false
 	}
@@ -26,7 +26,7 @@ func (w *Walker) fill() bool {
 		return false
 	}
 	c := t.Cands[w.rng.N(len(t.Cands))]
-	pm := &w.Board.Lines[c.Line].Permits[c.Permit]
+	pm := &w.board.Lines[c.Line].Permits[c.Permit]
 	x := t.Pts[k]
 	var sp solver.Span
 	for _, s := range pm.Spans {
@@ -38,12 +38,12 @@ func (w *Walker) fill() bool {
 		return false
 	}
 	if w.rng.N(2) == 0 {
-		if done, ok := w.extend(c.Line, task, t, k, sp); done {
+		if done, ok := extend(w, c.Line, task, t, k, sp); done {
 			return ok
 		}
 	}
 	i, j := w.shortRun(t, k)
-	d, ok := w.cut(c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, x, sp)
+	d, ok := cut(w, c.Line, task, t, solver.Span{From: t.Pts[i], To: t.Pts[j]}, x, sp)
 	if !ok {
 		return false
 	}
@@ -51,7 +51,7 @@ func (w *Walker) fill() bool {
 		return false
 	}
 	if w.rng.N(2) == 0 {
-		w.push(c.Line, d)
+		push(w, c.Line, d)
 	}
 	return true
 }
@@ -61,7 +61,7 @@ func (w *Walker) fill() bool {
 const fewShort = 8
 
 // shortTasks is how many tasks are short.
-func (w *Walker) shortTasks() (n int) {
+func shortTasks(w *Walker) (n int) {
 	for l := range w.State.Short {
 		n += len(w.State.Short[l].Items)
 	}
@@ -69,16 +69,16 @@ func (w *Walker) shortTasks() (n int) {
 }
 
 // change is one of the moves that exchange hours.
-func (w *Walker) change() bool {
+func change(w *Walker) bool {
 	switch w.rng.N(4) {
 	case 0:
-		return w.slide()
+		return slide(w)
 	case 1:
-		return w.cross()
+		return cross(w)
 	case 2:
-		return w.resize()
+		return resize(w)
 	}
-	return w.swap()
+	return swap(w)
 }
 
 // anyShort is a random short task, of the most important short level most often.
@@ -88,7 +88,7 @@ func (w *Walker) anyShort() (int32, bool) {
 		if n == 0 {
 			continue
 		}
-		if w.rng.N(8) == 0 && w.laterShort(l) {
+		if w.rng.N(8) == 0 && laterShort(w, l) {
 			continue
 		}
 		return w.State.Short[l].Items[w.rng.N(n)], true
@@ -96,7 +96,7 @@ func (w *Walker) anyShort() (int32, bool) {
 	return 0, false
 }
 
-func (w *Walker) laterShort(l int) bool {
+func laterShort(w *Walker, l int) bool {
 	for k := l + 1; k < len(w.State.Short); k++ {
 		if len(w.State.Short[k].Items) > 0 {
 			return true
@@ -131,7 +131,7 @@ func (w *Walker) shortRun(t *board.TaskBoard, k int32) (i, j int32) {
 }
 
 // extend stretches a decision that the line has in the task over the short slot k.
-func (w *Walker) extend(l, task int32, t *board.TaskBoard, k int32, sp solver.Span) (done, ok bool) {
+func extend(w *Walker, l, task int32, t *board.TaskBoard, k int32, sp solver.Span) (done, ok bool) {
 	if t.Whole {
 		return false, false
 	}
@@ -170,35 +170,35 @@ func (w *Walker) stretch(l int32, d, e solver.Decision) bool {
 
 // cut chooses a decision in the task that covers minute x: the short run when
 // it has a fair length, otherwise a random piece around it.
-func (w *Walker) cut(l, task int32, t *board.TaskBoard, run solver.Span, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
+func cut(w *Walker, l, task int32, t *board.TaskBoard, run solver.Span, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
 	d := solver.Decision{Task: task, Kind: t.Kind, Start: t.From, End: t.To}
 	if t.Whole {
 		return d, true
 	}
-	most := w.Board.MaxLen(&w.Board.Lines[l], t)
+	most := w.board.MaxLen(&w.board.Lines[l], t)
 	least := min(t.MinLen, t.Len())
 	run = run.Meet(sp)
 	d.Start, d.End = run.From, run.To
 	if w.rng.N(4) > 0 && run.Len() >= least {
 		if run.Len() > most {
-			n := w.randomLen(least, most)
+			n := randomLen(w, least, most)
 			switch w.rng.N(3) {
 			case 0:
-				d.End = w.Board.Point(t, d.Start+n)
+				d.End = w.board.Point(t, d.Start+n)
 			case 1:
-				d.Start = w.Board.Point(t, d.End-n)
+				d.Start = w.board.Point(t, d.End-n)
 			default:
-				d.Start = w.Board.Point(t, run.From+w.Board.Model.Grain*solver.Minute(w.rng.N(int((run.Len()-n)/w.Board.Model.Grain)+1)))
-				d.End = w.Board.Point(t, min(d.Start+n, run.To))
+				d.Start = w.board.Point(t, run.From+w.board.Model.Grain*solver.Minute(w.rng.N(int((run.Len()-n)/w.board.Model.Grain)+1)))
+				d.End = w.board.Point(t, min(d.Start+n, run.To))
 			}
 		}
 		return d, true
 	}
-	return w.aroundIn(l, task, t, x, sp, least, most)
+	return aroundIn(w, l, task, t, x, sp, least, most)
 }
 
-func (w *Walker) randomLen(least, most solver.Minute) solver.Minute {
-	g := w.Board.Model.Grain
+func randomLen(w *Walker, least, most solver.Minute) solver.Minute {
+	g := w.board.Model.Grain
 	n := int((most - least) / g)
 	if n <= 0 {
 		return least
@@ -210,34 +210,34 @@ func (w *Walker) randomLen(least, most solver.Minute) solver.Minute {
 }
 
 // around chooses a decision under the permit that covers minute x.
-func (w *Walker) around(l int32, pm *solver.Permit, t *board.TaskBoard, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
+func around(w *Walker, l int32, pm *solver.Permit, t *board.TaskBoard, x solver.Minute, sp solver.Span) (solver.Decision, bool) {
 	if t.Whole {
 		return solver.Decision{Task: pm.Task, Kind: t.Kind, Start: t.From, End: t.To}, true
 	}
-	return w.aroundIn(l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.Board.MaxLen(&w.Board.Lines[l], t))
+	return aroundIn(w, l, pm.Task, t, x, sp, min(t.MinLen, t.Len()), w.board.MaxLen(&w.board.Lines[l], t))
 }
 
-func (w *Walker) aroundIn(l, task int32, t *board.TaskBoard, x solver.Minute, sp solver.Span, least, most solver.Minute) (solver.Decision, bool) {
-	g := w.Board.Model.Grain
+func aroundIn(w *Walker, l, task int32, t *board.TaskBoard, x solver.Minute, sp solver.Span, least, most solver.Minute) (solver.Decision, bool) {
+	g := w.board.Model.Grain
 	if most < least || sp.Len() < least {
 		return solver.Decision{}, false
 	}
-	n := w.randomLen(least, min(most, sp.Len()))
-	start := w.Board.Point(t, x-g*solver.Minute(w.rng.N(int(n/g)+1)))
+	n := randomLen(w, least, min(most, sp.Len()))
+	start := w.board.Point(t, x-g*solver.Minute(w.rng.N(int(n/g)+1)))
 	start = max(start, sp.From)
 	if start+n > sp.To {
-		start = max(sp.From, w.Board.Point(t, sp.To-n))
+		start = max(sp.From, w.board.Point(t, sp.To-n))
 	}
 	if start%g != 0 && start != t.From {
 		start = solver.FloorDiv(start, g)*g + g
 	}
-	end := w.Board.Point(t, min(start+n, sp.To))
+	end := w.board.Point(t, min(start+n, sp.To))
 	return solver.Decision{Task: task, Kind: t.Kind, Start: start, End: end}, end-start >= least
 }
 
 // push draws back the neighbours in the task that overlap the new decision d of line l.
-func (w *Walker) push(l int32, d solver.Decision) {
-	t := &w.Board.Tasks[d.Task]
+func push(w *Walker, l int32, d solver.Decision) {
+	t := &w.board.Tasks[d.Task]
 	if t.Whole {
 		return
 	}
@@ -272,7 +272,7 @@ func (w *Walker) push(l int32, d solver.Decision) {
 		default:
 			e.Start = d.End
 		}
-		if !w.Board.Fits(hit.Line, e) {
+		if !w.board.Fits(hit.Line, e) {
 			return
 		}
 		w.State.Drop(hit.Line, o)
@@ -284,10 +284,10 @@ func (w *Walker) push(l int32, d solver.Decision) {
 // that make its spell too long, and one more when a sum is over its limit.
 func (w *Walker) makeRoom(l int32, d solver.Decision) {
 	s := w.State
-	r := &w.Board.Lines[l].Rules
+	r := &w.board.Lines[l].Rules
 	for try := 0; try < 3; try++ {
 		lo, hi := s.Lines[l].Around(d.Start, d.End, max(r.MinRest, 1))
-		if s.Spells(&s.Lines[l], r, lo, hi) {
+		if s.Lines[l].Spells(r, lo, hi) {
 			break
 		}
 		k := s.Lines[l].Index(d)
@@ -309,11 +309,11 @@ func (w *Walker) makeRoom(l int32, d solver.Decision) {
 		}
 		s.Undo(mark)
 	}
-	w.shed(l, d)
+	shed(w, l, d)
 }
 
 // shed takes a random other decision of the same week off the line.
-func (w *Walker) shed(l int32, d solver.Decision) {
+func shed(w *Walker, l int32, d solver.Decision) {
 	ls := &w.State.Lines[l]
 	lo := max(ls.Find(d.Start-7*1440), ls.Past)
 	hi := ls.Find(d.Start + 7*1440)
@@ -324,22 +324,22 @@ func (w *Walker) shed(l int32, d solver.Decision) {
 	if ls.Decisions[k].Fixed || ls.Decisions[k] == d {
 		return
 	}
-	if o := ls.Decisions[k]; w.rng.N(2) == 0 && o.Task >= 0 && !w.Board.Tasks[o.Task].Whole {
-		w.trim(l, o)
+	if o := ls.Decisions[k]; w.rng.N(2) == 0 && o.Task >= 0 && !w.board.Tasks[o.Task].Whole {
+		trim(w, l, o)
 		return
 	}
 	w.out = append(w.out, board.Op{Line: l, Decision: w.State.Remove(l, k)})
 }
 
 // trim shortens a decision by a few steps at one end.
-func (w *Walker) trim(l int32, o solver.Decision) {
+func trim(w *Walker, l int32, o solver.Decision) {
 	e := o
-	by := w.Board.Model.Grain * solver.Minute(1+w.rng.N(8))
-	t := &w.Board.Tasks[o.Task]
+	by := w.board.Model.Grain * solver.Minute(1+w.rng.N(8))
+	t := &w.board.Tasks[o.Task]
 	if w.rng.Next()&1 == 0 {
-		e.Start = w.Board.Shift(t, o.Start, by)
+		e.Start = w.board.Shift(t, o.Start, by)
 	} else {
-		e.End = w.Board.Shift(t, o.End, -by)
+		e.End = w.board.Shift(t, o.End, -by)
 	}
 	w.exchange(l, o, e)
 }

@@ -7,63 +7,63 @@ import (
 
 // ready puts a line on reserve where a task lacks backup, or stretches the
 // reserve it already has there.
-func (w *Walker) ready() bool {
+func ready(w *Walker) bool {
 	n := len(w.State.Bare.Items)
 	if n == 0 {
-		return w.trimReserve()
+		return trimReserve(w)
 	}
 	task := w.State.Bare.Items[w.rng.N(n)]
-	t := &w.Board.Tasks[task]
-	k, ok := w.bareSlot(t)
+	t := &w.board.Tasks[task]
+	k, ok := bareSlot(w, t)
 	if !ok || len(t.Cands) == 0 {
 		return false
 	}
-	x, y := w.bareRun(t, k)
+	x, y := bareRun(w, t, k)
 	if w.rng.N(2) == 0 {
 		for try := 0; try < 6; try++ {
 			c := t.Cands[w.rng.N(len(t.Cands))]
-			if e, d, ok := w.reach(c.Line, x, y); ok {
+			if e, d, ok := reach(w, c.Line, x, y); ok {
 				return w.stretch(c.Line, d, e)
 			}
 		}
 	}
 	c := t.Cands[w.rng.N(len(t.Cands))]
-	if _, ok := spanAt(w.Board.Lines[c.Line].Reserve, t.Pts[k]); !ok {
+	if _, ok := spanAt(w.board.Lines[c.Line].Reserve, t.Pts[k]); !ok {
 		return false
 	}
-	return w.install(c.Line, w.newReserve(t, t.Pts[k], x, y))
+	return w.install(c.Line, newReserve(w, t, t.Pts[k], x, y))
 }
 
 // bareRun is the time around slot k without enough backup, on the grid.
-func (w *Walker) bareRun(t *board.TaskBoard, k int32) (x, y solver.Minute) {
+func bareRun(w *Walker, t *board.TaskBoard, k int32) (x, y solver.Minute) {
 	bare := func(i int32) bool { _, _, n := w.State.SlotCost(t, i); return n > 0 }
 	i, j, n := k, k+1, int32(len(t.Pts)-1)
 	for ; i > 0 && t.Pts[k]-t.Pts[i] < 780 && bare(i-1); i-- {
 	}
 	for ; j < n && t.Pts[j]-t.Pts[k] < 780 && bare(j); j++ {
 	}
-	g := w.Board.Model.Grain
-	return solver.FloorDiv(t.Pts[i], g) * g, w.Board.UpToGrain(t.Pts[j])
+	g := w.board.Model.Grain
+	return solver.FloorDiv(t.Pts[i], g) * g, w.board.UpToGrain(t.Pts[j])
 }
 
 // newReserve is a reserve decision for the minute at: the whole run x..y when
 // its length is allowed, or a random one over the minute.
-func (w *Walker) newReserve(t *board.TaskBoard, at, x, y solver.Minute) solver.Decision {
-	g := w.Board.Model.Grain
+func newReserve(w *Walker, t *board.TaskBoard, at, x, y solver.Minute) solver.Decision {
+	g := w.board.Model.Grain
 	d := solver.Decision{Task: solver.NoTask, Kind: solver.Reserve, Start: x, End: y}
-	if n := y - x; w.rng.N(2) == 0 && n <= w.Board.Model.ReserveMax {
-		if rest := w.Board.UpToGrain(w.Board.Model.ReserveMin) - n; rest > 0 { // too short: lengthen on either side
+	if n := y - x; w.rng.N(2) == 0 && n <= w.board.Model.ReserveMax {
+		if rest := w.board.UpToGrain(w.board.Model.ReserveMin) - n; rest > 0 { // too short: lengthen on either side
 			d.Start -= g * solver.Minute(w.rng.N(int(rest/g)+1))
 			d.End = d.Start + n + rest
 		}
 		return d
 	}
-	length := solver.FloorDiv(w.randomLen(w.Board.Model.ReserveMin, w.Board.Model.ReserveMax), g) * g
+	length := solver.FloorDiv(randomLen(w, w.board.Model.ReserveMin, w.board.Model.ReserveMax), g) * g
 	d.Start = solver.FloorDiv(at, g)*g - g*solver.Minute(w.rng.N(int(length/g)))
 	if w.rng.N(3) == 0 {
 		d.Start = x
 	}
-	if e, found := w.afterReserve(t, d.Start); found && w.rng.N(2) == 0 {
+	if e, found := afterReserve(w, t, d.Start); found && w.rng.N(2) == 0 {
 		d.Start = e
 	}
 	d.End = d.Start + length
@@ -71,7 +71,7 @@ func (w *Walker) newReserve(t *board.TaskBoard, at, x, y solver.Minute) solver.D
 }
 
 // reach stretches a reserve decision that line l has near the time x..y over it.
-func (w *Walker) reach(l int32, x, y solver.Minute) (e, d solver.Decision, ok bool) {
+func reach(w *Walker, l int32, x, y solver.Minute) (e, d solver.Decision, ok bool) {
 	dec := w.State.Lines[l].Decisions
 	k := w.State.Lines[l].Find(x + 1)
 	for _, i := range [2]int{k - 1, k} {
@@ -84,14 +84,14 @@ func (w *Walker) reach(l int32, x, y solver.Minute) (e, d solver.Decision, ok bo
 		} else {
 			e.End = max(d.End, y)
 		}
-		if e.End-e.Start > w.Board.Model.ReserveMax {
+		if e.End-e.Start > w.board.Model.ReserveMax {
 			if i == k {
-				e.Start = e.End - w.Board.Model.ReserveMax
+				e.Start = e.End - w.board.Model.ReserveMax
 			} else {
-				e.End = e.Start + w.Board.Model.ReserveMax
+				e.End = e.Start + w.board.Model.ReserveMax
 			}
 		}
-		if e != d && w.Board.Fits(l, e) {
+		if e != d && w.board.Fits(l, e) {
 			return e, d, true
 		}
 	}
@@ -108,7 +108,7 @@ func spanAt(spans []solver.Span, x solver.Minute) (solver.Span, bool) {
 }
 
 // bareSlot is the first slot without enough backup after a random one.
-func (w *Walker) bareSlot(t *board.TaskBoard) (int32, bool) {
+func bareSlot(w *Walker, t *board.TaskBoard) (int32, bool) {
 	n := int32(len(t.Pts) - 1)
 	k := int32(w.rng.N(int(n)))
 	for i := int32(0); i < n; i++ {
@@ -124,7 +124,7 @@ func (w *Walker) bareSlot(t *board.TaskBoard) (int32, bool) {
 
 // afterReserve is the end of some candidate's reserve decision near x, where a
 // new one would follow on without a hole.
-func (w *Walker) afterReserve(t *board.TaskBoard, x solver.Minute) (solver.Minute, bool) {
+func afterReserve(w *Walker, t *board.TaskBoard, x solver.Minute) (solver.Minute, bool) {
 	for try := 0; try < 4; try++ {
 		c := t.Cands[w.rng.N(len(t.Cands))]
 		ls := &w.State.Lines[c.Line]
@@ -137,7 +137,7 @@ func (w *Walker) afterReserve(t *board.TaskBoard, x solver.Minute) (solver.Minut
 }
 
 // trimReserve shortens or strikes a reserve decision that may be idle.
-func (w *Walker) trimReserve() bool {
+func trimReserve(w *Walker) bool {
 	l := w.saver[w.rng.N(len(w.saver))]
 	_, d, ok := w.anyOf(l)
 	if !ok || d.Kind != solver.Reserve {
@@ -149,23 +149,23 @@ func (w *Walker) trimReserve() bool {
 	}
 	e := d
 	if w.rng.Next()&1 == 0 {
-		e.Start += w.Board.Model.Grain * solver.Minute(1+w.rng.N(12))
+		e.Start += w.board.Model.Grain * solver.Minute(1+w.rng.N(12))
 	} else {
-		e.End -= w.Board.Model.Grain * solver.Minute(1+w.rng.N(12))
+		e.End -= w.board.Model.Grain * solver.Minute(1+w.rng.N(12))
 	}
 	return w.exchange(l, d, e)
 }
 
 // relieve passes a reserve decision to another line, or trades it for the
 // duty that the other line holds at the time.
-func (w *Walker) relieve() bool {
+func relieve(w *Walker) bool {
 	l := w.saver[w.rng.N(len(w.saver))]
 	_, d, ok := w.anyOf(l)
 	if !ok || d.Kind != solver.Reserve {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) {
+	if !ok || k == l || !w.board.Fits(k, d) {
 		return false
 	}
 	w.State.Drop(l, d)
@@ -179,7 +179,7 @@ func (w *Walker) relieve() bool {
 }
 
 // shadow gives a trainee time beside the master, or changes what there is.
-func (w *Walker) shadow() bool {
+func shadow(w *Walker) bool {
 	l := w.learn[w.rng.N(len(w.learn))]
 	ls := &w.State.Lines[l]
 	if n := len(ls.Decisions) - ls.Past; n > 0 && w.rng.N(4) == 0 {
@@ -188,28 +188,28 @@ func (w *Walker) shadow() bool {
 			return true
 		}
 	}
-	master := w.Board.Lines[l].Master
+	master := w.board.Lines[l].Master
 	_, d, _ := w.anyOf(master)
 	if d.End == 0 || d.Task < 0 {
 		return false
 	}
-	t := &w.Board.Tasks[d.Task]
-	p := w.Board.Lines[l].Permit(d.Task)
+	t := &w.board.Tasks[d.Task]
+	p := w.board.Lines[l].Permit(d.Task)
 	if p < 0 {
 		return false
 	}
 	e := solver.Decision{Task: d.Task, Kind: solver.Beside, Start: d.Start, End: d.End}
-	most := w.Board.MaxLen(&w.Board.Lines[l], t)
+	most := w.board.MaxLen(&w.board.Lines[l], t)
 	if w.rng.N(2) == 0 || e.End-e.Start > most {
 		least := min(t.MinLen, t.Len())
-		n := w.randomLen(least, min(most, d.End-d.Start))
+		n := randomLen(w, least, min(most, d.End-d.Start))
 		if n > d.End-d.Start {
 			return false
 		}
-		e.Start = w.Board.Point(t, d.Start+w.Board.Model.Grain*solver.Minute(w.rng.N(int((d.End-d.Start-n)/w.Board.Model.Grain)+1)))
-		e.End = min(w.Board.Point(t, e.Start+n), d.End)
+		e.Start = w.board.Point(t, d.Start+w.board.Model.Grain*solver.Minute(w.rng.N(int((d.End-d.Start-n)/w.board.Model.Grain)+1)))
+		e.End = min(w.board.Point(t, e.Start+n), d.End)
 	}
-	if !w.Board.Fits(l, e) || !w.clear(l, e.Start, e.End) {
+	if !w.board.Fits(l, e) || !w.clear(l, e.Start, e.End) {
 		return false
 	}
 	w.State.Add(l, e)

@@ -8,29 +8,29 @@ import (
 // repertoire lists the moves with their weights. To add one: write its
 // function in a file of its own (it changes the state through add, remove and
 // drop only, and returns false when it finds nothing to do), and enter it here.
-func (w *Walker) repertoire() []move {
+func repertoire(w *Walker) []move {
 	all := []move{
-		{"fill", 22, (*Walker).fill},
-		{"resize", 14, (*Walker).resize},
-		{"slide", 14, (*Walker).slide},
-		{"swallow", 4, (*Walker).swallow},
-		{"reassign", 10, (*Walker).reassign},
-		{"swap", 12, (*Walker).swap},
-		{"cross", 10, (*Walker).cross},
-		{"swapdays", 4, (*Walker).swapDays},
-		{"split", 3, (*Walker).split},
-		{"insert", 4, (*Walker).insert},
-		{"strike", 1, (*Walker).strike},
-		{"chain", 12, (*Walker).chain},
-		{"translate", 6, (*Walker).translate},
+		{"fill", 22, fill},
+		{"resize", 14, resize},
+		{"slide", 14, slide},
+		{"swallow", 4, swallow},
+		{"reassign", 10, reassign},
+		{"swap", 12, swap},
+		{"cross", 10, cross},
+		{"swapdays", 4, swapDays},
+		{"split", 3, split},
+		{"insert", 4, insert},
+		{"strike", 1, strike},
+		{"chain", 12, chain},
+		{"translate", 6, translate},
 	}
 	if len(w.saver) > 0 {
 		all = append(all,
-			move{"ready", 12, (*Walker).ready},
-			move{"relieve", 6, (*Walker).relieve})
+			move{"ready", 12, ready},
+			move{"relieve", 6, relieve})
 	}
 	if len(w.learn) > 0 {
-		all = append(all, move{"shadow", 3, (*Walker).shadow})
+		all = append(all, move{"shadow", 3, shadow})
 	}
 	return all
 }
@@ -64,13 +64,13 @@ func (w *Walker) steps() solver.Minute {
 		k = 1 + solver.Minute(w.rng.N(16))
 	}
 	if w.rng.Next()&1 == 0 {
-		return -k * w.Board.Model.Grain
+		return -k * w.board.Model.Grain
 	}
-	return k * w.Board.Model.Grain
+	return k * w.board.Model.Grain
 }
 
 // resize moves one end of a decision.
-func (w *Walker) resize() bool {
+func resize(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -85,14 +85,14 @@ func (w *Walker) resize() bool {
 			e.End += by
 		}
 	} else {
-		t := &w.Board.Tasks[d.Task]
+		t := &w.board.Tasks[d.Task]
 		if t.Whole {
 			return false
 		}
 		if startSide {
-			e.Start = w.Board.Shift(t, d.Start, by)
+			e.Start = w.board.Shift(t, d.Start, by)
 		} else {
-			e.End = w.Board.Shift(t, d.End, by)
+			e.End = w.board.Shift(t, d.End, by)
 		}
 	}
 	return w.exchange(l, d, e)
@@ -100,7 +100,7 @@ func (w *Walker) resize() bool {
 
 // exchange puts e in place of d on line l, if e is allowed by itself and free of overlap.
 func (w *Walker) exchange(l int32, d, e solver.Decision) bool {
-	if e == d || e.End <= e.Start || !w.Board.Fits(l, e) {
+	if e == d || e.End <= e.Start || !w.board.Fits(l, e) {
 		return false
 	}
 	k := w.State.Lines[l].Index(d)
@@ -139,10 +139,10 @@ func (w *Walker) at(p board.Placed) (solver.Decision, bool) {
 }
 
 // slide moves the joint boundary of two workers who follow each other in a task.
-func (w *Walker) slide() bool {
+func slide(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
-		return ok && d.Kind == solver.Reserve && w.slideReserve(l, d)
+	if !ok || d.Kind == solver.Reserve || w.board.Tasks[d.Task].Whole {
+		return ok && d.Kind == solver.Reserve && slideReserve(w, l, d)
 	}
 	p, ok := w.partner(d)
 	if !ok || p.Line == l {
@@ -152,14 +152,14 @@ func (w *Walker) slide() bool {
 	if !ok {
 		return false
 	}
-	x := w.Board.Shift(&w.Board.Tasks[d.Task], d.End, w.steps())
+	x := w.board.Shift(&w.board.Tasks[d.Task], d.End, w.steps())
 	e, f := d, o
 	e.End, f.Start = x, x
 	return w.exchange(l, d, e) && w.exchange(p.Line, o, f)
 }
 
 // slideReserve moves the joint boundary of two reserve decisions of related lines.
-func (w *Walker) slideReserve(l int32, d solver.Decision) bool {
+func slideReserve(w *Walker, l int32, d solver.Decision) bool {
 	for try := 0; try < 4; try++ {
 		k, ok := w.relative(l, d)
 		if !ok || k == l {
@@ -181,16 +181,16 @@ func (w *Walker) slideReserve(l int32, d solver.Decision) bool {
 
 // relative is a random line that shares a task with line l on the day of d.
 func (w *Walker) relative(l int32, d solver.Decision) (int32, bool) {
-	lb := &w.Board.Lines[l]
+	lb := &w.board.Lines[l]
 	t := d.Task
 	if t < 0 || w.rng.N(4) == 0 {
-		day := lb.DutyDay[w.Board.DayIndex(d.Start)]
+		day := lb.DutyDay[w.board.DayIndex(d.Start)]
 		if len(day) == 0 {
 			return 0, false
 		}
 		t = lb.Permits[day[w.rng.N(len(day))]].Task
 	}
-	c := w.Board.Tasks[t].Cands
+	c := w.board.Tasks[t].Cands
 	if len(c) == 0 {
 		return 0, false
 	}
@@ -198,9 +198,9 @@ func (w *Walker) relative(l int32, d solver.Decision) (int32, bool) {
 }
 
 // swallow lets one worker take all of a neighbour's shift.
-func (w *Walker) swallow() bool {
+func swallow(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || d.Kind == solver.Reserve || w.Board.Tasks[d.Task].Whole {
+	if !ok || d.Kind == solver.Reserve || w.board.Tasks[d.Task].Whole {
 		return false
 	}
 	p, ok := w.partner(d)
@@ -224,13 +224,13 @@ func (w *Walker) swallow() bool {
 }
 
 // reassign gives a decision to another line that is free.
-func (w *Walker) reassign() bool {
+func reassign(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) || w.State.BusyIn(k, d.Start, d.End) {
+	if !ok || k == l || !w.board.Fits(k, d) || w.State.BusyIn(k, d.Start, d.End) {
 		return false
 	}
 	w.State.Drop(l, d)
@@ -240,16 +240,16 @@ func (w *Walker) reassign() bool {
 
 // swap gives a decision to another line and what stands in its way there to
 // the first line, or to whoever may take it.
-func (w *Walker) swap() bool {
+func swap(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
 	}
 	k, ok := w.relative(l, d)
-	if !ok || k == l || !w.Board.Fits(k, d) {
+	if !ok || k == l || !w.board.Fits(k, d) {
 		return false
 	}
-	room := w.Board.Model.Grain * solver.Minute(w.rng.N(3)*w.rng.N(30))
+	room := w.board.Model.Grain * solver.Minute(w.rng.N(3)*w.rng.N(30))
 	w.State.Drop(l, d)
 	if !w.clear(k, d.Start-room, d.End+room) {
 		return false
@@ -263,7 +263,7 @@ func (w *Walker) swap() bool {
 func (w *Walker) giveBack(l int32) {
 	rest := w.out[:0]
 	for _, o := range w.out {
-		if w.Board.Fits(l, o.Decision) && !w.State.BusyIn(l, o.Decision.Start, o.Decision.End) {
+		if w.board.Fits(l, o.Decision) && !w.State.BusyIn(l, o.Decision.Start, o.Decision.End) {
 			w.State.Add(l, o.Decision)
 			continue
 		}
@@ -292,17 +292,17 @@ func (w *Walker) clear(l int32, from, to solver.Minute) bool {
 func (w *Walker) rehome() {
 	for i := 0; i < len(w.out); i++ {
 		o := w.out[i]
-		if o.Decision.Kind == solver.Beside || w.settleFree(o) {
+		if o.Decision.Kind == solver.Beside || settleFree(w, o) {
 			continue
 		}
 		if len(w.out) < 5 && w.rng.N(2) == 0 {
-			w.settleByForce(o)
+			settleByForce(w, o)
 		}
 	}
 }
 
 // settleFree gives a decision thrown out to a line that can take it as it is.
-func (w *Walker) settleFree(o board.Op) bool {
+func settleFree(w *Walker, o board.Op) bool {
 	for try := 0; try < 4; try++ {
 		k, ok := w.relative(o.Line, o.Decision)
 		if ok && k != o.Line && w.place(k, o.Decision) {
@@ -313,9 +313,9 @@ func (w *Walker) settleFree(o board.Op) bool {
 }
 
 // settleByForce gives it to a line that must throw out others to take it.
-func (w *Walker) settleByForce(o board.Op) {
+func settleByForce(w *Walker, o board.Op) {
 	k, ok := w.relative(o.Line, o.Decision)
-	if !ok || k == o.Line || !w.Board.Fits(k, o.Decision) {
+	if !ok || k == o.Line || !w.board.Fits(k, o.Decision) {
 		return
 	}
 	mark, n := len(w.State.Log), len(w.out)
@@ -329,7 +329,7 @@ func (w *Walker) settleByForce(o board.Op) {
 }
 
 // swapDays exchanges all that two lines hold on some days.
-func (w *Walker) swapDays() bool {
+func swapDays(w *Walker) bool {
 	l, d, ok := w.any()
 	if !ok {
 		return false
@@ -338,11 +338,11 @@ func (w *Walker) swapDays() bool {
 	if !ok || k == l {
 		return false
 	}
-	b := w.Board
+	b := w.board
 	i := b.DayIndex(d.Start)
 	j := min(i+1+w.rng.N(7), len(b.Model.Days)-1)
 	from, to := b.Model.Days[i], b.Model.Days[j]
-	if !w.lift(l, from, to) || !w.lift(k, from, to) {
+	if !lift(w, l, from, to) || !lift(w, k, from, to) {
 		return false
 	}
 	for _, o := range w.out {
@@ -356,7 +356,7 @@ func (w *Walker) swapDays() bool {
 }
 
 // lift throws out all decisions of the line that start in [from, to).
-func (w *Walker) lift(l int32, from, to solver.Minute) bool {
+func lift(w *Walker, l int32, from, to solver.Minute) bool {
 	ls := &w.State.Lines[l]
 	for k := ls.Find(to) - 1; k >= 0 && ls.Decisions[k].Start >= from; k-- {
 		if ls.Decisions[k].Fixed {
@@ -368,16 +368,16 @@ func (w *Walker) lift(l int32, from, to solver.Minute) bool {
 }
 
 // split gives the second or the first part of a decision to another line.
-func (w *Walker) split() bool {
+func split(w *Walker) bool {
 	l, d, ok := w.any()
-	if !ok || (d.Kind != solver.Reserve && w.Board.Tasks[d.Task].Whole) {
+	if !ok || (d.Kind != solver.Reserve && w.board.Tasks[d.Task].Whole) {
 		return false
 	}
-	n := int((d.End - d.Start) / w.Board.Model.Grain)
+	n := int((d.End - d.Start) / w.board.Model.Grain)
 	if n < 2 {
 		return false
 	}
-	x := solver.FloorDiv(d.Start, w.Board.Model.Grain)*w.Board.Model.Grain + w.Board.Model.Grain*solver.Minute(1+w.rng.N(n))
+	x := solver.FloorDiv(d.Start, w.board.Model.Grain)*w.board.Model.Grain + w.board.Model.Grain*solver.Minute(1+w.rng.N(n))
 	k, ok := w.relative(l, d)
 	if !ok || k == l || x >= d.End || x <= d.Start {
 		return false
@@ -387,7 +387,7 @@ func (w *Walker) split() bool {
 	if w.rng.Next()&1 == 0 {
 		e, f = f, e
 	}
-	if !w.exchange(l, d, e) || !w.Board.Fits(k, f) || !w.clear(k, f.Start, f.End) {
+	if !w.exchange(l, d, e) || !w.board.Fits(k, f) || !w.clear(k, f.Start, f.End) {
 		return false
 	}
 	w.State.Add(k, f)
@@ -396,7 +396,7 @@ func (w *Walker) split() bool {
 }
 
 // strike takes a decision out.
-func (w *Walker) strike() bool {
+func strike(w *Walker) bool {
 	l, d, ok := w.any()
 	if ok {
 		w.State.Drop(l, d)
@@ -405,29 +405,29 @@ func (w *Walker) strike() bool {
 }
 
 // insert gives a random line a random new decision, throwing out what is in its way.
-func (w *Walker) insert() bool {
+func insert(w *Walker) bool {
 	if len(w.busy) == 0 {
 		return false
 	}
 	l := w.busy[w.rng.N(len(w.busy))]
-	lb := &w.Board.Lines[l]
+	lb := &w.board.Lines[l]
 	day := lb.DutyDay[w.rng.N(len(lb.DutyDay))]
 	if len(day) == 0 {
 		return false
 	}
 	pm := &lb.Permits[day[w.rng.N(len(day))]]
-	t := &w.Board.Tasks[pm.Task]
+	t := &w.board.Tasks[pm.Task]
 	sp := pm.Spans[w.rng.N(len(pm.Spans))]
-	k := t.SlotAt(sp.From, w.Board.Model.Grain)
-	k += int32(w.rng.N(max(1, int(t.SlotAt(sp.To, w.Board.Model.Grain)-k))))
-	d, ok := w.around(l, pm, t, t.Pts[k], sp)
+	k := t.SlotAt(sp.From, w.board.Model.Grain)
+	k += int32(w.rng.N(max(1, int(t.SlotAt(sp.To, w.board.Model.Grain)-k))))
+	d, ok := around(w, l, pm, t, t.Pts[k], sp)
 	return ok && w.install(l, d)
 }
 
 // install puts a decision on a line after throwing out what overlaps it; what
 // was thrown out is offered to others.
 func (w *Walker) install(l int32, d solver.Decision) bool {
-	if !w.Board.Fits(l, d) || !w.clear(l, d.Start, d.End) {
+	if !w.board.Fits(l, d) || !w.clear(l, d.Start, d.End) {
 		return false
 	}
 	w.State.Add(l, d)

@@ -1,0 +1,253 @@
+package constraints
+
+import (
+	"math"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// Builder is a model under construction. At first every worker may serve every
+// need at any time; rules narrow that (Forbid, Within, Without), set limits (Line,
+// LineRule, Sum) and enter prices (Sum, Tasks, Model). Workers, needs and
+// clients go by their index in the Problem, whose fields can be read here; a client's index
+// is also the Group of its tasks. Rules must not change the Problem.
+type Builder struct {
+	*scheduler.Problem
+	terms
+	m       *solver.Model
+	free    [][]solver.Span         // by worker
+	barred  [][]bool                // by worker and need
+	within  map[pair][]solver.Span  // narrower than free
+	holds   map[trait][]solver.Span // when a worker holds an among skill
+	reserve []bool
+	sums    map[sumKey]int
+	rule    string     // the one that is being built
+	origins [][]Origin // by sum
+}
+
+type pair struct{ worker, need int }
+
+type trait struct{ worker, need, among int }
+
+type sumKey struct {
+	line int32
+	solver.Span
+	weight [solver.NumKinds]int64
+}
+
+// Worker is the index of the worker with the id, -1 for none.
+func (b *Builder) Worker(id string) int { return IndexOf(b.WorkerOf, id) }
+
+// Need is the index of the need with the id, -1 for none.
+func (b *Builder) Need(id string) int { return IndexOf(b.NeedOf, id) }
+
+// Client is the index of the client with the id, -1 for none.
+func (b *Builder) Client(id string) int { return IndexOf(b.ClientOf, id) }
+
+func IndexOf(in map[string]int, id string) int {
+	if i, ok := in[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// CapsOf are the limits that hold for a worker: the worker's own or the house's.
+func (b *Builder) CapsOf(worker int) *scheduler.Caps {
+	if c := b.Problem.Workers[worker].Caps; c != nil {
+		return c
+	}
+	return &b.Problem.Caps
+}
+
+// ProviderOf is the worker's provider, nil for none.
+func (b *Builder) ProviderOf(worker int) *scheduler.Provider {
+	if k := b.m.Lines[worker].Pool; k >= 0 {
+		return &b.Problem.Providers[k]
+	}
+	return nil
+}
+
+// Trainee says whether the worker only shadows: such a worker needs none of a
+// need's skills.
+func (b *Builder) Trainee(worker int) bool { return b.Problem.Workers[worker].Shadowing != "" }
+
+// Span is the time between two instants in the model's minutes, rounded inwards.
+func (b *Builder) Span(from, to time.Time) solver.Span {
+	return solver.Span{From: b.minuteUp(from), To: b.Minute(to)}
+}
+
+// Period is the span of the dates, inclusive; a zero date is an open end.
+func (b *Builder) Period(from, until scheduler.Date) solver.Span { return b.period(from, until) }
+
+// Windows are the spans of a wall-clock window on the days of the pattern,
+// those just before and after the rota included.
+func (b *Builder) Windows(days *scheduler.Pattern, from, to time.Duration, wholeDay bool) []solver.Span {
+	return b.windows(days, -2, b.Problem.Days+daysAfter, from, to, wholeDay)
+}
+
+// Weeks are the calendar weeks that have a day of the rota.
+func (b *Builder) Weeks() []solver.Week {
+	var out []solver.Week
+	for _, w := range b.m.Weeks {
+		if w.Meet(b.m.Horizon).Len() > 0 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Forbid keeps a worker off a need: in the spans, or altogether when none are
+// given. A shift lies wholly outside such spans.
+func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
+	if len(spans) == 0 {
+		b.barred[worker][need] = true
+		return
+	}
+	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return Less(free, Join(spans)) })
+}
+
+// Within lets the worker serve the need only inside the spans. A shift lies
+// wholly inside one of them, where those that touch are one.
+func (b *Builder) Within(worker, need int, spans ...solver.Span) {
+	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return Meet(free, Join(spans)) })
+}
+
+func (b *Builder) narrow(worker, need int, to func([]solver.Span) []solver.Span) {
+	if b.barred[worker][need] {
+		return
+	}
+	k := pair{worker, need}
+	old, ok := b.within[k]
+	if !ok {
+		old = []solver.Span{{From: -farAway, To: farAway}}
+	}
+	b.within[k] = to(old)
+}
+
+// Offer lets the worker work, in anything and on standby, only inside the spans.
+func (b *Builder) Offer(worker int, spans ...solver.Span) {
+	b.free[worker] = Meet(b.free[worker], Join(spans))
+}
+
+// Away keeps the worker off all work, standby too, in the spans.
+func (b *Builder) Away(worker int, spans ...solver.Span) {
+	b.free[worker] = Less(b.free[worker], Join(spans))
+}
+
+// Holds says when the worker holds the need's among skill of that index;
+// without it never.
+func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
+	if !b.barred[worker][need] {
+		b.holds[trait{worker, need, among}] = Join(spans)
+	}
+}
+
+// Reserve lets the worker be rostered on standby wherever free.
+func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
+
+// Rota is the worker's line, for its rules, pay, past and fixed decisions and
+// firsts. Permits and reserve spans are made after the last rule.
+func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
+
+// LineRule adds a hard rule of your own on one worker's shifts.
+func (b *Builder) LineRule(worker int, r solver.LineRule) {
+	b.m.Lines[worker].Rules.Custom = append(b.m.Lines[worker].Rules.Custom, r)
+}
+
+// Tasks are the tasks of a need, one an occurrence, in order of time; their
+// prices may be changed.
+func (b *Builder) Tasks(need int) []*solver.Task {
+	var out []*solver.Task
+	for _, t := range b.byNeed[need] {
+		out = append(out, &b.m.Tasks[t])
+	}
+	return out
+}
+
+// TaskOf is the model's number of the need's task that contains the span, -1 for none.
+func (b *Builder) TaskOf(need int, s solver.Span) int32 { return b.TaskHolding(need, s) }
+
+// PlanOf is a rota in the model's terms; see Compiled.Plan.
+func (b *Builder) PlanOf(r *scheduler.Rota) *solver.Plan { return b.PlanFrom(r) }
+
+// Model is all else: pay curves, spreads, standby, the base plan.
+func (b *Builder) Model() *solver.Model { return b.m }
+
+// Sum enters a limit or goal on the hours of some workers. One that no rota
+// can break is left out; those of one worker with the same span and weights become one.
+func (b *Builder) Sum(s solver.Sum) {
+	if s.LowPrice == 0 && s.HighPrice == 0 && s.Max >= mostOf(&s) {
+		return
+	}
+	if len(s.Lines) == 1 && s.Own == nil {
+		k := sumKey{s.Lines[0], s.Span, s.Weight}
+		if i, ok := b.sums[k]; ok && merge(&b.m.Sums[i], &s) {
+			b.trace()
+			b.origins[i] = append(b.origins[i], Origin{b.rule, s.Max})
+			return
+		}
+		b.sums[k] = len(b.m.Sums)
+	}
+	b.m.Sums = append(b.m.Sums, s)
+	b.trace()
+}
+
+// trace enters the origin of new sums, those that a rule puts into the Model itself too.
+func (b *Builder) trace() {
+	for i := len(b.origins); i < len(b.m.Sums); i++ {
+		b.origins = append(b.origins, []Origin{{b.rule, b.m.Sums[i].Max}})
+	}
+}
+
+// mostOf is what the sum comes to when all its lines work all the time.
+func mostOf(s *solver.Sum) (n int64) {
+	for i := range s.Lines {
+		w := s.Weight
+		if s.Own != nil {
+			w = s.Own[i]
+		}
+		var most int64
+		for _, x := range w {
+			most = max(most, x)
+		}
+		n += most * int64(max(0, s.Len()))
+	}
+	return n
+}
+
+// merge enters what s asks into t, if both can stand side by side.
+func merge(t, s *solver.Sum) bool {
+	if t.LowPrice != 0 && s.LowPrice != 0 || t.HighPrice != 0 && s.HighPrice != 0 {
+		return false
+	}
+	t.Max = min(t.Max, s.Max)
+	if s.LowPrice != 0 {
+		t.Low, t.LowPrice, t.LowLevel = s.Low, s.LowPrice, s.LowLevel
+	}
+	if s.HighPrice != 0 {
+		t.High, t.HighPrice, t.HighLevel = s.High, s.HighPrice, s.HighLevel
+	}
+	return true
+}
+
+// Counted are the weights of the kinds of time toward the worker's hour caps.
+func (b *Builder) Counted(worker int) (w [solver.NumKinds]int64) {
+	c := b.CapsOf(worker)
+	w[solver.Active], w[solver.Beside] = solver.PartsPerMinute, solver.PartsPerMinute
+	w[solver.Passive] = int64(math.Round(c.SleepInCounts * solver.PartsPerMinute))
+	w[solver.Reserve] = int64(math.Round(c.StandbyCounts * solver.PartsPerMinute))
+	return w
+}
+
+// Parts turns a duration into a sum's unit.
+func Parts(d time.Duration) int64 {
+	return int64(math.Round(d.Minutes() * solver.PartsPerMinute))
+}
+
+// Money turns an amount into the model's money, the hundred-millionth.
+func Money(x float64) int64 { return int64(math.Round(x * moneyUnit)) }
+
+// Minutes turns a duration into the model's minutes, rounded down.
+func Minutes(d time.Duration) solver.Minute { return solver.Minute(d / time.Minute) }

@@ -1,0 +1,127 @@
+package constraints
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/carerota/carerota/solver"
+)
+
+// freeze turns what the rules said into permits and reserve spans. Trainees
+// come last: their permits are a part of their mentors'.
+func (b *Builder) freeze() {
+	whole := make([][]solver.Span, len(b.m.Tasks)) // shared by all who may serve a task for all of it
+	for t := range whole {
+		whole[t] = []solver.Span{b.m.Tasks[t].Span}
+	}
+	for _, trainees := range []bool{false, true} {
+		for w := range b.m.Lines {
+			if line := &b.m.Lines[w]; (line.Master >= 0) == trainees {
+				b.freezeLine(line, w, whole)
+			}
+		}
+	}
+}
+
+func (b *Builder) freezeLine(line *solver.Line, w int, whole [][]solver.Span) {
+	byTime := func(x, y solver.Decision) int { return cmp.Compare(x.Start, y.Start) }
+	slices.SortStableFunc(line.Past, byTime)
+	slices.SortStableFunc(line.Fixed, byTime)
+	if b.reserve[w] && line.Master < 0 {
+		for _, s := range b.free[w] {
+			if s.Len() >= b.m.ReserveMin {
+				line.Reserve = append(line.Reserve, s)
+			}
+		}
+	}
+	for n := range b.barred[w] {
+		if !b.barred[w][n] {
+			b.permits(line, w, n, whole)
+		}
+	}
+	slices.SortFunc(line.Permits, func(x, y solver.Permit) int { return cmp.Compare(x.Task, y.Task) })
+	if line.Master >= 0 {
+		master := &b.m.Lines[line.Master]
+		line.Permits = slices.DeleteFunc(line.Permits, func(p solver.Permit) bool { return !serves(master, p.Task) })
+	}
+	b.dropFirsts(line)
+}
+
+// permits enters when the worker may serve the tasks of a need.
+func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
+	spans := b.free[w]
+	if s, ok := b.within[pair{w, n}]; ok {
+		spans = Meet(spans, s)
+	}
+	k := 0
+	for _, t := range b.byNeed[n] {
+		task := &b.m.Tasks[t]
+		for k < len(spans) && spans[k].To <= task.From {
+			k++
+		}
+		in := inside(spans[k:], whole[t])
+		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || len(line.Reserve) == 0) {
+			continue
+		}
+		p := solver.Permit{Task: t, Spans: in}
+		for a := 0; a < len(task.Among) && line.Master < 0; a++ {
+			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], in))
+		}
+		line.Permits = append(line.Permits, p)
+	}
+}
+
+// inside is the part of the spans that lies in the one span of whole, which
+// itself is given back when that is all of it.
+func inside(spans, whole []solver.Span) []solver.Span {
+	if len(spans) > 0 && spans[0].Contains(whole[0]) {
+		return whole
+	}
+	var in []solver.Span
+	for _, s := range spans {
+		if s.From >= whole[0].To {
+			break
+		}
+		in = append(in, s.Meet(whole[0]))
+	}
+	return in
+}
+
+// roomy says whether some shift fits into one of the spans.
+func roomy(in []solver.Span, t *solver.Task, trainee bool) bool {
+	least := t.MinLen
+	if t.Whole && !trainee {
+		least = t.Len()
+	}
+	return slices.ContainsFunc(in, func(s solver.Span) bool { return s.Len() >= least })
+}
+
+// serves says whether the line may or must serve the task.
+func serves(line *solver.Line, task int32) bool {
+	_, may := slices.BinarySearchFunc(line.Permits, task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) })
+	return may || slices.ContainsFunc(line.Fixed, func(d solver.Decision) bool { return d.Task == task })
+}
+
+// dropFirsts leaves out the groups that the line never meets.
+func (b *Builder) dropFirsts(line *solver.Line) {
+	if len(line.Firsts) == 0 {
+		return
+	}
+	met := make([]bool, len(b.Problem.Clients)+1)
+	for i := range line.Permits {
+		met[b.m.Tasks[line.Permits[i].Task].Group+1] = true
+	}
+	for _, d := range line.Fixed {
+		if d.Task >= 0 {
+			met[b.m.Tasks[d.Task].Group+1] = true
+		}
+	}
+	var kept []solver.First
+	for _, f := range line.Firsts {
+		if met[f.Group+1] {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortFunc(kept, func(x, y solver.First) int { return cmp.Compare(x.Group, y.Group) })
+	line.Firsts = kept
+}

@@ -1,0 +1,72 @@
+package constraints
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// occurrence is one unbroken time in which a need holds: a day's window, or,
+// for a need that is not Whole, all its windows that touch or overlap.
+type occurrence struct {
+	Need int // index in Problem.Needs
+	solver.Span
+}
+
+// occurrences are those of all needs, in order of start, then need. A window
+// belongs to the rota when it starts on one of its days, and then wholly; one that
+// vanishes when the clocks change does not exist.
+func (c clock) occurrences() []occurrence {
+	var out []occurrence
+	for i := range c.Source.Needs {
+		n := &c.Source.Needs[i]
+		spans := c.windows(&n.Days, 0, c.Source.Days, n.From, n.To, false)
+		if !n.Whole {
+			spans = Join(spans)
+		}
+		for _, s := range spans {
+			out = append(out, occurrence{i, s})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b occurrence) int { return cmp.Compare(a.From, b.From) })
+	return out
+}
+
+// terms are how workers, needs, clients and occurrences are numbered in a model.
+type terms struct {
+	clock
+	Occurrences                []occurrence // of the model's tasks, by number
+	byNeed                     [][]int32    // tasks of each need, in order of time
+	WorkerOf, NeedOf, ClientOf map[string]int
+}
+
+func newTerms(p *scheduler.Problem) terms {
+	t := terms{clock: newClock(p), WorkerOf: map[string]int{}, NeedOf: map[string]int{}, ClientOf: map[string]int{}}
+	for i := range p.Workers {
+		t.WorkerOf[p.Workers[i].ID] = i
+	}
+	for i := range p.Needs {
+		t.NeedOf[p.Needs[i].ID] = i
+	}
+	for i := range p.Clients {
+		t.ClientOf[p.Clients[i].ID] = i
+	}
+	t.Occurrences, t.byNeed = t.occurrences(), make([][]int32, len(p.Needs))
+	for i, o := range t.Occurrences {
+		t.byNeed[o.Need] = append(t.byNeed[o.Need], int32(i))
+	}
+	return t
+}
+
+// TaskHolding is the number of the need's task that contains the span: since both
+// ends of a need's occurrences ascend, that is the first one that ends late enough, or none.
+func (t *terms) TaskHolding(need int, s solver.Span) int32 {
+	in := t.byNeed[need]
+	k, _ := slices.BinarySearchFunc(in, s.To, func(n int32, to solver.Minute) int { return cmp.Compare(t.Occurrences[n].To, to) })
+	if k < len(in) && t.Occurrences[in[k]].Contains(s) {
+		return in[k]
+	}
+	return solver.NoTask
+}

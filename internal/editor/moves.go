@@ -1,0 +1,385 @@
+package editor
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Move is one worker's taking a time of a hole, and what the worker gives up
+// for it.
+type Move struct {
+	Worker int
+	Hole   Hole
+	Span   reading.Span // of the shift, with what it is joined to
+	part   bool
+	joined []int // the worker's own shifts that become one with it
+	Drops  []int // shifts given up
+	Stands []int // standby shifts that are used
+	spent  bool  // what would remain of those is given up too
+	Lead   int64 // when the worker arrives
+	Rank   int   // 0 on standby, 1 free, 2 for a part only, 3 gives something up
+}
+
+// Holes are those of all occurrences that were touched, but for what is given
+// up.
+func (m *Editor) Holes(given []Hole) (out []Hole) {
+	for i := range m.Dirty {
+		d := &m.Dirty[i]
+		p := d.Place
+		if !d.known {
+			d.known, d.holes = true, m.HolesIn(p)
+		}
+		for _, h := range d.holes {
+			if !slices.ContainsFunc(given, func(g Hole) bool { return g.Place == p }) {
+				out = append(out, h)
+				continue
+			}
+			left := []reading.Span{h.Span}
+			for _, g := range given {
+				if g.Place == p {
+					left = reading.Without(left, []reading.Span{g.Span})
+				}
+			}
+			for _, s := range left {
+				out = append(out, Hole{s, p, h.Among})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Hole) int {
+		return cmp.Or(cmp.Compare(m.Needs[x.Need].Criticality, m.Needs[y.Need].Criticality), reading.CompareSpans(x.Span, y.Span), cmp.Compare(x.Need, y.Need))
+	})
+	return out
+}
+
+func lengths(m *Editor, holes []Hole) (short [3]int64) {
+	for i := range holes {
+		short[m.Needs[holes[i].Need].Criticality] += holes[i].Len()
+	}
+	return short
+}
+
+// Arrival is when a worker who is called first can be there: whoever stands by
+// needs no notice.
+func (m *Editor) Arrival(w *reading.Worker, h *Hole) int64 {
+	lead := w.AnswerTime + w.TravelTime
+	ready := after(m, lead)
+	if w.Supplier != nil {
+		lead += w.Supplier.Notice
+	}
+	notified := after(m, lead)
+	if m.Fetch != nil {
+		notified = max(notified, m.Called+m.Fetch())
+	}
+	return arrivalFor(m, w, h, ready, notified)
+}
+
+// after is so long after the first call, to the next tick.
+func after(m *Editor, lead time.Duration) int64 {
+	const grid = int64(tick / time.Second)
+	at := m.Called + int64((lead+time.Second-1)/time.Second)
+	return (at + grid - 1) / grid * grid
+}
+
+// arrivalFor is arrival, with when the worker can be there on standby, and else.
+func arrivalFor(m *Editor, w *reading.Worker, h *Hole, ready, at int64) int64 {
+	for i := range w.Line {
+		if it := &w.Line[i]; it.Kind == scheduler.Standby && it.Meets(h.Span) {
+			at = min(at, max(ready, it.From))
+		}
+	}
+	if it := m.ThereFor(w, h); it != nil {
+		return min(at, it.To)
+	}
+	return at
+}
+
+// ThereFor is the worker's duty with the client when the hole starts, which is nobody's
+// way to come; nil for none.
+func (m *Editor) ThereFor(w *reading.Worker, h *Hole) *reading.Item {
+	for i := range w.Line {
+		if it := &w.Line[i]; it.From < h.From && h.From <= it.To && it.Client >= 0 && it.Client == m.Needs[h.Need].ClientIndex && it.Kind != scheduler.Standby {
+			return it
+		}
+	}
+	return nil
+}
+
+// Play enters a move; it gives the number of changed shifts that it adds.
+func (m *Editor) Play(v *Move) int {
+	added := 1
+	for _, i := range v.joined {
+		if m.fresh[i] {
+			added--
+		}
+		m.Take(i)
+	}
+	for _, i := range v.Drops {
+		m.Take(i)
+	}
+	for _, i := range v.Stands {
+		trim(m, i, v)
+	}
+	n := &m.Needs[v.Hole.Need]
+	m.Enter(reading.Shift{Span: v.Span, Worker: v.Worker, Need: v.Hole.Need, Occ: v.Hole.Occ, Kind: n.Kind, Part: v.part})
+	return max(added, 0)
+}
+
+// trim takes the time of a duty out of a standby shift: what has happened of it stays, and
+// what remains where it is long enough.
+func trim(m *Editor, i int, v *Move) {
+	left := leftOf(m, &m.Shifts[i], v)
+	worker := m.Shifts[i].Worker
+	m.Take(i)
+	for _, s := range left {
+		m.Enter(reading.Shift{Span: s, Worker: worker, Need: -1, Occ: -1, Kind: scheduler.Standby})
+	}
+}
+
+// leftOf is what remains of a standby shift beside a duty.
+func leftOf(m *Editor, s *reading.Shift, v *Move) (out []reading.Span) {
+	for _, left := range reading.Without([]reading.Span{s.Span}, []reading.Span{v.Span}) {
+		if left.From < m.AsOf || !v.spent && m.legalAlone(&m.Workers[s.Worker], -1, scheduler.Standby, left) {
+			out = append(out, left)
+		}
+	}
+	return out
+}
+
+// Moves are the ways to take a hole, or a part of it, in the order in which to
+// try them: the least delay, then the ladder.
+func (m *Editor) Moves(h *Hole, budget int) (out []Move) {
+	if budget <= 0 {
+		return nil
+	}
+	n := &m.Needs[h.Need]
+	for _, w := range m.Ladder(n) {
+		out = append(out, m.MovesOf(&m.Workers[w], h, budget)...)
+	}
+	if m.Declines != nil {
+		out = slices.DeleteFunc(out, func(v Move) bool { return m.Declines(&v) })
+	}
+	rankMoves(m, h, out)
+	return out
+}
+
+// rankMoves puts the moves for a hole in the order in which to try them.
+func rankMoves(m *Editor, h *Hole, moves []Move) {
+	ladder := m.Ladder(&m.Needs[h.Need])
+	all := make([]weighed, len(moves))
+	for i, v := range moves {
+		all[i] = weighed{v, firstDrop(m, &v), m.HoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
+	}
+	slices.SortStableFunc(all, func(x, y weighed) int {
+		if c := cmp.Compare(m.Leaves(h, &x.Move), m.Leaves(h, &y.Move)); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(y.first, x.first), cmp.Compare(len(y.joined), len(x.joined)),
+			cmp.Compare(m.Workers[x.Worker].Tier, m.Workers[y.Worker].Tier), cmp.Compare(y.left, x.left), cmp.Compare(x.rung, y.rung))
+	})
+	for i := range all {
+		moves[i] = all[i].Move
+	}
+}
+
+func (m *Editor) Leaves(h *Hole, v *Move) int64 { return h.Len() - v.Span.Overlap(h.Span) }
+
+// firstDrop is when the first of the shifts given up begins: better late.
+func firstDrop(m *Editor, v *Move) int64 {
+	at := int64(reading.Never)
+	for _, i := range v.Drops {
+		at = min(at, m.Shifts[i].From)
+	}
+	return at
+}
+
+// HoursLeft is how many seconds a worker has left of the weekly hours in the
+// week of the hole.
+func (m *Editor) HoursLeft(worker int, h *Hole) float64 {
+	w := &m.Workers[worker]
+	if w.Limits.MaxHoursWeek == nil {
+		return reading.Never
+	}
+	k := m.DayOf(h.From) / 7
+	left := w.Limits.MaxHoursWeek.Seconds()
+	for i := range w.Line {
+		left -= w.Counted(&w.Line[i], m.Week(k))
+	}
+	return left
+}
+
+// MovesOf are the ways in which one worker can take a hole; without a budget of
+// changes, those in which it is taken whole, or as long as the worker is on standby.
+func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
+	arrives := m.Arrival(w, h)
+	span := reading.Span{From: max(h.From, arrives), To: h.To}
+	if span.Len() <= 0 || len(m.settled) > 0 && m.settled[w.ID] {
+		return nil
+	}
+	on, stands, ready := m.Busy(w, span)
+	base := Move{Worker: w.Index, Hole: *h, Lead: arrives, Stands: stands, Rank: 1}
+	if len(stands) > 0 {
+		base.Rank = 0
+		for _, s := range reading.Union(ready) {
+			if s = s.Meet(span); s != span {
+				v := base
+				if m.Complete(&v, s, true) {
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	if len(on) == 0 {
+		v := base
+		if m.Complete(&v, span, true) {
+			return append(out, v)
+		}
+	}
+	if budget <= 0 {
+		return out
+	}
+	if !m.Needs[h.Need].Whole {
+		out = append(out, partly(m, base, span, on)...)
+	}
+	if it := m.ThereFor(w, h); it != nil && span.From < it.To && it.To < h.To {
+		v := base
+		if m.Complete(&v, reading.Span{From: it.To, To: h.To}, true) {
+			out = append(out, v)
+		}
+	}
+	return append(out, swaps(m, base, span, on, budget)...)
+}
+
+// Busy are the shifts on duty and on standby that a worker has in a time, and when
+// the standby is.
+func (m *Editor) Busy(w *reading.Worker, s reading.Span) (on, stands []int, ready []reading.Span) {
+	for _, i := range m.having[w.Index] {
+		if i < 0 || !m.Shifts[i].Meets(s) {
+			continue
+		}
+		switch x := &m.Shifts[i]; {
+		case x.Kind == scheduler.Standby:
+			stands, ready = append(stands, i), append(ready, x.Span)
+		default:
+			on = append(on, i)
+		}
+	}
+	return on, stands, ready
+}
+
+// ShiftsOf are a worker's shifts, by number, in order of time.
+func (m *Editor) ShiftsOf(worker int) (out []int) {
+	for _, i := range m.having[worker] {
+		if i >= 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// partly are the longest shifts from either end of the time, less what the worker is on
+// duty in it, that the worker's limits allow.
+func partly(m *Editor, base Move, span reading.Span, on []int) (out []Move) {
+	w, n := &m.Workers[base.Worker], &m.Needs[base.Hole.Need]
+	base.Rank = max(base.Rank, 2)
+	grain := m.Step()
+	least := leastSteps(m, &base, grain)
+	var busy []reading.Span
+	for _, i := range on {
+		busy = append(busy, m.Shifts[i].Span)
+	}
+	for _, s := range reading.Without(m.Able(w, n, span), reading.Union(busy)) {
+		o := n.Occurrences[base.Hole.Occ].Span
+		longest := func(of func(steps int64) reading.Span) {
+			low, high := least-1, s.Len()/grain
+			for low < high {
+				mid := (low + high + 1) / 2
+				v := base
+				if m.Complete(&v, of(mid), false) {
+					low = mid
+				} else {
+					high = mid - 1
+				}
+			}
+			v := base
+			if low >= least && m.Complete(&v, of(low), false) {
+				out = append(out, v)
+			}
+		}
+		up, down := m.GridUp(s.From, o), m.GridDown(s.To, o)
+		longest(func(k int64) reading.Span { return reading.Span{From: up, To: min(down, up+k*grain)} })
+		longest(func(k int64) reading.Span { return reading.Span{From: max(up, down-k*grain), To: down} })
+	}
+	return out
+}
+
+// leastSteps is how many steps of the grid a part of a hole lasts at least: one, where the
+// worker has a shift in the occurrence that it may become one with.
+func leastSteps(m *Editor, v *Move, grain int64) int64 {
+	n := &m.Needs[v.Hole.Need]
+	o := &n.Occurrences[v.Hole.Occ]
+	if slices.ContainsFunc(o.Duty, func(i int) bool { return m.Shifts[i].Worker == v.Worker }) {
+		return 1
+	}
+	return max(1, (min(int64(n.MinShift/time.Second), o.Len())+grain-1)/grain)
+}
+
+// swaps are ways to take a time by giving up another shift: one on standby, or one
+// on duty, which is a change more.
+func swaps(m *Editor, base Move, span reading.Span, on []int, budget int) (out []Move) {
+	base.Rank = 3
+	if len(on) > 1 || !mayTakeAt(m, &base, span, span) {
+		return nil
+	}
+	hours := hoursWith(m, &base, span)
+	try := func(i int) {
+		it := m.ItemOf(&m.Shifts[i])
+		if !mayDrop(m, i, span) || !hours.allow(&m.Workers[base.Worker], &it) {
+			return
+		}
+		if it.Kind != scheduler.Standby && budget < 2 {
+			m.cut = true
+			return
+		}
+		v := base
+		v.Drops = []int{i}
+		if m.Complete(&v, span, true) {
+			out = append(out, v)
+		}
+	}
+	if len(on) == 1 {
+		if s := &m.Shifts[on[0]]; (Place{s.Need, s.Occ}) != base.Hole.Place {
+			try(on[0])
+		}
+		return out
+	}
+	for _, i := range m.having[base.Worker] {
+		if i >= 0 && m.Shifts[i].From > span.From-9*86400 && m.Shifts[i].To < span.To+9*86400 {
+			try(i)
+		}
+	}
+	return out
+}
+
+// mayDrop says whether a shift may be given up for a time.
+func mayDrop(m *Editor, i int, span reading.Span) bool {
+	s := &m.Shifts[i]
+	if s.History || m.fresh[i] || s.Kind == scheduler.Shadow || m.Pinned(i) {
+		return false
+	}
+	return s.Counts || s.Kind == scheduler.Standby && !s.Meets(span)
+}
+
+// Rung is where on the ladder a worker stands.
+func (m *Editor) Rung(w *reading.Worker, standby bool) string {
+	switch {
+	case standby:
+		return "standby"
+	case w.Supplier == nil:
+		return "team"
+	}
+	return w.Supplier.Kind.String()
+}

@@ -1,0 +1,254 @@
+package prove
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+)
+
+// Most rotas read in full in looking for ones without an underlap, over all and
+// for each underlap, and most shifts that a worker gives up for it.
+const (
+	mostPriced     = 60
+	mostPricedEach = 3
+	mostGivenUp    = 6
+)
+
+// pricer looks for rotas without one underlap: somebody takes it and gives up
+// other shifts. Each such rota is read by the audit before anything is said.
+type pricer struct {
+	*reading.Reading
+	p      *scheduler.Problem
+	report *scheduler.Report
+	read   int // rotas read in full
+}
+
+// Price gives an underlap that no proof shows to be unavoidable the verdict
+// "avoidable-at-a-price", where a legal rota without it is found that is worse at a level
+// of underlap at least as critical, or leaves as much short elsewhere: somebody takes it and gives
+// up what stands in the way, and Instead says what. A rota that is better than the report's
+// is no price, and no verdict is given.
+func Price(p *scheduler.Problem, r *scheduler.Report) {
+	if len(r.Findings) > 0 {
+		return
+	}
+	a := reading.New(p)
+	a.ReadShifts(r.Rota)
+	x := &pricer{Reading: a, p: p, report: r}
+	for i := range r.Underlap {
+		u := &r.Underlap[i]
+		if u.Verdict != scheduler.VerdictNotProved || x.read >= mostPriced {
+			continue
+		}
+		if says := x.instead(u); says != "" {
+			u.Verdict, u.Instead = scheduler.VerdictAtAPrice, says
+		}
+	}
+}
+
+// change is a worker's new shift and the shifts given up for it.
+type change struct {
+	worker  int
+	taken   reading.Span
+	dropped []int // of the audit's shifts
+	lost    int64 // seconds of duty dropped
+}
+
+// instead is what a rota without the underlap costs, in words; empty when none is found.
+func (x *pricer) instead(u *scheduler.Underlap) string {
+	k := reading.IndexOf(x.NeedOf, u.Need)
+	if k < 0 || u.Short != 1 {
+		return ""
+	}
+	n, in := &x.Needs[k], reading.Span{From: u.Start.Unix(), To: u.End.Unix()}
+	occ := n.OccurrenceOf(in)
+	if occ < 0 {
+		return ""
+	}
+	var changes []change
+	for i := range x.Workers {
+		w := &x.Workers[i]
+		if w.Trainee {
+			continue
+		}
+		for _, s := range x.spansFor(w, n, occ, in) {
+			if c, ok := x.make(w, n, occ, s); ok {
+				changes = append(changes, c)
+			}
+		}
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.lost, b.lost) })
+	for i := range changes[:min(len(changes), mostPricedEach)] {
+		if says := x.judge(&changes[i], n, u); says != "" {
+			return says
+		}
+	}
+	return ""
+}
+
+// spansFor are shifts of least length that hold the time, own shifts of the worker in
+// the occurrence that they reach joined to them.
+func (x *pricer) spansFor(w *reading.Worker, n *reading.Need, occ int, in reading.Span) []reading.Span {
+	o := n.Occurrences[occ].Span
+	if n.Whole {
+		return []reading.Span{o}
+	}
+	least := min(int64(n.MinShift/time.Second), o.Len())
+	var out []reading.Span
+	for _, s := range [...]reading.Span{{From: in.From, To: max(in.To, in.From+least)}, {From: min(in.From, in.To-least), To: in.To}} {
+		for range w.Line {
+			for j := range w.Line {
+				if it := &w.Line[j]; !it.Past && it.Need == n.Index && it.Occurrence == occ && it.From <= s.To && it.To >= s.From {
+					s.From, s.To = min(s.From, it.From), max(s.To, it.To)
+				}
+			}
+		}
+		if o.Contains(s) && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// make gives a worker a shift and takes others off until the line breaks no
+// rule: first what is in the way, then, one by one, the shortest that helps.
+func (x *pricer) make(w *reading.Worker, n *reading.Need, occ int, s reading.Span) (change, bool) {
+	c := change{worker: w.Index, taken: s}
+	if !reading.LegalShift(x.Reading, w, n, occ, s) {
+		return c, false
+	}
+	var line []reading.Item
+	var own []int // of the shifts that stay
+	for i := range x.Shifts {
+		t := &x.Shifts[i]
+		if t.Worker != w.Index {
+			continue
+		}
+		if t.Meets(s) || t.Need == n.Index && t.Occ == occ && t.From <= s.To && t.To >= s.From {
+			if !x.drop(&c, i) {
+				return c, false
+			}
+			continue
+		}
+		own = append(own, i)
+	}
+	taken := reading.Item{Span: s, Kind: n.Kind, Need: n.Index, Occurrence: occ, Client: n.ClientIndex}
+	lay := func(without int) []reading.Item {
+		line = line[:0]
+		for _, it := range w.Line {
+			if it.Past {
+				line = append(line, it)
+			}
+		}
+		for _, i := range own {
+			if i != without {
+				line = append(line, x.ItemOf(&x.Shifts[i]))
+			}
+		}
+		line = append(line, taken)
+		reading.SortItems(line)
+		return line
+	}
+	sound := func(without int) bool { return reading.LegalLine(x.Reading, w, lay(without)) }
+	for !sound(-1) {
+		if len(c.dropped) >= mostGivenUp {
+			return c, false
+		}
+		slices.SortStableFunc(own, func(i, j int) int {
+			return cmp.Or(cmp.Compare(x.loss(i), x.loss(j)), cmp.Compare(distance(x.Shifts[i].Span, s), distance(x.Shifts[j].Span, s)))
+		})
+		k := slices.IndexFunc(own, func(i int) bool { return !x.Shifts[i].At.Pinned && sound(i) })
+		if k < 0 { // no single one mends it: the nearest goes
+			k = x.nearest(own, s)
+		}
+		if k < 0 || !x.drop(&c, own[k]) {
+			return c, false
+		}
+		own = slices.Delete(own, k, k+1)
+	}
+	return c, true
+}
+
+// drop takes a shift off, unless it is pinned.
+func (x *pricer) drop(c *change, i int) bool {
+	if x.Shifts[i].At.Pinned {
+		return false
+	}
+	c.dropped = append(c.dropped, i)
+	c.lost += x.loss(i)
+	return true
+}
+
+// loss is how much duty a shift is, in seconds.
+func (x *pricer) loss(i int) int64 {
+	if !x.Shifts[i].Counts {
+		return 0
+	}
+	return x.Shifts[i].Len()
+}
+
+func (x *pricer) nearest(own []int, s reading.Span) int {
+	best := -1
+	for k, i := range own {
+		if !x.Shifts[i].At.Pinned && (best < 0 || distance(x.Shifts[i].Span, s) < distance(x.Shifts[own[best]].Span, s)) {
+			best = k
+		}
+	}
+	return best
+}
+
+// distance is the time between two spans.
+func distance(a, b reading.Span) int64 { return max(a.From-b.To, b.From-a.To, 0) }
+
+// judge has the audit read the rota with the change, and says what it costs.
+func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string {
+	rota := &scheduler.Rota{}
+	gone := map[*scheduler.Shift]bool{}
+	for _, i := range c.dropped {
+		gone[x.Shifts[i].At] = true
+	}
+	all := x.Reading.Report.Rota.Shifts
+	for i := range all {
+		if !gone[&all[i]] && !x.orphan(&all[i], c, n) {
+			rota.Shifts = append(rota.Shifts, all[i])
+		}
+	}
+	w := &x.Workers[c.worker]
+	rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: x.Instant(c.taken.From), End: x.Instant(c.taken.To), Kind: n.Kind})
+	x.read++
+	r := audit.Rota(x.p, rota)
+	if len(r.Findings) > 0 || slices.ContainsFunc(r.Underlap, func(o scheduler.Underlap) bool {
+		return o.Need == u.Need && o.Start.Before(u.End) && u.Start.Before(o.End)
+	}) {
+		return ""
+	}
+	short := func(r *scheduler.Report, l int) float64 { return r.Objective[l].Value }
+	for l := range scheduler.LevelContingency {
+		switch d := short(r, l) - short(x.report, l); {
+		case d < -scheduler.ProofSlack:
+			return ""
+		case d > scheduler.ProofSlack:
+			return fmt.Sprintf("%s could take it, were %s more of %s need left uncovered", w.Title(), reading.Hours(d*3600), scheduler.Levels[l])
+		}
+	}
+	return fmt.Sprintf("%s could take it, were as much left uncovered elsewhere", w.Title())
+}
+
+// orphan says whether a trainee's shift has no shift of the mentor's around it
+// any more.
+func (x *pricer) orphan(s *scheduler.Shift, c *change, n *reading.Need) bool {
+	k := reading.IndexOf(x.WorkerOf, s.Worker)
+	if k < 0 || !x.Workers[k].Trainee || x.Workers[k].Shadowing != x.Workers[c.worker].ID {
+		return false
+	}
+	in := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
+	if s.Need == n.ID && c.taken.Contains(in) {
+		return false
+	}
+	return slices.ContainsFunc(c.dropped, func(i int) bool { return x.Shifts[i].At.Need == s.Need && x.Shifts[i].Contains(in) })
+}

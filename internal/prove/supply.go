@@ -1,0 +1,325 @@
+package prove
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
+
+// given is a limit on what a line, or the lines of a ceiling, can give to a
+// demand.
+type given struct {
+	line    int32 // -1 for a ceiling
+	sum     int32 // of the ceiling
+	limit   string
+	week    int // index in Model.Weeks, -1 for the whole rota
+	minutes int64
+}
+
+// bound is what the demand must be short of in every rota, in minutes.
+func (d *cut) bound(supply []given) int64 {
+	minutes := d.asked()
+	for i := range supply {
+		minutes -= supply[i].minutes
+	}
+	return minutes
+}
+
+// supply is the most that all lines can give to the demand: by line and week,
+// or over the rota; ceilings where they say less than their lines; and for
+// lines planned alone what they give.
+func (d *cut) supply() []given {
+	use := d.can()
+	var lines []int32
+	for l := range use {
+		lines = append(lines, l)
+	}
+	slices.Sort(lines)
+	var out []given
+	for _, l := range lines {
+		if d.tried > 0 {
+			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitJoint, week: -1, minutes: d.gives(l)})
+			continue
+		}
+		if slices.Contains(d.alone, l) {
+			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: d.gives(l)})
+			continue
+		}
+		out = append(out, d.p.most(l, constraints.Join(use[l][0]), constraints.Join(use[l][1]))...)
+	}
+	out = d.p.underCeilings(out)
+	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(max(a.line, 0), max(b.line, 0)) })
+	return out
+}
+
+// can is when each line can give to the demand, by kind of work, in any order.
+func (d *cut) can() map[int32]*[2][]solver.Span {
+	use := map[int32]*[2][]solver.Span{}
+	for _, r := range d.order {
+		k := 0
+		if d.p.c.Model.Tasks[r.task].Kind == solver.Passive {
+			k = 1
+		}
+		for i := range d.p.servers[r.task] {
+			s := &d.p.servers[r.task][i]
+			if in := constraints.Meet(usable(s, r), d.rows[r]); len(in) > 0 {
+				if use[s.line] == nil {
+					use[s.line] = &[2][]solver.Span{}
+				}
+				use[s.line][k] = append(use[s.line][k], in...)
+			}
+		}
+	}
+	return use
+}
+
+// day is time by kind that a line can give on a day.
+type day struct {
+	minutes [2]int64
+	week    int
+}
+
+// most is the most that a line can give by week to time on duty of both kinds.
+func (p *prover) most(l int32, active, passive []solver.Span) []given {
+	m := p.c.Model
+	var days []day
+	var at []solver.Span
+	if slices.ContainsFunc(p.caps[l], func(c int32) bool {
+		i := slices.Index(m.Sums[c].Lines, l)
+		return m.Sums[c].WeightOf(i, solver.Passive) < m.Sums[c].WeightOf(i, solver.Active)
+	}) {
+		active = constraints.Less(active, passive) // a minute that could be of either kind is of the one that counts least
+	} else {
+		passive = constraints.Less(passive, active)
+	}
+	for i := 0; i+1 < len(m.Days); i++ {
+		s := solver.Span{From: m.Days[i], To: m.Days[i+1]}
+		var x day
+		for k, spans := range [...][]solver.Span{active, passive} {
+			for _, in := range constraints.Meet(spans, []solver.Span{s}) {
+				x.minutes[k] += int64(in.Len())
+			}
+		}
+		if x.minutes[0]+x.minutes[1] == 0 {
+			continue
+		}
+		x.week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s) })
+		days, at = append(days, x), append(at, s)
+	}
+	limits := map[int]string{}
+	rota := int32(-1)
+	for _, c := range p.caps[l] {
+		s := &m.Sums[c]
+		name, week := p.capOf(c)
+		if name == scheduler.LimitRota {
+			rota = c
+			continue
+		}
+		if name == "" {
+			continue
+		}
+		if lower(days, at, s, p.left(c, constraints.RuleHours)) {
+			if name == scheduler.LimitDay {
+				week = slices.IndexFunc(m.Weeks, func(w solver.Week) bool { return w.Contains(s.Span) })
+			}
+			limits[week] = name
+		}
+	}
+	var out []given
+	var total int64
+	for i := range days {
+		n := days[i].minutes[0] + days[i].minutes[1]
+		total += n
+		if k := len(out) - 1; k >= 0 && out[k].week == days[i].week {
+			out[k].minutes += n
+			continue
+		}
+		out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAvailability, week: days[i].week, minutes: n})
+	}
+	if rota >= 0 && lower(days, at, &m.Sums[rota], p.left(rota, constraints.RuleHours)) {
+		total = 0
+		for i := range days {
+			total += days[i].minutes[0] + days[i].minutes[1]
+		}
+		return []given{{line: l, sum: -1, limit: scheduler.LimitRota, week: -1, minutes: total}}
+	}
+	for i := range out {
+		if name := limits[out[i].week]; name != "" {
+			out[i].limit = name
+		}
+	}
+	return slices.DeleteFunc(out, func(g given) bool { return g.minutes == 0 })
+}
+
+// capOf says which of a worker's caps a sum is: over a day, a week or the rota; a week that is all
+// of the rota counts as that. Sums of other rules are left out of account, which can only make a
+// bound lower.
+func (p *prover) capOf(sum int32) (limit string, week int) {
+	m := p.c.Model
+	s := &m.Sums[sum]
+	switch {
+	case !p.madeBy(sum, constraints.RuleHours):
+		return "", -1
+	case s.From <= 0 && s.To >= m.Days[len(m.Days)-1]:
+		return scheduler.LimitRota, -1
+	}
+	if k := p.weekOf(s); k >= 0 {
+		return scheduler.LimitWeek, k
+	}
+	return scheduler.LimitDay, -1
+}
+
+// weekOf is the week that a sum is over, -1 for none.
+func (p *prover) weekOf(s *solver.Sum) int {
+	return slices.IndexFunc(p.c.Model.Weeks, func(w solver.Week) bool { return w.Span == s.Span })
+}
+
+// madeBy says whether a rule has a part in a sum.
+func (p *prover) madeBy(sum int32, rule string) bool {
+	return slices.ContainsFunc(p.c.Origin(int(sum)), func(o constraints.Origin) bool { return o.Rule == rule })
+}
+
+// left is what a rule's limit on a sum leaves beside past work.
+func (p *prover) left(sum int32, rule string) int64 {
+	most := int64(solver.NoLimit)
+	for _, o := range p.c.Origin(int(sum)) {
+		if o.Rule == rule {
+			most = min(most, o.Max)
+		}
+	}
+	return max(0, most-p.pastOf(&p.c.Model.Sums[sum]))
+}
+
+// lower brings the time of the days inside a sum down to what is left of it, the
+// kind that takes most of it first, and says whether there was any to take.
+func lower(days []day, at []solver.Span, s *solver.Sum, left int64) bool {
+	w := [2]int64{s.WeightOf(0, solver.Active), s.WeightOf(0, solver.Passive)}
+	var parts int64
+	for i := range days {
+		if s.Contains(at[i]) {
+			parts += days[i].minutes[0]*w[0] + days[i].minutes[1]*w[1]
+		}
+	}
+	over := parts - left
+	if over <= 0 {
+		return false
+	}
+	order := [2]int{0, 1}
+	if w[1] > w[0] {
+		order = [2]int{1, 0}
+	}
+	for _, k := range order {
+		for i := len(days) - 1; i >= 0 && w[k] > 0 && over >= w[k]; i-- {
+			if s.Contains(at[i]) {
+				n := min(days[i].minutes[k], over/w[k])
+				days[i].minutes[k] -= n
+				over -= n * w[k]
+			}
+		}
+	}
+	return true
+}
+
+// underCeilings puts a ceiling over several lines in a week in their place,
+// where it says less.
+func (p *prover) underCeilings(rows []given) []given {
+	m := p.c.Model
+	for i := range m.Sums {
+		s := &m.Sums[i]
+		week := p.weekOf(s)
+		if week < 0 || len(rows) == 0 || !p.madeBy(int32(i), constraints.RuleCeiling) {
+			continue
+		}
+		inside := func(g given) bool { return g.week == week && slices.Contains(s.Lines, g.line) }
+		var minutes int64
+		for _, g := range rows {
+			if inside(g) {
+				minutes += g.minutes
+			}
+		}
+		least := int64(-1)
+		for k := range s.Lines {
+			for _, kind := range [...]solver.Kind{solver.Active, solver.Passive} {
+				if w := s.WeightOf(k, kind); least < 0 || w < least {
+					least = w
+				}
+			}
+		}
+		if least <= 0 || minutes == 0 {
+			continue
+		}
+		if most := p.left(int32(i), constraints.RuleCeiling) / least; most < minutes {
+			rows = slices.DeleteFunc(rows, inside)
+			if most > 0 {
+				rows = append(rows, given{line: -1, sum: int32(i), limit: scheduler.LimitWeek, week: week, minutes: most})
+			}
+		}
+	}
+	return rows
+}
+
+// demand is the cut's demand in the words of a proof, in order of time.
+func (d *cut) demand() []scheduler.ProofDemand {
+	var out []scheduler.ProofDemand
+	for _, r := range d.order {
+		n := &d.p.c.Source.Needs[d.p.c.Occurrences[r.task].Need]
+		skill := ""
+		if r.among >= 0 {
+			skill = n.Among[r.among].Skill
+		}
+		for _, s := range d.rows[r] {
+			out = append(out, scheduler.ProofDemand{Need: n.ID, Skill: skill, Start: d.p.c.Instant(s.From), End: d.p.c.Instant(s.To), Workers: d.p.wants(r)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b scheduler.ProofDemand) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Need, b.Need))
+	})
+	return out
+}
+
+// enter writes a cut as a proof, has it read, and gives the underlaps in it
+// their verdict.
+func (p *prover) enter(r *scheduler.Report, d *cut) {
+	supply := d.supply()
+	proof := scheduler.Proof{Kind: "hours", DemandHours: float64(d.asked()) / 60, BoundHours: float64(d.bound(supply)) / 60, Demand: d.demand()}
+	level := 0
+	for _, x := range d.order {
+		level = max(level, p.c.Model.Tasks[x.task].UnderLevel)
+	}
+	proof.Level = scheduler.Levels[level]
+	for _, g := range supply {
+		s := scheduler.ProofSupply{AtMostHours: float64(g.minutes) / 60, Limit: g.limit}
+		if g.line >= 0 {
+			s.Worker = p.c.Source.Workers[g.line].ID
+		} else {
+			s.Provider = p.c.Source.Workers[p.c.Model.Sums[g.sum].Lines[0]].Provider
+		}
+		if g.week >= 0 {
+			s.Week = scheduler.DateOf(p.c.Instant(p.c.Model.Weeks[g.week].From)).String()
+		}
+		switch g.limit {
+		case scheduler.LimitAlone:
+			proof.Kind = "rota"
+		case scheduler.LimitJoint:
+			proof.Kind = "engine"
+		}
+		proof.Supply = append(proof.Supply, s)
+	}
+	proof.Says = p.reader.Say(&proof, d.tried)
+	if len(p.reader.Faults(&proof)) > 0 {
+		return
+	}
+	k := len(r.Proofs)
+	r.Proofs = append(r.Proofs, proof)
+	for i := range r.Underlap {
+		u := &r.Underlap[i]
+		n := constraints.IndexOf(p.c.NeedOf, u.Need)
+		span := solver.Span{From: p.c.Minute(u.Start), To: p.c.Minute(u.End)}
+		if t := p.c.TaskHolding(n, span); t >= 0 && d.covers(t, span) {
+			u.Verdict, u.Proof = scheduler.VerdictUnavoidable, k
+		}
+	}
+}

@@ -1,0 +1,326 @@
+package reading
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// scratch is room that the rules of a line use again and again.
+type scratch struct {
+	Week, day []float64
+	touched   []int8 // by day: 0 free, 1 by past work, 2 by work of the rota
+}
+
+// judgeLines holds every worker's line against the rules that look at one
+// worker alone.
+func judgeLines(a *Reading) {
+	for i := range a.Workers {
+		w := &a.Workers[i]
+		JudgeLine(a, a.BreachesOf(w.ID), w, w.Line)
+	}
+}
+
+// lineRules are the rules that look at one worker's line alone, in the order of their findings.
+var lineRules = [...]func(*Reading, *Breaches, *Worker, []Item){
+	judgeOverlap, judgeTravel, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends,
+}
+
+// JudgeLine checks a line of a worker's, which need not be the one in the rota.
+func JudgeLine(a *Reading, out *Breaches, w *Worker, line []Item) {
+	if !slices.ContainsFunc(line, func(it Item) bool { return it.binds() }) {
+		return
+	}
+	for _, rule := range lineRules {
+		rule(a, out, w, line)
+		if out.Quiet && out.N > 0 {
+			return
+		}
+	}
+}
+
+// judgeOverlap checks that nobody is in two places, and that two shifts of one
+// occurrence do not touch.
+func judgeOverlap(a *Reading, out *Breaches, w *Worker, line []Item) {
+	last := 0
+	for i := 1; i < len(line); i++ {
+		x, y := &line[last], &line[i]
+		if y.From < x.To && y.binds() {
+			out.add("overlap", y.From, a.NeedID(y.Need), func() string {
+				return fmt.Sprintf("%s is in two places: in %s from %s and in %s from %s", w.Title(), sayItem(a, x), a.SaySpan(x.Span), sayItem(a, y), a.SaySpan(y.Span))
+			})
+		}
+		for j := i - 1; j >= 0 && y.Occurrence >= 0 && y.binds(); j-- {
+			if z := &line[j]; z.Need == y.Need && z.Occurrence == y.Occurrence && z.To == y.From {
+				out.add("touch", y.From, a.NeedID(y.Need), func() string {
+					return fmt.Sprintf("%s has two shifts in need %s that touch at %s; they should be one", w.Title(), a.NeedName(y.Need), a.SayTime(y.From))
+				})
+			}
+			if line[j].From < y.From-2*86400 {
+				break
+			}
+		}
+		if y.To > x.To {
+			last = i
+		}
+	}
+}
+
+func (a *Reading) NeedID(need int) string {
+	if need < 0 {
+		return ""
+	}
+	return a.Needs[need].ID
+}
+
+func sayItem(a *Reading, it *Item) string {
+	switch {
+	case it.Past:
+		return "work before the rota"
+	case it.Kind == scheduler.Standby:
+		return "standby"
+	}
+	return a.NeedName(it.Need)
+}
+
+// judgeTravel checks the gap between shifts with different clients.
+func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
+	least := int64(w.Limits.Travel / time.Second)
+	if least <= 0 {
+		return
+	}
+	var last *Item
+	for i := range line {
+		it := &line[i]
+		if it.Client < 0 {
+			continue
+		}
+		if x := last; x != nil && TooNear(x, it, least) && it.binds() {
+			out.add("travel", it.From, a.NeedID(it.Need), func() string {
+				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), Hours(float64(it.From-x.To)),
+					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), Hours(float64(least)))
+			})
+		}
+		last = it
+	}
+}
+
+// TooNear says whether there is too little time to travel from one piece of work with a client
+// to the next.
+func TooNear(x, y *Item, least int64) bool {
+	return x.Client != y.Client && y.From-x.To < least
+}
+
+// judgeSpells checks the length of spells (shifts closer than min_rest), and
+// the runs of days that they touch.
+func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
+	touched := a.ClearDays()
+	for i := 0; i < len(line); {
+		s, end := w.SpellAt(line, i)
+		a.Touch(touched, s.Span, s.rostered)
+		most, rule, what := w.Limits.MaxSpell, "max_spell", "a spell"
+		if s.SleepIn {
+			most, rule, what = w.Limits.MaxSpellSleepIn, "max_spell_with_sleep_in", "a spell with a sleep-in"
+		}
+		if limit := int64(most / time.Second); limit > 0 && s.Len() > limit && s.rostered {
+			at := firstRostered(a, line[i:end], s.From+limit)
+			out.add(rule, at, "", func() string {
+				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(most.Seconds()))
+			})
+		}
+		i = end
+	}
+	judgeRun(a, out, w, line, touched, w.Limits.MaxDaysInARow, "max_days_in_a_row", "days")
+}
+
+// Spell is a spell of work.
+type Spell struct {
+	Span
+	SleepIn, rostered bool // has a sleep-in; has a shift of the rota
+}
+
+// SpellAt is the spell that starts with the i-th item, and the item after it.
+func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
+	rest := int64(w.Limits.MinRest / time.Second)
+	s := Spell{line[i].Span, false, false}
+	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
+		s.To = max(s.To, line[i].To)
+		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
+		s.rostered = s.rostered || line[i].binds()
+	}
+	return s, i
+}
+
+// firstRostered is the start of the first shift of the rota that ends after an
+// instant, or of the last one.
+func firstRostered(a *Reading, line []Item, after int64) int64 {
+	at := line[0].From
+	for i := range line {
+		if !line[i].binds() {
+			continue
+		}
+		at = line[i].From
+		if line[i].To > after {
+			break
+		}
+	}
+	return at
+}
+
+func (a *Reading) ClearDays() []int8 {
+	if a.Scratch.touched == nil {
+		a.Scratch.touched = make([]int8, len(a.Dates))
+	}
+	clear(a.Scratch.touched)
+	return a.Scratch.touched
+}
+
+// Touch marks the days of a time.
+func (a *Reading) Touch(days []int8, s Span, rostered bool) {
+	mark := int8(1)
+	if rostered {
+		mark = 2
+	}
+	for d := a.DayOf(s.From); d < len(days) && a.Midnights[d] < s.To; d++ {
+		days[d] = max(days[d], mark)
+	}
+}
+
+// judgeRun checks that no run of marked days is longer than most.
+func judgeRun(a *Reading, out *Breaches, w *Worker, line []Item, days []int8, most int, rule, what string) {
+	if most <= 0 {
+		return
+	}
+	for d := 0; d < len(days); d++ {
+		first, rostered := d, false
+		for ; d < len(days) && days[d] > 0; d++ {
+			rostered = rostered || days[d] == 2
+		}
+		if n := d - first; n > most && rostered {
+			at := firstRostered(a, line, a.Midnights[first+most])
+			out.add(rule, at, "", func() string {
+				return fmt.Sprintf("%s works %d %s in a row from %s; at most %d are allowed", w.Title(), n, what, a.SayDay(a.Midnights[first]), most)
+			})
+		}
+	}
+}
+
+// judgeNights checks the runs of days on which a night shift starts.
+func judgeNights(a *Reading, out *Breaches, w *Worker, line []Item) {
+	if w.Limits.MaxNightsInARow <= 0 {
+		return
+	}
+	days := a.ClearDays()
+	for i := range line {
+		if a.IsNight(&line[i]) {
+			mark := int8(2)
+			if !line[i].binds() {
+				mark = 1
+			}
+			d := a.DayOf(line[i].From)
+			days[min(d, len(days)-1)] = max(days[min(d, len(days)-1)], mark)
+		}
+	}
+	judgeRun(a, out, w, line, days, w.Limits.MaxNightsInARow, "max_nights_in_a_row", "nights")
+}
+
+// IsNight says whether an item is a night shift.
+func (a *Reading) IsNight(it *Item) bool {
+	return it.Kind != scheduler.Standby && a.IsNightTime(it.Span)
+}
+
+// IsNightTime says whether a time has at least 3 h between 23:00 and 06:00.
+func (a *Reading) IsNightTime(s Span) bool { return a.nightOf(s) >= 3*3600 }
+
+// judgeWeeklyRest checks that each whole week in which the worker has a shift
+// has an unbroken rest.
+func judgeWeeklyRest(a *Reading, out *Breaches, w *Worker, line []Item) {
+	least := int64(w.Limits.WeeklyRest / time.Second)
+	if least <= 0 {
+		return
+	}
+	first, end := a.RotaWeeks()
+	k := 0
+	for week := first; week < end; week++ {
+		if !a.Whole(week) {
+			continue
+		}
+		in := a.Week(week)
+		for k < len(line) && line[k].To <= in.From {
+			k++
+		}
+		rest, at := Rest(line[k:], in), int64(0)
+		for i := k; rest < least && i < len(line) && line[i].From < in.To; i++ {
+			if line[i].To > in.From && line[i].binds() {
+				at = max(line[i].From, in.From)
+			}
+		}
+		if at != 0 {
+			out.add("weekly_rest", at, "", func() string {
+				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.Title(), Hours(float64(rest)), a.SayDay(in.From), Hours(float64(least)))
+			})
+		}
+	}
+}
+
+// Rest is the longest unbroken rest in a time.
+func Rest(line []Item, in Span) (rest int64) {
+	free := in.From
+	for i := range line {
+		it := &line[i]
+		if it.From >= in.To {
+			break
+		}
+		if it.To > in.From {
+			rest, free = max(rest, it.From-free), max(free, it.To)
+		}
+	}
+	return max(rest, in.To-free)
+}
+
+// judgeWeekends checks the number of weekends with any work but standby.
+func judgeWeekends(a *Reading, out *Breaches, w *Worker, line []Item) {
+	if w.Limits.MaxWeekends == nil {
+		return
+	}
+	n, last := a.WeekendsOf(line)
+	if most := *w.Limits.MaxWeekends; n > most && last >= a.AsOf {
+		out.add("max_weekends", last, "", func() string {
+			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.Title(), Times(n, "weekend"), a.SayDay(last), most)
+		})
+	}
+}
+
+// WeekendsOf counts the weekends with any work of the rota but standby, and
+// gives the start of the last work on one.
+func (a *Reading) WeekendsOf(line []Item) (n int, last int64) {
+	days := a.ClearDays()
+	for i := range line {
+		if it := &line[i]; !it.Past && it.Kind != scheduler.Standby {
+			for d := a.DayOf(it.From); d < len(days) && a.Midnights[d] < it.To; d++ {
+				if sat := a.Saturday(d); sat > -2 {
+					last = max(last, it.From)
+					if days[max(sat, 0)] == 0 {
+						n++
+					}
+					days[max(sat, 0)] = 1
+				}
+			}
+		}
+	}
+	return n, last
+}
+
+// Saturday is the number of the Saturday of a weekend's day (-1 when it lies just
+// before the calendar), -2 for other days.
+func (a *Reading) Saturday(day int) int {
+	switch a.Dates[day].DayOfWeek {
+	case time.Saturday:
+		return day
+	case time.Sunday:
+		return day - 1
+	}
+	return -2
+}

@@ -1,0 +1,307 @@
+package reading
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// JudgeShifts holds every shift against the rules that look at one shift alone.
+func JudgeShifts(a *Reading) {
+	for i := range a.Shifts {
+		s := &a.Shifts[i]
+		w := &a.Workers[s.Worker]
+		out := a.BreachesOf(w.ID)
+		if s.History {
+			continue
+		}
+		if s.Kind == scheduler.Standby {
+			JudgeStandbyShift(a, out, w, s)
+			continue
+		}
+		judgeNaming(a, out, w, s)
+		if s.Need < 0 {
+			a.MayWork(out, w, s.Span, s.At.Need)
+			continue
+		}
+		n := &a.Needs[s.Need]
+		a.MayWork(out, w, s.Span, n.ID)
+		a.MayServe(out, w, n, s.Span)
+		FitsOccurrence(a, out, w, n, s)
+		FitsLength(a, out, w, n, s.Occ, s.Span, s.Part)
+		judgeShadow(a, out, w, n, s)
+	}
+}
+
+// judgeNaming checks that the shift names a need of the problem, its client and
+// its kind.
+func judgeNaming(a *Reading, out *Breaches, w *Worker, s *Shift) {
+	if s.Need < 0 {
+		out.add("need", s.From, s.At.Need, func() string {
+			return fmt.Sprintf("The problem has no need %q, in which %s has a shift at %s", s.At.Need, w.Title(), a.SayTime(s.From))
+		})
+		return
+	}
+	n := &a.Needs[s.Need]
+	if s.At.Client != n.Client {
+		out.add("client", s.From, n.ID, func() string {
+			return fmt.Sprintf("The shift of %s at %s is entered for client %q, but need %q is for %q", w.Title(), a.SayTime(s.From), s.At.Client, n.ID, n.Client)
+		})
+	}
+	kind := s.Kind == n.Kind
+	if w.Trainee {
+		kind = s.Kind == scheduler.Shadow
+	}
+	if !kind {
+		out.add("kind", s.From, n.ID, func() string {
+			return fmt.Sprintf("%s has a %s shift in need %q at %s, where a %s shift is due", w.Title(), s.Kind, n.ID, a.SayTime(s.From), due(w, n))
+		})
+	}
+}
+
+func due(w *Worker, n *Need) scheduler.Kind {
+	if w.Trainee {
+		return scheduler.Shadow
+	}
+	return n.Kind
+}
+
+// MayWork checks what holds for any work of the worker at a time: suspension,
+// the provider's approval, availability.
+func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
+	if w.Barred {
+		out.add("suspended", s.From, need, func() string {
+			who := w.Title()
+			if !w.Suspended {
+				who = fmt.Sprintf("%s's provider %q", who, w.Provider)
+			}
+			return fmt.Sprintf("%s is suspended, but is rostered from %s", who, a.SaySpan(s))
+		})
+	}
+	if !w.Approved.Contains(s) {
+		out.add("approval", s.From, need, func() string {
+			return fmt.Sprintf("%s works from %s, when provider %q is not approved", w.Title(), a.SaySpan(s), w.Provider)
+		})
+	}
+	if !Inside(w.Offered, s) {
+		rule := "available"
+		if w.Family {
+			rule = "family"
+		}
+		out.add(rule, s.From, need, func() string {
+			if w.Family {
+				return fmt.Sprintf("%s is family and works from %s, outside the times offered", w.Title(), a.SaySpan(s))
+			}
+			return fmt.Sprintf("%s works from %s, outside the times available", w.Title(), a.SaySpan(s))
+		})
+	}
+	if i := FirstAfter(w.Away, s.From); i < len(w.Away) && w.Away[i].Meets(s) {
+		out.add("unavailable", s.From, need, func() string {
+			return fmt.Sprintf("%s works from %s, but is unavailable from %s%s", w.Title(), a.SaySpan(s), sayAbsence(a, w, s), a.SayWhy(w, s))
+		})
+	}
+}
+
+// sayAbsence is the first time within s that the worker is away.
+func sayAbsence(a *Reading, w *Worker, s Span) string {
+	return a.SaySpan(w.Away[FirstAfter(w.Away, s.From)])
+}
+
+// SayWhy is why the worker is away then, where it is known.
+func (a *Reading) SayWhy(w *Worker, s Span) string {
+	for i := range w.Unavailable {
+		u := &w.Unavailable[i]
+		for _, t := range absence(a, u) {
+			if t.Meets(s) && u.Why != "" {
+				return " (" + u.Why + ")"
+			}
+		}
+	}
+	return ""
+}
+
+// MayServe checks whether the worker may take a shift in the need at a time:
+// refusals, accepted clients, only, skills.
+func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
+	if by := a.Refusal(w, n); by != "" {
+		out.add("refuses", s.From, n.ID, func() string {
+			if by == "worker" {
+				return fmt.Sprintf("%s refuses to work with %s, but is rostered in need %q from %s", w.Title(), a.ClientName(n.Client), n.ID, a.SaySpan(s))
+			}
+			return fmt.Sprintf("%s refuses %s, who is rostered in need %q from %s", a.ClientName(n.Client), w.Title(), n.ID, a.SaySpan(s))
+		})
+	}
+	if !w.Accepted(n) {
+		out.add("accepts", s.From, n.ID, func() string {
+			return fmt.Sprintf("Provider %q has not accepted %s, for whom %s is rostered from %s", w.Provider, a.ClientName(n.Client), w.Title(), a.SaySpan(s))
+		})
+	}
+	if !w.Wanted(n) {
+		out.add("only", s.From, n.ID, func() string {
+			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, List(n.Only), w.Title(), a.SaySpan(s))
+		})
+	}
+	if w.Trainee {
+		return
+	}
+	for _, skill := range n.Skills {
+		if w.Holds(skill, s) {
+			continue
+		}
+		out.add("skills", s.From, n.ID, func() string {
+			if len(w.SkillTimes[skill]) == 0 {
+				return fmt.Sprintf("%s lacks %s, which need %q asks for from %s", w.Title(), skill, n.ID, a.SaySpan(s))
+			}
+			return fmt.Sprintf("%s does not hold %s for the whole of the shift in need %q from %s", w.Title(), skill, n.ID, a.SaySpan(s))
+		})
+	}
+}
+
+// FitsOccurrence checks that the shift lies in one occurrence and on the grid.
+func FitsOccurrence(a *Reading, out *Breaches, w *Worker, n *Need, s *Shift) {
+	if s.Occ < 0 || !n.Occurrences[s.Occ].Contains(s.Span) {
+		out.add("occurrence", s.From, n.ID, func() string {
+			return fmt.Sprintf("%s works from %s in need %q, outside every occurrence of it%s", w.Title(), a.SaySpan(s.Span), n.ID, sayOccurrence(a, n, s.Occ))
+		})
+	}
+	ends := Span{Never, Never}
+	if s.Occ >= 0 {
+		ends = n.Occurrences[s.Occ].Span
+	}
+	if s.Part {
+		return
+	}
+	for _, at := range [...]int64{s.From, s.To} {
+		if (s.ragged || !a.OnGrid(at)) && at != ends.From && at != ends.To {
+			out.add("grain", s.From, n.ID, func() string {
+				return fmt.Sprintf("The shift of %s in need %q from %s is off the planning grid of %d minutes", w.Title(), n.ID, a.SaySpan(s.Span), int(a.Problem.Grain.Minutes()))
+			})
+			return
+		}
+	}
+}
+
+func sayOccurrence(a *Reading, n *Need, occ int) string {
+	if occ < 0 {
+		return ""
+	}
+	return " (the nearest is from " + a.SaySpan(n.Occurrences[occ].Span) + ")"
+}
+
+// OnGrid says whether an instant lies on the planning grid, counted in elapsed
+// time from the rota's first midnight.
+func (a *Reading) OnGrid(at int64) bool {
+	grain := int64(a.Problem.Grain / time.Second)
+	return grain <= 0 || (at-a.Origin)%grain == 0
+}
+
+// FitsLength checks whole, and the least and the greatest length of a shift.
+// A trainee's shift need not be whole: it lies inside the mentor's. Of a part
+// of a shift only the greatest length is asked.
+func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, part bool) {
+	if occ >= 0 && !part {
+		o := n.Occurrences[occ].Span
+		if n.Whole && !w.Trainee && s != o {
+			out.add("whole", s.From, n.ID, func() string {
+				return fmt.Sprintf("%s works from %s in need %q, which one worker takes whole, from %s", w.Title(), a.SaySpan(s), n.ID, a.SaySpan(o))
+			})
+		} else if least := min(int64(n.MinShift/time.Second), o.Len()); s.Len() < least {
+			out.add("min_shift", s.From, n.ID, func() string {
+				return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at least %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(float64(least)))
+			})
+		}
+	}
+	if most := n.MaxShift; most > 0 && s.Len() > int64(most/time.Second) {
+		out.add("max_shift", s.From, n.ID, func() string {
+			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(most.Seconds()))
+		})
+	}
+	rule, most, what := "max_shift", w.Limits.MaxShift, "shift"
+	if n.Kind == scheduler.SleepIn && !w.Trainee {
+		rule, most, what = "max_sleep_in", w.Limits.MaxSleepIn, "sleep-in"
+	}
+	if most > 0 && s.Len() > int64(most/time.Second) {
+		out.add(rule, s.From, n.ID, func() string {
+			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s), Hours(most.Seconds()))
+		})
+	}
+}
+
+// JudgeStandbyShift checks a shift on standby: who may have one, where, when, how long.
+func JudgeStandbyShift(a *Reading, out *Breaches, w *Worker, s *Shift) {
+	c := &a.Problem.Contingency
+	say := func(rule, words string, args ...any) {
+		out.add(rule, s.From, "", func() string {
+			return fmt.Sprintf("%s is on standby from %s", w.Title(), a.SaySpan(s.Span)) + fmt.Sprintf(words, args...)
+		})
+	}
+	a.MayWork(out, w, s.Span, "")
+	switch {
+	case s.At.Need != "":
+		say("need", " and entered in need %q; standby serves no need", s.At.Need)
+	case s.At.Client != "":
+		say("client", " and entered for client %q; standby serves no client", s.At.Client)
+	}
+	switch {
+	case w.Trainee:
+		say("standby", ", but a trainee never is")
+	case !w.Standby:
+		say("standby", ", but may not be rostered on standby")
+	}
+	if s.Len() < int64(c.StandbyMin/time.Second) {
+		say("standby_shift", ", for %s; a standby shift lasts at least %s", Hours(float64(s.Len())), Hours(c.StandbyMin.Seconds()))
+	}
+	if c.StandbyMax > 0 && s.Len() > int64(c.StandbyMax/time.Second) {
+		say("standby_shift", ", for %s; a standby shift lasts at most %s", Hours(float64(s.Len())), Hours(c.StandbyMax.Seconds()))
+	}
+	if s.ragged || !a.OnGrid(s.From) || !a.OnGrid(s.To) {
+		say("grain", ", off the planning grid of %d minutes", int(a.Problem.Grain.Minutes()))
+	}
+}
+
+// judgeShadow checks that a trainee works inside one shift of the mentor's in the same need.
+func judgeShadow(a *Reading, out *Breaches, w *Worker, n *Need, s *Shift) {
+	if !w.Trainee {
+		return
+	}
+	if m := IndexOf(a.WorkerOf, w.Shadowing); m >= 0 {
+		for _, it := range a.Workers[m].Line {
+			if !it.Past && it.Need == s.Need && it.Contains(s.Span) && (it.Kind == scheduler.Waking || it.Kind == scheduler.SleepIn) {
+				return
+			}
+		}
+	}
+	out.add("shadowing", s.From, n.ID, func() string {
+		return fmt.Sprintf("%s is a trainee and works from %s in need %q, not inside a shift of %s in it", w.Title(), a.SaySpan(s.Span), n.ID, a.NameOf(w.Shadowing))
+	})
+}
+
+// Step is the planning grid in seconds.
+func (a *Reading) Step() int64 { return max(int64(a.Problem.Grain/time.Second), 1) }
+
+// GridUp is the first instant at or after one that is on the grid or an end of
+// the occurrence.
+func (a *Reading) GridUp(at int64, o Span) int64 {
+	if at <= o.From {
+		return o.From
+	}
+	up := at + (a.Step()-((at-a.Origin)%a.Step()+a.Step())%a.Step())%a.Step()
+	if at <= o.To && up > o.To {
+		return o.To
+	}
+	return up
+}
+
+// GridDown is the last instant at or before one that is on the grid or an end of
+// the occurrence.
+func (a *Reading) GridDown(at int64, o Span) int64 {
+	if at >= o.To {
+		return o.To
+	}
+	down := at - ((at-a.Origin)%a.Step()+a.Step())%a.Step()
+	if at >= o.From && down < o.From {
+		return o.From
+	}
+	return down
+}

@@ -1,0 +1,94 @@
+package reading
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Breaches takes up broken rules. A quiet one only counts them, and asks
+// for no words.
+type Breaches struct {
+	A      *Reading
+	Worker string
+	Quiet  bool
+	N      int
+}
+
+func (a *Reading) BreachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
+
+func (b *Breaches) add(rule string, at int64, need string, says func() string) {
+	b.N++
+	if !b.Quiet {
+		b.A.Report.Findings = append(b.A.Report.Findings, scheduler.Finding{Rule: rule, Worker: b.Worker, Need: need, At: b.A.Instant(at), Says: says() + "."})
+	}
+}
+
+// NameOf is what a worker is called, the id where nothing better is known.
+func (a *Reading) NameOf(worker string) string {
+	if w := IndexOf(a.WorkerOf, worker); w >= 0 && a.Problem.Workers[w].Name != "" {
+		return a.Problem.Workers[w].Name
+	}
+	if worker == "" {
+		return "A worker without an id"
+	}
+	return worker
+}
+
+func (w *Worker) Title() string {
+	if w.Name != "" {
+		return w.Name
+	}
+	return w.ID
+}
+
+func (a *Reading) ClientName(id string) string {
+	if c := IndexOf(a.ClientOf, id); c >= 0 && a.Problem.Clients[c].Name != "" {
+		return a.Problem.Clients[c].Name
+	}
+	return id
+}
+
+// NeedName names an item's need, or says what it is.
+func (a *Reading) NeedName(need int) string {
+	if need < 0 {
+		return "other work"
+	}
+	return strconv.Quote(a.Needs[need].ID)
+}
+
+func (a *Reading) SayTime(at int64) string { return a.Instant(at).Format("15:04 on 2 January 2006") }
+
+func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 January 2006") }
+
+func (a *Reading) SaySpan(s Span) string {
+	from, to := a.Instant(s.From), a.Instant(s.To)
+	if scheduler.DateOf(from) == scheduler.DateOf(to) {
+		return from.Format("15:04") + " to " + to.Format("15:04 on 2 January 2006")
+	}
+	return from.Format("15:04 on 2 January 2006") + " to " + to.Format("15:04 on 2 January 2006")
+}
+
+// Hours is seconds in hours, to the hundredth, as short as can be.
+func Hours(seconds float64) string {
+	return strconv.FormatFloat(math.Round(seconds/36)/100, 'f', -1, 64) + " h"
+}
+
+// Times counts things: "1 shift", "3 shifts".
+func Times(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// List is a list in words.
+func List(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}

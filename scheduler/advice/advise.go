@@ -1,0 +1,366 @@
+package advice
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/solve"
+	"github.com/carerota/carerota/scheduler/validate"
+)
+
+// Options say how hard Advise looks. The zero value works, but for Rules.
+type Options struct {
+	solve.Options              // Rules, Engine, Seed and Threads are used for every solving
+	TrialSteps    int64        // of search for hours alone, 40 000 when 0
+	Trials        int          // most solvings, 300 when 0; what is found by then is advised
+	Most          int          // most options to give, 8 when 0
+	Say           func(string) // told of what is tried; nil for nobody
+}
+
+// Option is a set of remedies that was tried by solving the problem again:
+// what the trials showed could be left out is left out, and each is the least that does.
+type Option struct {
+	Remedies      []Remedy
+	Before, After []scheduler.Goal // all levels of the objective, of the part of the problem they touch
+	Removed       float64          // hours of underlap (or of contingency shortfall, where that is asked) that it removes
+	Complete      bool             // nothing is left short
+	MoneyPerWeek  float64          // what the rota costs more, prices of the objective included; below 0: less
+	Rota          *scheduler.Rota  // a rota with the remedies that leaves no more than After: what shows that the option works
+}
+
+// RulePrice is what it costs to keep a rule: what a rota without it has that the
+// rota with it has not.
+type RulePrice struct {
+	RuleKept
+	Hours        float64 // of underlap that only the rule keeps open
+	Contingency  float64 // hours of contingency shortfall likewise
+	MoneyPerWeek float64 // saved without it
+}
+
+// Advice is what would remove the underlap, or where there is none, the
+// contingency shortfall.
+type Advice struct {
+	About   string   // "underlap" or "contingency"; empty when nothing is short
+	Hours   float64  // what is short
+	Better  float64  // of that, hours that a longer search of the problem as it is removed
+	Options []Option // complete ones first, the cheapest first
+	Moves   []Option // information only: a need's window moved, which the person decides
+	Rules   []RulePrice
+	Trials  int  // how often the problem was solved
+	Cut     bool // the trials or the time ran out before everything was tried
+}
+
+// Find finds what would remove the underlap of a report, or the contingency
+// shortfall of one without underlap, and verifies each option by solving the
+// problem anew, never by guess. Candidates come from the reasons that keep
+// workers off and from the proofs of the report: training, more
+// hours, more times, providers approved or accepted, ceilings raised, a new worker, alone and
+// together. It never proposes to lift a refusal, a suspension, a leave or a limit that
+// keeps people rested, nor that family do more. A report of nil is made first.
+//
+// A cancelled context is no error: what is verified by then is given.
+func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (*Advice, error) {
+	a := newAdvising(p, o)
+	if r == nil {
+		var err error
+		if r, err = solve.Rota(ctx, p, a.o.Options); err != nil {
+			return nil, err
+		}
+	}
+	if faults := validate.Problem(p); len(faults) > 0 {
+		return nil, &scheduler.ProblemError{Faults: faults}
+	}
+	advice, err := a.advise(ctx, r)
+	if err != nil && ctx.Err() == nil && !a.spent() {
+		return nil, err
+	}
+	advice.Cut = ctx.Err() != nil || a.spent() || a.cut
+	advice.Trials = a.trials
+	if a.base != nil && advice.About != "" {
+		advice.Better = max(0, advice.Hours-a.left(a.base.goals))
+	}
+	inOrder(a, advice)
+	return advice, nil
+}
+
+// advising is one search for advice.
+type advising struct {
+	p      *scheduler.Problem
+	o      Options
+	from   *scheduler.Rota // the best rota known of the problem as it is
+	levels int             // of the objective that count: 3 for underlap, 4 for contingency too
+	short  map[string]bool // needs that are short
+	base   *trial          // hours alone, without remedies
+	full   *trial          // with money
+	trials int
+	most   int               // trials, so far
+	cut    bool              // the share of the budget for seeking was too little
+	cache  map[string]*trial // for hours alone, by remedies
+	fulls  map[string]*trial // of the problem as it is, by part
+}
+
+func newAdvising(p *scheduler.Problem, o Options) *advising {
+	o.TrialSteps, o.Trials, o.Most = cmp.Or(o.TrialSteps, 40_000), cmp.Or(o.Trials, 300), cmp.Or(o.Most, 8)
+	o.Steps = cmp.Or(o.Steps, 120_000)
+	return &advising{p: p, o: o, most: o.Trials, short: map[string]bool{}, cache: map[string]*trial{}, fulls: map[string]*trial{}}
+}
+
+func (a *advising) spent() bool { return a.trials >= a.most }
+
+func (a *advising) say(format string, args ...any) {
+	if a.o.Say != nil {
+		a.o.Say(fmt.Sprintf(format, args...))
+	}
+}
+
+// weeks is the length of the rota in weeks.
+func (a *advising) weeks() float64 { return float64(a.p.Days) / 7 }
+
+// aim finds out what is short, and where.
+func (a *advising) aim(r *scheduler.Report) (about string, hours float64) {
+	a.from = r.Rota
+	for _, u := range r.Underlap {
+		a.short[u.Need] = true
+		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
+	}
+	if a.levels = 3; hours > adviseSlack {
+		return "underlap", hours
+	}
+	if hours = r.Contingency.Shortfall; hours <= adviseSlack {
+		return "", 0
+	}
+	a.levels = 4
+	for i := range a.p.Needs {
+		if a.p.Needs[i].Contingency {
+			a.short[a.p.Needs[i].ID] = true
+		}
+	}
+	return "contingency", hours
+}
+
+func (a *advising) advise(ctx context.Context, r *scheduler.Report) (*Advice, error) {
+	advice := &Advice{}
+	advice.About, advice.Hours = a.aim(r)
+	if advice.About == "" {
+		return advice, a.price(ctx, advice)
+	}
+	if err := a.begin(ctx, advice); err != nil {
+		return advice, err
+	}
+	sets, cut, err := a.sought(ctx, r)
+	a.cut = cut
+	for _, s := range sets {
+		if err == nil {
+			a.say("verifying %d changes", len(s))
+			err = a.enter(ctx, advice, s)
+		}
+	}
+	if err == nil {
+		err = a.moves(ctx, advice)
+	}
+	if err == nil {
+		err = a.price(ctx, advice)
+	}
+	return advice, err
+}
+
+// seekShare is the share of the trials and of the time in which sets of
+// remedies are sought; the rest is for verifying them.
+const seekShare = 0.6
+
+// sought is sets with a share of the budget: it is cut when that was too
+// little, and what was found by then is given.
+func (a *advising) sought(ctx context.Context, r *scheduler.Report) (sets [][]Remedy, cut bool, err error) {
+	within, done := ctx, context.CancelFunc(func() {})
+	if end, ok := ctx.Deadline(); ok {
+		within, done = context.WithTimeout(ctx, time.Duration(seekShare*float64(time.Until(end))))
+	}
+	defer done()
+	a.most = int(seekShare * float64(a.o.Trials))
+	sets, err = a.sets(within, r)
+	if errors.Is(err, errSpent) || within.Err() != nil && ctx.Err() == nil {
+		cut, err = true, nil
+	}
+	a.most = a.o.Trials
+	return sets, cut, err
+}
+
+// begin solves the problem as it is, for hours alone and in full: what the
+// options are held against.
+func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
+	a.say("solving the problem as it is")
+	if a.base, err = a.solve(ctx, nil, false); err != nil {
+		return err
+	}
+	a.from = a.base.in.over(a.from, a.base.report.Rota)
+	if !a.base.proved { // all is held against it: search longer
+		steps := a.o.TrialSteps
+		a.o.TrialSteps *= baseEffort
+		longer, err := a.solve(ctx, nil, false)
+		if a.o.TrialSteps = steps; err != nil {
+			return err
+		}
+		if better(longer.goals, a.base.goals, a.levels) {
+			a.base = longer
+			a.from = longer.in.over(a.from, longer.report.Rota)
+		}
+	}
+	if a.full, err = a.before(ctx, nil); err != nil {
+		return err
+	}
+	if !better(a.base.goals, a.full.goals, a.levels) {
+		a.base.goals = a.full.goals
+		a.from = a.full.in.over(a.from, a.full.report.Rota)
+	}
+	return nil
+}
+
+// baseEffort is how many times longer than a trial the problem as it is is
+// searched, where its least is not proved.
+const baseEffort = 5
+
+// left is how many hours of what the advice is about are left.
+func (a *advising) left(goals [4]float64) float64 {
+	if a.levels == 4 && goals[0]+goals[1]+goals[2] < adviseSlack {
+		return goals[3]
+	}
+	return goals[0] + goals[1] + goals[2]
+}
+
+// try solves with the remedies for hours alone; the outcome is kept. It is nil
+// when the remedies make no sound problem.
+func (a *advising) try(ctx context.Context, remedies []Remedy) (*trial, error) {
+	key := fmt.Sprint(a.keys(remedies))
+	if t, ok := a.cache[key]; ok {
+		return t, nil
+	}
+	if a.spent() {
+		return nil, errSpent
+	}
+	t, err := a.solve(ctx, remedies, false)
+	if err != nil && !isFault(err) {
+		return nil, err
+	}
+	a.cache[key] = t
+	return t, nil
+}
+
+// keys are what tells one set of remedies from another, degrees and all.
+func (a *advising) keys(remedies []Remedy) []string {
+	var out []string
+	for i := range remedies {
+		m := &remedies[i]
+		k := fmt.Sprint(m.key(), m.From, m.By, m.Times)
+		if m.New != nil {
+			k += fmt.Sprint(m.New.ID, m.New.Skills, *m.New.Caps.MaxHoursWeek)
+		}
+		if m.Rule != nil {
+			k += fmt.Sprint(*m.Rule)
+		}
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// enter verifies a set of remedies in full and adds it to the advice.
+func (a *advising) enter(ctx context.Context, advice *Advice, set []Remedy) error {
+	o, err := a.verify(ctx, set)
+	if err != nil || o == nil {
+		return err
+	}
+	advice.Options = append(advice.Options, *o)
+	return nil
+}
+
+// verify solves in full with the remedies; nil when they remove nothing after
+// all.
+func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
+	best, err := a.try(ctx, set)
+	if err != nil || best == nil {
+		return nil, err
+	}
+	t, err := a.solveFrom(ctx, best, set)
+	if err != nil {
+		if isFault(err) {
+			err = nil
+		}
+		return nil, err
+	}
+	before, err := a.before(ctx, set)
+	if err != nil || !better(t.goals, before.goals, a.levels) || !better(t.goals, a.base.goals, a.levels) || a.legalNow(t) {
+		return nil, err
+	}
+	for i := range set {
+		set[i].Says = set[i].say(a.p)
+	}
+	return &Option{Remedies: set, Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
+		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Rota: t.in.over(a.from, t.report.Rota)}, nil
+}
+
+// solveFrom solves in full, from the rota of a trial for hours alone.
+func (a *advising) solveFrom(ctx context.Context, from *trial, set []Remedy) (*trial, error) {
+	was := a.from
+	a.from = from.in.over(was, from.report.Rota)
+	defer func() { a.from = was }()
+	return a.solve(ctx, set, true)
+}
+
+// legalNow says whether a trial's rota is legal without any remedy: then it is
+// no merit of theirs.
+func (a *advising) legalNow(t *trial) bool {
+	p := a.p.Clone()
+	t.in.restrict(p)
+	return len(audit.Rota(p, t.report.Rota).Findings) == 0
+}
+
+// before is the same part of the problem without the remedies, solved in full. Most
+// remedies touch the part of the shortage alone, and that is solved already.
+func (a *advising) before(ctx context.Context, set []Remedy) (*trial, error) {
+	in := a.partOf(edited(a, set), set)
+	for i := range set {
+		if set[i].New != nil {
+			delete(in.workers, set[i].New.ID)
+		}
+	}
+	if t, ok := a.fulls[in.key()]; ok {
+		return t, nil
+	}
+	t, err := a.solvePart(ctx, a.p.Clone(), in, true)
+	if err == nil {
+		a.fulls[in.key()] = t
+	}
+	return t, err
+}
+
+// inOrder puts the options in order: what leaves least first, the cheapest of
+// those first, then the fewest remedies; the same set once.
+func inOrder(a *advising, advice *Advice) {
+	for i := range advice.Moves {
+		advice.Moves[i].Remedies[0].Says = advice.Moves[i].Remedies[0].say(a.p)
+	}
+	slices.SortStableFunc(advice.Options, func(x, y Option) int {
+		for l := range a.levels {
+			if d := x.After[l].Value - y.After[l].Value; max(d, -d) > adviseSlack {
+				return cmp.Compare(x.After[l].Value, y.After[l].Value)
+			}
+		}
+		return cmp.Or(cmp.Compare(int(x.MoneyPerWeek*100), int(y.MoneyPerWeek*100)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
+	})
+	seen := map[string]bool{}
+	advice.Options = slices.DeleteFunc(advice.Options, func(o Option) bool {
+		key := fmt.Sprint(a.keys(o.Remedies))
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
+	if len(advice.Options) > a.o.Most {
+		advice.Options = advice.Options[:a.o.Most]
+	}
+}

@@ -1,0 +1,150 @@
+package advice_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/internal/drawn"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/advice"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/solve"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/stretchr/testify/require"
+)
+
+// TestAdviceIsTrue draws small problems and looks at all that is advised:
+// what the remedies make of the problem is sound, the rota given is legal in it
+// and not without them, leaves what the option says, nothing in it can be left out, and nobody's
+// will or leave is touched.
+func TestAdviceIsTrue(t *testing.T) {
+	options, spare := 0, 0
+	for seed := uint64(firstAdvised); seed <= lastAdvised; seed++ {
+		r := rand.New(rand.NewPCG(seed, 21))
+		p := drawn.Problem(r)
+		for i := range p.Providers {
+			p.Providers[i].OnCost = 1
+		}
+		p.Days, p.Contingency.StandbyMax = min(p.Days, 2), 13*p.Contingency.StandbyMin
+		p.Contingency.Standby = 0 // with it, see the examples
+		for i := range p.Workers {
+			p.Workers[i].Rate = 10
+			if c := p.Workers[i].Caps; c != nil {
+				c.MinRest = max(c.MinRest, time.Hour)
+			}
+		}
+		if len(validate.Problem(p)) > 0 {
+			continue
+		}
+		a, err := advice.Find(t.Context(), p, nil, advice.Options{TrialSteps: 1500, Most: 3, Trials: 60,
+			Options: solve.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 1000}})
+		require.NoError(t, err, "seed %d", seed)
+		for i := range a.Options {
+			options++
+			requireTrue(t, p, a, &a.Options[i], seed)
+			spare += spareOf(t, p, a, &a.Options[i])
+		}
+	}
+	require.Positive(t, options)
+	require.LessOrEqual(t, spare*5, options, "a short search may miss what could be left out, but seldom")
+}
+
+func requireTrue(t *testing.T, p *scheduler.Problem, a *advice.Advice, o *advice.Option, seed uint64) {
+	t.Helper()
+	q := p.Clone()
+	for _, m := range o.Remedies {
+		m.Apply(q)
+		require.NotEmpty(t, m.Says, "seed %d", seed)
+		require.NotContains(t, []advice.RemedyKind{advice.Move, advice.Without}, m.Kind, "seed %d", seed)
+	}
+	require.Empty(t, validate.Problem(q), "seed %d", seed)
+	for i := range p.Workers {
+		require.Equal(t, p.Workers[i].Refuses, q.Workers[i].Refuses)
+		require.Equal(t, p.Workers[i].Suspended, q.Workers[i].Suspended)
+		require.Equal(t, p.Workers[i].Unavailable, q.Workers[i].Unavailable)
+	}
+	for i := range p.Clients {
+		require.Equal(t, p.Clients[i].Refuses, q.Clients[i].Refuses)
+	}
+	again := audit.Rota(q, o.Rota)
+	require.Empty(t, again.Findings, "seed %d: %v", seed, says(o))
+	require.NotEmpty(t, audit.Rota(p, o.Rota).Findings, "seed %d: legal without %v", seed, says(o))
+	for l := range 3 {
+		require.InDelta(t, o.After[l].Value, again.Objective[l].Value, 1e-6, "seed %d: %v", seed, says(o))
+	}
+	require.Positive(t, o.Removed, "seed %d", seed)
+	require.Equal(t, o.Complete, again.Cover.UnderlapHours < 1e-6 && (a.About == "underlap" || again.Contingency.Shortfall < 1e-6), "seed %d", seed)
+}
+
+// spareOf is 1 when some remedy of the option could have been left out.
+func spareOf(t *testing.T, p *scheduler.Problem, a *advice.Advice, o *advice.Option) int {
+	t.Helper()
+	for i := range o.Remedies {
+		less := p.Clone()
+		for _, m := range slices.Delete(slices.Clone(o.Remedies), i, i+1) {
+			m.Apply(less)
+		}
+		rep, err := carerota.Solve(t.Context(), less, solve.Options{Seed: 1, Threads: 1, Steps: 500})
+		require.NoError(t, err)
+		if noWorse(rep.Objective, o.After, a.About) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// noWorse says whether x leaves no more than z, level by level.
+func noWorse(x, z []scheduler.Goal, about string) bool {
+	levels := 3
+	if about == "contingency" {
+		levels = 4
+	}
+	for l := range levels {
+		if d := x[l].Value - z[l].Value; d < -1e-6 {
+			return true
+		} else if d > 1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+func says(o *advice.Option) (out []string) {
+	for _, m := range o.Remedies {
+		out = append(out, m.Says)
+	}
+	return out
+}
+
+// A need with a pinned shift is not moved away from it.
+func TestAdviceKeepsPins(t *testing.T) {
+	p := scheduler.NewProblem("pinned", time.UTC, scheduler.Date{Year: 2026, Month: 3, Day: 23}, 2)
+	p.Providers = []scheduler.Provider{{ID: "team", AcceptsAll: true}}
+	p.Clients = []scheduler.Client{{ID: "sam"}}
+	p.Needs = []scheduler.Need{scheduler.NewNeed("evening", "sam", scheduler.Daily(), 18*time.Hour, 21*time.Hour)}
+	ben := scheduler.NewWorker("ben", "team")
+	ben.AlwaysAvailable = false
+	ben.Available = []scheduler.Window{{Days: scheduler.On(time.Monday), From: 12 * time.Hour, To: 23 * time.Hour}, {Days: scheduler.On(time.Tuesday), From: 12 * time.Hour, To: 20 * time.Hour}}
+	p.Workers = []scheduler.Worker{ben}
+	options := advice.Options{TrialSteps: 500, Options: solve.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 2000}}
+	free, err := advice.Find(t.Context(), p, solvedOf(t, p, 1, 2000), options)
+	require.NoError(t, err)
+	require.NotEmpty(t, free.Moves, "an hour earlier Ben could come on both days")
+	at := func(clock time.Duration) time.Time { return scheduler.StartInstant(p.Zone, p.Start, clock) }
+	p.Workers[0].Pinned = []scheduler.Pin{{Need: "evening", Start: at(18 * time.Hour), End: at(21 * time.Hour)}}
+	fixed, err := advice.Find(t.Context(), p, solvedOf(t, p, 1, 2000), options)
+	require.NoError(t, err)
+	require.Empty(t, fixed.Moves)
+	require.NotEmpty(t, fixed.Options)
+}
+
+func solvedOf(t *testing.T, p *scheduler.Problem, seed uint64, steps int64) *scheduler.Report {
+	t.Helper()
+	report, err := carerota.Solve(t.Context(), p, solve.Options{Seed: seed, Threads: 1, Steps: steps})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(p, report.Rota).Findings)
+	return report
+}

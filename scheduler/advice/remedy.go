@@ -1,0 +1,246 @@
+package advice
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/why"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// RemedyKind is a kind of change that could remove an underlap.
+type RemedyKind string
+
+const (
+	Train    RemedyKind = "train"         // a worker in a skill, to hold from a date
+	RaiseCap RemedyKind = "raise-cap"     // of a worker's hours, by so many
+	Extend   RemedyKind = "extend"        // a worker's availability, by some times
+	Approve  RemedyKind = "approve"       // a provider that is approved only for a time
+	Accept   RemedyKind = "accept"        // a client by a provider
+	LiftCeil RemedyKind = "raise-ceiling" // of a provider's hours a week, by so many
+	Hire     RemedyKind = "hire"          // a new worker
+	Move     RemedyKind = "move"          // a need's window; information only
+	Without  RemedyKind = "without"       // a rule of the problem, to find its price; never advised
+)
+
+// Remedy is one change of a problem. Which fields it uses hangs on Kind.
+type Remedy struct {
+	Kind     RemedyKind
+	Worker   string            // of Train, RaiseCap, Extend
+	Provider string            // of Approve, Accept, LiftCeil
+	Client   string            // of Accept
+	Need     string            // of Move
+	Skill    string            // of Train
+	From     scheduler.Date    // of Train, Approve: the last day by which it must hold; zero: the first day
+	Cap      string            // of RaiseCap: "max_hours_week", "max_hours_day" or "max_hours_rota"
+	By       time.Duration     // of RaiseCap, LiftCeil and Move: the least that does; 0 of LiftCeil takes the ceiling away
+	Times    []TimeSpan        // of Extend
+	New      *scheduler.Worker // of Hire
+	Into     []string          // of Hire: needs with a list of workers that the new one is put on
+	Rule     *RuleKept         // of Without
+	Says     string            // what to do, in words
+}
+
+// TimeSpan is the time from Start to End.
+type TimeSpan struct{ Start, End time.Time }
+
+// key tells remedies apart that are not the same change in a greater or lesser degree.
+func (m *Remedy) key() string {
+	return strings.Join([]string{string(m.Kind), m.Worker, m.Provider, m.Client, m.Need, m.Skill, m.Cap}, "|")
+}
+
+// Apply makes the change in p, which must be the caller's own: see Problem.Clone.
+func (m Remedy) Apply(p *scheduler.Problem) {
+	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == m.Worker })
+	s := reading.Find(p.Providers, func(s *scheduler.Provider) bool { return s.ID == m.Provider })
+	switch {
+	case m.Kind == Train && w != nil:
+		w.Skills = append(w.Skills, scheduler.Skill{Name: m.Skill, From: m.From})
+	case m.Kind == RaiseCap && w != nil:
+		m.raise(p, w)
+	case m.Kind == Extend && w != nil:
+		m.extend(p, w)
+	case m.Kind == Approve && s != nil:
+		s.FromDate, s.UntilDate = m.From, scheduler.Date{}
+	case m.Kind == Accept && s != nil:
+		s.Accepts = append(s.Accepts, m.Client)
+	case m.Kind == LiftCeil && s != nil && s.MaxHoursWeek != nil:
+		more := *s.MaxHoursWeek + m.By
+		s.MaxHoursWeek = &more
+		if m.By == 0 {
+			s.MaxHoursWeek = nil
+		}
+	case m.Kind == Hire && m.New != nil:
+		p.Workers = append(p.Workers, m.New.Clone())
+		for i := range p.Needs {
+			if n := &p.Needs[i]; len(n.Only) > 0 && slices.Contains(m.Into, n.ID) {
+				n.Only = append(n.Only, m.New.ID)
+			}
+		}
+	case m.Kind == Move:
+		m.move(p)
+	case m.Kind == Without && m.Rule != nil:
+		m.Rule.lift(p)
+	}
+}
+
+// raise gives the worker a cap of its own, higher by m.By.
+func (m *Remedy) raise(p *scheduler.Problem, w *scheduler.Worker) {
+	if w.Caps == nil {
+		own := p.Caps.Clone()
+		w.Caps = &own
+	}
+	if limit := w.Caps.Hours(m.Cap); *limit != nil {
+		more := **limit + m.By
+		*limit = &more
+	}
+}
+
+// extend adds windows of availability. A time is entered as a window of its day
+// by the clock; where it touches another window they are one.
+func (m *Remedy) extend(p *scheduler.Problem, w *scheduler.Worker) {
+	for _, t := range m.Times {
+		from, to := t.Start.In(p.Zone), t.End.In(p.Zone)
+		clock := func(at time.Time) time.Duration {
+			return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+		}
+		w.Available = append(w.Available, scheduler.Window{Days: scheduler.Pattern{Dates: []scheduler.Date{scheduler.DateOf(from)}}, From: clock(from), To: clock(to)})
+	}
+}
+
+// move shifts the need's window by the clock, within its day.
+func (m *Remedy) move(p *scheduler.Problem) {
+	n := reading.Find(p.Needs, func(n *scheduler.Need) bool { return n.ID == m.Need })
+	if n == nil {
+		return
+	}
+	day := 24 * time.Hour
+	n.From, n.To = (n.From+m.By+day)%day, (n.To+m.By+day)%day
+}
+
+// say puts the remedy into words.
+func (m *Remedy) say(p *scheduler.Problem) string {
+	worker, provider := reading.CalledWorker(p, m.Worker), reading.CalledProvider(p, m.Provider)
+	switch m.Kind {
+	case Train:
+		if m.From.IsZero() || !p.Start.Before(m.From) {
+			return fmt.Sprintf("train %s in %s, to hold from the first day", worker, m.Skill)
+		}
+		return fmt.Sprintf("train %s in %s, to hold from %s", worker, m.Skill, reading.SayWhyDate(m.From))
+	case RaiseCap:
+		over := map[string]string{"max_hours_week": "a week", "max_hours_day": "a day", "max_hours_rota": "over the rota"}[m.Cap]
+		return fmt.Sprintf("let %s work %s more %s, %s", worker, reading.Hours(m.By.Seconds()), over, m.sayCap(p))
+	case Extend:
+		return fmt.Sprintf("have %s available also on %s", worker, m.sayTimes(p))
+	case Approve:
+		if m.From.IsZero() || !p.Start.Before(m.From) {
+			return fmt.Sprintf("approve %s from the first day", provider)
+		}
+		return fmt.Sprintf("approve %s from %s", provider, reading.SayWhyDate(m.From))
+	case Accept:
+		return fmt.Sprintf("have %s accept %s, once what keeps it from that is settled", provider, reading.CalledClient(p, m.Client))
+	case LiftCeil:
+		if m.By == 0 {
+			return fmt.Sprintf("lift the ceiling on %s", provider)
+		}
+		return fmt.Sprintf("raise the ceiling on %s by %s a week", provider, reading.Hours(m.By.Seconds()))
+	case Hire:
+		return m.sayHire()
+	case Move:
+		return fmt.Sprintf("move %s by %s, should that suit the person", m.Need, sayMove(m.By))
+	}
+	return m.Says
+}
+
+func (m *Remedy) sayCap(p *scheduler.Problem) string {
+	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == m.Worker })
+	if w == nil {
+		return ""
+	}
+	caps := &p.Caps
+	if w.Caps != nil {
+		caps = w.Caps
+	}
+	now := *caps.Hours(m.Cap)
+	if now == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s in all", reading.Hours((*now + m.By).Seconds()))
+}
+
+func (m *Remedy) sayTimes(p *scheduler.Problem) string {
+	var said []string
+	for _, t := range m.Times {
+		from, to := t.Start.In(p.Zone), t.End.In(p.Zone)
+		said = append(said, from.Format("Monday 2 January 15:04")+" to "+to.Format("15:04"))
+	}
+	return reading.List(why.FewOf(said))
+}
+
+func (m *Remedy) sayHire() string {
+	skills := "any worker"
+	if len(m.New.Skills) > 0 {
+		var names []string
+		for _, s := range m.New.Skills {
+			names = append(names, s.Name)
+		}
+		skills = "a worker with " + reading.List(names)
+	}
+	hours := ""
+	if c := m.New.Caps; c != nil && c.MaxHoursWeek != nil {
+		hours = fmt.Sprintf(" for up to %s a week", reading.Hours(c.MaxHoursWeek.Seconds()))
+	}
+	when := ""
+	if says := sayWeekTimes(m.Times); says != "" {
+		when = ": " + says
+	}
+	return "hire " + skills + hours + when
+}
+
+// mostSlots is the most different hours of the day that are named; of more, none.
+const mostSlots = 6
+
+// sayWeekTimes says the times by weekday and clock, each once.
+func sayWeekTimes(times []TimeSpan) string {
+	type slot struct {
+		clock string
+		days  []time.Weekday
+	}
+	var slots []slot
+	for _, t := range times {
+		clock := t.Start.Format("15:04") + " to " + t.End.Format("15:04")
+		i := slices.IndexFunc(slots, func(s slot) bool { return s.clock == clock })
+		if i < 0 {
+			i = len(slots)
+			slots = append(slots, slot{clock: clock})
+		}
+		if !slices.Contains(slots[i].days, t.Start.Weekday()) {
+			slots[i].days = append(slots[i].days, t.Start.Weekday())
+		}
+	}
+	if len(slots) > mostSlots {
+		return ""
+	}
+	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.clock, b.clock) })
+	var said []string
+	for _, s := range slots {
+		slices.SortFunc(s.days, func(a, b time.Weekday) int { return cmp.Compare((a+6)%7, (b+6)%7) })
+		var days []string
+		for _, d := range s.days {
+			days = append(days, d.String())
+		}
+		said = append(said, reading.List(days)+" "+s.clock)
+	}
+	return strings.Join(said, "; ")
+}
+
+func sayMove(by time.Duration) string {
+	if by < 0 {
+		return reading.Hours((-by).Seconds()) + " earlier"
+	}
+	return reading.Hours(by.Seconds()) + " later"
+}

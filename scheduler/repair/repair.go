@@ -1,0 +1,258 @@
+package repair
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/why"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/solve"
+	"github.com/carerota/carerota/scheduler/validate"
+)
+
+// Options say when the events became known and how hard to look.
+type Options struct {
+	// Reported is when the events became known; zero for AsOf. People are told and
+	// called from the later of the two on.
+	Reported time.Time
+	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for Reported, or,
+	// without that too, for the earliest start of an event.
+	AsOf time.Time
+	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
+	Checks int
+	// Omit names parts of the report that are not wanted. Proofs, who could not be missed and
+	// reasons but for what the events left short it never has.
+	Omit scheduler.Omit
+}
+
+// defaultRepairChecks is enough to prove a repair of a few shifts least.
+const defaultRepairChecks = 5_000
+
+// Repaired is a rota after something happened.
+type Repaired struct {
+	Problem *scheduler.Problem // with the events in it and the past pinned; the rota is legal in it
+	Report  *scheduler.Report  // of the new rota, with reasons for what the events left short
+	AsOf    time.Time          // what starts before it stayed
+	Changes int                // shifts on duty of the new rota that the old one does not have
+	Proved  bool               // no rota within reach (see Repair) leaves less short, nor as little with fewer changes
+	Added   []scheduler.Shift  // in the new rota, not in the old
+	Removed []scheduler.Shift  // in the old rota, not in the new
+	Short   []scheduler.Underlap
+	// Degraded are times of Short in which somebody is there who does not count.
+	Degraded []Degraded
+	Calls    []Call // in the order in which to make them
+	Tell     []Tell // who is to be told, soonest first
+}
+
+// Degraded is a time that is short in which a worker is with the client who
+// holds the need's fallback skills, or who is kept on past the limits of a shift
+// by the contingency's HoldOver. It is never counted as covered.
+type Degraded struct {
+	Need, Client, Worker string
+	Start, End           time.Time
+	Lacks                []string      // of the need's skills
+	HeldOver             time.Duration // how much of it lies after the worker's shift
+	AtWork               time.Duration // how long the worker is at work in one spell, HeldOver included
+}
+
+// Call is one rung of the ladder for a shift that somebody must take.
+type Call struct {
+	Need, Client string
+	Start, End   time.Time // what is to be covered
+	Worker       string
+	Rung         string            // "standby", or the kind of the worker's provider
+	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
+	Arrives      time.Time         // when called at once; no sooner than the start
+	Late         bool              // cannot be there at the start
+	Taken        bool              // the new rota has the worker in it
+	GivesUp      []scheduler.Shift // what the worker would give up for it
+}
+
+// Tell says who is told of the changes, and by when.
+type Tell struct {
+	Who, Client string // Client is empty for a worker whose shifts change
+	By          time.Time
+}
+
+// ErrBrokenRota is returned by Repair for a rota that breaks hard rules before
+// anything has happened.
+var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
+
+// repairOnly is Repair without what finish adds.
+func repairOnly(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
+	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
+		return nil, &scheduler.ProblemError{Faults: faults}
+	}
+	if r == nil {
+		r = &scheduler.Rota{}
+	}
+	was := reading.Judged(p, r)
+	before := was.Report
+	if len(before.Findings) > 0 {
+		return nil, ErrBrokenRota
+	}
+	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
+		return nil, &scheduler.EventError{Faults: faults}
+	}
+	o = o.resolved(events)
+	s := &editor.Search{Editor: editor.New(was, events, o.AsOf, o.Reported), Limit: o.Checks}
+	s.Run(ctx)
+	m := s.Editor
+	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf), Changes: s.Best.Changes, Proved: s.Proved}
+	s.Replay()
+	rota := m.Rota()
+	m.Pin(rota)
+	after := reading.Audited(m.Problem, rota)
+	out.Report = after.Report
+	out.Report.Engine = "repair"
+	if len(out.Report.Findings) > 0 {
+		return nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
+	}
+	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
+	reportShort(m, out, s.Best.Left, &why.Reader{Reading: after})
+	out.Degraded = degradedOf(m, out.Short)
+	out.Calls = callsOf(m, out.Report.Rota, s.Best.Moves)
+	out.Tell = tellAll(m, out, o.Reported)
+	return out, nil
+}
+
+// resolved fills in the times that were left out.
+func (o Options) resolved(events []scheduler.Event) Options {
+	if o.AsOf.IsZero() {
+		o.AsOf = o.Reported
+	}
+	if o.AsOf.IsZero() {
+		for _, e := range events {
+			if o.AsOf.IsZero() || !e.Start.IsZero() && e.Start.Before(o.AsOf) {
+				o.AsOf = e.Start
+			}
+		}
+	}
+	if o.Reported.IsZero() {
+		o.Reported = o.AsOf
+	}
+	o.AsOf = editor.NextTick(o.AsOf)
+	if o.Checks <= 0 {
+		o.Checks = defaultRepairChecks
+	}
+	return o
+}
+
+// differences are the shifts of the one rota that the other does not have, both
+// ways; both are in order. A need that has taken another's place is that other.
+func differences(m *editor.Editor, old, now *scheduler.Rota) (added, removed []scheduler.Shift) {
+	x, y := old.Shifts, now.Shifts
+	for len(x) > 0 || len(y) > 0 {
+		c := 1
+		switch {
+		case len(y) == 0:
+			c = -1
+		case len(x) > 0:
+			c = cmp.Or(x[0].Start.Compare(y[0].Start), cmp.Compare(x[0].Worker, y[0].Worker))
+		}
+		switch {
+		case c < 0:
+			removed, x = append(removed, x[0]), x[1:]
+		case c > 0:
+			added, y = append(added, y[0]), y[1:]
+		default:
+			if s, t := &x[0], &y[0]; !s.End.Equal(t.End) || s.Kind != t.Kind || s.Need != cmp.Or(m.Origin[t.Need], t.Need) {
+				removed, added = append(removed, *s), append(added, *t)
+			}
+			x, y = x[1:], y[1:]
+		}
+	}
+	return added, removed
+}
+
+// reportShort enters what the events left short, with reasons.
+func reportShort(m *editor.Editor, out *Repaired, left []editor.Hole, y *why.Reader) {
+	for i := range out.Report.Underlap {
+		u := &out.Report.Underlap[i]
+		open := false
+		for _, h := range left {
+			open = open || m.Needs[h.Need].ID == u.Need && h.Meets(reading.Span{From: u.Start.Unix(), To: u.End.Unix()})
+		}
+		if !open {
+			continue
+		}
+		u.Why = y.Short(u)
+		sayArrivals(m, u)
+		out.Short = append(out.Short, *u)
+	}
+}
+
+// sayArrivals adds to the reasons of those who could come, but not in time, when
+// they could be there.
+func sayArrivals(m *editor.Editor, u *scheduler.Underlap) {
+	k := m.NeedOf[u.Need]
+	h := editor.Hole{Span: reading.Span{From: u.Start.Unix(), To: u.End.Unix()}, Place: editor.Place{Need: k}}
+	for i := range u.Why {
+		y := &u.Why[i]
+		w := &m.Workers[m.WorkerOf[y.Worker]]
+		at := m.Arrival(w, &h)
+		if at <= h.From || !m.MayTake(w, &m.Needs[k]) {
+			continue
+		}
+		says := fmt.Sprintf("called at %s, there at %s", m.SayTime(m.Called), m.SayTime(at))
+		y.Reasons = append(y.Reasons, says)
+		y.Causes = append(y.Causes, scheduler.Cause{Rule: "arrival", From: m.Instant(m.Called), To: m.Instant(at), Over: reading.HoursOf(at - h.From), Says: says})
+	}
+}
+
+// tellAll are the people around each client with a change, and the workers whose
+// own shifts change, by when they are to know.
+func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
+	clients, workers := map[string]bool{}, map[string]bool{}
+	for _, s := range slices.Concat(out.Added, out.Removed) {
+		clients[s.Client], workers[s.Worker] = true, true
+	}
+	for _, u := range out.Short {
+		clients[u.Client] = true
+	}
+	for i := range m.Problem.Clients {
+		c := &m.Problem.Clients[i]
+		for _, who := range c.Tell {
+			if clients[c.ID] {
+				all = append(all, Tell{who, c.ID, reported.Add(c.TellWithin).In(m.Zone)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Tell) int { return x.By.Compare(y.By) })
+	for i := range m.Problem.Workers {
+		if w := &m.Problem.Workers[i]; workers[w.ID] {
+			all = append(all, Tell{w.ID, "", m.Instant(m.Called)})
+		}
+	}
+	return all
+}
+
+// Rota mends a rota after the events. What starts before AsOf stays, though a shift
+// that is on may be cut short or go on for longer, and so does what is pinned
+// unless an event rules it out. Of the rest it changes least: first the least
+// underlap, the critical needs' before the others', then the fewest changed shifts, then the
+// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the
+// client and have most hours left. Nobody starts before the provider's Notice and the
+// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
+// All hard rules hold.
+//
+// Within reach are rotas in which what is open is taken by somebody who is free, on
+// standby, or freed by giving up one shift on duty that is mended in turn; an open time is
+// taken whole from the moment of arrival, on standby, or, where the need may be
+// shared, as far as a worker's limits go.
+//
+// The rota must be legal before (ErrBrokenRota); events that name nobody are
+// an *EventError. A cancelled context gives the best repair so far.
+func Rota(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
+	out, err := repairOnly(ctx, p, r, events, o)
+	if err == nil {
+		solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
+	}
+	return out, err
+}

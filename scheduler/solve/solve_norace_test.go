@@ -1,0 +1,6 @@
+//go:build !race
+
+package solve_test
+
+// provedProblems is how many problems the tests of proofs draw.
+const provedProblems = 100

@@ -1,0 +1,197 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+)
+
+// Problem finds everything wrong with p: ids, ranges, references,
+// contradictions, a size past DefaultMemoryLimit, and pinned shifts that break
+// a hard rule. An empty answer means that p can be solved.
+func Problem(p *scheduler.Problem) []scheduler.Fault { return ProblemWith(p, Checks{}) }
+
+// ProblemWith is Validate with checks of the caller's: what they find in the entries of p, then the
+// pinned shifts that break a hard rule.
+func ProblemWith(p *scheduler.Problem, c Checks) []scheduler.Fault {
+	faults := c.Of(p)
+	return append(faults, pinFaults(p, c, faults)...)
+}
+
+// pinFaults audits the rota that the pinned shifts make by themselves: every hard
+// rule they break is a fault. Entries with a fault of their own, found by now or known to the
+// reader, are left out, so that nothing is said of a pin for a fault that stands elsewhere.
+func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults []scheduler.Fault) {
+	sound, places := soundPart(p, badEntries(c.Known, found))
+	if len(places) == 0 {
+		return nil
+	}
+	rota, silent := reading.PinnedRota(sound), c.silent()
+	for i, f := range audit.Rota(sound, rota).Findings {
+		at, with := placeOf(f, places), ""
+		if silent(at.path) {
+			continue
+		}
+		if i < mostPinConflicts {
+			with = otherPins(sound, rota, f, at)
+		}
+		faults = append(faults, scheduler.Fault{Path: at.path, Says: fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), Remedy: at.remedy(sound)})
+	}
+	return faults
+}
+
+// remedy is what to do about a pin that breaks a rule.
+func (at pinPlace) remedy(p *scheduler.Problem) string {
+	if w, d := newWarner(p), scheduler.DateOf(at.pin.Start.In(p.Zone)); w.far(d) > 0 {
+		return "the pin is on no day of the rota: " + w.otherYear(d)
+	}
+	return "move or take out the pin, or change the rule"
+}
+
+// pinPlace is where a pin stands.
+type pinPlace struct {
+	worker string
+	pin    scheduler.Pin
+	path   string
+}
+
+// soundPart is the part of the problem without a fault, with the places of its
+// pins; nil when what holds for all of it is at fault.
+func soundPart(p *scheduler.Problem, bad map[string]bool) (*scheduler.Problem, []pinPlace) {
+	for _, whole := range []string{"", "rota", "caps"} {
+		if bad[whole] {
+			return nil, nil
+		}
+	}
+	s := *p
+	s.WorkPatterns = nil
+	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = scheduler.Contingency{StandbyMin: time.Hour, StandbyMax: time.Hour}, nil, nil, nil, nil, nil
+	clients := keep(p.Clients, "client", bad, func(c scheduler.Client) string { return c.ID })
+	providers := keep(p.Providers, "provider", bad, func(s scheduler.Provider) string { return s.ID })
+	for i, n := range p.Needs {
+		if !bad[fmt.Sprintf("need[%d]", i)] && (n.Client == "" || clients[n.Client]) {
+			s.Needs = append(s.Needs, n)
+		}
+	}
+	for i, c := range p.Clients {
+		if !bad[fmt.Sprintf("client[%d]", i)] {
+			s.Clients = append(s.Clients, c)
+		}
+	}
+	for i, x := range p.Providers {
+		if !bad[fmt.Sprintf("provider[%d]", i)] {
+			s.Providers = append(s.Providers, x)
+		}
+	}
+	return &s, soundWorkers(p, &s, bad, providers)
+}
+
+// soundWorkers adds to a part of the problem the workers without a fault, their pins on sound needs
+// only, and gives the pins' places. A trainee's pin is judged when the mentor is pinned
+// to the same need; otherwise the mentor's shift is the solver's to place.
+func soundWorkers(p, s *scheduler.Problem, bad, providers map[string]bool) []pinPlace {
+	needs := map[string]bool{}
+	for _, n := range s.Needs {
+		needs[n.ID] = true
+	}
+	var places []pinPlace
+	for i, w := range p.Workers {
+		if bad[fmt.Sprintf("worker[%d]", i)] || w.Provider != "" && !providers[w.Provider] {
+			continue
+		}
+		pins := w.Pinned
+		w.Pinned = nil
+		for j, pin := range pins {
+			if needs[pin.Need] && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] && (w.Shadowing == "" || mentorPinned(p, w.Shadowing, pin)) {
+				w.Pinned = append(w.Pinned, pin)
+				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
+			}
+		}
+		s.Workers = append(s.Workers, w)
+	}
+	return places
+}
+
+func mentorPinned(p *scheduler.Problem, mentor string, pin scheduler.Pin) bool {
+	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == mentor })
+	return w != nil && slices.ContainsFunc(w.Pinned, func(o scheduler.Pin) bool {
+		return o.Need == pin.Need && o.Start.Before(pin.End) && pin.Start.Before(o.End)
+	})
+}
+
+// bearless are the keys that no hard rule of a pinned shift turns on.
+var bearless = []string{"name", "rate", "sleep_in_rate", "standby_rate", "guaranteed_hours_week", "shadow_hours", "standby",
+	"known", "tell", "tell_within", "fallback_skills", "opt_out", "answer_time", "travel_time", "tier", "notice", "on_cost"}
+
+// badEntries are the entries with a fault that a pin's rules may turn on, such
+// as "need[3]", "caps", "rota", "worker[1].pinned[0]", and "" for the whole.
+func badEntries(known []string, found []scheduler.Fault) map[string]bool {
+	bad := map[string]bool{}
+	for _, k := range known {
+		if k != "" {
+			bad[entryAt(k)] = true
+		}
+	}
+	for _, f := range found {
+		bad[entryAt(f.Path)] = true
+	}
+	delete(bad, noEntry)
+	return bad
+}
+
+// noEntry stands for a fault that no pin's rule turns on.
+const noEntry = "-"
+
+// entryAt is the entry, or the pin, that a path leads into.
+func entryAt(path string) string {
+	entry, rest, _ := strings.Cut(path, ".")
+	key := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz_"))]
+	switch {
+	case slices.Contains(bearless, key):
+		return noEntry
+	case key == "pinned" && strings.Contains(rest, "]"):
+		return entry + "." + rest[:strings.Index(rest, "]")+1]
+	}
+	return entry
+}
+
+// keep is the set of ids of the entries without a fault.
+func keep[T any](list []T, kind string, bad map[string]bool, id func(T) string) map[string]bool {
+	kept := map[string]bool{}
+	for i, e := range list {
+		kept[id(e)] = !bad[kind+"["+strconv.Itoa(i)+"]"]
+	}
+	return kept
+}
+
+// placeOf is the place of the pin that a finding is about: the one of its
+// worker that starts at or holds its instant, else the worker's last one before it, else the
+// first that fits.
+func placeOf(f scheduler.Finding, places []pinPlace) pinPlace {
+	best, rank := places[0], 0
+	for _, pl := range places {
+		r := 0
+		if f.Worker == pl.worker {
+			r += 8
+		}
+		if f.Need == pl.pin.Need && f.Need != "" {
+			r += 4
+		}
+		if !f.At.IsZero() && !f.At.Before(pl.pin.Start) {
+			r++
+			if f.At.Before(pl.pin.End) {
+				r += 2
+			}
+		}
+		if r > rank || r == rank && f.At.After(pl.pin.Start) && r > 0 {
+			best, rank = pl, r
+		}
+	}
+	return best
+}

@@ -1,0 +1,263 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// FirstYear and LastYear bound the years of every date and time in a Problem.
+const (
+	FirstYear = 1980
+	LastYear  = 2199
+)
+
+// Checks says how a Problem is validated. Its zero value is what Validate does.
+type Checks struct {
+	// MemoryLimit is the most memory in bytes that solving may be estimated to
+	// take; 0 is 8 GiB, and below 0 there is none.
+	MemoryLimit int64
+	// Known are paths at which a reader has found faults already. Nothing more
+	// is said at, above or beneath them, and entries that hold one are left out where
+	// pinned shifts are checked.
+	Known []string
+}
+
+// Of finds what is wrong with the entries of p: ids, ranges, references, contradictions and a size
+// past the limit. Faults finds what is wrong with its pinned shifts too.
+func (c Checks) Of(p *scheduler.Problem) []scheduler.Fault {
+	if p == nil {
+		return []scheduler.Fault{{Says: "there is no problem", Remedy: "give one"}}
+	}
+	v := newValidation(p, c)
+	v.rota()
+	v.ids()
+	for i := range p.Clients {
+		v.client(fmt.Sprintf("client[%d]", i), &p.Clients[i])
+	}
+	for i := range p.Needs {
+		v.need(fmt.Sprintf("need[%d]", i), &p.Needs[i])
+	}
+	for i := range p.Providers {
+		v.provider(fmt.Sprintf("provider[%d]", i), &p.Providers[i])
+	}
+	for i := range p.Workers {
+		v.worker(fmt.Sprintf("worker[%d]", i), &p.Workers[i])
+	}
+	v.caps("caps", &p.Caps, nil)
+	for i := range p.Pay {
+		v.pay(fmt.Sprintf("pay[%d]", i), &p.Pay[i])
+	}
+	v.workPatterns()
+	v.contingency()
+	v.objective()
+	v.size(c.MemoryLimit)
+	return v.list
+}
+
+// silent says of a path whether a reader has found a fault at, above or beneath it, so that nothing
+// more is said there.
+func (c Checks) silent() func(path string) bool {
+	known, above := map[string]bool{}, map[string]bool{} // above: every path at or above a known one
+	for _, k := range c.Known {
+		known[k] = k != ""
+		for ; k != ""; k = parentPath(k) {
+			above[k] = true
+		}
+	}
+	return func(path string) bool {
+		if above[path] {
+			return true
+		}
+		for ; path != ""; path = parentPath(path) {
+			if known[path] {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// validation is one reading of a problem: what is known of its ids and the
+// faults found so far.
+type validation struct {
+	p         *scheduler.Problem
+	silent    func(path string) bool // see Checks
+	guesses   int                    // how often an id like a dangling one was looked for
+	list      []scheduler.Fault
+	clients   map[string]int // by id: index
+	needs     map[string]int
+	providers map[string]int
+	workers   map[string]int
+}
+
+func newValidation(p *scheduler.Problem, c Checks) *validation {
+	return &validation{p: p, silent: c.silent(), clients: map[string]int{}, needs: map[string]int{},
+		providers: map[string]int{}, workers: map[string]int{}}
+}
+
+// parentPath is the path of the entry or key that holds path.
+func parentPath(path string) string { return path[:max(0, strings.LastIndexAny(path, ".["))] }
+
+// add notes a fault unless one is known at, above or beneath its path.
+func (v *validation) add(path, remedy, says string, args ...any) {
+	if v.silent(path) {
+		return
+	}
+	v.list = append(v.list, scheduler.Fault{Path: path, Says: fmt.Sprintf(says, args...), Remedy: remedy})
+}
+
+func (v *validation) rota() {
+	p := v.p
+	if strings.TrimSpace(p.Name) == "" {
+		v.add("rota.name", `give the rota a name, such as name = "Owain, July"`, "a name is required")
+	}
+	switch {
+	case p.Zone == nil:
+		v.add("rota.time_zone", `give an IANA name, such as "Europe/London"`, "a time zone is required")
+	case MachineZone(p.Zone.String()):
+		v.add("rota.time_zone", `give an IANA name, such as "Europe/London"`, "the machine's own zone is not a time zone of its own")
+	}
+	if p.Start.IsZero() {
+		v.add("rota.start", `give the first day, such as start = "2026-03-29"`, "a first day is required")
+	} else {
+		v.date("rota.start", p.Start)
+	}
+	if p.Days < 1 || p.Days > 366 {
+		v.add("rota.days", "give a number of days from 1 to 366", "%d days is out of range", p.Days)
+	}
+	if !oneOfGrains(p.Grain) {
+		v.add("rota.grain", `use "5m", "10m", "15m", "30m" or "60m"`, "%s is not a planning grid", sayDuration(p.Grain))
+	}
+	if p.WeekStarts < time.Sunday || p.WeekStarts > time.Saturday {
+		v.add("rota.week_starts", `use "mon" to "sun"`, "%d is not a weekday", int(p.WeekStarts))
+	}
+	if !p.AsOf.IsZero() {
+		v.date("rota.as_of", scheduler.DateOf(p.AsOf))
+	}
+	for i, d := range p.Holidays {
+		v.date(fmt.Sprintf("rota.extra_holidays[%d]", i), d)
+	}
+}
+
+// MachineZone says whether a name stands for whatever zone a machine is set to, which is another one elsewhere.
+func MachineZone(name string) bool {
+	switch strings.ToLower(name) {
+	case "", "local", "localtime", "posixrules":
+		return true
+	}
+	return false
+}
+
+func oneOfGrains(d time.Duration) bool {
+	switch d {
+	case 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour:
+		return true
+	}
+	return false
+}
+
+// ids notes every id and those missing, malformed or given twice.
+func (v *validation) ids() {
+	note := func(kind string, seen map[string]int, i int, id string) {
+		path := fmt.Sprintf("%s[%d].id", kind, i)
+		if id == "" {
+			v.add(path, "give it an id of its own", "an id is required")
+			return
+		}
+		if strings.TrimSpace(id) != id || strings.ContainsFunc(id, unicode.IsControl) {
+			v.add(path, "write it without spaces at its ends, on one line", "the id %q has stray white space or control characters", id)
+		}
+		if first, twice := seen[id]; twice {
+			v.add(path, "give each its own id", "the id %q is taken by %s[%d] already", id, kind, first)
+			return
+		}
+		seen[id] = i
+	}
+	for i := range v.p.Clients {
+		note("client", v.clients, i, v.p.Clients[i].ID)
+	}
+	for i := range v.p.Needs {
+		note("need", v.needs, i, v.p.Needs[i].ID)
+	}
+	for i := range v.p.Providers {
+		note("provider", v.providers, i, v.p.Providers[i].ID)
+	}
+	for i := range v.p.Workers {
+		note("worker", v.workers, i, v.p.Workers[i].ID)
+	}
+}
+
+// mostGuesses bounds the time spent on "did you mean" in a hopeless problem.
+const mostGuesses = 200
+
+// refer checks that id names an entry of one of the kinds ("worker",
+// "provider", "client", "need").
+func (v *validation) refer(path, id string, kinds ...string) {
+	var all []string
+	for _, k := range kinds {
+		seen := v.seen(k)
+		if _, ok := seen[id]; ok {
+			return
+		}
+	}
+	if v.guesses++; v.guesses <= mostGuesses {
+		for _, k := range kinds {
+			all = append(all, v.idsOf(k)...)
+		}
+	}
+	remedy := "add it, or correct the id"
+	if near := Nearest(id, all); near != "" {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	v.add(path, remedy, "no %s has the id %q", strings.Join(kinds, " or "), id)
+}
+
+func (v *validation) seen(kind string) map[string]int {
+	switch kind {
+	case "client":
+		return v.clients
+	case "need":
+		return v.needs
+	case "provider":
+		return v.providers
+	}
+	return v.workers
+}
+
+func (v *validation) idsOf(kind string) []string {
+	p := v.p
+	var all []string
+	switch kind {
+	case "client":
+		for i := range p.Clients {
+			all = append(all, p.Clients[i].ID)
+		}
+	case "need":
+		for i := range p.Needs {
+			all = append(all, p.Needs[i].ID)
+		}
+	case "provider":
+		for i := range p.Providers {
+			all = append(all, p.Providers[i].ID)
+		}
+	default:
+		for i := range p.Workers {
+			all = append(all, p.Workers[i].ID)
+		}
+	}
+	return all
+}
+
+func (v *validation) referAll(path string, ids []string, kinds ...string) {
+	for i, id := range ids {
+		if slices.ContainsFunc(kinds, func(kind string) bool { _, ok := v.seen(kind)[id]; return ok }) {
+			continue
+		}
+		v.refer(fmt.Sprintf("%s[%d]", path, i), id, kinds...)
+	}
+}
