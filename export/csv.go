@@ -14,9 +14,10 @@ import (
 var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client", "client_name",
 	"kind", "start", "end", "hours", "pinned", "backups"}
 
-// CSV writes one row a shift in the rota's order, under a row of column names.
-// Start and end are RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth,
-// backups are worker ids with spaces between. A text that a spreadsheet would take for a formula begins with an apostrophe.
+// CSV writes one row a shift in the rota's order, under a row of column names. Start and end are
+// RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth, backups are worker ids
+// with spaces between. A text that a spreadsheet would take for a formula begins with an
+// apostrophe.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	n := namesOf(p)
 	employer := map[string]string{}

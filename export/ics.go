@@ -66,7 +66,8 @@ func CalendarOfNobody(p *scheduler.Problem, file string) Calendar {
 	return Calendar{File: file, title: strings.TrimSuffix(file, ".ics") + ": " + called("", p.Name), p: p}
 }
 
-// CalendarFiles are the names of the files of a problem's calendars, in the order of its workers and clients.
+// CalendarFiles are the names of the files of a problem's calendars, in the order of its workers
+// and clients.
 func CalendarFiles(p *scheduler.Problem) (workers, clients []string) {
 	taken := map[string]bool{}
 	for i := range p.Workers {

@@ -2,8 +2,8 @@ package export
 
 import "strings"
 
-// inert is a text for a cell that no spreadsheet takes for a formula: one that begins as a formula does has an
-// apostrophe before it. It is for texts; numbers stay numbers.
+// inert is a text for a cell that no spreadsheet takes for a formula: one that begins as a formula
+// does has an apostrophe before it. It is for texts; numbers stay numbers.
 func inert(text string) string {
 	if text != "" && strings.IndexByte("=+-@\t\r\n", text[0]) >= 0 {
 		return "'" + text

@@ -25,8 +25,8 @@ func ReadEvents(path string, p *scheduler.Problem) (*Events, error) {
 	return ParseEvents(path, data, p)
 }
 
-// ParseEvents is ReadEvents of a text in memory; name stands in its faults. It is JSON when name ends
-// in .json or the text begins with a brace.
+// ParseEvents is ReadEvents of a text in memory; name stands in its faults. It is JSON when name
+// ends in .json or the text begins with a brace.
 func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error) {
 	tree, faults := parseTree(name, data, formatOf(name, data))
 	if tree == nil {

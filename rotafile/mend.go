@@ -9,9 +9,9 @@ import (
 )
 
 // mendTOML reads a TOML text that the decoder refuses as far as it can be read, so that one value
-// that is none does not hide the other faults of a file. The scanner gives the shape, each value
-// is decoded by itself, and what cannot be read becomes a node of kind lostKind and a fault. refused is what
-// the decoder says; it is told where nothing else is found.
+// that is none does not hide the other faults of a file. The scanner gives the shape, each value is
+// decoded by itself, and what cannot be read becomes a node of kind lostKind and a fault. refused
+// is what the decoder says; it is told where nothing else is found.
 func mendTOML(file, text string, refused error) (*node, Faults) {
 	sc := &markScanner{s: text, line: 1}
 	root, lost, err := sc.scanOn()

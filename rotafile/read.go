@@ -105,8 +105,9 @@ func (r Reader) Open(path string) (*Document, error) {
 	return r.OpenText(path, data)
 }
 
-// OpenText is Open for a text that has been read already, as of standard input: a file that it lies over is
-// sought beside path. It is JSON when path ends in .json or the text begins with a brace, else TOML.
+// OpenText is Open for a text that has been read already, as of standard input: a file that it lies
+// over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
+// else TOML.
 func (r Reader) OpenText(path string, data []byte) (*Document, error) {
 	tree, faults := parseTree(path, data, formatOf(path, data))
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
@@ -119,8 +120,8 @@ func (r Reader) OpenText(path string, data []byte) (*Document, error) {
 	return r.document(tree, faults, l.files, l.texts)
 }
 
-// partOf are the faults of a scenario whose base could not be read: what is wrong with what it says, not what is
-// missing in it.
+// partOf are the faults of a scenario whose base could not be read: what is wrong with what it
+// says, not what is missing in it.
 func partOf(tree *node, faults Faults) Faults {
 	d := &decoder{root: tree, zone: time.UTC, faults: faults, part: true}
 	d.problem()

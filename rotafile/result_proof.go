@@ -101,7 +101,8 @@ func whyOf(ws []scheduler.Why) []resultWhy {
 	return out
 }
 
-// ReadProofs reads the proofs of a result file, for scheduler.CheckProofs. What is wrong comes back as Faults.
+// ReadProofs reads the proofs of a result file, for scheduler.CheckProofs. What is wrong comes back
+// as Faults.
 func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 	const name = "the result file"
 	tree, faults := parseTree(name, text, JSON)

@@ -10,9 +10,9 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
-// p. The rest of the file may be missing, and only its form is looked at: the audit computes it again. Times
-// are in RFC 3339; local times are taken too. What is wrong comes back as Faults: among others workers and
+// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of p. The rest of the
+// file may be missing, and only its form is looked at: the audit computes it again. Times are in
+// RFC 3339; local times are taken too. What is wrong comes back as Faults: among others workers and
 // needs that p does not have, and keys and figures that no result file has.
 func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 	data, err := readFile(path)
@@ -166,5 +166,6 @@ func (t *table) times(s *scheduler.Shift) {
 	}
 }
 
-// lastShift is the last year that a rota of a problem may come to: one of 366 days may start in the last year.
+// lastShift is the last year that a rota of a problem may come to: one of 366 days may start in the
+// last year.
 const lastShift = validate.LastYear + 2

@@ -12,8 +12,8 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// resultShape is what a result file may hold: what WriteResult and WriteRepaired write. A reader needs
-// only `format` and `shifts`, but what else is there is of the kind it should be.
+// resultShape is what a result file may hold: what WriteResult and WriteRepaired write. A reader
+// needs only `format` and `shifts`, but what else is there is of the kind it should be.
 var resultShape = reflect.TypeFor[repairedFile]()
 
 var (
@@ -22,7 +22,8 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 )
 
-// shape reports what in a node is not of a Go type: keys that do not belong and values of another kind.
+// shape reports what in a node is not of a Go type: keys that do not belong and values of another
+// kind.
 func (d *decoder) shape(n *node, t reflect.Type, path string) {
 	switch {
 	case t.Kind() == reflect.Interface, t == hoursType, t == moneyType, t.Kind() == reflect.Float64:
@@ -72,7 +73,8 @@ func (d *decoder) ofKind(n *node, path, wanted, remedy string, kinds ...kind) bo
 	return false
 }
 
-// fields reports on the keys of a table. `format` and `shifts` at the top have a reader of their own.
+// fields reports on the keys of a table. `format` and `shifts` at the top have a reader of their
+// own.
 func (d *decoder) fields(n *node, t reflect.Type, path string) {
 	types := map[string]reflect.Type{}
 	var names []string

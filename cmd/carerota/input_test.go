@@ -148,7 +148,8 @@ func TestEventOutsideTheRota(t *testing.T) {
 	assert.Contains(t, got.stderr, `warning: ill.toml:6: event[0].start: 24 March 2027 is 360 days after the rota's last day, 29 March 2026: it changes nothing; is the year 2026 meant?`)
 }
 
-// A result file's figures are of the kind they should be: exit code 2 with the place, never a message of the JSON library.
+// A result file's figures are of the kind they should be: exit code 2 with the place, never a
+// message of the JSON library.
 func TestResultOfTheWrongKind(t *testing.T) {
 	dir := solvedWeek(t)
 	sound := read(t, dir, "week.rota.json")

@@ -117,7 +117,8 @@ func TestConvertToSheetsAndBack(t *testing.T) {
 	assert.Contains(t, got.stderr, "holds sheets already")
 }
 
-// Two names for one file are found before anything is written, also through links to files that are not there yet.
+// Two names for one file are found before anything is written, also through links to files that are
+// not there yet.
 func TestTwoNamesForOneFile(t *testing.T) {
 	for _, row := range []struct {
 		name   string
@@ -150,7 +151,8 @@ func TestTwoNamesForOneFile(t *testing.T) {
 	}
 }
 
-// An id that cannot be in the name of a file is found before the search, where a file is to be called after it.
+// An id that cannot be in the name of a file is found before the search, where a file is to be
+// called after it.
 func TestIDTooLongForACalendar(t *testing.T) {
 	long := strings.Repeat("ä", 150)
 	dir := folder(t, map[string]string{"week.toml": with(`id = "bea"`, `id = "`+long+`"`)})

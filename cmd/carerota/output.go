@@ -64,11 +64,12 @@ func mayBeWritten(path string) error {
 	return folderTakesFiles(path)
 }
 
-// longestName is the most bytes of a file's name: 255 on most file systems, less what WriteFile adds
-// while it writes.
+// longestName is the most bytes of a file's name: 255 on most file systems, less what WriteFile
+// adds while it writes.
 const longestName = 230
 
-// distinct refuses two flags that name one file, however it is spelled. Each is a flag and its path, which may be empty.
+// distinct refuses two flags that name one file, however it is spelled. Each is a flag and its
+// path, which may be empty.
 func distinct(named ...[2]string) error {
 	for i, b := range named {
 		for _, a := range named[:i] {
@@ -83,8 +84,8 @@ func distinct(named ...[2]string) error {
 	return nil
 }
 
-// realPath names a file that need not be there the same way however it is spelled: symbolic links are
-// followed, also one that leads to nothing yet.
+// realPath names a file that need not be there the same way however it is spelled: symbolic links
+// are followed, also one that leads to nothing yet.
 func realPath(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs

@@ -15,8 +15,8 @@ func Events(p *scheduler.Problem, events []scheduler.Event) (faults []scheduler.
 	return EventsWith(p, time.Time{}, time.Time{}, events, Checks{})
 }
 
-// EventsWith is Events with checks of the caller's: it finds what is wrong with events of p, and with when they became known and what is past;
-// these are zero where they are not said.
+// EventsWith is Events with checks of the caller's: it finds what is wrong with events of p, and
+// with when they became known and what is past; these are zero where they are not said.
 func EventsWith(p *scheduler.Problem, reported, asOf time.Time, events []scheduler.Event, c Checks) []scheduler.Fault {
 	v := newValidation(p, c)
 	v.ids()

@@ -144,7 +144,8 @@ func (v *validation) rota() {
 	}
 }
 
-// MachineZone says whether a name stands for whatever zone a machine is set to, which is another one elsewhere.
+// MachineZone says whether a name stands for whatever zone a machine is set to, which is another
+// one elsewhere.
 func MachineZone(name string) bool {
 	switch strings.ToLower(name) {
 	case "", "local", "localtime", "posixrules":

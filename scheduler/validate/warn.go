@@ -10,8 +10,9 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Warnings are those of p, in which Problem has found nothing; in the order of its entries. To add one: a
-// method of warner that Warnings calls, a row in the table of the test, and a line in the reference.
+// Warnings are those of p, in which Problem has found nothing; in the order of its entries. To add
+// one: a method of warner that Warnings calls, a row in the table of the test, and a line in the
+// reference.
 func Warnings(p *scheduler.Problem) []scheduler.Warning {
 	w := newWarner(p)
 	for i := range p.Needs {

@@ -46,7 +46,8 @@ func (w *warner) allOutside(days []scheduler.Date) bool {
 
 func (w *warner) noHoliday() bool { return w.allOutside(w.p.Holidays) }
 
-// twice warns of a need that another asks for already: the same client, hours and kind of people on a day of both.
+// twice warns of a need that another asks for already: the same client, hours and kind of people on
+// a day of both.
 func (w *warner) twice(at string, i int) {
 	n := &w.p.Needs[i]
 	if n.Client == "" {
