@@ -14,9 +14,10 @@ import (
 var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client", "client_name",
 	"kind", "start", "end", "hours", "pinned", "backups"}
 
-// CSV writes one row a shift in the rota's order, under a row of column names.
-// Start and end are RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth,
-// backups are worker ids with spaces between.
+// CSV writes one row a shift in the rota's order, under a row of column names. Start and end are
+// RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth, backups are worker ids
+// with spaces between. A text that a spreadsheet would take for a formula begins with an
+// apostrophe.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	n := namesOf(p)
 	employer := map[string]string{}
@@ -31,7 +32,7 @@ func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 		row := []string{s.Worker, of(n.worker, s.Worker), employer[s.Worker], s.Need, s.Client, of(n.client, s.Client),
 			s.Kind.String(), s.Start.In(p.Zone).Format(time.RFC3339), s.End.In(p.Zone).Format(time.RFC3339),
 			sayNumber(s.End.Sub(s.Start).Hours()), strconv.FormatBool(s.Pinned), strings.Join(s.Backups, " ")}
-		if err := out.Write(row); err != nil {
+		if err := out.Write(inertAll(row, 0, 1, 2, 3, 4, 5, 11)); err != nil {
 			return err
 		}
 	}

@@ -48,14 +48,14 @@ func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
 		from.read(was.Rota, was.Underlap)
 	}
 	var out []Calendar
-	taken := map[string]bool{}
+	workers, clients := CalendarFiles(p)
 	for i := range p.Workers {
 		w := &p.Workers[i]
-		out = append(out, Calendar{fileName("worker-", w.ID, taken), called(w.ID, w.Name) + ": " + called("", p.Name), p, now.workers[i], from.workers[i]})
+		out = append(out, Calendar{workers[i], called(w.ID, w.Name) + ": " + called("", p.Name), p, now.workers[i], from.workers[i]})
 	}
 	for i := range p.Clients {
 		c := &p.Clients[i]
-		out = append(out, Calendar{fileName("client-", c.ID, taken), called(c.ID, c.Name) + ": " + called("", p.Name), p, now.clients[i], from.clients[i]})
+		out = append(out, Calendar{clients[i], called(c.ID, c.Name) + ": " + called("", p.Name), p, now.clients[i], from.clients[i]})
 	}
 	return out
 }
@@ -64,6 +64,19 @@ func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
 // does not have any more: written over that file it cancels what it says of the rota's days.
 func CalendarOfNobody(p *scheduler.Problem, file string) Calendar {
 	return Calendar{File: file, title: strings.TrimSuffix(file, ".ics") + ": " + called("", p.Name), p: p}
+}
+
+// CalendarFiles are the names of the files of a problem's calendars, in the order of its workers
+// and clients.
+func CalendarFiles(p *scheduler.Problem) (workers, clients []string) {
+	taken := map[string]bool{}
+	for i := range p.Workers {
+		workers = append(workers, fileName("worker-", p.Workers[i].ID, taken))
+	}
+	for i := range p.Clients {
+		clients = append(clients, fileName("client-", p.Clients[i].ID, taken))
+	}
+	return workers, clients
 }
 
 // fileName is a name that every file system takes and no other calendar has.

@@ -24,7 +24,7 @@ func PayrollCSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	for _, l := range audit.Payroll(p, r.Rota) {
 		row := []string{l.Worker, of(n.worker, l.Worker), p.Workers[at.worker[l.Worker]].Provider, l.Week.String(), payKind(l), exact(l.Rate), exact(l.Multiply), exact(l.Add),
 			sayNumber(l.Hours), strconv.FormatFloat(l.Units, 'f', 4, 64), strconv.FormatFloat(l.Money, 'f', 2, 64)}
-		if err := out.Write(row); err != nil {
+		if err := out.Write(inertAll(row, 0, 1, 2)); err != nil {
 			return err
 		}
 	}

@@ -84,7 +84,7 @@ func (b *book) set(sheet string, col, row int, value any) {
 		for i := range lines {
 			lines[i] = called("", lines[i]) // no control characters, which a workbook cannot hold
 		}
-		value = strings.Join(lines, "\n")
+		value = inert(strings.Join(lines, "\n"))
 	}
 	b.fail(b.f.SetCellValue(sheet, cell(col, row), value))
 }

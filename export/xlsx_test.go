@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -121,4 +122,38 @@ func TestWorkbookOfOddNames(t *testing.T) {
 	assert.Empty(t, formula, "a name is no formula")
 	r.Rota, r.Underlap = nil, nil
 	workbook(t, p, r)
+}
+
+// A text that begins as a formula does is none, in every kind of sheet; numbers stay numbers.
+func TestCellsBeginNoFormula(t *testing.T) {
+	for text, want := range map[string]string{"=1+1": "'=1+1", "+44 20": "'+44 20", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\tx": "'\tx", "\rx": "'\rx", "": "", "Ade": "Ade", "'=": "'=", "a=1": "a=1"} {
+		assert.Equal(t, want, inert(text), "%q", text)
+	}
+	p, r := paidHousehold()
+	p.Workers[0].Name = "=HYPERLINK(\"http://example.org\")"
+	called := p.Workers[0].ID
+	for name, write := range map[string]func(io.Writer, *scheduler.Problem, *scheduler.Report) error{"csv": CSV, "payroll": PayrollCSV} {
+		var b strings.Builder
+		require.NoError(t, write(&b, p, r))
+		rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
+		require.NoError(t, err)
+		named := false
+		for _, row := range rows {
+			for _, c := range row {
+				assert.NotRegexp(t, `^[=+\-@\t\r]`, c, name)
+			}
+			named = named || row[0] == called && row[1] == "'=HYPERLINK(\"http://example.org\")"
+		}
+		assert.True(t, named, name)
+	}
+	f := workbook(t, p, r)
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		require.NoError(t, err)
+		for _, row := range rows {
+			for _, c := range row {
+				assert.NotRegexp(t, `^[=+@\t\r]`, c, sheet)
+			}
+		}
+	}
 }

@@ -20,6 +20,19 @@ func ConvertTo(w io.Writer, in string, format Format) error {
 	if err != nil {
 		return err
 	}
+	return writeTree(w, tree, format)
+}
+
+// ConvertText is ConvertTo of a text that has been read already; name stands in its faults.
+func ConvertText(w io.Writer, name string, data []byte, format Format) error {
+	tree, faults := parseTree(name, data, formatOf(name, data))
+	if err := faults.sorted(name); err != nil {
+		return err
+	}
+	return writeTree(w, tree, format)
+}
+
+func writeTree(w io.Writer, tree *node, format Format) error {
 	text, err := printTree(tree, format)
 	if err != nil {
 		return err
@@ -42,6 +55,6 @@ func documentTree(in string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, faults := parseTree(in, data, FormatOf(in))
+	tree, faults := parseTree(in, data, formatOf(in, data))
 	return tree, faults.sorted(in)
 }

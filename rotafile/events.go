@@ -12,6 +12,7 @@ import (
 type Events struct {
 	Reported, AsOf time.Time // zero when they are not said
 	List           []scheduler.Event
+	Warnings       Faults // what is no fault, and likely means other than it says
 }
 
 // ReadEvents reads an event file, TOML or (.json) JSON, about problem p. What is
@@ -24,10 +25,10 @@ func ReadEvents(path string, p *scheduler.Problem) (*Events, error) {
 	return ParseEvents(path, data, p)
 }
 
-// ParseEvents is ReadEvents of a text in memory; name stands in its faults and
-// says whether it is JSON.
+// ParseEvents is ReadEvents of a text in memory; name stands in its faults. It is JSON when name
+// ends in .json or the text begins with a brace.
 func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error) {
-	tree, faults := parseTree(name, data, FormatOf(name))
+	tree, faults := parseTree(name, data, formatOf(name, data))
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}
@@ -42,15 +43,14 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		top.start("as_of", &e.AsOf)
 		top.tables("event", func(t *table) { e.List = append(e.List, readEvent(t)) })
 		top.done()
-		if len(d.faults) == 0 {
-			for _, f := range validate.Events(p, e.List) {
-				d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
-			}
+		for _, f := range validate.EventsWith(p, e.Reported, e.AsOf, e.List, validate.Checks{Known: d.known}) {
+			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
 		}
 	}
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
 	}
+	e.Warnings = warningsOf(tree, validate.EventWarnings(p, e.List))
 	return e, nil
 }
 

@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -101,6 +102,58 @@ func TestFaultsOfEvents(t *testing.T) {
 			require.ErrorContains(t, err, row.says)
 		})
 	}
+}
+
+// An event file is as strict as a problem file: all that is wrong with it is said, with its place.
+func TestEveryFaultOfEventsAtOnce(t *testing.T) {
+	p := eventful(t)
+	const text = `reported = 1066-01-01T10:00:00
+format = "carerota/1"
+as_of = 2026-02-30T10:00:00
+[[event]]
+kind = "absent"
+worker = "x"
+start = 2026-03-24T12:00:00
+end = 2226-03-25T12:00:00
+[[event]]
+kind = "zap"
+worker = "adee"
+start = 2026-03-24T12:00:00
+end = 2026-03-23T12:00:00
+[[event]]
+kind = "away"
+client = "nobody"
+start = 2026-03-24T10:00:00
+provider = "team"
+[[event]]
+kind = "withdraws"
+provider = "hilside"
+start = 99999999999999999999
+[[event]]
+kind = "need"
+need = "days"
+start = "2026-03-25T00:00"
+wanted = 99
+wanted = 2
+whom = "ade"
+[[event]]
+kind = "refuses"
+client = "owain"
+start = 2026-03-24T10:00:00
+`
+	_, err := ParseEvents("events.toml", []byte(text), p)
+	var faults Faults
+	require.ErrorAs(t, err, &faults)
+	var short []string
+	for _, f := range faults {
+		require.NotEmpty(t, f.Remedy)
+		short = append(short, fmt.Sprintf("%d %s", f.Line, f.Key))
+	}
+	require.Equal(t, []string{"1 reported", "3 as_of", "6 event[0].worker", "8 event[0].end", "10 event[1].kind", "11 event[1].worker", "13 event[1].end",
+		"14 event[2].end", "16 event[2].client", "18 event[2].provider", "21 event[3].provider", "22 event[3].start",
+		"27 event[4].wanted", "28 event[4].wanted", "29 event[4].whom", "30 event[5].worker", "33 event[5].start"}, short, err.Error())
+	require.Contains(t, err.Error(), `outside the years 1980 to 2199`)
+	require.Contains(t, err.Error(), `it does not belong to an event of kind "away"; take it out; the keys of this kind are client, start, end`)
 }
 
 // FuzzEvents reads any text as an event file in either format; what is read can be

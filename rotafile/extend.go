@@ -2,7 +2,11 @@ package rotafile
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // layers lays scenario files over their bases.
@@ -11,6 +15,7 @@ type layers struct {
 	texts  [][]byte
 	open   map[string]bool // by canonical path
 	faults Faults
+	lost   bool // a base could not be read: what stands in it is not known
 }
 
 // canonical names a file the same way however it was named.
@@ -36,6 +41,9 @@ func (l *layers) over(tree *node, path string) *node {
 		return tree
 	}
 	tree.drop("extends")
+	if n.kind == lostKind {
+		return tree
+	}
 	if n.kind != textKind || n.text == "" {
 		l.add(n, "extends", `write the file's name, such as extends = "base.toml"`, "it is %s, but a file's name is wanted", n.kind)
 		return tree
@@ -60,13 +68,15 @@ func (l *layers) base(n *node, name, path string) *node {
 	l.open[id] = true
 	data, err := readFile(name)
 	if err != nil {
+		l.lost = true
 		l.add(n, "extends", "correct the name; it is relative to this file", "the base cannot be read: %v", err)
 		return nil
 	}
 	l.files, l.texts = append(l.files, name), append(l.texts, data)
-	base, faults := parseTree(name, data, FormatOf(name))
+	base, faults := parseTree(name, data, formatOf(name, data))
 	l.faults = append(l.faults, faults...)
 	if base == nil || base.kind != tableKind {
+		l.lost = true
 		return nil
 	}
 	return l.over(base, name)
@@ -139,7 +149,7 @@ func (l *layers) mergeEntries(key, named string, base, over *node) {
 			l.add(e.fields[named], path+".id", "keep one of the two", "the %s %q is given twice in this file", key, id)
 		}
 		seen[id] = ok
-		remove := l.removes(e, path)
+		remove, added := l.removes(e, path), l.news(e, path)
 		at, there := places[id]
 		switch {
 		case remove && (!ok || !there):
@@ -147,8 +157,14 @@ func (l *layers) mergeEntries(key, named string, base, over *node) {
 		case remove:
 			out[at] = true
 		case ok && there && e.kind == tableKind:
+			if added != nil && added.bool {
+				l.add(added, path+".new", "leave `new` out to change that one, or give an id of its own", "the base has the %s %q already", key, id)
+			}
 			mergeTable(base.items[at], e)
 		default:
+			if ok && named == "id" && (added == nil || !added.bool) {
+				l.stranger(e.fields[named], path, key, id, places)
+			}
 			base.items = append(base.items, e)
 		}
 	}
@@ -162,10 +178,32 @@ func (l *layers) removes(e *node, path string) bool {
 	}
 	n := e.fields["remove"]
 	e.drop("remove")
-	if n.kind != boolKind {
+	if n.kind != boolKind && n.kind != lostKind {
 		l.add(n, path+".remove", "write remove = true, without quotes", "it is %s, but true or false is wanted", n.kind)
 	}
 	return n.bool
+}
+
+// news is the key `new` of an entry, and takes it out of it; nil where there is none.
+func (l *layers) news(e *node, path string) *node {
+	if e.kind != tableKind || e.fields["new"] == nil {
+		return nil
+	}
+	n := e.fields["new"]
+	e.drop("new")
+	if n.kind != boolKind && n.kind != lostKind {
+		l.add(n, path+".new", "write new = true, without quotes", "it is %s, but true or false is wanted", n.kind)
+	}
+	return n
+}
+
+// stranger reports an entry that the base does not have and that is not said to be new.
+func (l *layers) stranger(n *node, path, key, id string, base map[string]int) {
+	remedy := "correct the id, or write new = true"
+	if near := validate.Nearest(id, slices.Sorted(maps.Keys(base))); near != "" {
+		remedy = fmt.Sprintf("did you mean %q? Else write new = true", near)
+	}
+	l.add(n, path+".id", remedy, "the base has no %s %q", key, id)
 }
 
 func nameOf(e *node, key string) (string, bool) {

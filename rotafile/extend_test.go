@@ -76,6 +76,7 @@ id = "b"
 remove = true
 [[need]]
 id = "d"
+new = true
 client = "c"
 days = "weekends"
 from = "09:00"
@@ -127,7 +128,7 @@ add = 2
 // Three files, one of them JSON.
 func TestExtendsTwice(t *testing.T) {
 	dir := folder(t, map[string]string{"base.toml": base,
-		"middle.json": `{"extends": "base.toml", "worker": [{"id": "cy"}]}`,
+		"middle.json": `{"extends": "base.toml", "worker": [{"id": "cy", "new": true}]}`,
 		"top.toml":    "extends = \"middle.json\"\n[[worker]]\nid = \"cy\"\nname = \"Cy\"\n"})
 	p, err := Read(filepath.Join(dir, "top.toml"))
 	require.NoError(t, err)
@@ -149,8 +150,22 @@ func TestExtendsFaults(t *testing.T) {
 			[]string{"over.toml:2 worker[0].remove"}, "no worker \"bee\""},
 		{"twice in one file", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"bea\"\n[[worker]]\nid = \"bea\"\n"},
 			[]string{"over.toml:5 worker[1].id"}, "twice in this file"},
+		{"an id that the base lacks, near to one", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"beah\"\nrate = 9\n"},
+			[]string{"over.toml:3 worker[0].id"}, `the base has no worker "beah"; did you mean "bea"? Else write new = true`},
+		{"an id that the base lacks, near to none", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[client]]\nid = \"morgan\"\nnew = false\n"},
+			[]string{"over.toml:3 client[0].id"}, `the base has no client "morgan"; correct the id, or write new = true`},
+		{"new to a list that the base lacks", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[provider]]\nid = \"bank\"\n"},
+			[]string{"over.toml:3 provider[0].id"}, "new = true"},
+		{"new that is there", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"bea\"\nnew = true\n"},
+			[]string{"over.toml:4 worker[0].new"}, `the base has the worker "bea" already`},
+		{"new that is no bool", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"bea\"\nnew = 1\n"},
+			[]string{"over.toml:4 worker[0].new"}, "true or false is wanted"},
 		{"no base", map[string]string{"over.toml": "extends = \"base.toml\"\n" + head},
 			[]string{"over.toml:1 extends"}, "cannot be read"},
+		{"no base, and what is wrong with the rest", map[string]string{"over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"ade\"\nrate = \"x\"\nskils = []\nprovider = \"bank\"\n"},
+			[]string{"over.toml:1 extends", "over.toml:4 worker[0].rate", "over.toml:5 worker[0].skils"}, "cannot be read"},
+		{"a base that is no text", map[string]string{"base.toml": "\xff", "over.toml": "extends = \"base.toml\"\n[caps]\ntravel = 1\n"},
+			[]string{"over.toml:3 caps.travel", "base.toml:1 "}, "a duration is wanted"},
 		{"over itself", map[string]string{"over.toml": "extends = \"./over.toml\"\n" + head},
 			[]string{"over.toml:1 extends"}, "over itself"},
 		{"circle", map[string]string{"over.toml": "extends = \"base.toml\"\n" + head, "base.toml": "# c\nextends = \"over.toml\"\n"},
@@ -177,7 +192,7 @@ func TestExtendsFaults(t *testing.T) {
 				got = append(got, fmt.Sprintf("%s:%d %s", rel, f.Line, f.Key))
 			}
 			require.Equal(t, row.want, got, err)
-			require.Contains(t, faults[0].Says, row.says)
+			require.Contains(t, faults[0].String(), row.says)
 		})
 	}
 }

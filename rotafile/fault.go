@@ -28,11 +28,10 @@ func (f Fault) String() string {
 		}
 		b.WriteString(": ")
 	}
-	b.WriteString(f.Says)
-	if f.Remedy != "" {
-		b.WriteString("; " + f.Remedy)
+	if f.Remedy == "" {
+		return b.String() + f.Says
 	}
-	return b.String()
+	return b.String() + strings.TrimSuffix(f.Says, ".") + "; " + f.Remedy
 }
 
 // Faults are all the faults of one reading, in order of file and line. It is
@@ -53,9 +52,13 @@ func (f Faults) sorted(files ...string) error {
 	if len(f) == 0 {
 		return nil
 	}
+	f.sort(files...)
+	return f
+}
+
+func (f Faults) sort(files ...string) {
 	slices.SortStableFunc(f, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(slices.Index(files, a.File), slices.Index(files, b.File)),
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return f
 }

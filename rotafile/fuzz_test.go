@@ -37,7 +37,8 @@ func judgeFaults(t *testing.T, err error) {
 
 func FuzzParseTOML(f *testing.F) {
 	for _, seed := range []string{everything, base, head, pinned, strings.ReplaceAll(strings.Replace(pinned, "rate = -1", "skills = 'swimming'", 1), "[\"swimming\"]", "[]"), "", "a.b.c = [1, {x = '''y'''}] # z\n[[a.d]]\n[a.d.e]\n\"q\\u0041\" = 2026-03-29 22:00:00\n",
-		"a = \"\"\"x\"\"\"\"\"\nb = ''''''\nc = { d = [ # x\n 1, ], }\n", "[ a . \"b\" ]\nc = 1\r\n[[ d ]]\n", "a = [[[", "x = \"\\x41\\e\"\n", "c= [1, {''= ''}]"} {
+		"a = \"\"\"x\"\"\"\"\"\nb = ''''''\nc = { d = [ # x\n 1, ], }\n", "[ a . \"b\" ]\nc = 1\r\n[[ d ]]\n", "a = [[[", "x = \"\\x41\\e\"\n", "c= [1, {''= ''}]",
+		mistakes, head + "[caps]\ntravel = '1m\nmin_rest = 11\n[caps]\n[worker]\n[[worker]]\nid = x\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -67,6 +68,10 @@ func placesAgree(t *testing.T, data []byte) {
 	b := treeBuilder{file: "x"}
 	tree := b.node(values, marks, 1)
 	require.False(t, b.astray)
+	mended, faults := mendTOML("x", text, errLost)
+	require.Len(t, faults, 1, "what the decoder takes has no fault of its own")
+	require.Equal(t, errLost.Error(), faults[0].Says)
+	require.Equal(t, plainValue(tree), plainValue(mended))
 	lines := strings.Count(text, "\n") + 1
 	linesWithin(t, tree, 1, lines)
 	printed, err := printTree(tree, TOML)

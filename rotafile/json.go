@@ -14,7 +14,14 @@ type jsonReader struct {
 	file   string
 	dec    *json.Decoder
 	lines  lines
+	steps  []string // the path of the value that is being read
 	faults Faults
+}
+
+// add notes a fault of the value that is being read.
+func (r *jsonReader) add(line int, remedy, says string, args ...any) {
+	path := strings.TrimPrefix(strings.Join(r.steps, ""), ".")
+	r.faults = append(r.faults, Fault{File: r.file, Line: line, Key: path, Says: fmt.Sprintf(says, args...), Remedy: remedy})
 }
 
 // parseJSON reads one JSON value.
@@ -34,6 +41,9 @@ func parseJSON(file string, data []byte) (*node, Faults) {
 	n, err := r.value(0)
 	if err != nil {
 		return nil, Faults{{File: file, Line: r.line(), Says: err.Error(), Remedy: fmt.Sprintf("at most %d may", deepest)}}
+	}
+	for i := range r.faults {
+		r.faults[i].Entry = n.entryOf(r.faults[i].Key)
 	}
 	return n, r.faults
 }
@@ -73,15 +83,18 @@ func (r *jsonReader) object(n *node, depth int) error {
 			return err
 		}
 		key, line := fmt.Sprint(tok), r.line()
+		r.steps = append(r.steps, "."+key)
 		v, err := r.value(depth + 1)
 		if err != nil {
 			return err
 		}
 		v.line = line
-		if n.fields[key] != nil {
-			r.faults = append(r.faults, Fault{File: r.file, Line: line, Key: key, Says: fmt.Sprintf("the key %q is given twice", key), Remedy: "keep one of the two"})
+		if before := n.fields[key]; before != nil {
+			r.add(line, "keep one of the two", "the key is given twice, first on line %d", before.line)
+		} else {
+			n.put(key, v)
 		}
-		n.put(key, v)
+		r.steps = r.steps[:len(r.steps)-1]
 	}
 	_, err := r.dec.Token()
 	return err
@@ -90,10 +103,12 @@ func (r *jsonReader) object(n *node, depth int) error {
 func (r *jsonReader) array(n *node, depth int) error {
 	n.kind = listKind
 	for r.dec.More() {
+		r.steps = append(r.steps, fmt.Sprintf("[%d]", len(n.items)))
 		v, err := r.value(depth + 1)
 		if err != nil {
 			return err
 		}
+		r.steps = r.steps[:len(r.steps)-1]
 		n.items = append(n.items, v)
 	}
 	_, err := r.dec.Token()
@@ -109,7 +124,8 @@ func (r *jsonReader) number(n *node, literal string) {
 	f, err := strconv.ParseFloat(literal, 64)
 	n.float = f
 	if err != nil {
-		r.faults = append(r.faults, Fault{File: r.file, Line: n.line, Says: fmt.Sprintf("the number %s is too large", clip(literal)), Remedy: "write a smaller number"})
+		n.kind = lostKind
+		r.add(n.line, "write a smaller number", "the number %s is too large", clip(literal))
 	}
 }
 

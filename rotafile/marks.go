@@ -13,7 +13,23 @@ type mark struct {
 	keys   []string
 	fields map[string]*mark
 	items  []*mark
+
+	shape    shape
+	raw      string  // a scalar as it is written
+	again    []*mark // what the document gives at this key once more
+	repeated bool    // a header opens it once more: keys in it that come again go without saying
+	fault    *Fault  // what keeps it from being read, without file and key
 }
+
+// shape is what the scanner takes a value for.
+type shape int
+
+const (
+	unknownShape shape = iota // a table that only keys below it name
+	tableShape
+	listShape
+	scalarShape
+)
 
 func (m *mark) child(key string, line int) *mark {
 	if c := m.fields[key]; c != nil {
@@ -44,6 +60,7 @@ type markScanner struct {
 	s    string
 	at   int
 	line int
+	pair *mark // the value of the statement that is being read; nil for a header
 }
 
 // scanMarks is the tree of places of a TOML text, with the line at which it
@@ -58,15 +75,19 @@ func scanMarks(s string) (*mark, int, error) {
 			return root, sc.line, nil
 		}
 		var err error
-		if sc.s[sc.at] == '[' {
-			table, err = sc.header(root)
-		} else {
-			err = sc.pair(table, 0)
-		}
-		if err != nil {
+		if table, err = sc.statement(root, table); err != nil {
 			return root, sc.line, err
 		}
 	}
+}
+
+// statement reads a header or a pair, and gives the table that what comes next belongs to.
+func (sc *markScanner) statement(root, table *mark) (*mark, error) {
+	sc.pair = nil
+	if sc.s[sc.at] == '[' {
+		return sc.header(root)
+	}
+	return table, sc.keyAndValue(table, 0)
 }
 
 // blank skips spaces and, with newlines, line ends and comments too.
@@ -112,22 +133,59 @@ func (sc *markScanner) header(root *mark) (*mark, error) {
 	}
 	m := root
 	for i, key := range path {
-		m = m.child(key, line)
 		last := i == len(path)-1
-		if last && list {
-			m.items = append(m.items, &mark{line: line})
-		} else if last && m.fields == nil && len(m.items) == 0 {
-			m.line = line
-		}
-		if n := len(m.items); n > 0 {
-			m = m.items[n-1]
+		m = m.child(key, line)
+		switch {
+		case last && list:
+			m = m.openItem(line)
+		case last:
+			m = m.openTable(line, key)
+		case len(m.items) > 0:
+			m = m.items[len(m.items)-1]
 		}
 	}
 	return m, nil
 }
 
-// pair reads key = value into the table.
-func (sc *markScanner) pair(table *mark, depth int) error {
+// openItem is the element that [[key]] adds.
+func (m *mark) openItem(line int) *mark {
+	item := &mark{line: line, shape: tableShape}
+	if m.shape == scalarShape || m.shape == tableShape {
+		return m.giveAgain(item)
+	}
+	m.shape = listShape
+	m.items = append(m.items, item)
+	return item
+}
+
+// openTable is the table that [key] opens.
+func (m *mark) openTable(line int, key string) *mark {
+	switch {
+	case m.shape == listShape:
+		item := &mark{line: line, shape: tableShape, fault: &Fault{Line: line, Says: "it is one of several: those above have two brackets",
+			Remedy: "write [[" + clip(key) + "]]"}}
+		m.items = append(m.items, item)
+		return item
+	case m.shape == scalarShape:
+		return m.giveAgain(&mark{line: line, shape: tableShape})
+	case m.shape == tableShape:
+		m.repeated = true
+		m.again = append(m.again, &mark{line: line, shape: tableShape})
+	case m.fields == nil:
+		m.line = line
+	}
+	m.shape = tableShape
+	return m
+}
+
+// giveAgain notes a value at a key that has one.
+func (m *mark) giveAgain(other *mark) *mark {
+	m.again = append(m.again, other)
+	return other
+}
+
+// keyAndValue reads key = value into the table.
+func (sc *markScanner) keyAndValue(table *mark, depth int) error {
 	line := sc.line
 	path, err := sc.path()
 	if err != nil {
@@ -139,11 +197,25 @@ func (sc *markScanner) pair(table *mark, depth int) error {
 	if !sc.take('=') {
 		return errLost
 	}
-	for _, key := range path {
-		table = table.child(key, line)
+	value := table
+	for i, key := range path {
+		before := value.fields[key]
+		switch last := i == len(path)-1; {
+		case before == nil:
+			value = value.child(key, line)
+		case last:
+			if value = before.giveAgain(&mark{line: line}); table.repeated {
+				value.repeated = true
+			}
+		default:
+			value = before
+		}
+	}
+	if depth == 0 {
+		sc.pair = value
 	}
 	sc.blank(false)
-	return sc.value(table, depth+len(path))
+	return sc.value(value, depth+len(path))
 }
 
 // path reads a dotted key up to what follows it.
@@ -198,14 +270,19 @@ func (sc *markScanner) value(m *mark, depth int) error {
 		return errTooDeep
 	case sc.at >= len(sc.s):
 		return errLost
-	case sc.s[sc.at] == '"' || sc.s[sc.at] == '\'':
-		return sc.quoted()
 	case sc.take('['):
+		m.shape = listShape
 		return sc.list(m, depth)
 	case sc.take('{'):
+		m.shape = tableShape
 		return sc.inline(m, depth)
 	}
+	m.shape = scalarShape
 	start := sc.at
+	defer func() { m.raw = sc.s[start:sc.at] }()
+	if c := sc.s[sc.at]; c == '"' || c == '\'' {
+		return sc.quoted()
+	}
 	for sc.at < len(sc.s) && !strings.ContainsRune(",]}#\r\n", rune(sc.s[sc.at])) {
 		sc.at++
 	}
@@ -243,7 +320,7 @@ func (sc *markScanner) inline(m *mark, depth int) error {
 		if sc.take('}') {
 			return nil
 		}
-		if err := sc.pair(m, depth+1); err != nil {
+		if err := sc.keyAndValue(m, depth+1); err != nil {
 			return err
 		}
 		sc.blank(true)

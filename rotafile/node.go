@@ -21,11 +21,12 @@ const (
 	momentKind  // TOML's own local date-time, text "2006-01-02T15:04"
 	instantKind // TOML's own date-time with an offset, text in RFC 3339
 	nullKind    // JSON's null
+	lostKind    // what could not be read; the fault is with those of the reading
 )
 
 func (k kind) String() string {
 	return [...]string{"a table", "a list", "a text", "a whole number", "a number", "true or false",
-		"a date", "a time of day", "a date-time", "a date-time with an offset", "null"}[k]
+		"a date", "a time of day", "a date-time", "a date-time with an offset", "null", "nothing that can be read"}[k]
 }
 
 // node is a value of a TOML or JSON document or of a sheet, with its place.

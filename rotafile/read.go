@@ -36,11 +36,38 @@ func FormatOf(name string) Format {
 	return TOML
 }
 
+// formatOf is JSON for a name that ends in .json and for a text that begins as no TOML does.
+func formatOf(name string, data []byte) Format {
+	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bytes.HasPrefix(text, []byte("{")) {
+		return JSON
+	}
+	return FormatOf(name)
+}
+
 // Document is a problem that was read from files.
 type Document struct {
 	Problem *scheduler.Problem
 	SHA256  string   // over the bytes of the files, a base before what lies over it; in hexadecimal
 	Files   []string // the file that was named, then its bases
+
+	tree *node
+}
+
+// Warnings are validate.Warnings of the problem with their places, in order of file and line.
+func (d *Document) Warnings() Faults {
+	list := warningsOf(d.tree, validate.Warnings(d.Problem))
+	list.sort(d.Files...)
+	return list
+}
+
+// warningsOf lays the places of a tree beside warnings.
+func warningsOf(tree *node, warnings []scheduler.Warning) Faults {
+	r := &decoder{root: tree}
+	for _, w := range warnings {
+		r.add(tree.at(w.Path), w.Path, w.Remedy, "%s", w.Says)
+	}
+	return r.faults
 }
 
 // Reader reads problem files. Its zero value is ready to use.
@@ -75,12 +102,30 @@ func (r Reader) Open(path string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, faults := parseTree(path, data, FormatOf(path))
+	return r.OpenText(path, data)
+}
+
+// OpenText is Open for a text that has been read already, as of standard input: a file that it lies
+// over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
+// else TOML.
+func (r Reader) OpenText(path string, data []byte) (*Document, error) {
+	tree, faults := parseTree(path, data, formatOf(path, data))
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
 		tree = l.over(tree, path)
 	}
-	return r.document(tree, append(faults, l.faults...), l.files, l.texts)
+	if faults = append(faults, l.faults...); l.lost && tree != nil {
+		return nil, partOf(tree, faults).sorted(l.files...)
+	}
+	return r.document(tree, faults, l.files, l.texts)
+}
+
+// partOf are the faults of a scenario whose base could not be read: what is wrong with what it
+// says, not what is missing in it.
+func partOf(tree *node, faults Faults) Faults {
+	d := &decoder{root: tree, zone: time.UTC, faults: faults, part: true}
+	d.problem()
+	return d.faults
 }
 
 // Parse is the function Parse with all that is known of the text.
@@ -128,7 +173,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	for i := len(texts) - 1; i >= 0; i-- {
 		sum.Write(texts[i])
 	}
-	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files}, nil
+	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree}, nil
 }
 
 // problem decodes the whole document.
@@ -225,7 +270,7 @@ func (t *table) zone() *time.Location {
 		return nil
 	}
 	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
+	if err != nil || validate.MachineZone(name) {
 		t.d.add(t.n.fields["time_zone"], t.key("time_zone"), `write an IANA name such as "Europe/London"`, "the time zone %q is not known", clip(name))
 		return nil
 	}

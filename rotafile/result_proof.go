@@ -2,8 +2,10 @@ package rotafile
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -99,26 +101,35 @@ func whyOf(ws []scheduler.Why) []resultWhy {
 	return out
 }
 
-// ReadProofs reads the proofs of a result file, for audit.Proofs. It fails when
-// the text is no result file or a time in a proof is none.
+// ReadProofs reads the proofs of a result file, for audit.Proofs. What is wrong comes back
+// as Faults.
 func ReadProofs(text []byte) ([]scheduler.Proof, error) {
+	const name = "the result file"
+	tree, faults := parseTree(name, text, JSON)
+	if tree == nil {
+		return nil, faults.sorted(name)
+	}
+	d := &decoder{root: tree, zone: time.UTC, faults: faults}
+	if top := d.tableOf(tree, ""); top != nil && top.get("proofs") != nil {
+		d.shape(top.get("proofs"), reflect.TypeFor[[]resultProof](), "proofs")
+	}
+	if err := d.faults.sorted(name); err != nil {
+		return nil, err
+	}
 	var file struct {
 		Proofs []resultProof `json:"proofs"`
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, fmt.Errorf("the proofs cannot be read: %w", err)
+		return nil, errors.New("the proofs cannot be read")
 	}
 	var out []scheduler.Proof
 	for i, f := range file.Proofs {
 		p := scheduler.Proof{Level: f.Level, BoundHours: wholeMinutes(f.Bound), DemandHours: wholeMinutes(f.DemandHours), Kind: f.Kind, Says: f.Says}
 		for _, d := range f.Demand {
-			start, err := time.Parse(time.RFC3339, d.Start)
-			if err != nil {
-				return nil, fmt.Errorf("proof %d: the demand's start: %w", i, err)
-			}
-			end, err := time.Parse(time.RFC3339, d.End)
-			if err != nil {
-				return nil, fmt.Errorf("proof %d: the demand's end: %w", i, err)
+			start, ok := parseOffset(d.Start)
+			end, also := parseOffset(d.End)
+			if !ok || !also {
+				return nil, fmt.Errorf("proof %d: a time of the demand has no offset from UTC", i)
 			}
 			p.Demand = append(p.Demand, scheduler.ProofDemand{Need: d.Need, Skill: d.Skill, Start: start, End: end, Workers: d.Workers})
 		}

@@ -10,10 +10,10 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
-// p. The rest of the file is not looked at: the audit computes it again. Times are in RFC 3339;
-// local times are taken too. What is wrong comes back as Faults: among others workers and
-// needs that p does not have.
+// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of p. The rest of the
+// file may be missing, and only its form is looked at: the audit computes it again. Times are in
+// RFC 3339; local times are taken too. What is wrong comes back as Faults: among others workers and
+// needs that p does not have, and keys and figures that no result file has.
 func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 	data, err := readFile(path)
 	if err != nil {
@@ -40,8 +40,10 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 		top.each("shifts", false, func(n *node, path string) {
 			if t := d.tableOf(n, path); t != nil {
 				rota.Shifts = append(rota.Shifts, readShift(t, known))
+				t.done()
 			}
 		})
+		d.shape(tree, resultShape, "")
 	}
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
@@ -114,6 +116,7 @@ func (t *table) known(n *node, path, kind, id string, known *roster) {
 // shiftNeed reads need and client: null or absent for standby.
 func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
 	need, client := t.given("need"), t.given("client")
+	t.asked = append(t.asked, "need", "client")
 	standby := kindGiven && s.Kind == scheduler.Standby
 	switch {
 	case standby && need != nil:
@@ -150,10 +153,19 @@ func (t *table) times(s *scheduler.Shift) {
 	if !s.Start.Before(s.End) {
 		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", s.End.Format(time.RFC3339))
 	}
-	for _, year := range []int{s.Start.Year(), s.End.Year()} {
-		if year < validate.FirstYear || year > validate.LastYear {
-			t.d.add(t.n.fields["start"], t.key("start"), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, validate.LastYear)
-			return
+	for _, at := range []struct {
+		key string
+		t   time.Time
+	}{{"start", s.Start}, {"end", s.End}} {
+		switch year := at.t.Year(); {
+		case year < validate.FirstYear || year > lastShift:
+			t.d.add(t.n.fields[at.key], t.key(at.key), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, lastShift)
+		case !at.t.Equal(at.t.Truncate(time.Minute)):
+			t.d.add(t.n.fields[at.key], t.key(at.key), "write whole minutes", "%s is not a whole minute", t.n.fields[at.key].text)
 		}
 	}
 }
+
+// lastShift is the last year that a rota of a problem may come to: one of 366 days may start in the
+// last year.
+const lastShift = validate.LastYear + 2

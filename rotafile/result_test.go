@@ -225,9 +225,9 @@ func TestReadResultGivesTheShiftsBack(t *testing.T) {
 
 // A rota from elsewhere: local times, no client, in any order.
 func TestReadResultFromElsewhere(t *testing.T) {
-	text := `{"format": "carerota/1", "made_by": "hand", "shifts": [
+	text := `{"format": "carerota/1", "shifts": [
 	{"worker": "bea", "start": "2026-03-28 22:00", "end": "2026-03-29T07:00", "need": "night", "kind": "sleep-in"},
-	{"worker": "ade", "start": "2026-03-24T07:30", "end": "2026-03-24T09:30", "need": "days", "kind": "waking", "colour": "red"}]}`
+	{"worker": "ade", "start": "2026-03-24T07:30", "end": "2026-03-24T09:30", "need": "days", "kind": "waking"}]}`
 	got, err := ParseResult("r.json", []byte(text), parse(t, everything))
 	require.NoError(t, err)
 	require.Equal(t, []scheduler.Shift{
@@ -258,7 +258,19 @@ func TestReadResultFaults(t *testing.T) {
 		{"no table", sound, "3", []string{"1 shifts[0]"}, "a table is wanted"},
 		{"no list", "[" + sound + "]", "3", []string{"1 shifts"}, "a list is wanted"},
 		{"other format", "carerota/1", "carerota/9", []string{"1 format"}, "not known"},
-		{"year", "2026-03-24T09:30", "9026-03-24T09:30", []string{"4 shifts[0].start"}, "9026"},
+		{"year", "2026-03-24T09:30", "9026-03-24T09:30", []string{"5 shifts[0].end"}, "9026"},
+		{"seconds", "07:30:00Z", "07:30:01Z", []string{"4 shifts[0].start"}, "not a whole minute"},
+		{"no end", `"end": "2026-03-24T09:30:00Z",`, "", []string{"2 shifts[0].end"}, "required"},
+		{"a key that does not belong to a shift", `"need"`, `"hrs": 2, "need"`, []string{"3 shifts[0].hrs"}, "unknown"},
+		{"a key that does not belong", `"shifts"`, `"statuss": "x", "shifts"`, []string{"1 statuss"}, `did you mean "status"?`},
+		{"an objective that is a text", `"shifts"`, `"objective": "best", "shifts"`, []string{"1 objective"}, "a list is wanted"},
+		{"a figure that is a text", `"shifts"`, `"objective": [{"level": "money", "value": "12", "bound": null}], "shifts"`, []string{"1 objective[0].value"}, "a number, or null is wanted"},
+		{"a figure deep down", `"shifts"`, `"cost": {"by_client": {"owain": true}}, "shifts"`, []string{"1 cost.by_client.owain"}, "it is true or false"},
+		{"a key deep down", `"shifts"`, `"cover": {"covered": 3}, "shifts"`, []string{"1 cover.covered"}, "unknown"},
+		{"a proof's time", `"shifts"`, `"proofs": [{"demand": [{"start": "noon"}]}], "shifts"`, []string{"1 proofs[0].demand[0].start"}, "date-time"},
+		{"a whole number that is none", `"shifts"`, `"seed": 1.5, "shifts"`, []string{"1 seed"}, "a whole number is wanted"},
+		{"a repair that is a list", `"shifts"`, `"repair": [], "shifts"`, []string{"1 repair"}, "a table is wanted"},
+		{"a key twice and too large a number", `"shifts"`, `"seconds": 1e999, "seed": 1, "seed": 2, "warnings": "x", "shifts"`, []string{"1 seconds", "1 seed", "1 warnings"}, "too large"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			text := `{"format": "carerota/1", "shifts": [` + sound + `]}`
@@ -311,7 +323,7 @@ func TestProofsComeBack(t *testing.T) {
 	_, err = ReadProofs([]byte(`{"proofs": 3}`))
 	require.Error(t, err)
 	_, err = ReadProofs([]byte(`{"proofs": [{"demand": [{"start": "noon"}]}]}`))
-	require.ErrorContains(t, err, "proof 0: the demand's start")
+	require.ErrorContains(t, err, "proofs[0].demand[0].start")
 	_, err = ReadProofs([]byte(`{"proofs": [{"demand": [{"start": "2026-03-29T00:30:00Z", "end": "late"}]}]}`))
-	require.ErrorContains(t, err, "proof 0: the demand's end")
+	require.ErrorContains(t, err, "proofs[0].demand[0].end")
 }

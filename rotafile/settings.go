@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -16,7 +17,12 @@ func ReadSettings(path string, s *simulation.Settings) error {
 	if err != nil {
 		return err
 	}
-	tree, faults := parseTree(path, data, FormatOf(path))
+	return ParseSettings(path, data, s)
+}
+
+// ParseSettings is ReadSettings of a text in memory; path stands in its faults.
+func ParseSettings(path string, data []byte, s *simulation.Settings) error {
+	tree, faults := parseTree(path, data, formatOf(path, data))
 	if tree == nil {
 		return faults.sorted(path)
 	}
@@ -35,12 +41,10 @@ func ReadSettings(path string, s *simulation.Settings) error {
 			read.MostDays = int(whole)
 		}
 		top.done()
-		if len(d.faults) == 0 {
-			wrong := read.Faults()
-			for _, k := range read.Named() {
-				if says := wrong[k.Name]; says != "" {
-					d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
-				}
+		wrong := read.Faults()
+		for _, k := range read.Named() {
+			if says := wrong[k.Name]; says != "" && !slices.Contains(d.known, k.Name) {
+				d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
 			}
 		}
 	}

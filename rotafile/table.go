@@ -18,6 +18,7 @@ type decoder struct {
 	zone   *time.Location
 	faults Faults
 	known  []string // paths of the faults of the problem found so far
+	part   bool     // what is required may stand elsewhere
 }
 
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {
@@ -49,7 +50,12 @@ func (d *decoder) tableOf(n *node, path string) *table {
 	return &table{d: d, n: n, path: path}
 }
 
+// wrong reports a value of another kind than is wanted. What could not be read has been reported.
 func (d *decoder) wrong(n *node, path, wanted, remedy string) {
+	if n.kind == lostKind {
+		d.known = append(d.known, path)
+		return
+	}
 	d.add(n, path, remedy, "it is %s, but %s is wanted", n.kind, wanted)
 }
 
@@ -59,11 +65,7 @@ func (t *table) done() {
 		if contains(t.asked, key) {
 			continue
 		}
-		remedy := "take it out; the keys here are " + strings.Join(t.asked, ", ")
-		if near := validate.Nearest(key, t.asked); near != "" {
-			remedy = fmt.Sprintf("did you mean %q?", near)
-		}
-		t.d.add(t.n.fields[key], t.key(clip(key)), remedy, "the key %q is unknown", clip(key))
+		t.d.unknown(t.n.fields[key], t.key(clip(key)), key, t.asked)
 	}
 }
 
@@ -91,7 +93,7 @@ func (t *table) get(key string) *node {
 
 // require reports a key that is absent.
 func (t *table) require(key, remedy string) {
-	if t.n.fields[key] == nil {
+	if t.n.fields[key] == nil && !t.d.part {
 		t.d.add(t.n, t.key(key), remedy, "it is required")
 	}
 }
@@ -126,6 +128,10 @@ func (t *table) flag(key string, to *bool) bool {
 func (t *table) whole(key string, to *int) bool {
 	n := t.get(key)
 	if n == nil {
+		return false
+	}
+	if n.kind == floatKind && digits(strings.TrimPrefix(n.text, "-")) { // JSON's, past 64 bits
+		t.d.add(n, t.key(key), "write a smaller number", "the number %s is too large", clip(n.text))
 		return false
 	}
 	if n.kind != intKind {

@@ -60,11 +60,7 @@ func parseTOML(file string, data []byte) (*node, Faults) {
 	}
 	values, err := decodeTOML(text)
 	if err != nil {
-		f := syntaxFault(file, err)
-		if lost != nil {
-			f.Line, f.Key = min(f.Line, line), ""
-		}
-		return nil, Faults{f}
+		return mendTOML(file, text, err)
 	}
 	t := treeBuilder{file: file}
 	return t.node(values, marks, 1), nil

@@ -48,6 +48,7 @@
 //     follow; then its rule in constraints and, on its own, its reading in internal/reading.
 //   - A kind of event: a value in [EventKinds], its validation in scheduler/validate, and what it
 //     does to a problem in internal/editor.
+//   - A warning of what is no fault and likely means other than it says: see scheduler/validate.
 //
 // The package does not log, print, or keep global state.
 package scheduler

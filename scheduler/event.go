@@ -35,7 +35,7 @@ type Event struct {
 	Why                            string
 }
 
-// EventError lists what is wrong with events.
+// EventError lists what is wrong with events, as validate.Events finds it.
 type EventError struct{ Faults []Fault }
 
 func (e *EventError) Error() string {

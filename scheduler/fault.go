@@ -11,7 +11,16 @@ import (
 type Fault struct{ Path, Says, Remedy string }
 
 // String is the fault on one line.
-func (f Fault) String() string { return fmt.Sprintf("%s: %s; %s", f.Path, f.Says, f.Remedy) }
+func (f Fault) String() string {
+	return fmt.Sprintf("%s: %s; %s", f.Path, strings.TrimSuffix(f.Says, "."), f.Remedy)
+}
+
+// Warning is something in a Problem that is no fault, but likely means other than it says: a year
+// that is wrong, two times that are exchanged. The fields are as those of Fault.
+type Warning struct{ Path, Says, Remedy string }
+
+// String is the warning on one line.
+func (w Warning) String() string { return Fault(w).String() }
 
 // ProblemError lists everything that is wrong with a problem.
 type ProblemError struct{ Faults []Fault }

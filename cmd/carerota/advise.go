@@ -22,7 +22,6 @@ type advising struct {
 	steps                int64
 	seed                 uint64
 	threads              int
-	quiet                bool
 }
 
 func adviseCommand() *cobra.Command {
@@ -55,23 +54,22 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVarP(&a.out, "output", "o", "", "also write the advice as JSON; - for standard output (the text then goes to standard error)")
-	f.DurationVar(&a.time, "time", 0, "end after so long with what has been verified; no limit without it")
+	timeVar(f, &a.time, 0, "end after so long with what has been verified; no limit without it")
 	f.Int64Var(&a.steps, "steps", 0, "steps of search for verifying each option; 0 for 120000")
 	f.Uint64Var(&a.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&a.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
-	f.BoolVar(&a.quiet, "quiet", false, "no progress and no log")
 	return cmd
 }
 
 func (a *advising) run(cmd *cobra.Command) error {
-	doc, err := openProblem(a.problem)
+	doc, err := openProblem(cmd, a.problem)
 	if err != nil {
 		return err
 	}
 	read := slices.Clone(doc.Files)
 	var r *scheduler.Report
 	if a.result != "" {
-		if r, err = a.open(doc.Problem); err != nil {
+		if r, err = a.open(cmd, doc.Problem); err != nil {
 			return err
 		}
 		read = append(read, a.result)
@@ -82,7 +80,7 @@ func (a *advising) run(cmd *cobra.Command) error {
 	if err := mayBeWritten(a.out); err != nil {
 		return failure(err)
 	}
-	w := newWatch(cmd.ErrOrStderr(), a.quiet, a.time)
+	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), a.time)
 	ctx, stop := interruptible(cmd.Context(), func() {
 		w.say("stopping: what has been verified will be printed; once more to quit at once")
 	})
@@ -102,8 +100,8 @@ func (a *advising) run(cmd *cobra.Command) error {
 }
 
 // open reads a result's rota, which must break no hard rule.
-func (a *advising) open(p *scheduler.Problem) (*scheduler.Report, error) {
-	rota, err := openResult(a.result, p)
+func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Report, error) {
+	rota, err := openResult(cmd, a.result, p)
 	if err != nil {
 		return nil, err
 	}
@@ -122,5 +120,5 @@ func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *adv
 			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
-	return printed(cmd, saved, a.out == dash, a.quiet, func(w io.Writer) error { return export.Advice(w, doc.Problem, advice) })
+	return printed(cmd, saved, a.out == dash, quietly(cmd), func(w io.Writer) error { return export.Advice(w, doc.Problem, advice) })
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/carerota/carerota"
@@ -52,17 +51,21 @@ the problem, and one that does not hold is named.`,
 }
 
 func (c *checking) run(cmd *cobra.Command) error {
-	doc, err := openProblem(c.problem)
+	doc, err := openProblem(cmd, c.problem)
 	if err != nil {
 		return err
 	}
 	p := doc.Problem
-	rota, err := openResult(c.result, p)
+	in, err := readInput(cmd, c.result)
 	if err != nil {
 		return err
 	}
+	rota, err := rotafile.ParseResult(in.name, in.text, p)
+	if err != nil {
+		return faulty(err)
+	}
 	if c.from != "" {
-		if p.From, err = openResult(c.from, p); err != nil {
+		if p.From, err = openResult(cmd, c.from, p); err != nil {
 			return err
 		}
 	}
@@ -80,7 +83,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failure(err)
 	}
-	differ, err := differences(c.result, doc, r)
+	differ, err := differences(in.text, doc, r)
 	if err != nil {
 		return failure(err)
 	}
@@ -101,16 +104,12 @@ func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *schedule
 		outputs = append(outputs, result(c.out, doc, r))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, false, func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
 }
 
 // differences are the figures of a result file that are not those computed
 // again, in words.
-func differences(path string, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
+func differences(text []byte, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
 	claimed, err := readClaims(text)
 	if err != nil {
 		return nil, err

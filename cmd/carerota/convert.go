@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,8 +29,8 @@ written out, and bank holidays as their days.`,
 }
 
 func convert(cmd *cobra.Command, in, out string) error {
-	if in == dash || out == dash || out == "" {
-		return usage("convert reads and writes files: name them both")
+	if out == dash || out == "" {
+		return usage("convert writes a file: name it")
 	}
 	if isFolder(out) {
 		return convertToSheets(cmd, in, out)
@@ -43,11 +44,25 @@ func convert(cmd *cobra.Command, in, out string) error {
 	if err := mayBeWritten(out); err != nil {
 		return failure(err)
 	}
-	if err := rotafile.Convert(in, out); err != nil {
-		return faulty(err)
+	if err := convertFile(cmd, in, out); err != nil {
+		return err
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", in, out)
 	return wrapFailure(err)
+}
+
+// convertFile converts a file, a folder of sheets, or standard input.
+func convertFile(cmd *cobra.Command, in, out string) error {
+	if in != dash {
+		return faulty(rotafile.Convert(in, out))
+	}
+	read, err := readInput(cmd, in)
+	if err != nil {
+		return err
+	}
+	return faulty(rotafile.WriteFile(out, func(w io.Writer) error {
+		return rotafile.ConvertText(w, read.name, read.text, rotafile.FormatOf(out))
+	}))
 }
 
 // isFolder says whether a name stands for a folder: one that is there and is called like none of the forms,
@@ -62,7 +77,7 @@ func isFolder(path string) bool {
 
 // convertToSheets writes the problem of a file as a folder of sheets.
 func convertToSheets(cmd *cobra.Command, in, out string) error {
-	doc, err := openProblem(in)
+	doc, err := openProblem(cmd, in)
 	if err != nil {
 		return err
 	}

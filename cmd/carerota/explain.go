@@ -47,7 +47,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err := knownEngine(e.engine); err != nil {
 		return err
 	}
-	doc, err := openProblem(e.problem)
+	doc, err := openProblem(cmd, e.problem)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	rota, err := openResult(e.result, p)
+	rota, err := openResult(cmd, e.result, p)
 	if err != nil {
 		return err
 	}

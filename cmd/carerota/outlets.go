@@ -63,23 +63,12 @@ func (o *outlets) sound(out string) error {
 	if o.day != "" && o.client == "" {
 		return usage("--day is a client's: name the client with --client")
 	}
-	named := [][2]string{{"-o", out}}
 	for _, f := range o.files() {
-		flag, path := f[0], f[1]
-		if path == "" {
-			continue
+		if f[1] == dash {
+			return usage("%s writes to a file: name it", f[0])
 		}
-		if path == dash {
-			return usage("%s writes to a file: name it", flag)
-		}
-		for _, other := range named {
-			if other[1] != "" && (filepath.Clean(path) == filepath.Clean(other[1]) || sameFile(path, other[1])) {
-				return usage("%s and %s name the same file", other[0], flag)
-			}
-		}
-		named = append(named, f)
 	}
-	return nil
+	return distinct(append([][2]string{{"-o", out}}, o.files()...)...)
 }
 
 // targets refuses, before anything is searched, what could not be written: inputs are
@@ -96,7 +85,36 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 	if err := folderMayBeWritten(o.ics); err != nil {
 		return err
 	}
+	if err := o.calendarsMayBeWritten(p); err != nil {
+		return err
+	}
 	return o.known(p)
+}
+
+// calendarsMayBeWritten refuses ids that are too long to call a file after.
+func (o *outlets) calendarsMayBeWritten(p *scheduler.Problem) error {
+	if o.ics == "" {
+		return nil
+	}
+	workers, clients := export.CalendarFiles(p)
+	long := func(files []string, kind string, id func(int) string) error {
+		for i, file := range files {
+			if len(file) > longestName {
+				return usage("--ics: the id of the %s %.30q... makes the name of a file of %d bytes, and %d are the most: give a shorter id", kind, id(i), len(file), longestName)
+			}
+			path := filepath.Join(o.ics, file)
+			for _, other := range o.files() {
+				if other[1] != "" && realPath(other[1]) == realPath(path) {
+					return usage("%s and --ics write the same file, %s: name another", other[0], path)
+				}
+			}
+		}
+		return nil
+	}
+	if err := long(workers, "worker", func(i int) string { return p.Workers[i].ID }); err != nil {
+		return err
+	}
+	return long(clients, "client", func(i int) string { return p.Clients[i].ID })
 }
 
 // folderMayBeWritten refuses a folder that is none or takes no new file.

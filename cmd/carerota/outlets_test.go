@@ -90,6 +90,7 @@ func TestOutletsRefuse(t *testing.T) {
 		{"standard output", []string{"--html", "-"}, "--html writes to a file: name it"},
 		{"the same file twice", []string{"--html", "x", "--csv", "./x"}, "--csv and --html name the same file"},
 		{"the same file as the report", []string{"-o", "x.json", "--html", "x.json"}, "-o and --html name the same file"},
+		{"the same file by its whole name", []string{"--html", "x", "--csv", filepath.Join(dir, "x")}, "--csv and --html name the same file"},
 		{"calendars to a file", []string{"--ics", "week.toml"}, "is a file, not a folder"},
 		{"over the problem", []string{"--html", "week.toml"}, "would be written over week.toml"},
 		{"over the rota", []string{"--csv", "week.rota.json"}, "would be written over week.rota.json"},
@@ -114,4 +115,50 @@ func TestConvertToSheetsAndBack(t *testing.T) {
 	got := execute(t, dir, "convert", "week.toml", "sheets")
 	assert.Equal(t, exitFailure, got.code, "%+v", got)
 	assert.Contains(t, got.stderr, "holds sheets already")
+}
+
+// Two names for one file are found before anything is written, also through links to files that are
+// not there yet.
+func TestTwoNamesForOneFile(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		links  map[string]string
+		args   []string
+		report string
+	}{
+		{"a link to a file", map[string]string{"x.csv": "y.csv"}, []string{"check", "week.toml", "week.rota.json", "--csv", "x.csv", "--html", "y.csv"}, "--csv and --html name the same file"},
+		{"a link to a link", map[string]string{"x": "y", "y": "z"}, []string{"check", "week.toml", "week.rota.json", "--csv", "x", "--html", "z"}, "name the same file"},
+		{"a folder that is a link", map[string]string{"here": "."}, []string{"check", "week.toml", "week.rota.json", "--csv", "here/x", "--html", "x"}, "name the same file"},
+		{"solve", map[string]string{"x": "y"}, []string{"solve", "week.toml", "-o", "x", "--payroll", "y"}, "-o and --payroll name the same file"},
+		{"plan", map[string]string{"x": "y"}, []string{"plan", "week.toml", "week.rota.json", "-o", "x", "--html", "y"}, "-o and --html name the same file"},
+		{"repair", map[string]string{"x": "y"}, []string{"repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2026-03-24T00:00", "--end", "2026-03-25T00:00", "-o", "x", "--problem", "y"},
+			"-o and --problem name the same file"},
+		{"a calendar", map[string]string{"here": "."}, []string{"check", "week.toml", "week.rota.json", "--ics", ".", "--html", "here/worker-ade.ics"}, "--html and --ics write the same file"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			dir := solvedWeek(t)
+			for from, to := range row.links {
+				if err := os.Symlink(to, filepath.Join(dir, from)); err != nil {
+					t.Skip(err) // Windows asks for a right of its own
+				}
+			}
+			before := namesIn(t, dir)
+			got := execute(t, dir, row.args...)
+			assert.Equal(t, exitUsage, got.code, "%+v", got)
+			assert.Contains(t, got.stderr, row.report)
+			assert.ElementsMatch(t, before, namesIn(t, dir))
+		})
+	}
+}
+
+// An id that cannot be in the name of a file is found before the search, where a file is to be
+// called after it.
+func TestIDTooLongForACalendar(t *testing.T) {
+	long := strings.Repeat("ä", 150)
+	dir := folder(t, map[string]string{"week.toml": with(`id = "bea"`, `id = "`+long+`"`)})
+	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--ics", "calendars")
+	assert.Equal(t, exitUsage, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, `the id of the worker "`+strings.Repeat("ä", 30))
+	assert.ElementsMatch(t, []string{"week.toml"}, namesIn(t, dir))
+	assert.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "20000").code)
 }

@@ -64,6 +64,51 @@ func mayBeWritten(path string) error {
 	return folderTakesFiles(path)
 }
 
+// longestName is the most bytes of a file's name: 255 on most file systems, less what WriteFile
+// adds while it writes.
+const longestName = 230
+
+// distinct refuses two flags that name one file, however it is spelled. Each is a flag and its
+// path, which may be empty.
+func distinct(named ...[2]string) error {
+	for i, b := range named {
+		for _, a := range named[:i] {
+			if a[1] == "" || b[1] == "" || a[1] == dash && b[1] != dash || b[1] == dash && a[1] != dash {
+				continue
+			}
+			if a[1] == b[1] || realPath(a[1]) == realPath(b[1]) || sameFile(a[1], b[1]) {
+				return usage("%s and %s name the same file", a[0], b[0])
+			}
+		}
+	}
+	return nil
+}
+
+// realPath names a file that need not be there the same way however it is spelled: symbolic links
+// are followed, also one that leads to nothing yet.
+func realPath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	for range 40 { // links to links
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			return real
+		}
+		to, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
+}
+
 // folderTakesFiles makes a file beside path and removes it again.
 func folderTakesFiles(path string) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {

@@ -49,12 +49,15 @@ func (c *planning) run(cmd *cobra.Command) error {
 		}
 		owner.Review = day
 	}
-	doc, err := openProblem(c.problem)
+	if err := distinct([2]string{"-o", c.out}, [2]string{"--html", c.html}); err != nil {
+		return err
+	}
+	doc, err := openProblem(cmd, c.problem)
 	if err != nil {
 		return err
 	}
 	p := doc.Problem
-	rota, err := openResult(c.result, p)
+	rota, err := openResult(cmd, c.result, p)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -13,29 +14,93 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// openProblem reads a problem file with its faults turned into endings.
-func openProblem(path string) (*rotafile.Document, error) {
+// input is a file that has been read.
+type input struct {
+	name string
+	text []byte
+}
+
+// readInput reads a file, or standard input for a dash.
+func readInput(cmd *cobra.Command, path string) (input, error) {
+	if path == dash {
+		text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), rotafile.MaxFileSize+1))
+		return input{"standard input", text}, wrapFailure(err)
+	}
 	if err := isFile(path); err != nil {
+		return input{}, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return input{}, faulty(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, rotafile.MaxFileSize+1))
+	return input{path, text}, wrapFailure(err)
+}
+
+// oneStandardInput refuses a command line that would read standard input twice.
+func oneStandardInput(cmd *cobra.Command, args []string) error {
+	var by []string
+	for _, a := range args {
+		if a == dash {
+			by = append(by, "an argument")
+		}
+	}
+	for _, name := range []string{"from", "event", "settings"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Value.String() == dash {
+			by = append(by, "--"+name)
+		}
+	}
+	if len(by) > 1 {
+		return usage("standard input can be read once, and %s and %s ask for it: write one of them to a file and name it", by[0], by[1])
+	}
+	return nil
+}
+
+// openProblem reads a problem file with its faults turned into endings.
+func openProblem(cmd *cobra.Command, path string) (*rotafile.Document, error) {
+	in, err := readInput(cmd, path)
+	if err != nil {
 		return nil, err
 	}
-	doc, err := rotafile.Reader{}.Open(path)
+	doc, err := rotafile.Reader{}.OpenText(in.name, in.text)
 	return doc, faulty(err)
 }
 
 // openResult reads the rota of a result file.
-func openResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
-	if err := isFile(path); err != nil {
+func openResult(cmd *cobra.Command, path string, p *scheduler.Problem) (*scheduler.Rota, error) {
+	in, err := readInput(cmd, path)
+	if err != nil {
 		return nil, err
 	}
-	rota, err := rotafile.ReadResult(path, p)
+	rota, err := rotafile.ParseResult(in.name, in.text, p)
 	return rota, faulty(err)
 }
 
-// isFile refuses what cannot be a file to read: a dash and a folder.
-func isFile(path string) error {
-	if path == "-" {
-		return usage("- is not a file to read: write the problem or result to a file and name it")
+// sayWarnings says on standard error what likely means other than it says: no more than most of it.
+func sayWarnings(cmd *cobra.Command, warnings rotafile.Faults, most int) {
+	if quietly(cmd) {
+		return
 	}
+	for _, w := range warnings[:min(len(warnings), most)] {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", w)
+	}
+	if left := len(warnings) - most; left > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %d more; carerota validate names them all\n", left)
+	}
+}
+
+// mostWarnings are how many warnings go before a search.
+const mostWarnings = 10
+
+// quietly says whether --quiet is given: no progress, no log and no warnings on standard error.
+func quietly(cmd *cobra.Command) bool {
+	quiet, err := cmd.Flags().GetBool("quiet")
+	return err == nil && quiet
+}
+
+// isFile refuses a folder.
+func isFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usage("%s is a folder: carerota convert makes a problem file of a folder of sheets", path)
 	}

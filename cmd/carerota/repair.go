@@ -42,6 +42,9 @@ with the events in it: --problem writes that, to check and repair again.`,
 			if err := r.sound(r.out); err != nil {
 				return err
 			}
+			if err := distinct(append([][2]string{{"-o", r.out}, {"--problem", r.changed}}, r.files()...)...); err != nil {
+				return err
+			}
 			return r.run(cmd)
 		},
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
@@ -57,7 +60,7 @@ with the events in it: --problem writes that, to check and repair again.`,
 	f.StringVarP(&r.out, "output", "o", "", "result file of the new rota; - for standard output (the text then goes to standard error)")
 	f.StringVar(&r.changed, "problem", "", "also write the problem with the events in it to this file")
 	r.flags(cmd)
-	f.DurationVar(&r.time, "time", 10*time.Second, "look for no longer than this")
+	timeVar(f, &r.time, 10*time.Second, "look for no longer than this")
 	cmd.MarkFlagsMutuallyExclusive("absent", "event")
 	cmd.MarkFlagsOneRequired("absent", "event")
 	cmd.MarkFlagsRequiredTogether("absent", "start", "end")
@@ -65,16 +68,16 @@ with the events in it: --problem writes that, to check and repair again.`,
 }
 
 func (r *repairing) run(cmd *cobra.Command) error {
-	doc, err := openProblem(r.problem)
+	doc, err := openProblem(cmd, r.problem)
 	if err != nil {
 		return err
 	}
 	p := doc.Problem
-	events, o, err := r.events(p)
+	events, o, err := r.events(cmd, p)
 	if err != nil {
 		return err
 	}
-	rota, err := openResult(r.result, p)
+	rota, err := openResult(cmd, r.result, p)
 	if err != nil {
 		return err
 	}
@@ -107,15 +110,17 @@ func (r *repairing) run(cmd *cobra.Command) error {
 }
 
 // events are what the flags or the event file say.
-func (r *repairing) events(p *scheduler.Problem) (list []scheduler.Event, o repair.Options, err error) {
+func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []scheduler.Event, o repair.Options, err error) {
 	if r.event != "" {
-		if err := isFile(r.event); err != nil {
+		in, err := readInput(cmd, r.event)
+		if err != nil {
 			return nil, o, err
 		}
-		e, err := rotafile.ReadEvents(r.event, p)
+		e, err := rotafile.ParseEvents(in.name, in.text, p)
 		if err != nil {
 			return nil, o, faulty(err)
 		}
+		sayWarnings(cmd, e.Warnings, mostWarnings)
 		list, o.Reported, o.AsOf = e.List, e.Reported, e.AsOf
 	}
 	var start, end time.Time
@@ -158,7 +163,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repai
 	}
 	outputs = append(outputs, r.outputs(out.Problem, out.Report)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, r.out == dash, false, func(w io.Writer) error {
+	return printed(cmd, saved, r.out == dash, quietly(cmd), func(w io.Writer) error {
 		if err := export.Repair(w, out); err != nil || saved != nil {
 			return err
 		}

@@ -33,11 +33,15 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			return oneStandardInput(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.SetOut(cmd.ErrOrStderr())
 			return errors.Join(cmd.Help(), errors.New("a command is needed"))
 		},
 	}
+	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
 		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	return root

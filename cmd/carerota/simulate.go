@@ -17,7 +17,6 @@ import (
 type simulating struct {
 	problem, result, out, settings string
 	o                              simulation.Options
-	quiet                          bool
 }
 
 func simulateCommand() *cobra.Command {
@@ -46,7 +45,6 @@ seed gives the same figures whatever the threads.`,
 	f.StringVar(&s.o.Withdraw, "withdraw", "", "provider, by id, that withdraws from all its clients each time, at some time")
 	f.StringVar(&s.settings, "settings", "", "file with how often what happens, TOML or JSON")
 	f.StringVarP(&s.out, "output", "o", "", "also write the figures as JSON; - for standard output (the text then goes to standard error)")
-	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	return cmd
 }
 
@@ -57,7 +55,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if s.o.Threads < 0 {
 		return usage("--threads %d is too few: use 0 for as many as the machine has", s.o.Threads)
 	}
-	doc, err := openProblem(s.problem)
+	doc, err := openProblem(cmd, s.problem)
 	if err != nil {
 		return err
 	}
@@ -70,14 +68,15 @@ func (s *simulating) run(cmd *cobra.Command) error {
 		return err
 	}
 	if s.settings != "" {
-		if err := isFile(s.settings); err != nil {
+		in, err := readInput(cmd, s.settings)
+		if err != nil {
 			return err
 		}
-		if err := rotafile.ReadSettings(s.settings, &s.o.Settings); err != nil {
+		if err := rotafile.ParseSettings(in.name, in.text, &s.o.Settings); err != nil {
 			return faulty(err)
 		}
 	}
-	rota, err := openResult(s.result, p)
+	rota, err := openResult(cmd, s.result, p)
 	if err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if err := mayBeWritten(s.out); err != nil {
 		return failure(err)
 	}
-	w := newWatch(cmd.ErrOrStderr(), s.quiet, 0)
+	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), 0)
 	s.o.Progress = w.played
 	r, err := simulation.Run(cmd.Context(), p, rota, s.o)
 	w.over()
@@ -108,5 +107,5 @@ func (s *simulating) write(cmd *cobra.Command, doc *rotafile.Document, r *simula
 			return rotafile.WriteSimulation(w, doc.Problem, r, s.o, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
-	return printed(cmd, saved, s.out == dash, s.quiet, func(w io.Writer) error { return export.Simulation(w, doc.Problem, r) })
+	return printed(cmd, saved, s.out == dash, quietly(cmd), func(w io.Writer) error { return export.Simulation(w, doc.Problem, r) })
 }

@@ -24,7 +24,7 @@ type solving struct {
 	steps                      int64
 	seed                       uint64
 	threads                    int
-	strict, quiet              bool
+	strict                     bool
 }
 
 // patience is how long a search without a budget goes on at most.
@@ -56,14 +56,13 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.SortFlags = false
 	f.StringVarP(&s.out, "output", "o", "", "result file to write; - for standard output (the summary then goes to standard error)")
 	s.flags(cmd)
-	f.DurationVar(&s.time, "time", 0, "search for so long, such as 60s or 5m, or until proved best")
+	timeVar(f, &s.time, 0, "search for so long, such as 60s or 5m, or until proved best")
 	f.Int64Var(&s.steps, "steps", 0, "in place of --time: search for so many steps; the same problem, seed and threads give the same bytes")
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.StringVar(&s.engine, "engine", "auto", "auto, native or cpsat; carerota engines says which are here")
 	f.StringVar(&s.from, "from", "", "result file whose rota to start from; the objective's change is counted against it")
 	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
-	f.BoolVar(&s.quiet, "quiet", false, "no progress and no log")
 	cmd.MarkFlagsMutuallyExclusive("time", "steps")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),
@@ -83,6 +82,9 @@ func (s *solving) sound(cmd *cobra.Command) error {
 	if s.steps > 0 && s.engine == "cpsat" {
 		return usage("--steps is not for --engine cpsat, whose work is not counted: use --time")
 	}
+	if s.out == "" && s.problem == dash {
+		return usage("name the result file with -o: standard input has no name to call it after")
+	}
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
 	}
@@ -96,7 +98,7 @@ func defaultOutput(problem string) string {
 }
 
 func (s *solving) run(cmd *cobra.Command) error {
-	doc, err := openProblem(s.problem)
+	doc, err := openProblem(cmd, s.problem)
 	if err != nil {
 		return err
 	}
@@ -105,11 +107,12 @@ func (s *solving) run(cmd *cobra.Command) error {
 	}
 	p := doc.Problem
 	if s.from != "" {
-		if p.From, err = openResult(s.from, p); err != nil {
+		if p.From, err = openResult(cmd, s.from, p); err != nil {
 			return err
 		}
 	}
-	w := newWatch(cmd.ErrOrStderr(), s.quiet, s.limit())
+	sayWarnings(cmd, doc.Warnings(), mostWarnings)
+	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.limit())
 	ctx, stop := interruptible(cmd.Context(), func() {
 		w.say("stopping: the best rota so far will be written; once more to quit at once")
 	})
@@ -171,7 +174,7 @@ func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler
 	p := doc.Problem
 	outputs := append([]output{result(s.out, doc, r)}, s.outputs(p, r)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, s.out == dash, s.quiet, func(w io.Writer) error {
+	return printed(cmd, saved, s.out == dash, quietly(cmd), func(w io.Writer) error {
 		if err := export.Summary(w, p, r); err != nil || saved != nil {
 			return err
 		}

@@ -97,7 +97,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if len(before.Findings) > 0 {
 		return nil, ErrBrokenRota
 	}
-	if faults := validate.Events(p, events); len(faults) > 0 {
+	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
 		return nil, &scheduler.EventError{Faults: faults}
 	}
 	o = o.resolved(events)

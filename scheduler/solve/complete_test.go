@@ -5,11 +5,13 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
@@ -143,4 +145,24 @@ func TestCompleteOfACancelledContext(t *testing.T) {
 	require.Equal(t, whole.Proofs, r.Proofs)
 	require.Equal(t, whole.Fair, r.Fair)
 	require.Empty(t, r.Contingency.SinglePoints)
+}
+
+// A rota from elsewhere whose times have seconds is off the grid; its report is made all the same.
+func TestCompleteOfTimesWithSeconds(t *testing.T) {
+	p := swimmers()
+	p.Contingency.Standby, p.Contingency.Relief = 1, 1
+	p.Needs[0].Contingency = true
+	n, w := &p.Needs[0], p.Workers[0].ID
+	start := scheduler.StartInstant(p.Zone, p.Start, n.From).Add(time.Second)
+	end := start.Add(time.Hour + 29*time.Second)
+	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
+		{Worker: w, Need: n.ID, Client: n.Client, Start: start, End: end},
+		{Worker: w, Kind: scheduler.Standby, Start: end.Add(time.Hour), End: end.Add(6 * time.Hour)},
+	}}
+	r, err := carerota.Complete(t.Context(), p, rota, solve.CompleteOptions{Pairs: true})
+	require.NoError(t, err)
+	require.NotEmpty(t, r.Findings)
+	for _, q := range []reasons.Question{{At: start.Add(time.Minute)}, {Worker: w}, {Need: n.ID}} {
+		require.NotNil(t, reasons.Explain(p, r, q))
+	}
 }

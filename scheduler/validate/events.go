@@ -2,6 +2,9 @@ package validate
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -9,72 +12,107 @@ import (
 // Events finds everything wrong with events of a problem. Paths are as
 // "event[2].worker".
 func Events(p *scheduler.Problem, events []scheduler.Event) (faults []scheduler.Fault) {
-	if len(events) == 0 {
-		return []scheduler.Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
-	}
-	v := newValidation(p, Checks{})
+	return EventsWith(p, time.Time{}, time.Time{}, events, Checks{})
+}
+
+// EventsWith is Events with checks of the caller's: it finds what is wrong with events of p, and
+// with when they became known and what is past; these are zero where they are not said.
+func EventsWith(p *scheduler.Problem, reported, asOf time.Time, events []scheduler.Event, c Checks) []scheduler.Fault {
+	v := newValidation(p, c)
 	v.ids()
 	v.list = nil
+	v.year("reported", reported)
+	v.year("as_of", asOf)
+	if len(events) == 0 {
+		v.add("event", "give an event", "nothing has happened")
+	}
 	for i := range events {
-		e := &events[i]
-		at := fmt.Sprintf("event[%d]", i)
-		id := func(key, id, kind string) {
-			if id == "" {
-				v.add(at+"."+key, "name it by its id", "it is required for %q", e.Kind)
-				return
-			}
-			v.refer(at+"."+key, id, kind)
-		}
-		switch e.Kind {
-		case scheduler.EventAbsent, scheduler.EventSuspended, scheduler.EventLeaves:
-			id("worker", e.Worker, "worker")
-		case scheduler.EventWithdraws:
-			id("provider", e.Provider, "provider")
-		case scheduler.EventFollows:
-			id("to", e.To, "provider")
-			if len(e.Workers) == 0 {
-				v.add(at+".workers", "name them by their ids", "nobody follows")
-			}
-			v.referAll(at+".workers", e.Workers, "worker")
-		case scheduler.EventRefuses:
-			id("client", e.Client, "client")
-			if e.Worker == "" {
-				id("provider", e.Provider, "provider")
-			} else {
-				id("worker", e.Worker, "worker")
-			}
-		case scheduler.EventAway:
-			id("client", e.Client, "client")
-		case scheduler.EventNeed:
-			id("need", e.Need, "need")
-			if e.Wanted == nil && e.From == nil && e.Until == nil {
-				v.add(at, "give `wanted`, `from` or `until`", "it changes nothing")
-			}
-			if e.Wanted != nil {
-				v.count(at+".wanted", *e.Wanted, 0, 9)
-			}
-		default:
-			v.add(at+".kind", fmt.Sprintf("use one of %v", scheduler.EventKinds), "%q is not a kind of event", e.Kind)
-		}
-		v.eventTimes(at, e)
+		v.event(fmt.Sprintf("event[%d]", i), &events[i])
 	}
 	return v.list
 }
 
-func (v *validation) eventTimes(at string, e *scheduler.Event) {
-	if e.Kind == scheduler.EventRefuses {
-		if !e.Start.IsZero() || !e.End.IsZero() {
-			v.add(at+".start", "leave the times out", "a refusal holds at once and for good")
+// eventKeys are what an event of a kind must have, and what it may have besides.
+var eventKeys = map[scheduler.EventKind]struct{ must, may []string }{
+	scheduler.EventAbsent:    {[]string{"worker", "start", "end"}, nil},
+	scheduler.EventSuspended: {[]string{"worker", "start"}, []string{"end"}},
+	scheduler.EventLeaves:    {[]string{"worker", "start"}, nil},
+	scheduler.EventWithdraws: {[]string{"provider", "start"}, nil},
+	scheduler.EventFollows:   {[]string{"to", "workers", "start"}, nil},
+	scheduler.EventRefuses:   {[]string{"client"}, []string{"worker", "provider"}},
+	scheduler.EventAway:      {[]string{"client", "start", "end"}, nil},
+	scheduler.EventNeed:      {[]string{"need", "start"}, []string{"end", "wanted", "from", "until"}},
+}
+
+// keysOf are the keys of an event that are given, in the order of the documentation.
+func keysOf(e *scheduler.Event) (given []string) {
+	for _, k := range []struct {
+		key   string
+		there bool
+	}{
+		{"worker", e.Worker != ""}, {"provider", e.Provider != ""}, {"client", e.Client != ""}, {"need", e.Need != ""}, {"to", e.To != ""},
+		{"workers", len(e.Workers) > 0}, {"start", !e.Start.IsZero()}, {"end", !e.End.IsZero()},
+		{"wanted", e.Wanted != nil}, {"from", e.From != nil}, {"until", e.Until != nil},
+	} {
+		if k.there {
+			given = append(given, k.key)
 		}
+	}
+	return given
+}
+
+func (v *validation) event(at string, e *scheduler.Event) {
+	v.eventKeys(at, e)
+	for _, r := range []struct{ key, id, kind string }{{"worker", e.Worker, "worker"}, {"provider", e.Provider, "provider"},
+		{"client", e.Client, "client"}, {"need", e.Need, "need"}, {"to", e.To, "provider"}} {
+		if r.id != "" {
+			v.refer(at+"."+r.key, r.id, r.kind)
+		}
+	}
+	v.referAll(at+".workers", e.Workers, "worker")
+	v.year(at+".start", e.Start)
+	v.year(at+".end", e.End)
+	if !e.Start.IsZero() && !e.End.IsZero() && !e.Start.Before(e.End) {
+		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
+	}
+	if e.Wanted != nil {
+		v.count(at+".wanted", *e.Wanted, 0, 9)
+	}
+	if e.From != nil && (*e.From < 0 || *e.From >= 24*time.Hour) {
+		v.add(at+".from", `write a time of day, "00:00" to "23:59"`, "%s is not a time of the day", sayClock(*e.From))
+	}
+	if e.Kind == scheduler.EventNeed && e.Wanted == nil && e.From == nil && e.Until == nil {
+		v.add(at, "give `wanted`, `from` or `until`", "it changes nothing")
+	}
+}
+
+// eventKeys checks that an event has the keys of its kind and no others.
+func (v *validation) eventKeys(at string, e *scheduler.Event) {
+	keys, ok := eventKeys[e.Kind]
+	if !ok {
+		v.add(at+".kind", fmt.Sprintf("use one of %v", scheduler.EventKinds), "%q is not a kind of event", e.Kind)
 		return
 	}
-	ends := e.Kind == scheduler.EventAbsent || e.Kind == scheduler.EventAway
-	switch {
-	case e.Start.IsZero():
-		v.add(at+".start", "give the time", "it is required for %q", e.Kind)
-	case e.End.IsZero() && ends:
-		v.add(at+".end", "give the time", "it is required for %q", e.Kind)
-	case !e.End.IsZero() && !e.Start.Before(e.End):
-		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
+	given := keysOf(e)
+	for _, key := range keys.must {
+		if !slices.Contains(given, key) {
+			v.add(at+"."+key, "give `"+key+"`", "it is required for %q", e.Kind)
+		}
+	}
+	if e.Kind == scheduler.EventRefuses && e.Worker == "" && e.Provider == "" {
+		v.add(at+".worker", "name the `worker`, or the `provider`", "nobody is refused")
+	}
+	all := slices.Concat(keys.must, keys.may)
+	for _, key := range given {
+		if !slices.Contains(all, key) {
+			v.add(at+"."+key, "take it out; the keys of this kind are "+strings.Join(all, ", "), "it does not belong to an event of kind %q", e.Kind)
+		}
+	}
+}
+
+// year checks the year of an instant that is given.
+func (v *validation) year(path string, t time.Time) {
+	if y := t.Year(); !t.IsZero() && (y < FirstYear || y > LastYear) {
+		v.add(path, "correct the year", "%s is outside the years %d to %d", v.sayTime(t), FirstYear, LastYear)
 	}
 }

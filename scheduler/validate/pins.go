@@ -41,9 +41,17 @@ func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults 
 		if i < mostPinConflicts {
 			with = otherPins(sound, rota, f, at)
 		}
-		faults = append(faults, scheduler.Fault{Path: at.path, Says: fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), Remedy: "move or take out the pin, or change the rule"})
+		faults = append(faults, scheduler.Fault{Path: at.path, Says: fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), Remedy: at.remedy(sound)})
 	}
 	return faults
+}
+
+// remedy is what to do about a pin that breaks a rule.
+func (at pinPlace) remedy(p *scheduler.Problem) string {
+	if w, d := newWarner(p), scheduler.DateOf(at.pin.Start.In(p.Zone)); w.far(d) > 0 {
+		return "the pin is on no day of the rota: " + w.otherYear(d)
+	}
+	return "move or take out the pin, or change the rule"
 }
 
 // pinPlace is where a pin stands.

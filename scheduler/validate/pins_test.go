@@ -116,3 +116,14 @@ func TestPinsTogether(t *testing.T) {
 		})
 	}
 }
+
+// A pin on no day of the rota is most likely of another year.
+func TestPinOfAnotherYear(t *testing.T) {
+	p := drawn.Valid(t)
+	start := scheduler.StartInstant(p.Zone, scheduler.Date{Year: 2025, Month: 7, Day: 8}, 8*time.Hour)
+	p.Workers[0].Pinned = []scheduler.Pin{{Need: "days", Start: start, End: start.Add(8 * time.Hour)}}
+	faults := Problem(p)
+	require.Len(t, faults, 1)
+	require.Equal(t, "worker[0].pinned[0]: pinned shift breaks the rule times: ade has a shift from 08:00 on 8 July 2025 to 16:00 on 8 July 2025, far from the rota's days; "+
+		"the pin is on no day of the rota: is the year 2026 meant? Correct it, or take it out", faults[0].String())
+}

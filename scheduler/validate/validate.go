@@ -13,7 +13,7 @@ import (
 // FirstYear and LastYear bound the years of every date and time in a problem.
 const (
 	FirstYear = 1980
-	LastYear  = 2200
+	LastYear  = 2199
 )
 
 // Checks says how a Problem is validated. The zero value is what Problem uses.
@@ -119,7 +119,7 @@ func (v *validation) rota() {
 	switch {
 	case p.Zone == nil:
 		v.add("rota.time_zone", `give an IANA name, such as "Europe/London"`, "a time zone is required")
-	case p.Zone.String() == "Local" || p.Zone.String() == "":
+	case MachineZone(p.Zone.String()):
 		v.add("rota.time_zone", `give an IANA name, such as "Europe/London"`, "the machine's own zone is not a time zone of its own")
 	}
 	if p.Start.IsZero() {
@@ -142,6 +142,16 @@ func (v *validation) rota() {
 	for i, d := range p.Holidays {
 		v.date(fmt.Sprintf("rota.extra_holidays[%d]", i), d)
 	}
+}
+
+// MachineZone says whether a name stands for whatever zone a machine is set to, which is another
+// one elsewhere.
+func MachineZone(name string) bool {
+	switch strings.ToLower(name) {
+	case "", "local", "localtime", "posixrules":
+		return true
+	}
+	return false
 }
 
 func oneOfGrains(d time.Duration) bool {
