@@ -153,7 +153,7 @@ func (m *Model) ready(p *Plan, task int32, cuts []Minute) ([]presence, []Minute)
 				continue
 			}
 			for _, pm := range m.Lines[l].Permits {
-				if pm.Task != task {
+				if pm.Task != task || pm.NoBackup {
 					continue
 				}
 				for _, s := range pm.Spans {

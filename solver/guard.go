@@ -24,6 +24,11 @@ func (e *PanicError) Error() string {
 // thrown is an error on its way to Recover.
 type thrown struct{ err error }
 
+// Error and Unwrap are the error's, for who recovers one without Recover.
+func (t thrown) Error() string { return t.err.Error() }
+
+func (t thrown) Unwrap() error { return t.err }
+
 // Throw ends what is under way with an error, up to Recover on the same goroutine.
 func Throw(err error) { panic(thrown{err}) }
 
