@@ -1,9 +1,11 @@
 package carerota_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,8 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -392,6 +396,17 @@ func TestOwnPricesAreReported(t *testing.T) {
 				require.InDelta(t, r.Objective[l].Value, again.Objective[l].Value, 1e-6)
 				require.Equal(t, r.Objective[l].Level, mended.Report.Objective[l].Level)
 			}
+			var text, page, file bytes.Buffer
+			require.NoError(t, export.Summary(&text, p, r))
+			require.NoError(t, export.HTML(&page, p, r))
+			require.NoError(t, export.Workbook(io.Discard, p, r))
+			require.NoError(t, rotafile.WriteResult(&file, p, r, rotafile.Meta{}))
+			require.Contains(t, export.Objective(r.Objective), level+" ")
+			require.Regexp(t, level+` +[0-9,]+\.[0-9]{2}`, text.String(), "in money")
+			require.Contains(t, file.String(), `"`+level+`"`)
+			read, err := rotafile.ParseResult("a result", file.Bytes(), p)
+			require.NoError(t, err)
+			require.Len(t, read.Shifts, len(r.Rota.Shifts))
 		}
 	}
 	var found *scheduler.AuditError
