@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,12 +16,14 @@ import (
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/simulation"
 	"github.com/carerota/carerota/solver"
 	"github.com/stretchr/testify/require"
@@ -439,8 +442,11 @@ func TestOwnAuditsAreAsked(t *testing.T) {
 	require.ErrorAs(t, err, &found)
 	require.NotEmpty(t, r.Findings)
 	require.Equal(t, "inspected", found.Findings[0].Rule)
-	_, err = carerota.Solve(t.Context(), p, with(quick, inspector{"nobody"}))
+	sound, err := carerota.Solve(t.Context(), p, with(quick, inspector{"nobody"}))
 	require.NoError(t, err)
+	_, err = carerota.Repair(t.Context(), p, sound.Rota, nil, repair.Options{Rules: append(carerota.Rules(), inspector{"ann"}), AsOf: sound.Rota.Shifts[0].Start})
+	require.ErrorIs(t, err, repair.ErrBrokenRota)
+	require.ErrorContains(t, err, "Not checked.")
 }
 
 // faultyRule panics where it is told to.
@@ -587,4 +593,94 @@ func TestRulesOfWhatTheProblemLacks(t *testing.T) {
 	}}))
 	require.NoError(t, err)
 	require.Equal(t, plain.Model, c.Model)
+}
+
+// drawnRule says something of everybody by chance: who may serve what and when, when somebody works at
+// all, what is on a line, what costs extra.
+func drawnRule(seed uint64) ownRule {
+	return ownRule{"drawn", func(b *constraints.Builder) {
+		r := rand.New(rand.NewPCG(seed, 31))
+		span := func() solver.Span {
+			from := solver.Minute(r.IntN(b.Problem.Days * 1440))
+			return solver.Span{From: from, To: from + 60 + solver.Minute(r.IntN(2000))}
+		}
+		for w := range b.Problem.Workers {
+			for n := range b.Problem.Needs {
+				switch r.IntN(8) {
+				case 0:
+					b.Forbid(w, n)
+				case 1:
+					b.Forbid(w, n, span(), span())
+				case 2:
+					b.Within(w, n, span(), solver.Span{From: 2000, To: 6000})
+				case 3:
+					tasks := map[int32]bool{}
+					for _, t := range b.Tasks(n) {
+						tasks[b.TaskOf(n, t.Span)] = r.IntN(2) == 0
+					}
+					b.LineRule(w, barredTasks{"drawn", tasks})
+				}
+			}
+			switch r.IntN(6) {
+			case 0:
+				b.Away(w, span())
+			case 1:
+				b.Line(w).Rules.MaxLen[solver.Active] = 200
+			case 2:
+				all := make([]int32, len(b.Model().Tasks))
+				for i := range all {
+					all[i] = int32(i)
+				}
+				l := b.Line(w)
+				l.Wishes = append(l.Wishes, solver.Wish{Tasks: all, Taken: true, Price: constraints.Money(3), Level: b.Level([]string{"money", "rides"}[r.IntN(2)])})
+			}
+		}
+	}}
+}
+
+// Whatever a rule says of a drawn problem, the engine and the audit agree on the rota and its
+// figures, what is named is allowed, and a rota mended after an absence keeps the rule.
+func TestDrawnRulesHold(t *testing.T) {
+	solved, mended, named := 0, 0, 0
+	for seed := range uint64(120) {
+		p := drawn.Problem(rand.New(rand.NewPCG(seed, 29)))
+		if len(validate.Problem(p)) > 0 || slices.ContainsFunc(p.Workers, func(w scheduler.Worker) bool { return len(w.Pinned) > 0 }) {
+			continue
+		}
+		o := with(carerota.Options{Seed: seed, Threads: 1, Steps: 1000}, drawnRule(seed))
+		r, err := carerota.Solve(t.Context(), p, o)
+		require.NoError(t, err, "seed %d", seed)
+		solved++
+		c, err := constraints.Compile(p, o.Rules)
+		require.NoError(t, err)
+		require.Empty(t, c.Model.Violations(c.Plan(r.Rota)), "seed %d", seed)
+		for i := range r.Rota.Shifts {
+			s := &r.Rota.Shifts[i]
+			if s.Kind == scheduler.Standby || s.Kind == scheduler.Shadow {
+				continue
+			}
+			for _, id := range s.Backups {
+				named++
+				w, n := c.WorkerOf[id], c.NeedOf[s.Need]
+				in := solver.Span{From: c.Minute(s.Start), To: c.Minute(s.End)}
+				spans, _ := c.Own().Times(w, n)
+				require.True(t, slices.ContainsFunc(spans, func(x solver.Span) bool { return x.Meet(in).Len() > 0 }), "seed %d: %s for %v", seed, id, s)
+				require.True(t, c.Own().Backs(w, n, in), "seed %d: %s for %v", seed, id, s)
+			}
+		}
+		if len(r.Rota.Shifts) == 0 {
+			continue
+		}
+		s := r.Rota.Shifts[int(seed)%len(r.Rota.Shifts)]
+		fixed, err := carerota.Repair(t.Context(), p, r.Rota, []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: s.Worker, Start: s.Start, End: s.End}},
+			repair.Options{Rules: o.Rules, Reported: s.Start.Add(-3 * time.Hour), Checks: 500})
+		require.NoError(t, err, "seed %d", seed)
+		mended++
+		c, err = constraints.Compile(fixed.Problem, o.Rules)
+		require.NoError(t, err)
+		require.NoError(t, c.Own().Broken(c.Plan(fixed.Report.Rota)), "seed %d", seed)
+	}
+	t.Logf("%d solved, %d mended, %d named", solved, mended, named)
+	require.Greater(t, mended, 20)
+	require.Greater(t, named, 20)
 }

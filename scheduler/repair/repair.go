@@ -102,6 +102,9 @@ func repairOnly(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, ev
 	rules := own.Of(o.Rules)
 	was := reading.JudgedUnder(p, r, rules)
 	before := was.Report
+	if err := ownWord(p, before, o.Rules); err != nil {
+		return nil, err
+	}
 	if err := brokenRota(before.Findings, rules); err != nil {
 		return nil, err
 	}
