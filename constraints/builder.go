@@ -2,6 +2,7 @@ package constraints
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -11,7 +12,10 @@ import (
 // Builder is a model under construction. At first every worker may serve every need at any time;
 // rules narrow that (Forbid, Within, Offer, Away), set limits (Line, LineRule, Sum) and enter prices
 // (Sum, Tasks, Model). Workers, needs and clients go by their index in the Problem, whose fields can
-// be read here; a client's index is also the Group of its tasks. Rules must not change the Problem.
+// be read here; a client's index is also the Group of its tasks. What is said of the index -1, which
+// Worker, Need and Client give for an id that the problem does not have, is said of nobody and
+// nothing: a problem may lack what a rule is about, as after an event. Rules must not change the
+// Problem.
 type Builder struct {
 	*scheduler.Problem
 	terms
@@ -24,6 +28,9 @@ type Builder struct {
 	sums    map[sumKey]int
 	rule    string     // the one that is being built
 	origins [][]Origin // by sum
+	own     *Own       // what rules of the caller's own said; nil for none
+	// recording is true while such a rule is built.
+	recording bool
 }
 
 type pair struct{ worker, need int }
@@ -84,16 +91,28 @@ func (b *Builder) Weeks() []solver.Week {
 // Forbid keeps a worker off a need: in the spans, or altogether when none are
 // given. A shift lies wholly outside such spans.
 func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
+	if worker < 0 || need < 0 {
+		return
+	}
 	if len(spans) == 0 {
+		b.noteServe(worker, need, nil)
 		b.barred[worker][need] = true
 		return
 	}
+	b.noteServe(worker, need, Less(always(), Join(spans)))
 	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return Less(free, Join(spans)) })
 }
+
+// always is all time.
+func always() []solver.Span { return []solver.Span{{From: -farAway, To: farAway}} }
 
 // Within lets the worker serve the need only inside the spans. A shift lies
 // wholly inside one of them, where those that touch are one.
 func (b *Builder) Within(worker, need int, spans ...solver.Span) {
+	if worker < 0 || need < 0 {
+		return
+	}
+	b.noteServe(worker, need, Join(spans))
 	b.narrow(worker, need, func(free []solver.Span) []solver.Span { return Meet(free, Join(spans)) })
 }
 
@@ -104,49 +123,80 @@ func (b *Builder) narrow(worker, need int, to func([]solver.Span) []solver.Span)
 	k := pair{worker, need}
 	old, ok := b.within[k]
 	if !ok {
-		old = []solver.Span{{From: -farAway, To: farAway}}
+		old = always()
 	}
 	b.within[k] = to(old)
 }
 
 // Offer lets the worker work, in anything and on standby, only inside the spans.
 func (b *Builder) Offer(worker int, spans ...solver.Span) {
+	if worker < 0 {
+		return
+	}
+	b.noteWork(worker, Join(spans))
 	b.free[worker] = Meet(b.free[worker], Join(spans))
 }
 
 // Away keeps the worker off all work, standby too, in the spans.
 func (b *Builder) Away(worker int, spans ...solver.Span) {
+	if worker < 0 {
+		return
+	}
+	b.noteWork(worker, Less(always(), Join(spans)))
 	b.free[worker] = Less(b.free[worker], Join(spans))
 }
 
 // Holds says when the worker holds the need's among skill of that index;
 // without it never.
 func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
-	if !b.barred[worker][need] {
+	if worker >= 0 && need >= 0 && !b.barred[worker][need] {
 		b.holds[trait{worker, need, among}] = Join(spans)
 	}
 }
 
 // Reserve lets the worker be rostered on standby wherever free.
-func (b *Builder) Reserve(worker int) { b.reserve[worker] = true }
+func (b *Builder) Reserve(worker int) {
+	if worker >= 0 {
+		b.reserve[worker] = true
+	}
+}
 
 // Line is the worker's line, for its rules, pay, past and fixed decisions and
 // firsts. Permits and reserve spans are made after the last rule.
-func (b *Builder) Line(worker int) *solver.Line { return &b.m.Lines[worker] }
+func (b *Builder) Line(worker int) *solver.Line {
+	if worker < 0 {
+		return &solver.Line{} // of nobody
+	}
+	return &b.m.Lines[worker]
+}
 
 // LineRule adds a hard rule of your own on one worker's shifts.
 func (b *Builder) LineRule(worker int, r solver.LineRule) {
-	b.m.Lines[worker].Rules.Custom = append(b.m.Lines[worker].Rules.Custom, r)
+	rules := &b.Line(worker).Rules
+	rules.Custom = append(rules.Custom, r)
 }
 
 // Tasks are the tasks of a need, one an occurrence, in order of time; their
 // prices may be changed.
 func (b *Builder) Tasks(need int) []*solver.Task {
+	if need < 0 {
+		return nil
+	}
 	var out []*solver.Task
 	for _, t := range b.byNeed[need] {
 		out = append(out, &b.m.Tasks[t])
 	}
 	return out
+}
+
+// Level is a level of the objective of your own, below money, by its name: made where there is none
+// yet. Its prices are amounts as Money gives them. The model has room for solver.MaxLevels in all.
+func (b *Builder) Level(name string) int {
+	if l := slices.Index(b.m.Levels, name); l >= 0 {
+		return l
+	}
+	b.m.Levels = append(slices.Clip(b.m.Levels), name)
+	return len(b.m.Levels) - 1
 }
 
 // Model is all else: pay curves, spreads, standby, the base plan.
@@ -163,6 +213,7 @@ func (b *Builder) Sum(s solver.Sum) {
 		if i, ok := b.sums[k]; ok && merge(&b.m.Sums[i], &s) {
 			b.trace()
 			b.origins[i] = append(b.origins[i], Origin{b.rule, s.Max})
+			b.noteSum(i, s.Max)
 			return
 		}
 		b.sums[k] = len(b.m.Sums)
@@ -175,6 +226,7 @@ func (b *Builder) Sum(s solver.Sum) {
 func (b *Builder) trace() {
 	for i := len(b.origins); i < len(b.m.Sums); i++ {
 		b.origins = append(b.origins, []Origin{{b.rule, b.m.Sums[i].Max}})
+		b.noteSum(i, b.m.Sums[i].Max)
 	}
 }
 

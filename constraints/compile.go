@@ -3,6 +3,7 @@ package constraints
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -14,6 +15,7 @@ type Compiled struct {
 	Model *solver.Model
 	terms
 	origins [][]Origin // by sum
+	own     *Own
 }
 
 // Origin is what one rule asked of a sum.
@@ -28,8 +30,10 @@ func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 
 // Compile makes the model of a problem under the rules, in their order. The
 // problem must have passed validate.Problem. It is an error when what an engine takes
-// for granted is missing, or a need has too many among skills.
-func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
+// for granted is missing, or a need has too many among skills. A panic in a rule is a
+// *solver.PanicError.
+func Compile(p *scheduler.Problem, rules []Rule) (c *Compiled, err error) {
+	defer solver.Recover(&err)
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {
 		return nil, errors.New("scheduler: the problem lacks a time zone, days or a grain")
 	}
@@ -39,13 +43,17 @@ func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 		}
 	}
 	b := newBuilder(p)
-	for _, r := range rules {
-		b.rule = r.Name()
-		r.Build(b)
-		b.trace()
+	if err := b.build(rules); err != nil {
+		return nil, err
 	}
 	b.freeze()
-	return &Compiled{Model: b.m, terms: b.terms, origins: b.origins}, nil
+	c = &Compiled{Model: b.m, terms: b.terms, origins: b.origins, own: b.own}
+	if c.own != nil {
+		if err := c.own.finish(c, rules); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 // mostAmong is the greatest number of among skills of one need.
@@ -64,7 +72,7 @@ const nightLeast = 3 * time.Hour
 
 func newBuilder(p *scheduler.Problem) *Builder {
 	b := &Builder{Problem: p, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, sums: map[sumKey]int{}}
-	b.m = &solver.Model{Levels: scheduler.Levels[:], Grain: Minutes(p.Grain), PayLevel: scheduler.LevelMoney,
+	b.m = &solver.Model{Levels: slices.Clone(scheduler.Levels[:]), Grain: Minutes(p.Grain), PayLevel: scheduler.LevelMoney,
 		Horizon: solver.Span{From: 0, To: b.midnight(p.Days)}, NightMin: Minutes(nightLeast),
 		BackupLevel: scheduler.LevelContingency, BackupPrice: 1, ChangeLevel: scheduler.LevelMoney, Curves: []solver.Curve{{}},
 		Fine: solver.Cost{scheduler.LevelMoney: moneyUnit / 500}} // prices of decisions are rounded: a fifth of a penny in all is no difference

@@ -91,11 +91,11 @@ func wholeMinute(t time.Time) bool { return t.Second() == 0 && t.Nanosecond() ==
 // which no engine plans) to half a minute for each goal that may be a part of one, money to
 // a penny, a billionth, and what prices by the minute lose as whole units.
 func (c *Compiled) Compare(cost solver.Cost, r *scheduler.Report) error {
-	if len(r.Objective) != len(scheduler.Levels) {
-		return fmt.Errorf("scheduler: the report has %d levels of %d", len(r.Objective), len(scheduler.Levels))
+	if len(r.Objective) != len(c.Model.Levels) {
+		return fmt.Errorf("scheduler: the report has %d levels of %d", len(r.Objective), len(c.Model.Levels))
 	}
 	var all []error
-	for l, g := range Goals(cost, cost) {
+	for l, g := range c.Goals(cost, cost) {
 		audit, tolerance := r.Objective[l].Value, 1e-6
 		switch l {
 		case scheduler.LevelContingency:
@@ -104,8 +104,11 @@ func (c *Compiled) Compare(cost solver.Cost, r *scheduler.Report) error {
 		case scheduler.LevelMoney:
 			tolerance = 0.01 + 1e-9*math.Abs(audit) + c.units(r)
 		}
+		if c.own != nil {
+			tolerance += 1e-9 * math.Abs(audit)
+		}
 		if !(math.Abs(audit-g.Value) <= tolerance) {
-			all = append(all, fmt.Errorf("%s: the engine says %v, the audit %v", scheduler.Levels[l], g.Value, audit))
+			all = append(all, fmt.Errorf("%s: the engine says %v, the audit %v", g.Level, g.Value, audit))
 		}
 	}
 	return errors.Join(all...)
@@ -141,15 +144,25 @@ func (c *Compiled) units(r *scheduler.Report) float64 {
 	return minutes * 0.5 / moneyUnit
 }
 
-// Goals turns an engine's ranked cost into hours and money.
-func Goals(cost, bound solver.Cost) []scheduler.Goal {
-	out := make([]scheduler.Goal, len(scheduler.Levels))
+// Goals turns an engine's ranked cost into hours and money, by level of the model.
+func (c *Compiled) Goals(cost, bound solver.Cost) []scheduler.Goal {
+	out := make([]scheduler.Goal, len(c.Model.Levels))
+	values, bounds := c.amounts(cost), c.amounts(bound)
+	for l := range out {
+		out[l] = scheduler.Goal{Level: c.Model.Levels[l], Value: values[l], Bound: bounds[l]}
+	}
+	return out
+}
+
+// amounts is a ranked cost in hours, and from the level of money on in money.
+func (c *Compiled) amounts(cost solver.Cost) []float64 {
+	out := make([]float64, min(len(c.Model.Levels), len(cost)))
 	for l := range out {
 		unit := 60.0
-		if l == len(scheduler.Levels)-1 {
+		if l >= scheduler.LevelMoney {
 			unit = moneyUnit
 		}
-		out[l] = scheduler.Goal{Level: scheduler.Levels[l], Value: float64(cost[l]) / unit, Bound: float64(bound[l]) / unit}
+		out[l] = float64(cost[l]) / unit
 	}
 	return out
 }

@@ -13,6 +13,34 @@
 // through the Model. Times are [solver.Minute] from the rota's first midnight (Span, Period,
 // Windows), so that clock changes are dealt with once.
 //
+// # Rules of your own
+//
+//  1. Write a file of your own, in any package, with a type that has the two
+//     methods of Rule. Narrow who may work on what and when (Forbid,
+//     Within) or at all (Offer, Away), bound or price hours (Sum), set a limit on a
+//     line (Line), or judge a whole line (LineRule).
+//  2. Pass append(carerota.Rules(), yours) in the Rules of every verb's options: Solve and Complete,
+//     Repair and its Desk, Advise, reasons.Question, simulation.Options; contingency's functions
+//     take them as well. Where they are given they hold: the search keeps them in every part of the
+//     model, nobody is named, called or sent whom they forbid, a rota that breaks one has a finding
+//     of its name, and reasons say that the rule NAME does not allow it (a scheduler.Cause of rule
+//     "own"). What is known of a rule is what its Build says: its rules on lines are asked about
+//     the line that would be.
+//  3. Price what you would rather not have with Sum, Tasks or a line's Wishes: at the levels of the
+//     house (scheduler.LevelMoney), or at a level of your own below money (Level). The report's
+//     Objective has it.
+//  4. Give the rule a second opinion on itself, if you can: an Auditor reads rotas for what breaks
+//     it, a Pricer says what it adds to the objective. The engine's word is held against theirs as
+//     against the audit's, and a difference is a *scheduler.AuditError.
+//  5. Test that a rota which breaks it is not made, and that a rota which keeps it is.
+//
+// A panic in a rule comes back from every verb as a *solver.PanicError with its stack. Problems that
+// an event has changed, or that Advise tries, may lack the worker or need that a rule is about: what is
+// said of the index -1 is said of nobody. CP-SAT keeps no LineRule and says so by name; the native
+// engine keeps all.
+//
+// Proofs know the problem file only: they hold under any rules more, and there is then more to prove.
+//
 // # How it is laid out
 //
 // rule and builder are what a rule sees, compile, compile_freeze and compile_rota what makes a model

@@ -12,6 +12,9 @@
 //
 // To plan another kind of slack: a rule in a file of its own, listed in Planned, which the audit
 // reads on its own (internal/reading/standby.go, relief.go).
+//
+// Rules of a caller's own hold where its functions are given them; a panic in one goes on as a panic,
+// on the goroutine of the call.
 package contingency
 
 import "github.com/carerota/carerota/constraints"

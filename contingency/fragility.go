@@ -3,14 +3,18 @@ package contingency
 import (
 	"cmp"
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
 )
 
 // mostMissingChecks is how many shifts are tried for each removal.
@@ -28,7 +32,7 @@ const mostMissing = 150_000
 // pairs are asked for. The repair is the best that is found within the checks, so that another
 // new plan may lose less, never more. Skills and LongestGap are entered too. A cancelled
 // context leaves the three lists as they were.
-func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool) {
+func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool, rules ...constraints.Rule) {
 	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return
@@ -38,7 +42,7 @@ func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, thre
 	}
 	c := &r.Contingency
 	c.Skills, c.LongestGap = skillCounts(p), longestGap(r.Underlap)
-	f := fragile{was: reading.Judged(p, r.Rota), threads: threads, pairs: pairs, workers: make([]string, len(p.Workers))}
+	f := fragile{was: reading.JudgedUnder(p, r.Rota, own.Of(rules)), threads: threads, pairs: pairs, workers: make([]string, len(p.Workers))}
 	var trials [][]scheduler.Event
 	for i := range p.Workers {
 		f.workers[i] = p.Workers[i].ID
@@ -69,6 +73,7 @@ type fragile struct {
 // all are the hours lost in each trial.
 func (f *fragile) all(ctx context.Context, trials [][]scheduler.Event) []float64 {
 	lost := make([]float64, len(trials))
+	failed := make([]error, len(trials))
 	threads := f.threads
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
@@ -78,7 +83,10 @@ func (f *fragile) all(ctx context.Context, trials [][]scheduler.Event) []float64
 	for range min(threads, len(trials)) {
 		wait.Go(func() {
 			for i := range next {
-				lost[i] = f.without(ctx, trials[i])
+				func() {
+					defer solver.Recover(&failed[i])
+					lost[i] = f.without(ctx, trials[i])
+				}()
 			}
 		})
 	}
@@ -90,6 +98,9 @@ func (f *fragile) all(ctx context.Context, trials [][]scheduler.Event) []float64
 	}
 	close(next)
 	wait.Wait()
+	if err := errors.Join(failed...); err != nil { // of a caller's own rule
+		solver.Throw(err)
+	}
 	return lost
 }
 

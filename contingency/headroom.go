@@ -14,6 +14,9 @@ type headroom struct{}
 
 func (headroom) Name() string { return "headroom" }
 
+// AuditKnows says that the audit reads rotas for this by itself.
+func (headroom) AuditKnows() {}
+
 func (headroom) Build(b *constraints.Builder) {
 	if b.Contingency.Headroom <= 0 {
 		return

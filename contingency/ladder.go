@@ -5,7 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
 )
@@ -36,9 +38,10 @@ const mostRungs = 3
 // Ladders are the shifts on duty of a rota, in order of start, with who steps in
 // for each: those on standby, then by tier of the provider whoever has most
 // hours left. Whoever is not on standby is promised to one shift at a time; the more
-// critical need comes first. Nil for a rota that breaks a hard rule.
-func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
-	was := reading.Judged(p, r)
+// critical need comes first. Rules of a caller's own hold where the rules are given. Nil for a rota
+// that breaks a hard rule.
+func Ladders(p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) []Ladder {
+	was := reading.JudgedUnder(p, r, own.Of(rules))
 	if len(was.Report.Findings) > 0 {
 		return nil
 	}
@@ -69,7 +72,7 @@ func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
 // Ladders has them. Each is legal when called. Nobody who is not on standby is named for two shifts
 // at one time, so that relief which the audit has named goes where it is promised to another. A rota
 // that breaks a hard rule is left as it is.
-func Backups(p *scheduler.Problem, r *scheduler.Report) {
+func Backups(p *scheduler.Problem, r *scheduler.Report, rules ...constraints.Rule) {
 	type key struct {
 		worker, need string
 		start        int64
@@ -81,7 +84,7 @@ func Backups(p *scheduler.Problem, r *scheduler.Report) {
 		}
 	}
 	of := map[key][]Rung{}
-	ladders := Ladders(p, r.Rota)
+	ladders := Ladders(p, r.Rota, rules...)
 	if ladders == nil {
 		return
 	}

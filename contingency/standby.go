@@ -9,6 +9,9 @@ type standby struct{}
 
 func (standby) Name() string { return "standby" }
 
+// AuditKnows says that the audit reads rotas for this by itself.
+func (standby) AuditKnows() {}
+
 func (standby) Build(b *constraints.Builder) {
 	c, m := b.Contingency, b.Model()
 	m.ReserveMin, m.ReserveMax = constraints.Minutes(c.StandbyMin), constraints.Minutes(c.StandbyMax)

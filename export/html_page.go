@@ -197,7 +197,7 @@ func goalRows(goals []scheduler.Goal) [][]string {
 	var rows [][]string
 	for _, g := range goals {
 		say := sayHours
-		if g.Level == "money" {
+		if g.InMoney() {
 			say = sayMoney
 		}
 		bound, proved := "not known", "no"

@@ -237,7 +237,7 @@ func (s *summary) status() {
 	s.heading("%s", s.statusSentence())
 	for _, g := range s.r.Objective {
 		say := sayHours
-		if g.Level == "money" {
+		if g.InMoney() {
 			say = sayMoney
 		}
 		line := fmt.Sprintf("  %-12s %12s", g.Level, say(g.Value))
@@ -275,7 +275,7 @@ func (s *summary) statusSentence() string {
 
 // sayGap is how far a level is from its bound: a share for money, hours for the rest.
 func sayGap(g scheduler.Goal) string {
-	if g.Level == "money" && g.Value > 0 {
+	if g.InMoney() && g.Value > 0 {
 		return sayNumber(100*(g.Value-g.Bound)/g.Value) + " %"
 	}
 	return sayHours(g.Value - g.Bound)
@@ -293,8 +293,8 @@ func Objective(goals []scheduler.Goal) string {
 			if g.Value > 0 {
 				levels = append(levels, sayNumber(g.Value)+" "+g.Level)
 			}
-		case g.Level == "money":
-			said = append(said, "money "+sayMoney(g.Value))
+		case g.InMoney():
+			said = append(said, g.Level+" "+sayMoney(g.Value))
 		default:
 			said = append(said, g.Level+" "+sayHours(g.Value))
 		}

@@ -240,7 +240,7 @@ func goalOf(g scheduler.Goal) resultGoal {
 	if g.Proved() {
 		says = provedBy(g.By)
 	}
-	if g.Level == "money" {
+	if g.InMoney() {
 		return resultGoal{g.Level, money(g.Value), money(g.Bound), says}
 	}
 	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), says}

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -34,10 +35,10 @@ const (
 	LevelMoney       = 4 // see constraints.Money
 )
 
-// Goal is one level of the objective: worker-hours, or money for the last.
+// Goal is one level of the objective: worker-hours, or money from the level of that name on.
 // Bound is NaN when none is known.
 type Goal struct {
-	Level        string // "critical", "essential", "desirable", "contingency", "money"
+	Level        string // "critical", "essential", "desirable", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
 	By           string // the solver whose word alone the bound is, such as "CP-SAT"; empty for carerota's own
 }
@@ -45,11 +46,14 @@ type Goal struct {
 // Proved says whether the level is at its bound.
 func (g Goal) Proved() bool {
 	tolerance := 1e-9
-	if g.Level == Levels[len(Levels)-1] {
+	if g.InMoney() {
 		tolerance = 0.005
 	}
 	return math.Abs(g.Value-g.Bound) <= tolerance
 }
+
+// InMoney says whether the level is one of money: that of the house, or one of a caller's own.
+func (g Goal) InMoney() bool { return !slices.Contains(Levels[:LevelMoney], g.Level) }
 
 // Report is a rota with all that is to be said of it; package scheduler/solve makes one.
 // Everything but Engine, Seed, Seconds, Status and the bounds is recomputed by the audit from the
@@ -123,7 +127,8 @@ type Why struct {
 // "worked" (at work from before the rota), "present" (there already, or the one
 // to be backed), "refused" (by the client),
 // "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift" and, of a repair,
+// "rest" (too close to other work for one spell), "need.max_shift", "own" (a rule of the
+// caller's own, which it is about by name) and, of a repair,
 // "arrival" (called too late to be there at the start).
 type Cause struct {
 	Rule     string

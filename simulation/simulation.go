@@ -13,9 +13,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/solver"
 )
 
 // Options of Run. The zero value of all but Settings works.
@@ -26,6 +28,7 @@ type Options struct {
 	Threads  int    // 0: as many as the machine has
 	Withdraw string // a provider that withdraws from all its clients in every horizon, at some time; empty for none
 	Progress func(done, runs int)
+	Rules    []constraints.Rule // rules of the caller's own among them hold for everybody who is called
 }
 
 // Outcome is what became of one plan over all horizons. Hours are worker-hours
@@ -64,9 +67,12 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if o.Runs <= 0 {
 		o.Runs = 10_000
 	}
+	if r == nil {
+		r = &scheduler.Rota{}
+	}
 	report := audit.Rota(p, r)
-	if len(report.Findings) > 0 {
-		return nil, repair.ErrBrokenRota
+	if _, err := repair.NewDesk(p, r, o.Rules...); err != nil {
+		return nil, err
 	}
 	w, err := newWorld(p, report.Rota, o.Withdraw)
 	if err != nil {
@@ -128,8 +134,8 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 	failed := make([]error, min(threads, o.Runs))
 	for t := range failed {
 		wait.Go(func() {
-			with, err := repair.NewDesk(w.p, rota)
-			without, other := repair.NewDesk(w.p, bare)
+			with, err := repair.NewDesk(w.p, rota, o.Rules...)
+			without, other := repair.NewDesk(w.p, bare, o.Rules...)
 			if failed[t] = errors.Join(err, other); failed[t] != nil {
 				return
 			}
@@ -143,12 +149,16 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 				for _, e := range events {
 					out[i].days += e.days
 				}
-				w.meet(&out[i].with, with, events, o, i)
-				w.meet(&out[i].without, without, events, o, i)
+				failed[t] = errors.Join(w.meet(&out[i].with, with, events, o, i), w.meet(&out[i].without, without, events, o, i))
+				if failed[t] != nil {
+					next.Store(int64(o.Runs)) // the other threads end too
+					return
+				}
 				if n := done.Add(1); o.Progress != nil && (n%64 == 0 || n == int64(o.Runs)) {
-					tell.Lock()
-					o.Progress(int(n), o.Runs)
-					tell.Unlock()
+					if failed[t] = told(&tell, o, int(n)); failed[t] != nil {
+						next.Store(int64(o.Runs))
+						return
+					}
 				}
 			}
 		})
@@ -157,8 +167,17 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 	return out, errors.Join(ctx.Err(), errors.Join(failed...))
 }
 
+// told tells of progress, one call at a time.
+func told(one *sync.Mutex, o Options, done int) (err error) {
+	defer solver.Recover(&err)
+	one.Lock()
+	defer one.Unlock()
+	solver.Ask(func() string { return "Progress" }, func() { o.Progress(done, o.Runs) })
+	return nil
+}
+
 // meet has a desk meet the events of a horizon.
-func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run int) {
+func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run int) error {
 	d.Reset()
 	d.FreeLead = time.Duration(o.Settings.FetchMinutes) * time.Minute
 	d.Answers = func(worker, need string, start time.Time) bool {
@@ -169,6 +188,9 @@ func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run in
 	weeks := map[int]bool{}
 	for _, e := range events {
 		res := d.Absent(e.DeskAbsence)
+		if res.Err != nil {
+			return res.Err
+		}
 		t.lost += res.Lost
 		for _, k := range res.Taken {
 			if k.Standby {
@@ -184,6 +206,7 @@ func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run in
 		}
 	}
 	t.loud = len(weeks)
+	return nil
 }
 
 // mixed spreads the bits of a hash (the end of splitmix64).

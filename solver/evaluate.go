@@ -21,8 +21,8 @@ func (s *Sum) CostOf(total int64) (c Cost) {
 	return c
 }
 
-// total is what the plan and the past give to the sum, in parts.
-func (m *Model) total(p *Plan, s *Sum) (n int64) {
+// Total is what the plan and the past give to the sum, in parts.
+func (m *Model) Total(p *Plan, s *Sum) (n int64) {
 	for i, l := range s.Lines {
 		n += s.weighOn(i, m.Lines[l].Past) + s.weighOn(i, p.Lines[l])
 	}
@@ -155,7 +155,7 @@ func (m *Model) ready(p *Plan, task int32, cuts []Minute) ([]presence, []Minute)
 				continue
 			}
 			for _, pm := range m.Lines[l].Permits {
-				if pm.Task != task {
+				if pm.Task != task || pm.NoBackup {
 					continue
 				}
 				for _, s := range pm.Spans {

@@ -166,6 +166,8 @@ type Permit struct {
 	Task  int32
 	Spans []Span
 	Holds [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
+	// NoBackup says that the line replaces nobody in the task when on Reserve.
+	NoBackup bool
 }
 
 // First is a price paid once when a line has any Active or Passive decision

@@ -3,6 +3,7 @@ package solver
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // Part is a piece of a model that shares nothing with the rest: it can be
@@ -114,6 +115,7 @@ func (p *Part) cut(m *Model) {
 		}
 		line.Fixed = renumber(line.Fixed, newTask)
 		line.Wishes = p.wishes(line.Wishes)
+		line.Rules.Custom = p.customs(line.Rules.Custom)
 		if line.Master >= 0 {
 			k, _ := slices.BinarySearch(p.Lines, line.Master)
 			line.Master = int32(k)
@@ -147,6 +149,45 @@ func (p *Part) wishes(all []Wish) (out []Wish) {
 		out = append(out, w)
 	}
 	return out
+}
+
+// customs are the same rules for lines with the part's numbers.
+func (p *Part) customs(all []LineRule) (out []LineRule) {
+	if p.sameNumbers() {
+		return all
+	}
+	for _, r := range all {
+		out = append(out, renumbered{r, p.Tasks})
+	}
+	return out
+}
+
+// sameNumbers says whether every task of the part has the number that it has in the whole.
+func (p *Part) sameNumbers() bool {
+	return len(p.Tasks) == 0 || int(p.Tasks[len(p.Tasks)-1]) == len(p.Tasks)-1
+}
+
+// renumbered is a rule of the whole model on a line with a part's numbers: it is shown the tasks by
+// the numbers that it knows.
+type renumbered struct {
+	LineRule
+	tasks []int32 // the whole's numbers, by the part's
+}
+
+// linesShown is room for lines that are shown to rules, which keep none.
+var linesShown = sync.Pool{New: func() any { return new([]Decision) }}
+
+// Legal is the rule's word on the line of the whole.
+func (r renumbered) Legal(line []Decision) bool {
+	room := linesShown.Get().(*[]Decision)
+	defer linesShown.Put(room)
+	*room = append((*room)[:0], line...)
+	for i := range *room {
+		if d := &(*room)[i]; d.Task >= 0 && int(d.Task) < len(r.tasks) {
+			d.Task = r.tasks[d.Task]
+		}
+	}
+	return r.LineRule.Legal(*room)
 }
 
 // inside keeps the decisions whose task is the part's own, with the part's numbers.

@@ -24,7 +24,7 @@ func (m *Model) EvaluatePortion(p *Plan, x Portion) Cost {
 		c = c.Plus(m.lineCost(l, p.Lines[l])).Plus(m.sequenceCost(l, p.Lines[l]))
 	}
 	for _, i := range x.Sums {
-		c = c.Plus(m.Sums[i].CostOf(m.total(p, &m.Sums[i])))
+		c = c.Plus(m.Sums[i].CostOf(m.Total(p, &m.Sums[i])))
 	}
 	for _, i := range x.Spreads {
 		sp := &m.Spreads[i]

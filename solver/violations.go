@@ -20,6 +20,14 @@ func (m *Model) Violations(p *Plan) []string {
 	return append(out, m.sumViolations(p)...)
 }
 
+// LineViolations lists the rules of its own that line l would break with the decisions, all others
+// of the plan left aside.
+func (m *Model) LineViolations(l int, decisions []Decision) []string {
+	p := &Plan{Lines: make([][]Decision, len(m.Lines))}
+	p.Lines[l] = decisions
+	return m.lineViolations(p, l)
+}
+
 // sumViolations says which sums are above their Max. What past and fixed
 // decisions give by themselves breaks none.
 func (m *Model) sumViolations(p *Plan) (out []string) {
@@ -29,7 +37,7 @@ func (m *Model) sumViolations(p *Plan) (out []string) {
 	}
 	for i := range m.Sums {
 		s := &m.Sums[i]
-		if n := m.total(p, s); n > max(s.Max, m.total(given, s)) {
+		if n := m.Total(p, s); n > max(s.Max, m.Total(given, s)) {
 			out = append(out, fmt.Sprintf("sum %d: %d parts, at most %d", i, n, s.Max))
 		}
 	}
@@ -391,7 +399,7 @@ func (j *judge) custom() {
 		all[i] = j.all[i].Decision
 	}
 	for _, c := range j.line.Rules.Custom {
-		if !c.Legal(all) {
+		if !Keeps(c, all) {
 			j.say("%s", c.Name())
 		}
 	}

@@ -63,7 +63,7 @@ type step struct {
 func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Time) *Editor {
 	r := was.Report.Rota
 	h := happened(was.Problem, r, events, asOf)
-	m := &Editor{Reading: reading.New(h.p), was: was, Origin: h.origin, settled: h.settled}
+	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled}
 	m.Called = max(asOf.Unix(), reported.Unix())
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))

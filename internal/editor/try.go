@@ -36,7 +36,7 @@ func completeWith(m *Editor, v *Move, s reading.Span, mayPart bool) bool {
 		return false
 	}
 	reading.JudgeLine(m.Reading, out, w, lineAfter(m, v))
-	return out.N == 0 && roomAtProvider(m, v)
+	return out.N == 0 && roomTogether(m, v)
 }
 
 // mayTakeAt says whether nothing keeps the worker of a move off a time that becomes
@@ -164,17 +164,19 @@ func fits(m *Editor, out *reading.Breaches, v *Move, mayPart bool) bool {
 	return out.N == 0
 }
 
-// roomAtProvider says whether the worker's provider stays under its ceiling.
-func roomAtProvider(m *Editor, v *Move) bool {
+// roomTogether says whether the worker's provider stays under its ceiling, and what own rules say
+// of several workers is kept.
+func roomTogether(m *Editor, v *Move) bool {
 	w := &m.Workers[v.Worker]
-	if w.Ceiling() == nil {
+	shared := m.Own != nil && m.Own.Shared()
+	if w.Ceiling() == nil && !shared {
 		return true
 	}
 	k := len(m.Journal)
 	m.Play(v)
-	ok := true
-	for _, sum := range m.ByProvider[w.ProviderIndex] {
-		ok = ok && reading.OverCeiling(w.Supplier, sum) == 0
+	ok := !shared || len(m.Own.Together(m.LineOf)) == 0
+	for i := 0; ok && w.Ceiling() != nil && i < len(m.ByProvider[w.ProviderIndex]); i++ {
+		ok = reading.OverCeiling(w.Supplier, m.ByProvider[w.ProviderIndex][i]) == 0
 	}
 	m.Undo(k)
 	return ok

@@ -6,9 +6,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/solver"
 )
 
 // Most rotas read in full in looking for ones without an underlap, over all and
@@ -24,6 +27,8 @@ const (
 type pricer struct {
 	*reading.Reading
 	p      *scheduler.Problem
+	rules  []constraints.Rule
+	c      *constraints.Compiled // nil where all rules are the usual ones
 	report *scheduler.Report
 	read   int // rotas read in full
 }
@@ -33,13 +38,20 @@ type pricer struct {
 // of underlap at least as critical, or leaves as much short elsewhere: somebody takes it and gives
 // up what stands in the way, and Instead says what. A rota that is better than the report's
 // is no price, and no verdict is given.
-func Price(p *scheduler.Problem, r *scheduler.Report) {
+func Price(p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) {
 	if len(r.Findings) > 0 {
 		return
 	}
-	a := reading.New(p)
+	a := reading.NewUnder(p, own.Of(rules))
 	a.ReadShifts(r.Rota)
-	x := &pricer{Reading: a, p: p, report: r}
+	x := &pricer{Reading: a, p: p, rules: rules, report: r}
+	if a.Own != nil {
+		c, err := constraints.Compile(p, rules)
+		if err != nil {
+			solver.Throw(err)
+		}
+		x.c = c
+	}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
 		if u.Verdict != scheduler.VerdictNotProved || x.read >= mostPriced {
@@ -221,7 +233,7 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 	w := &x.Workers[c.worker]
 	rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: x.Instant(c.taken.From), End: x.Instant(c.taken.To), Kind: n.Kind})
 	x.read++
-	r := audit.Rota(x.p, rota)
+	r := x.audited(rota)
 	if len(r.Findings) > 0 || slices.ContainsFunc(r.Underlap, func(o scheduler.Underlap) bool {
 		return o.Need == u.Need && o.Start.Before(u.End) && u.Start.Before(o.End)
 	}) {
@@ -237,6 +249,18 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 		}
 	}
 	return fmt.Sprintf("%s could take it, were as much left uncovered elsewhere", w.Title())
+}
+
+// audited is the audit's word on a rota, with that of own rules.
+func (x *pricer) audited(rota *scheduler.Rota) *scheduler.Report {
+	if x.c == nil {
+		return audit.Rota(x.p, rota)
+	}
+	r, err := own.AuditedIn(x.c, rota, x.rules)
+	if err != nil {
+		solver.Throw(err)
+	}
+	return r
 }
 
 // orphan says whether a trainee's shift has no shift of the mentor's around it

@@ -25,7 +25,7 @@ func judgeLines(a *Reading) {
 
 // lineRules are the rules that look at one worker's line alone, in the order of their findings.
 var lineRules = [...]func(*Reading, *Breaches, *Worker, []Item){
-	judgeOverlap, judgeTravel, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends,
+	judgeOverlap, judgeTravel, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends, judgeOwn,
 }
 
 // JudgeLine checks a line of a worker's, which need not be the one in the rota.

@@ -11,8 +11,10 @@ import (
 )
 
 // Audited is a rota held against every hard rule and computed in full.
-func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
-	a := Judged(p, r)
+func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading { return AuditedUnder(p, r, nil) }
+
+// compute computes all that is said of a rota that is judged.
+func compute(a *Reading) {
 	sortFindings(a)
 	computeCover(a)
 	computeStandby(a)
@@ -23,24 +25,25 @@ func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading {
 	reportWorkers(a)
 	warn(a)
 	reportGoals(a)
-	return a
 }
 
 // Judged is a rota held against every hard rule.
-func Judged(p *scheduler.Problem, r *scheduler.Rota) *Reading {
-	a := New(p)
-	a.ReadShifts(r)
+func Judged(p *scheduler.Problem, r *scheduler.Rota) *Reading { return JudgedUnder(p, r, nil) }
+
+func judge(a *Reading) {
 	judgeShifts(a)
 	judgeLines(a)
 	JudgeCeilings(a)
 	judgePins(a)
-	return a
+	judgeTogether(a)
 }
 
 // Reading is one reading of one rota.
 type Reading struct {
 	Calendar
 	Problem    *scheduler.Problem
+	Own        Own   // what rules of a caller's own say; nil for none
+	Rules      Rules // which make Own for this problem or another
 	Workers    []Worker
 	Needs      []Need
 	WorkerOf   map[string]int

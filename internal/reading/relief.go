@@ -103,7 +103,7 @@ func couldTake(a *Reading, w *Worker, n *Need, duty *Shift, missing []int) bool 
 			return false
 		}
 	}
-	return underCeiling(a, w, duty) && legalWith(a, w, n, duty, taken.Span, line)
+	return underCeiling(a, w, duty) && legalWith(a, w, n, duty, taken.Span, line) && a.OwnTogether(w.Index, line)
 }
 
 // legalWith says whether the worker may have the shift, now from s.from to

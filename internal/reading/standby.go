@@ -101,7 +101,7 @@ func (a *Reading) Stands(n *Need, duty *Shift) []Stand {
 				continue // seen the day before, or no part of it
 			}
 			w := &a.Workers[s.Worker]
-			if !mayReplace(a, w, n) || a.SharesProvider(w, duty) {
+			if !mayReplace(a, w, n) || a.SharesProvider(w, duty) || a.Own != nil && !a.Own.Backs(w.Index, n.Index, duty.Span) {
 				continue
 			}
 			if spans := a.Able(w, n, s.Meet(duty.Span)); len(spans) > 0 {
@@ -149,6 +149,11 @@ func (a *Reading) MayTake(w *Worker, n *Need) bool {
 	if w.Trainee || w.Barred || !w.Wanted(n) || !w.Accepted(n) || a.Refusal(w, n) != "" {
 		return false
 	}
+	if a.Own != nil {
+		if times, always := a.Own.Times(w.Index, n.Index); !always && len(times) == 0 {
+			return false
+		}
+	}
 	return !slices.ContainsFunc(n.Skills, func(skill string) bool { return len(w.SkillTimes[skill]) == 0 })
 }
 
@@ -164,7 +169,7 @@ func (a *Reading) Able(w *Worker, n *Need, s Span) []Span {
 			out = Meet(out, w.SkillTimes[skill])
 		}
 	}
-	return out
+	return a.ownTimes(w, n, out)
 }
 
 // During are the times of a duty at which the worker on standby can replace it.
@@ -223,7 +228,9 @@ func addGap(a *Reading, first int, n *Need, duty *Shift, s Span, short int) {
 func nameBackups(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand) {
 	var names []int
 	for j := range stands {
-		if slices.ContainsFunc(parts, func(d Duty) bool { return len(a.During(n, &d, &stands[j])) > 0 }) {
+		if slices.ContainsFunc(parts, func(d Duty) bool {
+			return slices.ContainsFunc(a.During(n, &d, &stands[j]), func(s Span) bool { return a.ownCalled(&a.Workers[stands[j].Worker], duty, s) })
+		}) {
 			names = append(names, stands[j].Worker)
 		}
 	}

@@ -149,6 +149,9 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 	case "only":
 		c.Says = "it is only for " + reading.List(FewOf(namesOf(y, t.Need.Only)))
 		return blockadeMember{c, 1}
+	case ownRule:
+		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
 		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
@@ -186,8 +189,8 @@ const (
 
 // warnConflicts says of needs that are short what makes them impossible to
 // meet, where nobody could ever meet them.
-func warnConflicts(p *scheduler.Problem, r *scheduler.Report) {
-	y := New(p, reading.PinnedRota(p))
+func warnConflicts(p *scheduler.Problem, r *scheduler.Report, rules reading.Rules) {
+	y := NewUnder(p, reading.PinnedRota(p), rules)
 	looked, said := map[string]int{}, map[string]bool{}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]

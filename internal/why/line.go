@@ -55,6 +55,9 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	y.againstNights(w, k)
 	y.againstWeeklyRest(w, k)
 	y.againstWeekends(w, k)
+	for _, rule := range y.OwnAgainst(w, y.Line) {
+		y.addOwn(rule)
+	}
 }
 
 // againstTravel looks at the next work before and after with a client.

@@ -25,11 +25,14 @@ import (
 // At most so many rows are written (0: all), underlaps first, the more critical
 // before the others; a warning says how many were left out. A warning also
 // names each need that nobody could ever meet, with its smallest Conflict.
-func Reasons(p *scheduler.Problem, r *scheduler.Report, most int) {
+func Reasons(p *scheduler.Problem, r *scheduler.Report, most int) { ReasonsUnder(p, r, most, nil) }
+
+// ReasonsUnder is Reasons with rules of a caller's own.
+func ReasonsUnder(p *scheduler.Problem, r *scheduler.Report, most int, rules reading.Rules) {
 	if len(p.Workers) == 0 {
 		return
 	}
-	y := New(p, r.Rota)
+	y := NewUnder(p, r.Rota, rules)
 	left := most / len(p.Workers)
 	if most <= 0 {
 		left = len(r.Underlap) + len(r.Contingency.Gaps)
@@ -52,7 +55,7 @@ func Reasons(p *scheduler.Problem, r *scheduler.Report, most int) {
 	if missing > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("What keeps the workers off is not written for %d of the underlaps and gaps: carerota explain gives it.", missing))
 	}
-	warnConflicts(p, r)
+	warnConflicts(p, r, rules)
 }
 
 // MostReasons is how many rows of reasons a report has at most.
@@ -67,8 +70,11 @@ type Reader struct {
 }
 
 // New is a reader of a rota.
-func New(p *scheduler.Problem, r *scheduler.Rota) *Reader {
-	a := reading.New(p)
+func New(p *scheduler.Problem, r *scheduler.Rota) *Reader { return NewUnder(p, r, nil) }
+
+// NewUnder is New with rules of a caller's own.
+func NewUnder(p *scheduler.Problem, r *scheduler.Rota, rules reading.Rules) *Reader {
+	a := reading.NewUnder(p, rules)
 	a.ReadShifts(r)
 	reading.JudgeCeilings(a)
 	return &Reader{Reading: a}
@@ -260,6 +266,7 @@ func (y *Reader) add(o obstacle) { y.Found = append(y.Found, o) }
 func (y *Reader) against(w *reading.Worker, t *Target, s *shift, most int) {
 	y.againstPerson(w, t)
 	y.againstTime(w, s.Span)
+	y.againstOwn(w, t, s)
 	y.againstSkills(w, t, s)
 	if t.duty == nil {
 		y.againstLength(w, t.Need, s.Len())
@@ -358,5 +365,38 @@ func (y *Reader) againstLength(w *reading.Worker, n *reading.Need, length int64)
 		if most := int64(l.most / time.Second); l.asks && most > 0 && length > most {
 			y.add(obstacle{Rule: l.rule, about: n.ID, have: reading.HoursOf(length), limit: l.most.Hours(), Over: reading.HoursOf(length - most)})
 		}
+	}
+}
+
+// ownRule is the rule of an obstacle that is a rule of a caller's own, about which it is.
+const ownRule = "own"
+
+// againstOwn collects the rules of a caller's own that look at the shift alone.
+func (y *Reader) againstOwn(w *reading.Worker, t *Target, s *shift) {
+	if y.Own == nil {
+		return
+	}
+	for _, rule := range y.Own.Work(w.Index, s.Span) {
+		y.addOwn(rule)
+	}
+	during := s.Span
+	if t.duty != nil {
+		during = reading.Span{From: s.moment, To: s.moment + 1}
+	}
+	for _, rule := range y.Own.Serve(w.Index, t.Need.Index, during) {
+		y.addOwn(rule)
+	}
+	if t.duty != nil && !y.Own.Backs(w.Index, t.Need.Index, t.duty.Span) {
+		called := y.ItemOf(t.duty)
+		for _, rule := range y.Own.Line(w.Index, []reading.Item{called}) {
+			y.addOwn(rule)
+		}
+	}
+}
+
+// addOwn enters a rule of a caller's own, once.
+func (y *Reader) addOwn(rule string) {
+	if !slices.ContainsFunc(y.Found, func(o obstacle) bool { return o.Rule == ownRule && o.about == rule }) {
+		y.add(obstacle{Rule: ownRule, about: rule})
 	}
 }

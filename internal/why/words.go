@@ -80,6 +80,8 @@ func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 		return "unavailable" + y.SayWhy(w, s.Span) + " " + sayWhen(y, reading.Span{From: o.from, To: o.to})
 	case "skills":
 		return saySkill(y, w, o.about, s)
+	case ownRule:
+		return fmt.Sprintf("the rule %q does not allow it", o.about)
 	case "duty":
 		return sayDuty(y, w, t, o, c)
 	case "worked":

@@ -8,10 +8,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/carerota/carerota/solver"
 )
 
 // Options say how hard Find looks. The zero value works.
@@ -65,7 +66,8 @@ type Advice struct {
 // keeps people rested, nor that family do more. A report of nil is made first.
 //
 // A cancelled context is no error: what is verified by then is given.
-func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (*Advice, error) {
+func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (_ *Advice, err error) {
+	defer solver.Recover(&err)
 	a := newAdvising(p, o)
 	if r == nil {
 		var err error
@@ -317,7 +319,16 @@ func (a *advising) solveFrom(ctx context.Context, from *trial, set []Remedy) (*t
 func (a *advising) legalNow(t *trial) bool {
 	p := a.p.Clone()
 	t.in.restrict(p)
-	return len(audit.Rota(p, t.report.Rota).Findings) == 0
+	return len(a.audited(p, t.report.Rota).Findings) == 0
+}
+
+// audited is the audit's word on a rota, with that of own rules.
+func (a *advising) audited(p *scheduler.Problem, r *scheduler.Rota) *scheduler.Report {
+	report, err := own.Audited(p, r, a.o.Rules)
+	if err != nil {
+		solver.Throw(err)
+	}
+	return report
 }
 
 // before is the same part of the problem without the remedies, solved in full. Most

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/audit"
 )
 
 // bundle is a few remedies that together let a worker step in somewhere, with
@@ -50,8 +50,8 @@ const mostHoursWeek = 48 * time.Hour
 
 // find collects what could help where the rota is short, the most hours first.
 func (a *advising) find(r *scheduler.Report) *finder {
-	f := &finder{a: a, y: why.New(a.p, a.from), at: map[string]int{}}
-	now := audit.Rota(a.p, a.from)
+	f := &finder{a: a, y: why.NewUnder(a.p, a.from, own.Of(a.o.Rules)), at: map[string]int{}}
+	now := a.audited(a.p, a.from)
 	for i := range now.Underlap {
 		u := &now.Underlap[i]
 		f.row(f.y.TargetsOf(u.Need, u.Start, u.End), int(u.Criticality), float64(u.Short)*u.End.Sub(u.Start).Hours())

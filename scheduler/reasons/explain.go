@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
@@ -18,6 +20,8 @@ type Question struct {
 	Worker, Need string    // ids; empty: all
 	// Second, when not nil, is asked for smallest conflicts beside QuickXplain.
 	Second solver.Explainer
+	// Rules, when there are rules of the caller's own among them, hold beside the audit's.
+	Rules []constraints.Rule
 }
 
 // Presence is a shift that is on at a moment.
@@ -62,18 +66,28 @@ type Explanation struct {
 	Moments []Moment
 	Rota    *WorkerRota // when a worker was asked about
 	Second  error       // why the question's second source did not help, the last time; nil for nothing
+	Err     error       // of a rule of the caller's own, such as a *solver.PanicError; the rest may be missing
 }
 
 // Explain answers a question about the rota of a report: reasons as Complete
 // gives them, proofs as the report has them, and for what nobody could ever meet the
 // smallest conflict. Unknown ids answer with nothing.
 func Explain(p *scheduler.Problem, r *scheduler.Report, q Question) *Explanation {
-	y := why.New(p, r.Rota)
 	x := &Explanation{}
+	func() {
+		defer solver.Recover(&x.Err)
+		explain(x, p, r, q)
+	}()
+	return x
+}
+
+func explain(x *Explanation, p *scheduler.Problem, r *scheduler.Report, q Question) {
+	rules := own.Of(q.Rules)
+	y := why.NewUnder(p, r.Rota, rules)
 	if k := reading.IndexOf(y.WorkerOf, q.Worker); q.Worker != "" && k >= 0 {
 		x.Rota = lineOf(y, &y.Workers[k])
 	}
-	pinned := why.New(p, reading.PinnedRota(p))
+	pinned := why.NewUnder(p, reading.PinnedRota(p), rules)
 	for i := range y.Needs {
 		n := &y.Needs[i]
 		if q.Need != "" && q.Need != n.ID {
@@ -91,7 +105,6 @@ func Explain(p *scheduler.Problem, r *scheduler.Report, q Question) *Explanation
 		}
 	}
 	slices.SortStableFunc(x.Moments, func(a, b Moment) int { return a.Start.Compare(b.Start) })
-	return x
 }
 
 // lineOf is a worker's line.

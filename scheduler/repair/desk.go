@@ -4,9 +4,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
 )
 
 // Desk is an on-call desk beside a rota: told of one absence after another, it
@@ -42,6 +45,7 @@ type DeskResult struct {
 	Lost      int       // shifts on duty
 	Uncovered []DeskGap // in order of time within each shift
 	Taken     []DeskTaken
+	Err       error // of a rule of the caller's own, such as a *solver.PanicError
 }
 
 // DeskGap is a time that nobody could take.
@@ -57,11 +61,14 @@ type DeskTaken struct {
 	Standby      bool
 }
 
-// NewDesk opens a desk beside a rota, which must be legal (ErrBrokenRota).
-func NewDesk(p *scheduler.Problem, r *scheduler.Rota) (*Desk, error) {
-	was := reading.Judged(p, r)
-	if len(was.Report.Findings) > 0 {
-		return nil, ErrBrokenRota
+// NewDesk opens a desk beside a rota, which must be legal (ErrBrokenRota). Rules of the caller's own
+// hold where the rules are given.
+func NewDesk(p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) (_ *Desk, err error) {
+	defer solver.Recover(&err)
+	under := own.Of(rules)
+	was := reading.JudgedUnder(p, r, under)
+	if err := brokenRota(was.Report.Findings, under); err != nil {
+		return nil, err
 	}
 	d := &Desk{kept: map[int]freeTimes{}, banned: map[[2]int]bool{}}
 	start := scheduler.StartInstant(p.Zone, p.Start, 0).Add(-editor.LongBefore)
@@ -94,6 +101,7 @@ func (d *Desk) declines(v *editor.Move) bool {
 // Absent enters an absence and calls for what it leaves open. A worker or
 // client that the problem does not have changes nothing.
 func (d *Desk) Absent(e DeskAbsence) (out DeskResult) {
+	defer solver.Recover(&out.Err)
 	m := d.m
 	w, client := reading.IndexOf(m.WorkerOf, e.Worker), reading.IndexOf(m.ClientOf, e.Client)
 	if w < 0 || client < 0 && e.Client != "" {

@@ -8,12 +8,15 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/carerota/carerota/solver"
 )
 
 // Options say when the events became known and how hard to look.
@@ -26,6 +29,9 @@ type Options struct {
 	AsOf time.Time
 	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
+	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
+	// they did when it was made.
+	Rules []constraints.Rule
 	// Omit names parts of the report that are not wanted. Proofs, who could not be missed and
 	// reasons but for what the events left short it never has.
 	Omit scheduler.Omit
@@ -85,17 +91,22 @@ type Tell struct {
 var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
 
 // mend is Rota without what solve.Finish adds.
-func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
+func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, err error) {
+	defer solver.Recover(&err)
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
-	was := reading.Judged(p, r)
+	rules := own.Of(o.Rules)
+	was := reading.JudgedUnder(p, r, rules)
 	before := was.Report
-	if len(before.Findings) > 0 {
-		return nil, ErrBrokenRota
+	if err := ownWord(p, before, o.Rules); err != nil {
+		return nil, err
+	}
+	if err := brokenRota(before.Findings, rules); err != nil {
+		return nil, err
 	}
 	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
 		return nil, &scheduler.EventError{Faults: faults}
@@ -108,8 +119,11 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	s.Replay()
 	rota := m.Rota()
 	m.Pin(rota)
-	after := reading.Audited(m.Problem, rota)
+	after := reading.AuditedUnder(m.Problem, rota, rules)
 	out.Report = after.Report
+	if err := ownWord(m.Problem, out.Report, o.Rules); err != nil {
+		return nil, err
+	}
 	out.Report.Engine = "repair"
 	if len(out.Report.Findings) > 0 {
 		return nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
@@ -120,6 +134,30 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	out.Calls = callsOf(m, out.Report.Rota, s.Best.Moves)
 	out.Tell = tellAll(m, out, o.Reported)
 	return out, nil
+}
+
+// brokenRota is the error of a rota that breaks rules before anything has happened; nil for none. Own
+// rules are named, which Audit does not know.
+func brokenRota(found []scheduler.Finding, rules reading.Rules) error {
+	switch {
+	case len(found) == 0:
+		return nil
+	case rules == nil:
+		return ErrBrokenRota
+	}
+	return fmt.Errorf("%w: %s", ErrBrokenRota, found[0].Says)
+}
+
+// ownWord adds to a report what the caller's own rules find and price themselves.
+func ownWord(p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) error {
+	if !constraints.HasOwn(rules) {
+		return nil
+	}
+	c, err := constraints.Compile(p, rules)
+	if err != nil {
+		return err
+	}
+	return own.Complete(c, r)
 }
 
 // resolved fills in the times that were left out.
@@ -252,7 +290,10 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 func Rota(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
 	out, err := mend(ctx, p, r, events, o)
 	if err == nil {
-		solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
+		err = solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Rules: o.Rules, Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
 	}
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }

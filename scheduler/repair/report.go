@@ -120,6 +120,9 @@ func lacksOf(m *editor.Editor, w *reading.Worker, n *reading.Need, s reading.Spa
 	if w.Trainee || m.Refusal(w, n) != "" {
 		return nil, false
 	}
+	if m.Own != nil && len(m.Own.Serve(w.Index, n.Index, s)) > 0 {
+		return nil, false
+	}
 	for _, skill := range n.Skills {
 		if !w.Holds(skill, s) {
 			lacks = append(lacks, skill)

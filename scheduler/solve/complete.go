@@ -5,11 +5,13 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/prove"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/carerota/carerota/solver"
 )
 
 // CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
@@ -29,39 +31,56 @@ type CompleteOptions struct {
 //
 // A rota that breaks rules is no error: its report has the Findings, without prices, backups and
 // who could not be missed. A cancelled context leaves out who could not be missed. Errors are
-// *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
+// *scheduler.ProblemError, that the problem cannot be compiled with the rules, or of a rule of the
+// caller's own: a *solver.PanicError, or that its prices are not what the model comes to.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
-	report := audit.Rota(p, r)
+	if r == nil {
+		r = &scheduler.Rota{}
+	}
+	o.Rules = orUsual(o.Rules)
+	if o.Omit.Proofs && !constraints.HasOwn(o.Rules) { // nothing to compile for
+		report := audit.Rota(p, r)
+		return report, Finish(ctx, p, report, o)
+	}
+	c, err := constraints.Compile(p, o.Rules)
+	if err != nil {
+		return nil, err
+	}
+	report, err := own.AuditedIn(c, r, o.Rules)
+	if err != nil {
+		return nil, err
+	}
 	if !o.Omit.Proofs {
-		c, err := constraints.Compile(p, orUsual(o.Rules))
-		if err != nil {
-			return nil, err
-		}
 		prove.Prove(c, report)
 	}
-	Finish(ctx, p, report, o)
+	if err := Finish(ctx, p, report, o); err != nil {
+		return nil, err
+	}
 	return report, nil
 }
 
-// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota.
-func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) {
+// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota. The error is
+// one of a caller's own rule.
+func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) (err error) {
+	defer solver.Recover(&err)
 	if !o.Omit.Proofs {
-		prove.Price(p, r)
+		prove.Price(p, r, o.Rules)
 		r.Trust()
 	}
 	if !o.Omit.Reasons {
-		why.Reasons(p, r, why.MostReasons)
+		why.ReasonsUnder(p, r, why.MostReasons, own.Of(o.Rules))
 	}
 	if !o.Omit.Backups {
-		contingency.Backups(p, r)
+		contingency.Backups(p, r, o.Rules...)
 	}
 	if !o.Omit.Shares {
 		audit.FairShares(p, r)
 	}
 	if !o.Omit.Missed {
-		contingency.Missed(ctx, p, r, o.Threads, o.Pairs)
+		contingency.Missed(ctx, p, r, o.Threads, o.Pairs, o.Rules...)
 	}
+	return nil
 }

@@ -7,9 +7,9 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/editor"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/audit"
 )
 
 // Relief is no part of an engine's model: how many could take a shift hangs on
@@ -38,7 +38,7 @@ func relieve(ctx context.Context, c *constraints.Compiled, r *scheduler.Report, 
 	if o.Steps > 0 {
 		trials = int(min(int64(trials), o.Steps/reliefSteps))
 	}
-	s := newRelieving(c, r, o.Seed)
+	s := newRelieving(c, r, o)
 	for range trials {
 		if ctx.Err() != nil || o.Steps <= 0 && time.Now().After(until) || s.report.Contingency.ReliefShortfall == 0 {
 			break
@@ -51,15 +51,16 @@ func relieve(ctx context.Context, c *constraints.Compiled, r *scheduler.Report, 
 // relieving is a rota that is changed for more relief.
 type relieving struct {
 	c      *constraints.Compiled
+	rules  []constraints.Rule
 	editor *editor.Editor
 	report *scheduler.Report
 	rng    *rand.Rand
 }
 
-func newRelieving(c *constraints.Compiled, r *scheduler.Report, seed uint64) *relieving {
-	was := reading.Judged(c.Source, r.Rota)
+func newRelieving(c *constraints.Compiled, r *scheduler.Report, o Options) *relieving {
+	was := reading.JudgedUnder(c.Source, r.Rota, own.In(c, o.Rules))
 	before := was.Instant(was.Origin).Add(-editor.LongBefore)
-	return &relieving{c, editor.New(was, nil, before, before), r, rand.New(rand.NewPCG(seed, 0x72656c69))}
+	return &relieving{c, o.Rules, editor.New(was, nil, before, before), r, rand.New(rand.NewPCG(o.Seed, 0x72656c69))}
 }
 
 // try hands a shift over, or exchanges two, and keeps that when it is better.
@@ -143,8 +144,8 @@ func (s *relieving) hand(i, to int) bool {
 // legal under rules of the caller's own too.
 func (s *relieving) keepBetter() bool {
 	rota := s.editor.Rota()
-	r := audit.Rota(s.editor.Problem, rota)
-	if len(r.Findings) > 0 || !reachesMore(r, s.report) {
+	r, err := own.AuditedIn(s.c, rota, s.rules)
+	if err != nil || len(r.Findings) > 0 || !reachesMore(r, s.report) {
 		return false
 	}
 	plan := s.c.Plan(rota)

@@ -2,15 +2,16 @@ package solve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
+	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/prove"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/native"
@@ -43,22 +44,26 @@ type Progress struct {
 // Rota makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, has the audit read the result and completes the report as
 // Complete does. A cancelled context is no error: the report is of the best rota so far. Errors are
-// *scheduler.ProblemError, *scheduler.AuditError, or the engine's own.
+// *scheduler.ProblemError, *scheduler.AuditError, the engine's own, or a *solver.PanicError of a rule or of Progress.
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
 	report, err := Search(ctx, p, o)
 	if err == nil {
-		Finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
+		if err = Finish(ctx, p, report, CompleteOptions{Rules: o.Rules, Threads: o.Threads, Omit: o.Omit}); err != nil {
+			return nil, err
+		}
 	}
 	return report, err
 }
 
 // Search is Rota without what Finish adds.
-func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
+func Search(ctx context.Context, p *scheduler.Problem, o Options) (_ *scheduler.Report, err error) {
+	defer solver.Recover(&err)
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	start := time.Now()
-	c, err := constraints.Compile(p, orUsual(o.Rules))
+	o.Rules = orUsual(o.Rules)
+	c, err := constraints.Compile(p, o.Rules)
 	if err != nil {
 		return nil, err
 	}
@@ -70,13 +75,19 @@ func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Re
 	if err != nil {
 		return nil, fmt.Errorf("scheduler: engine %s: %w", engine.Name(), err)
 	}
-	report := audit.Rota(p, c.Rota(res.Plan))
+	report, err := own.AuditedIn(c, c.Rota(res.Plan), o.Rules)
+	if report == nil || errors.As(err, new(*solver.PanicError)) {
+		return nil, err
+	}
 	report.Engine, report.Seed = engine.Name(), o.Seed
-	if err := c.Compare(res.Cost, report); err != nil || len(report.Findings) > 0 {
+	if err == nil {
+		err = errors.Join(c.Compare(res.Cost, report), c.Own().Broken(res.Plan))
+	}
+	if err != nil || len(report.Findings) > 0 {
 		return report, &scheduler.AuditError{Engine: engine.Name(), Findings: report.Findings, Cost: err}
 	}
 	report = relieve(ctx, c, report, o)
-	boundBy(report, res)
+	boundBy(c, report, res)
 	if !o.Omit.Proofs {
 		prove.Prove(c, report)
 	}
@@ -100,15 +111,15 @@ func (o Options) forEngine(c *constraints.Compiled) solver.Options {
 	}
 	if o.Progress != nil {
 		s.Progress = func(p solver.Progress) {
-			o.Progress(Progress{Elapsed: p.Elapsed, Objective: constraints.Goals(p.Cost, p.Bound), Done: p.Done})
+			o.Progress(Progress{Elapsed: p.Elapsed, Objective: c.Goals(p.Cost, p.Bound), Done: p.Done})
 		}
 	}
 	return s
 }
 
 // boundBy enters the engine's bounds.
-func boundBy(r *scheduler.Report, res *solver.Result) {
-	for l, g := range constraints.Goals(res.Cost, res.Bound) {
+func boundBy(c *constraints.Compiled, r *scheduler.Report, res *solver.Result) {
+	for l, g := range c.Goals(res.Cost, res.Bound) {
 		r.Objective[l].Bound, r.Objective[l].By = g.Bound, res.By[l]
 	}
 }

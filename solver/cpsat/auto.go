@@ -61,15 +61,17 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
 		return native.Engine{}.Solve(ctx, m, o)
 	}
-	t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
-	for _, p := range solver.Split(m) {
-		t.add(p)
-	}
-	defer t.close()
-	if err := t.search(ctx); err != nil {
-		return nil, err
-	}
-	return t.r.done(), nil
+	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
+		t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
+		for _, p := range solver.Split(m) {
+			t.add(p)
+		}
+		defer t.close()
+		if err := t.search(ctx); err != nil {
+			return nil, err
+		}
+		return t.r.done(), nil
+	})
 }
 
 // together is the two engines at one model.
@@ -88,7 +90,7 @@ func (t *together) add(p solver.Part) {
 	switch {
 	case len(p.Lines) == 0:
 		t.empty = append(t.empty, p)
-	case w.few(t.mostWhole()):
+	case customOf(p.Model) == nil && w.few(t.mostWhole()): // a rule that is a function only the native engine keeps
 		t.small = append(t.small, p)
 	default:
 		t.large = append(t.large, p)

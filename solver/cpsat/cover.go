@@ -129,7 +129,7 @@ func (t *translation) standbys(k int32, points []solver.Minute) (out []standby, 
 	for l := range t.m.Lines {
 		line := &t.m.Lines[l]
 		i, found := slices.BinarySearchFunc(line.Permits, k, func(p solver.Permit, task int32) int { return int(p.Task - task) })
-		if !found || line.Master >= 0 {
+		if !found || line.Master >= 0 || line.Permits[i].NoBackup {
 			continue
 		}
 		before := len(out)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"time"
@@ -25,9 +26,9 @@ type Engine struct{ Found *Found }
 // Name is "cpsat".
 func (Engine) Name() string { return "cpsat" }
 
-// errCustom says that a model has rules of an embedder's own (Rules.Custom),
+// ErrCustom says that a model has rules of an embedder's own (Rules.Custom),
 // which only the native engine can keep.
-var errCustom = errors.New("cpsat: CP-SAT cannot keep a rule that is a function; use the native engine")
+var ErrCustom = errors.New("cpsat: CP-SAT cannot keep a rule that is a function; use the native engine")
 
 // mostChoices is how many decisions a program may choose among. Where a model
 // allows more, starts and ends lie on a coarser grid and no bound is claimed.
@@ -41,6 +42,10 @@ const allTime = time.Minute
 
 // Solve searches part by part, the smallest first, and in each level by level, each held while the next is made small.
 func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
+	return solver.Guarded(ctx, m, o, e.solve)
+}
+
+func (e Engine) solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	r := &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}
 	w, err := open(ctx, e.Found, m, nil)
 	if err != nil {
@@ -142,10 +147,8 @@ func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*worksh
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	for l := range m.Lines {
-		if len(m.Lines[l].Rules.Custom) > 0 {
-			return nil, errCustom
-		}
+	if r := customOf(m); r != nil {
+		return nil, fmt.Errorf("%w (rule %q)", ErrCustom, r.Name())
 	}
 	if there == nil {
 		var err error
@@ -154,6 +157,16 @@ func open(ctx context.Context, f *Found, m *solver.Model, there *child) (*worksh
 		}
 	}
 	return &workshop{m: m, chooser: native.NewChooser(m), child: there}, nil
+}
+
+// customOf is the first rule of the model that is a function; nil for none.
+func customOf(m *solver.Model) solver.LineRule {
+	for l := range m.Lines {
+		for _, r := range m.Lines[l].Rules.Custom {
+			return r
+		}
+	}
+	return nil
 }
 
 // launch starts a child with the OR-Tools found; nil looks for it.

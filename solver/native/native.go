@@ -24,15 +24,17 @@ type Engine struct{}
 func (Engine) Name() string { return "native" }
 
 // Solve searches within the options' budget. It returns an error only for a
-// model without days.
+// model that Check finds fault with, and a *solver.PanicError for a rule or Progress that panics.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	r := newRun(ctx, m, o)
-	defer r.stop()
-	r.search()
-	return r.result(), nil
+	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
+		r := newRun(ctx, m, o)
+		defer r.stop()
+		r.search()
+		return r.result(), nil
+	})
 }
 
 // run is the engine at work on all parts.

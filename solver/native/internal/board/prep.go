@@ -422,7 +422,7 @@ func (b *Board) layClasses(l *LineBoard) {
 			k := sort.Search(len(t.pools), func(i int) bool { return t.pools[i] >= l.Pool })
 			l.Class[p] = int32(k) * t.Masks
 		}
-		if l.ByDay == nil || t.Backup == 0 || l.Master >= 0 {
+		if l.ByDay == nil || t.Backup == 0 || l.Master >= 0 || l.Permits[p].NoBackup {
 			continue
 		}
 		for d := b.DayIndex(t.From); d < len(l.ByDay) && b.Model.Days[d] < t.To; d++ {

@@ -124,6 +124,9 @@ func (b *model) findReady(tasks []guarded) {
 		times := b.reserveTimes(line)
 		for i := range line.Permits {
 			p := &line.Permits[i]
+			if p.NoBackup {
+				continue
+			}
 			for _, k := range of[p.Task] {
 				for _, s := range p.Spans {
 					tasks[k].lines = addReady(tasks[k].lines, int32(l), s.Meet(tasks[k].Span), times)
