@@ -9,9 +9,10 @@ import (
 )
 
 // Builder is a model under construction. At first every worker may serve every need at any time;
-// rules narrow that (Forbid, Within, Offer, Away), set limits (Line, LineRule, Sum) and enter prices
-// (Sum, Tasks, Model). Workers, needs and clients go by their index in the Problem, whose fields can
-// be read here; a client's index is also the Group of its tasks. Rules must not change the Problem.
+// rules narrow that (Forbid, Within, Offer, Away), set limits (Line, LineRule, Sum) and enter
+// prices (Sum, Tasks, Model). Workers, needs and clients go by their index in the Problem, whose
+// fields can be read here; a client's index is also the Group of its tasks. Rules must not change
+// the Problem.
 type Builder struct {
 	*scheduler.Problem
 	terms

@@ -1,9 +1,8 @@
 package constraints
 
-// Rule is one rule of the house, told once in terms of the model that every
-// engine understands. To add one: write a type whose Build calls the Builder,
-// and append a value of it to carerota.Rules in the options. The usual ones are here, one a file, as
-// patterns to follow.
+// Rule is one rule of the house, told once in terms of the model that every engine understands. To
+// add one: write a type whose Build calls the Builder, and append a value of it to carerota.Rules
+// in the options. The usual ones are here, one a file, as patterns to follow.
 //
 // The audit knows the rules of the problem file and no others: check what is
 // your own in a test of your own.

@@ -20,14 +20,13 @@ const mostMissingChecks = 2000
 // unasked who could not be missed.
 const mostMissing = 150_000
 
-// Missed takes each worker, and each provider with all its workers, out of
-// the report's rota in turn, for the whole rota and known long before it, repairs what is left, and enters
-// into the report's contingency the hours that then stay uncovered beside those that
-// are so already: SinglePoints and Providers, and Pairs where they are asked for (those
-// that lose more than the two do one by one). Of a large rota it does so only where
-// pairs are asked for. The repair is the best that is found within the checks, so that another
-// new plan may lose less, never more. Skills and LongestGap are entered too. A cancelled
-// context leaves the three lists as they were.
+// Missed takes each worker, and each provider with all its workers, out of the report's rota in
+// turn, for the whole rota and known long before it, repairs what is left, and enters into the
+// report's contingency the hours that then stay uncovered beside those that are so already:
+// SinglePoints and Providers, and Pairs where they are asked for (those that lose more than the two
+// do one by one). Of a large rota it does so only where pairs are asked for. The repair is the best
+// that is found within the checks, so that another new plan may lose less, never more. Skills and
+// LongestGap are entered too. A cancelled context leaves the three lists as they were.
 func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool) {
 	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")

@@ -67,8 +67,8 @@ func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
 // Backups completes the names on every shift on duty of a report's rota, of those whom to call when
 // its worker cannot come: after those on standby, whom the audit names, at most three others as
 // Ladders has them. Each is legal when called. Nobody who is not on standby is named for two shifts
-// at one time, so that relief which the audit has named goes where it is promised to another. A rota
-// that breaks a hard rule is left as it is.
+// at one time, so that relief which the audit has named goes where it is promised to another. A
+// rota that breaks a hard rule is left as it is.
 func Backups(p *scheduler.Problem, r *scheduler.Report) {
 	type key struct {
 		worker, need string

@@ -10,10 +10,9 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of
-// p. The rest of the file is not looked at: the audit computes it again. Times are in RFC 3339;
-// local times are taken too. What is wrong comes back as Faults: among others workers and
-// needs that p does not have.
+// ReadResult reads the shifts of a result file, whoever wrote it, as a rota of p. The rest of the
+// file is not looked at: the audit computes it again. Times are in RFC 3339; local times are taken
+// too. What is wrong comes back as Faults: among others workers and needs that p does not have.
 func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 	data, err := readFile(path)
 	if err != nil {

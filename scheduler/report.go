@@ -118,14 +118,12 @@ type Why struct {
 	Causes     []Cause  // the same as values
 }
 
-// Cause is one thing that keeps a worker off a time, as a value: the rule, what
-// it is about, the figures and the sentence. The rules are the audit's, and:
-// "duty" (on duty elsewhere then), "standby" (on standby then, or never),
-// "worked" (at work from before the rota), "present" (there already, or the one
-// to be backed), "refused" (by the client),
-// "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift" and, of a repair,
-// "arrival" (called too late to be there at the start).
+// Cause is one thing that keeps a worker off a time, as a value: the rule, what it is about, the
+// figures and the sentence. The rules are the audit's, and: "duty" (on duty elsewhere then),
+// "standby" (on standby then, or never), "worked" (at work from before the rota), "present" (there
+// already, or the one to be backed), "refused" (by the client), "provider.suspended",
+// "same_provider" (no backup of one of the same provider), "rest" (too close to other work for one
+// spell), "need.max_shift" and, of a repair, "arrival" (called too late to be there at the start).
 type Cause struct {
 	Rule     string
 	About    string    // skill, client, provider or need, by id, where the rule is about one
@@ -213,8 +211,9 @@ type ContingencyReport struct {
 	LongestGap        time.Duration    // in which nobody is there for a need
 }
 
-// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
-// provider. Skill is empty for all workers of the provider, and Provider for those without one.
+// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the
+// rota, by provider. Skill is empty for all workers of the provider, and Provider for those without
+// one.
 type SkillCount struct {
 	Provider, Skill string
 	Workers         int

@@ -40,10 +40,10 @@ type Progress struct {
 	Done      float64 // share of the budget used, 0 to 1
 }
 
-// Rota makes a rota: it checks the problem, compiles it with the rules,
-// lets the engine search, has the audit read the result and completes the report as
-// Complete does. A cancelled context is no error: the report is of the best rota so far. Errors are
-// *scheduler.ProblemError, *scheduler.AuditError, or the engine's own.
+// Rota makes a rota: it checks the problem, compiles it with the rules, lets the engine search, has
+// the audit read the result and completes the report as Complete does. A cancelled context is no
+// error: the report is of the best rota so far. Errors are *scheduler.ProblemError,
+// *scheduler.AuditError, or the engine's own.
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
 	report, err := Search(ctx, p, o)
 	if err == nil {

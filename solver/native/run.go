@@ -92,9 +92,9 @@ func (q *partRun) above() int {
 }
 
 // scarcity is the energy of a minute at the least important level before money at which the best
-// stands above its bound, whether limits of hours may be in the way there, and whether they are so most of all:
-// hardly an hour is to spare, or all that lacks is backup for which there are hours enough. A minute without
-// backup counts once for every line present.
+// stands above its bound, whether limits of hours may be in the way there, and whether they are so
+// most of all: hardly an hour is to spare, or all that lacks is backup for which there are hours
+// enough. A minute without backup counts once for every line present.
 func (q *partRun) scarcity() (minute float64, limited, scarce bool) {
 	m := q.part.Model
 	bound := q.whole.boundOf(q)
@@ -169,10 +169,9 @@ type heat struct {
 	loose     float64 // energy of a part of hours at the level that stands above its bound, while limits of hours are loose; 0: they are not
 }
 
-// heats are the coolings of a round. While a level above
-// money stands above its bound, rounds are hot enough to give up half an hour
-// of it, a fifth, a twentieth, in turn, and some work with loose limits, most of them where
-// hardly an hour is to spare; the last round, and all once nothing is
+// heats are the coolings of a round. While a level above money stands above its bound, rounds are
+// hot enough to give up half an hour of it, a fifth, a twentieth, in turn, and some work with loose
+// limits, most of them where hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
 func (q *partRun) heats(round int, last bool) []heat {
 	polish := heat{hot: warm, cold: coldest}
@@ -236,8 +235,8 @@ func (q *partRun) keep(w *walk.Walker) {
 // coolBatch is how many steps are made at one temperature.
 const coolBatch = 1024
 
-// cool lowers the walker's temperature over the steps, or
-// faster when that share of the time till then runs out first; it returns the steps made.
+// cool lowers the walker's temperature over the steps, or faster when that share of the time till
+// then runs out first; it returns the steps made.
 func (q *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat, until time.Time, share float64) (n int64) {
 	if h.loose > 0 {
 		w.Back()
