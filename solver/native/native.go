@@ -23,8 +23,7 @@ type Engine struct{}
 // Name is "native".
 func (Engine) Name() string { return "native" }
 
-// Solve searches within the options' budget. It returns an error only for a
-// model without days.
+// Solve searches within the options' budget. It returns an error only for a model that Check rejects.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
