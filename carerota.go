@@ -1,9 +1,10 @@
-// Package carerota makes rotas for people who depend on care at home: it covers every hour that can be
-// covered, with the contingency built in, and says plainly what is short.
+// Package carerota makes rotas for people who depend on care at home: it covers every hour that can
+// be covered, with the contingency built in, and says plainly what is short.
 //
-// Fill a [scheduler.Problem] from your own data (or read one with package rotafile), call [Solve], and
-// look at the [scheduler.Report]: the rota, what is not covered and why, the contingency, the cost.
-// Every rota has been read by the independent audit (package scheduler/audit) before you see it.
+// Fill a [scheduler.Problem] from your own data (or read one with package rotafile), call [Solve],
+// and look at the [scheduler.Report]: the rota, what is not covered and why, the contingency, the
+// cost. Every rota has been read by the independent audit (package scheduler/audit) before you see
+// it.
 //
 //   - [Solve] makes a rota.
 //   - [Complete] makes the same report of a rota from elsewhere.
@@ -11,15 +12,15 @@
 //   - [Advise] says what would remove what is short.
 //
 // An error means that something broke. What is wrong with a problem comes as a
-// *[scheduler.ProblemError] with every fault, what is wrong with a rota as findings in its report. A
-// cancelled context is no error: the best rota so far comes back. The same problem, seed, threads and
-// steps give the same rota.
+// *[scheduler.ProblemError] with every fault, what is wrong with a rota as findings in its report.
+// A cancelled context is no error: the best rota so far comes back. The same problem, seed, threads
+// and steps give the same rota.
 //
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //
 // Where to look next: package scheduler for the words of the trade and what else there is to ask,
-// constraints to add a rule of your own, rotafile and export for files, solver for what an engine is
-// and solver/cpsat for the second one. ARCHITECTURE.md is the map.
+// constraints to add a rule of your own, rotafile and export for files, solver for what an engine
+// is and solver/cpsat for the second one. ARCHITECTURE.md is the map.
 package carerota
 
 import (
@@ -41,8 +42,8 @@ type CompleteOptions = solve.CompleteOptions
 // Progress is one improvement of a search.
 type Progress = solve.Progress
 
-// Rules are the rules of the house and the planned contingency. Append your own and pass them in the
-// options.
+// Rules are the rules of the house and the planned contingency. Append your own and pass them in
+// the options.
 func Rules() []constraints.Rule { return solve.Rules() }
 
 // Solve makes a rota; see [solve.Rota].

@@ -1,7 +1,7 @@
 package constraints
 
-// change prices the hours of shift in this rota and not in the earlier one,
-// or the other way round. Earlier shifts that the problem has no place for are left out.
+// change prices the hours of shift in this rota and not in the earlier one, or the other way round.
+// Earlier shifts that the problem has no place for are left out.
 type change struct{}
 
 func (change) Name() string { return "change" }

@@ -3,15 +3,15 @@
 //
 // A [Rule] is a plain value with a Name and a Build that tells the [Builder] what the rule asks.
 // [Compile] lets each rule build in turn and gives a [Compiled]: the model, and the way back from a
-// plan to a rota. [House] lists the rules of the problem file in order; package contingency has those
-// of planned standby and headroom, and carerota.Rules is both. Nothing here knows how an engine
-// searches, and the audit knows nothing of what is here.
+// plan to a rota. [House] lists the rules of the problem file in order; package contingency has
+// those of planned standby and headroom, and carerota.Rules is both. Nothing here knows how an
+// engine searches, and the audit knows nothing of what is here.
 //
-// At first every worker may serve every need at any time. Rules narrow who may work on what and when
-// (Forbid, Within), or at all (Offer, Away); bound or price hours (Sum); set a limit of a worker's
-// line (Line) or judge a whole line (LineRule); price what a task gets (Tasks), and reach all else
-// through the Model. Times are [solver.Minute] from the rota's first midnight (Span, Period,
-// Windows), so that clock changes are dealt with once.
+// At first every worker may serve every need at any time. Rules narrow who may work on what and
+// when (Forbid, Within), or at all (Offer, Away); bound or price hours (Sum); set a limit of a
+// worker's line (Line) or judge a whole line (LineRule); price what a task gets (Tasks), and reach
+// all else through the Model. Times are [solver.Minute] from the rota's first midnight (Span,
+// Period, Windows), so that clock changes are dealt with once.
 //
 // # Rules of your own
 //
@@ -43,9 +43,9 @@
 //
 // # How it is laid out
 //
-// rule and builder are what a rule sees, compile, compile_freeze and compile_rota what makes a model
-// of it and a rota of a plan, occurrence and spans how needs and days are numbered. money has what
-// several prices share; every other file is one rule.
+// rule and builder are what a rule sees, compile, compile_freeze and compile_rota what makes a
+// model of it and a rota of a plan, occurrence and spans how needs and days are numbered. money has
+// what several prices share; every other file is one rule.
 //
 // # How to add a rule
 //

@@ -7,8 +7,8 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// guaranteed pays the guaranteed hours that are not rostered, by week, in full
-// for a cut week too. Counted hours of every kind are set against them, worked ones included.
+// guaranteed pays the guaranteed hours that are not rostered, by week, in full for a cut week too.
+// Counted hours of every kind are set against them, worked ones included.
 type guaranteed struct{}
 
 func (guaranteed) Name() string { return "guaranteed hours" }

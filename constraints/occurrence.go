@@ -78,7 +78,8 @@ func indexOf(in map[string]int, id string) int {
 }
 
 // TaskOf is the model's number of the need's task that contains the span, solver.NoTask for none.
-// Since both ends of a need's occurrences ascend, it is the first one that ends late enough, or none.
+// Since both ends of a need's occurrences ascend, it is the first one that ends late enough, or
+// none.
 func (t *terms) TaskOf(need int, s solver.Span) int32 {
 	if need < 0 {
 		return solver.NoTask

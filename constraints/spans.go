@@ -76,7 +76,8 @@ func (c clock) window(d scheduler.Date, from, to time.Duration, wholeDay bool) s
 	return solver.Span{From: c.Minute(scheduler.StartInstant(c.Source.Zone, d, from)), To: c.Minute(scheduler.EndInstant(c.Source.Zone, end, to))}
 }
 
-// windows are the spans of a pattern's window on the days from..to-1 of the rota (counted from its start).
+// windows are the spans of a pattern's window on the days from..to-1 of the rota (counted from its
+// start).
 func (c clock) windows(pt *scheduler.Pattern, from, to int, start, end time.Duration, wholeDay bool) []solver.Span {
 	var out []solver.Span
 	for n := from; n < to; n++ {

@@ -5,9 +5,9 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// worked enters what was done before the rota, to its end even when that is
-// after the rota's start: it counts for rest, spells, runs of days and nights, and the hours of
-// the day and week it falls in.
+// worked enters what was done before the rota, to its end even when that is after the rota's start:
+// it counts for rest, spells, runs of days and nights, and the hours of the day and week it falls
+// in.
 type worked struct{}
 
 func (worked) Name() string { return "worked" }

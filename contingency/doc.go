@@ -1,11 +1,11 @@
 // Package contingency holds the slack of a rota: what is planned with it, and what is there when
 // somebody cannot come.
 //
-// [Planned] are the two rules of the planned contingency, to stand after [constraints.House]: standby
-// workers who can replace those on duty, and headroom in each worker's week. Of a rota that stands,
-// [Ladders] say who steps in for each shift and in what order to call them, [Backups] enters that
-// into a report, and [Missed] what would stay uncovered without each worker and provider, or two
-// workers at once.
+// [Planned] are the two rules of the planned contingency, to stand after [constraints.House]:
+// standby workers who can replace those on duty, and headroom in each worker's week. Of a rota that
+// stands, [Ladders] say who steps in for each shift and in what order to call them, [Backups]
+// enters that into a report, and [Missed] what would stay uncovered without each worker and
+// provider, or two workers at once.
 //
 // standby and headroom are the rules, ladder who steps in, fragility who could not be missed. What
 // is asked of a finished rota is worked out on internal/editor, with nothing of the model.

@@ -10,9 +10,8 @@ import (
 	"github.com/carerota/carerota/scheduler/advice"
 )
 
-// Advice writes advice as plain text: the options that remove everything
-// first, the cheapest of them first, then those that remove a part, then what keeping a rule
-// costs.
+// Advice writes advice as plain text: the options that remove everything first, the cheapest of
+// them first, then those that remove a part, then what keeping a rule costs.
 func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))

@@ -182,11 +182,10 @@ func (e *entries) behind(s *scheduler.Shift) string {
 	return "If they cannot come: " + listed(who) + "."
 }
 
-// Write writes the calendar. Before is what an earlier rota's calendar of the same
-// worker or client says, nil for none: an event that is in both keeps its
-// SEQUENCE, one that changed has the next, and one of the rota's days that is no more is
-// cancelled. Events of other days stay. Without before, p.From stands for
-// the earlier rota when it is given. Stamp is when the calendar is made.
+// Write writes the calendar. Before is what an earlier rota's calendar of the same worker or client
+// says, nil for none: an event that is in both keeps its SEQUENCE, one that changed has the next,
+// and one of the rota's days that is no more is cancelled. Events of other days stay. Without
+// before, p.From stands for the earlier rota when it is given. Stamp is when the calendar is made.
 func (c *Calendar) Write(w io.Writer, before []byte, stamp time.Time) error {
 	earlier, err := c.earlier(before)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 // payrollHeader are the columns of PayrollCSV and of a workbook's sheet of pay.
 var payrollHeader = [...]string{"worker", "worker_name", "provider", "week", "kind", "rate", "multiply", "add", "hours", "units", "money"}
 
-// PayrollCSV writes hours by rate: one row for each worker, week, kind of time and
-// rate, under a row of column names. Money is before on-cost, rate x multiply x units + add
-// x hours; units are hours, or sleep-ins. Kind is waking, sleep-in, standby, shadow or guaranteed.
+// PayrollCSV writes hours by rate: one row for each worker, week, kind of time and rate, under a
+// row of column names. Money is before on-cost, rate x multiply x units + add x hours; units are
+// hours, or sleep-ins. Kind is waking, sleep-in, standby, shadow or guaranteed.
 func PayrollCSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(payrollHeader[:]); err != nil {

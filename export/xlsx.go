@@ -26,10 +26,9 @@ const (
 	moneyFormat = "#,##0.00"
 )
 
-// Workbook writes a rota as an Excel workbook: a grid for people, a row a
-// shift, everyone's hours, what is not covered, and hours by rate. Hours and money are added up by
-// formulas over the rows. Times are local; hours are elapsed hours, so that a
-// night on which the clocks change is right.
+// Workbook writes a rota as an Excel workbook: a grid for people, a row a shift, everyone's hours,
+// what is not covered, and hours by rate. Hours and money are added up by formulas over the rows.
+// Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
 func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	if r.Rota == nil {
 		r = withEmptyRota(r)
@@ -139,8 +138,8 @@ func (b *book) local(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-// grid writes the weeks one below the other, each with a row a worker and a column
-// a day, what is not covered on top, and the hours of the shifts that start in it at the right.
+// grid writes the weeks one below the other, each with a row a worker and a column a day, what is
+// not covered on top, and the hours of the shifts that start in it at the right.
 func (b *book) grid() {
 	p := b.p
 	b.set(gridSheet, 1, 1, p.Name)
@@ -211,7 +210,8 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 // dayWidth is how many letters wide the column of a day is.
 const dayWidth = 19
 
-// tall makes a row of the grid as tall as what stands in its cells, which not every program does by itself.
+// tall makes a row of the grid as tall as what stands in its cells, which not every program does by
+// itself.
 func (b *book) tall(row int, cells [][]string) {
 	most := 1
 	for _, lines := range cells {

@@ -16,9 +16,9 @@ type Meta struct {
 	Version string // of the program
 }
 
-// WriteResult writes the result file of a report: JSON, indented, the same
-// bytes for the same report. Hours have up to four decimals, so that they tell the minute; money
-// has two; a bound that is not known is null.
+// WriteResult writes the result file of a report: JSON, indented, the same bytes for the same
+// report. Hours have up to four decimals, so that they tell the minute; money has two; a bound that
+// is not known is null.
 func WriteResult(w io.Writer, p *scheduler.Problem, r *scheduler.Report, meta Meta) error {
 	return writeJSON(w, resultOf(p, r, meta))
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/carerota/carerota/simulation"
 )
 
-// ReadSettings reads the settings of a simulation over those in s: a file,
-// TOML or (.json) JSON, with format and one number a name. What is wrong in it comes back as
-// Faults, and s is then as it was.
+// ReadSettings reads the settings of a simulation over those in s: a file, TOML or (.json) JSON,
+// with format and one number a name. What is wrong in it comes back as Faults, and s is then as it
+// was.
 func ReadSettings(path string, s *simulation.Settings) error {
 	data, err := readFile(path)
 	if err != nil {

@@ -17,10 +17,9 @@ import (
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
-// ReadSheets reads a problem from a folder of CSV sheets (comma, UTF-8). The
-// first row of a sheet names its columns, which are the keys of the problem file; an empty cell is a key left out;
-// a list is written with ";" between its elements. The sheets, of which only
-// rota.csv must be there:
+// ReadSheets reads a problem from a folder of CSV sheets (comma, UTF-8). The first row of a sheet
+// names its columns, which are the keys of the problem file; an empty cell is a key left out; a
+// list is written with ";" between its elements. The sheets, of which only rota.csv must be there:
 //
 //	rota.csv         one row: the keys of [rota]
 //	clients.csv      a row for each [[client]]

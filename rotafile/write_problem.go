@@ -382,8 +382,8 @@ func (t *tree) availability(w *scheduler.Worker) {
 	})
 }
 
-// capsTree writes limits: of a worker's own those that differ from the house's; of the house's all but those that are lifted
-// both there and by default.
+// capsTree writes limits: of a worker's own those that differ from the house's; of the house's all
+// but those that are lifted both there and by default.
 func capsTree(c, house *scheduler.Caps) *node {
 	usual := house
 	if house == nil {

@@ -16,10 +16,10 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// WriteSheets writes p as a folder of CSV sheets that ReadSheets reads as the same
-// Problem, with WriteProblem's exceptions and a worker's lasting skills before those with dates. The folder is made where it is not there;
-// one that holds CSV files already is refused, since sheets of two problems would become one. What
-// cells cannot hold is a fault, and then nothing is written.
+// WriteSheets writes p as a folder of CSV sheets that ReadSheets reads as the same Problem, with
+// WriteProblem's exceptions and a worker's lasting skills before those with dates. The folder is
+// made where it is not there; one that holds CSV files already is refused, since sheets of two
+// problems would become one. What cells cannot hold is a fault, and then nothing is written.
 func WriteSheets(folder string, p *scheduler.Problem) error {
 	if p.Zone == nil || p.Zone.String() == "Local" {
 		return errors.New("the problem has no time zone with a name")

@@ -11,10 +11,10 @@ import (
 	"strconv"
 )
 
-// WriteFile writes a file as a whole or not at all: write fills a temporary
-// file in the same folder, which is then flushed to the disk and takes the file's name. After any
-// error the old file is as it was and nothing is left behind. A symbolic link
-// is followed; what is no regular file (a pipe, a terminal) is written to straight.
+// WriteFile writes a file as a whole or not at all: write fills a temporary file in the same
+// folder, which is then flushed to the disk and takes the file's name. After any error the old file
+// is as it was and nothing is left behind. A symbolic link is followed; what is no regular file (a
+// pipe, a terminal) is written to straight.
 func WriteFile(path string, write func(io.Writer) error) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real

@@ -8,10 +8,10 @@
 // A [Problem] has clients and their needs, providers and their workers, house limits, pay, and the
 // contingency that is planned with the rota. Times are of package time, ids are strings, and the
 // zero value of an optional field means that nothing was said. [NewProblem], [NewNeed] and
-// [NewWorker] set the defaults of the problem file. A [Need] is a [Pattern] of days with a window by
-// the wall clock: each of the days has one occurrence of it. Wall times become instants in the
-// problem's zone ([StartInstant], [EndInstant]), so that nights on which the clocks change are right
-// to the minute. [Event] values are what happens to a rota that stands.
+// [NewWorker] set the defaults of the problem file. A [Need] is a [Pattern] of days with a window
+// by the wall clock: each of the days has one occurrence of it. Wall times become instants in the
+// problem's zone ([StartInstant], [EndInstant]), so that nights on which the clocks change are
+// right to the minute. [Event] values are what happens to a rota that stands.
 //
 // # What comes out
 //

@@ -21,23 +21,41 @@ var (
 	patternWords     = []string{DaysWorked: "days", DaysOff: "days-off", ShiftsWorked: "shifts", WeekendsWorked: "weekends", SplitWeekends: "split-weekends"}
 )
 
-// String is the word of k; a value without one prints as a number, here and below.
-func (k Kind) String() string         { return wordOf(kindWords, k) }
-func (c Criticality) String() string  { return wordOf(criticalityWords, c) }
+// String is the word in the problem file; a value without one prints as a number.
+func (k Kind) String() string { return wordOf(kindWords, k) }
+
+// String is the word in the problem file; a value without one prints as a number.
+func (c Criticality) String() string { return wordOf(criticalityWords, c) }
+
+// String is the word in the problem file; a value without one prints as a number.
 func (k ProviderKind) String() string { return wordOf(providerWords, k) }
-func (o PatternOf) String() string    { return wordOf(patternWords, o) }
 
-// MarshalText is the word of k; a value without one is an error, here and below.
-func (k Kind) MarshalText() ([]byte, error)         { return textOf(kindWords, k) }
-func (c Criticality) MarshalText() ([]byte, error)  { return textOf(criticalityWords, c) }
+// String is the word in the problem file; a value without one prints as a number.
+func (o PatternOf) String() string { return wordOf(patternWords, o) }
+
+// MarshalText is the word in the problem file; a value without one is an error.
+func (k Kind) MarshalText() ([]byte, error) { return textOf(kindWords, k) }
+
+// MarshalText is the word in the problem file; a value without one is an error.
+func (c Criticality) MarshalText() ([]byte, error) { return textOf(criticalityWords, c) }
+
+// MarshalText is the word in the problem file; a value without one is an error.
 func (k ProviderKind) MarshalText() ([]byte, error) { return textOf(providerWords, k) }
-func (o PatternOf) MarshalText() ([]byte, error)    { return textOf(patternWords, o) }
 
-// UnmarshalText reads the word of a value; anything else is an error, here and below.
-func (k *Kind) UnmarshalText(word []byte) error         { return readWord(kindWords, word, k) }
-func (c *Criticality) UnmarshalText(word []byte) error  { return readWord(criticalityWords, word, c) }
+// MarshalText is the word in the problem file; a value without one is an error.
+func (o PatternOf) MarshalText() ([]byte, error) { return textOf(patternWords, o) }
+
+// UnmarshalText reads the word in the problem file; anything else is an error.
+func (k *Kind) UnmarshalText(word []byte) error { return readWord(kindWords, word, k) }
+
+// UnmarshalText reads the word in the problem file; anything else is an error.
+func (c *Criticality) UnmarshalText(word []byte) error { return readWord(criticalityWords, word, c) }
+
+// UnmarshalText reads the word in the problem file; anything else is an error.
 func (k *ProviderKind) UnmarshalText(word []byte) error { return readWord(providerWords, word, k) }
-func (o *PatternOf) UnmarshalText(word []byte) error    { return readWord(patternWords, word, o) }
+
+// UnmarshalText reads the word in the problem file; anything else is an error.
+func (o *PatternOf) UnmarshalText(word []byte) error { return readWord(patternWords, word, o) }
 
 type enum interface {
 	Kind | Criticality | ProviderKind | PatternOf

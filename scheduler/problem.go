@@ -300,11 +300,10 @@ const (
 	SplitWeekends                   // weekends with a shift on one day and none on the other
 )
 
-// WorkPattern wishes for a shape of each worker's rota, at a price. Waking and
-// sleep-in shifts count, on the day they start; standby and shadowing do not,
-// nor does what was worked before the rota. A run of days that
-// holds the rota's first or last day is never too short. It is not for trainees
-// and suspended workers.
+// WorkPattern wishes for a shape of each worker's rota, at a price. Waking and sleep-in shifts
+// count, on the day they start; standby and shadowing do not, nor does what was worked before the
+// rota. A run of days that holds the rota's first or last day is never too short. It is not for
+// trainees and suspended workers.
 type WorkPattern struct {
 	Name    string
 	Workers []string // ids; empty: everybody

@@ -217,8 +217,9 @@ type ContingencyReport struct {
 	LongestGap        time.Duration    // in which nobody is there for a need
 }
 
-// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the rota, by
-// provider. Skill is empty for all workers of the provider, and Provider for those without one.
+// SkillCount is how many workers, not trainees and not suspended, hold a skill at some time in the
+// rota, by provider. Skill is empty for all workers of the provider, and Provider for those without
+// one.
 type SkillCount struct {
 	Provider, Skill string
 	Workers         int

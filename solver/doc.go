@@ -1,6 +1,6 @@
-// Package solver is the model of who does what when that an engine sees, the plain judge of plans for
-// it, and what an engine is. There is no word of care in it: package constraints makes a [Model] of a
-// problem and a rota of the [Plan] that comes back.
+// Package solver is the model of who does what when that an engine sees, the plain judge of plans
+// for it, and what an engine is. There is no word of care in it: package constraints makes a
+// [Model] of a problem and a rota of the [Plan] that comes back.
 //
 // # The model
 //

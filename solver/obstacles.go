@@ -2,8 +2,8 @@ package solver
 
 import "slices"
 
-// Obstacles are things that stand, each by itself, in the way of options. An
-// option is open when none of those in its way is in effect, and it takes so many groups with an open option.
+// Obstacles are things that stand, each by itself, in the way of options. An option is open when
+// none of those in its way is in effect, and it takes so many groups with an open option.
 type Obstacles struct {
 	Count  int       // obstacles are the numbers below it, the broadest first
 	Wanted int       // groups that must have an open option
@@ -43,9 +43,8 @@ func (o *Obstacles) Minimal(held []int) bool {
 	return true
 }
 
-// Explainer finds a smallest conflict: of obstacles that together leave too
-// few groups open, a set from which none can be left out, ascending. It may be given only obstacles
-// that do so.
+// Explainer finds a smallest conflict: of obstacles that together leave too few groups open, a set
+// from which none can be left out, ascending. It may be given only obstacles that do so.
 type Explainer interface {
 	Name() string
 	Explain(o Obstacles) ([]int, error)

@@ -14,9 +14,9 @@ type Part struct {
 	Tasks []int32 // likewise
 }
 
-// Split takes a model apart, and Fine among the parts. Lines are held together by a task that both may
-// serve, by a sum or spread over both, and by mastery. The parts come in order
-// of their first line; tasks that no line may serve make a part of their own.
+// Split takes a model apart, and Fine among the parts. Lines are held together by a task that both
+// may serve, by a sum or spread over both, and by mastery. The parts come in order of their first
+// line; tasks that no line may serve make a part of their own.
 func Split(m *Model) []Part {
 	u := newUnion(len(m.Lines) + len(m.Tasks))
 	task := func(t int32) int { return len(m.Lines) + int(t) }

@@ -5,10 +5,9 @@ import (
 	"sync"
 )
 
-// Pool keeps, for each line of a model, the last few different ways to fill it
-// that good plans had. Each way is legal on its own, so that an engine that takes one way a line has
-// only to see to what links lines. The native engine fills Options.Pool. It is
-// safe to use from many goroutines.
+// Pool keeps, for each line of a model, the last few different ways to fill it that good plans had.
+// Each way is legal on its own, so that an engine that takes one way a line has only to see to what
+// links lines. The native engine fills Options.Pool. It is safe to use from many goroutines.
 type Pool struct {
 	mu    sync.Mutex
 	most  int

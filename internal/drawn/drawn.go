@@ -164,17 +164,17 @@ func Problem(r *rand.Rand) *scheduler.Problem {
 		}
 	}
 	for i := range 1 + r.IntN(3) {
-		p.Needs = append(p.Needs, whyNeed(r, i))
+		p.Needs = append(p.Needs, need(r, i))
 	}
 	for i := range 1 + r.IntN(4) {
-		p.Workers = append(p.Workers, whyWorker(r, p, i))
+		p.Workers = append(p.Workers, worker(r, p, i))
 	}
 	p.Contingency.Standby, p.Contingency.DifferentProvider = r.IntN(3), r.IntN(3) == 0
 	p.Contingency.StandbyMin = time.Duration(1+r.IntN(4)) * Hour
 	return p
 }
 
-func whyNeed(r *rand.Rand, i int) scheduler.Need {
+func need(r *rand.Rand, i int) scheduler.Need {
 	from, length := r.IntN(24), 1+r.IntN(9)
 	late := Some(r, 0, 0, 0, 20*time.Minute) // off the grid
 	n := scheduler.NewNeed(fmt.Sprint("n", i), Some(r, "c0", "c1", ""), scheduler.Daily(), time.Duration(from)*Hour+late, time.Duration((from+length)%24)*Hour+Some(r, 0, late))
@@ -194,7 +194,7 @@ func whyNeed(r *rand.Rand, i int) scheduler.Need {
 	return n
 }
 
-func whyWorker(r *rand.Rand, p *scheduler.Problem, i int) scheduler.Worker {
+func worker(r *rand.Rand, p *scheduler.Problem, i int) scheduler.Worker {
 	w := scheduler.NewWorker(fmt.Sprint("w", i), Some(r, "p0", "p1", ""))
 	for range r.IntN(3) {
 		w.Skills = append(w.Skills, scheduler.Skill{Name: Some(r, "a", "b"), From: Some(r, scheduler.Date{}, scheduler.Date{Year: 2026, Month: 7, Day: 7}), Until: Some(r, scheduler.Date{}, scheduler.Date{Year: 2026, Month: 7, Day: 7})})
@@ -223,13 +223,14 @@ func whyWorker(r *rand.Rand, p *scheduler.Problem, i int) scheduler.Worker {
 		c.MaxDaysInARow, c.MaxNightsInARow = r.IntN(5), r.IntN(4)
 		c.WeeklyRest, c.Travel = time.Duration(r.IntN(120))*Hour, time.Duration(r.IntN(3))*Hour
 		c.SleepInCounts, c.StandbyCounts = Some(r, 1, 0.5, 0), Some(r, 1, 0.5, 0)
-		whyCaps(r, &c)
+		tightCaps(r, &c)
 		w.Caps = &c
 	}
 	return w
 }
 
-func whyCaps(r *rand.Rand, c *scheduler.Caps) {
+// tightCaps makes some limits of each kind tight.
+func tightCaps(r *rand.Rand, c *scheduler.Caps) {
 	few := func() *time.Duration { return scheduler.Hours(float64(2 + r.IntN(14))) }
 	c.MaxHoursWeek = Some(r, c.MaxHoursWeek, few())
 	c.MaxHoursDay = Some(r, nil, nil, few())

@@ -34,9 +34,9 @@ type Search struct {
 // mostExtra is how many changes more than holes are looked at.
 const mostExtra = 24
 
-// Run finds the best way to mend the holes: one that is good to begin with, then limit
-// by limit of changes a better one. Where that cannot be brought to its end, what the best so far leaves
-// open is looked at once more.
+// Run finds the best way to mend the holes: one that is good to begin with, then limit by limit of
+// changes a better one. Where that cannot be brought to its end, what the best so far leaves open
+// is looked at once more.
 func (s *Search) Run(ctx context.Context) {
 	limit := s.Limit
 	spent := func() bool { return s.Editor.checks >= limit || ctx.Err() != nil }

@@ -10,11 +10,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// What planning a worker alone says of a claim.
+// Answer is what trying lines says of a claim.
+type Answer int
+
 const (
-	Holds   = iota // no line of the worker gives more
-	fails          // one does
-	Unknown        // there are too many lines to try
+	Holds   Answer = iota // no line gives more
+	fails                 // one does
+	Unknown               // there are too many to try
 )
 
 // mostAloneShifts is the greatest number of shifts that a worker planned alone
@@ -60,7 +62,7 @@ type aloneState struct {
 
 // AtMost says whether the worker, alone and under all hard limits, can give no
 // more than so many seconds to a demand. It takes the lines tried off the budget.
-func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int64, budget *int) int {
+func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int64, budget *int) Answer {
 	rows, bad := r.Asked(demand)
 	if len(bad) > 0 {
 		return Unknown
@@ -237,7 +239,7 @@ func (a *alone) mostFrom(i int, line []reading.Item) (n int64) {
 }
 
 // search tries what the line can be from the i-th shift on.
-func (a *alone) search(line []reading.Item, i int, value int64) int {
+func (a *alone) search(line []reading.Item, i int, value int64) Answer {
 	if value > a.claim {
 		return fails
 	}

@@ -43,7 +43,7 @@ type jointState struct {
 // AllShort says whether every rota of the workers who can give to a demand leaves so many
 // seconds of it short, and how many rotas were tried to see it. It is unknown where
 // the demand is not of whole visits, or of too many.
-func (r *Reader) AllShort(demand []scheduler.ProofDemand, seconds int64, budget *int) (holds, tried int) {
+func (r *Reader) AllShort(demand []scheduler.ProofDemand, seconds int64, budget *int) (holds Answer, tried int) {
 	rows, bad := r.Asked(demand)
 	t := &jointly{reader: r, claim: seconds, budget: budget, seen: map[jointState]int64{}}
 	if len(bad) > 0 || !t.lay(rows) {
@@ -102,7 +102,7 @@ func (t *jointly) lay(rows []Asks) bool {
 
 // search gives the visits from the i-th on to the workers from least on, where
 // the place before is of the same occurrence.
-func (t *jointly) search(lines [][]reading.Item, i, least int, short int64) int {
+func (t *jointly) search(lines [][]reading.Item, i, least int, short int64) Answer {
 	if short >= t.claim {
 		return Holds
 	}

@@ -2,9 +2,9 @@
 // cost. It may use the model and its limits, for nothing it finds is believed before internal/proof
 // has read it.
 //
-// [Prove] grows a demand from each underlap to a minimum cut, tries workers alone where hours do not
-// show it, then all rotas of a few, and enters proofs and verdicts into the report. [Price] looks
-// for a legal rota without an underlap that no proof covers.
+// [Prove] grows a demand from each underlap to a minimum cut, tries workers alone where hours do
+// not show it, then all rotas of a few, and enters proofs and verdicts into the report. [Price]
+// looks for a legal rota without an underlap that no proof covers.
 //
 // prove is the order of the work and what is known of the rota, cut how a demand grows, supply what
 // lines can give to it, price the search for other rotas.

@@ -14,16 +14,15 @@ import (
 // and enters them with the verdicts; where they sum up to all that a level is
 // short of, the level's bound too. The rota may be anybody's.
 //
-// A proof is the minimum cut of the flow of hours from workers to needs (Ford and
-// Fulkerson, Canad. J. Math. 8 (1956)), read from the rota: from what is short, through whoever could
-// serve it, to what they do in its stead, until all who are met are at a limit
-// and all they could give is in the demand. Since it is grown from one underlap
-// it is the least cut that holds it: drop a piece of its demand and the
-// bound falls. Where a worker has hours to spare but the rules of one line (rest,
-// spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the most that
-// the worker can give is found by planning that worker alone, and the proof is of
-// kind "rota"; where that is not enough either, all rotas of the few who could
-// serve the demand are tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
+// A proof is the minimum cut of the flow of hours from workers to needs (Ford and Fulkerson, Canad.
+// J. Math. 8 (1956)), read from the rota: from what is short, through whoever could serve it, to
+// what they do in its stead, until all who are met are at a limit and all they could give is in the
+// demand. Since it is grown from one underlap it is the least cut that holds it: drop a piece of
+// its demand and the bound falls. Where a worker has hours to spare but the rules of one line
+// (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
+// most that the worker can give is found by planning that worker alone, and the proof is of kind
+// "rota"; where that is not enough either, all rotas of the few who could serve the demand are
+// tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
 func Prove(c *constraints.Compiled, r *scheduler.Report) {
 	r.Proofs = nil
 	for i := range r.Underlap {

@@ -2,9 +2,9 @@ package reading
 
 import "fmt"
 
-// Law that warnings speak of: hours are averaged over 17 weeks (Working Time
-// Regulations 1998, regulations 4 and 6), 48 a week unless the worker has signed an opt-out, and 8
-// for each day but one a week of somebody who works nights, opt-out or not.
+// Law that warnings speak of: hours are averaged over 17 weeks (Working Time Regulations 1998,
+// regulations 4 and 6), 48 a week unless the worker has signed an opt-out, and 8 for each day but
+// one a week of somebody who works nights, opt-out or not.
 const (
 	reference = 17 // weeks
 	averageOf = 48 // hours a week

@@ -46,7 +46,8 @@ func (y *Reader) Conflict(t *Target, second solver.Explainer) (*scheduler.Confli
 	return c, err
 }
 
-// smaller is the set, or a smaller one that the second source finds. What is no smallest conflict is not believed.
+// smaller is the set, or a smaller one that the second source finds. What is no smallest conflict
+// is not believed.
 func smaller(set []int, o solver.Obstacles, second solver.Explainer) ([]int, string, error) {
 	if second == nil || len(set) == 0 {
 		return set, "", nil

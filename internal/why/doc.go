@@ -2,8 +2,8 @@
 //
 // A [Reader] lays out every least shift that would help at a [Target], collects what stands against
 // each, and takes the one with the fewest obstacles; each reason is true on its own. [Reasons] does
-// so for all that a report is short of. Reader.Conflict finds a smallest set of obstacles that makes
-// a need impossible to meet whatever the rota.
+// so for all that a report is short of. Reader.Conflict finds a smallest set of obstacles that
+// makes a need impossible to meet whatever the rota.
 //
 // why is the order of the work and the obstacles of the worker and the need, shifts the shifts that
 // would help, line the obstacles on the worker's line, words the sentences, conflict the smallest

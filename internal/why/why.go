@@ -190,7 +190,7 @@ func (y *Reader) Of(w *reading.Worker, targets []Target) scheduler.Why {
 	out := scheduler.Why{Worker: w.ID}
 	if !found {
 		if len(wanting) == 0 {
-			return y.whyPresent(w, &targets[0])
+			return y.presentWhy(w, &targets[0])
 		}
 		return out
 	}
@@ -229,7 +229,8 @@ func (y *Reader) wanting(w *reading.Worker, targets []Target) (out []Target) {
 	return out
 }
 
-func (y *Reader) whyPresent(w *reading.Worker, t *Target) scheduler.Why {
+// presentWhy is why a worker who is there already is no help.
+func (y *Reader) presentWhy(w *reading.Worker, t *Target) scheduler.Why {
 	c := scheduler.Cause{Rule: "present", About: t.Need.ID, From: y.Instant(t.From), To: y.Instant(t.To), Says: "there already"}
 	switch {
 	case t.duty == nil:

@@ -12,7 +12,7 @@ func Minimal(n int, bad func(kept []int) bool) []int {
 	if n == 0 || bad(nil) {
 		return nil
 	}
-	return slices.Sorted(slices.Values(explainBad(nil, nil, Below(n), bad)))
+	return slices.Sorted(slices.Values(needed(nil, nil, Below(n), bad)))
 }
 
 // Below are the numbers from 0 to n-1.
@@ -24,9 +24,9 @@ func Below(n int) []int {
 	return all
 }
 
-// explainBad finds what of the candidates is needed beside the base, to which
+// needed finds what of the candidates is needed beside the base, to which
 // added was added last.
-func explainBad(base, added, candidates []int, bad func([]int) bool) []int {
+func needed(base, added, candidates []int, bad func([]int) bool) []int {
 	if len(added) > 0 && bad(base) {
 		return nil
 	}
@@ -35,7 +35,7 @@ func explainBad(base, added, candidates []int, bad func([]int) bool) []int {
 	}
 	half := len(candidates) / 2
 	first, second := candidates[:half], candidates[half:]
-	late := explainBad(slices.Concat(base, first), first, second, bad)
-	early := explainBad(slices.Concat(base, late), late, first, bad)
+	late := needed(slices.Concat(base, first), first, second, bad)
+	early := needed(slices.Concat(base, late), late, first, bad)
 	return slices.Concat(early, late)
 }

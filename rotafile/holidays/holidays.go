@@ -1,11 +1,10 @@
-// Package holidays knows the bank holidays of the four nations of the United
-// Kingdom: the days of the law and of royal proclamation, with the one-off days and moved days
-// from 1995 to 2028. Later one-off days are not known beforehand; a rota adds them as extra holidays.
+// Package holidays knows the bank holidays of the four nations of the United Kingdom: the days of
+// the law and of royal proclamation, with the one-off days and moved days from 1995 to 2028. Later
+// one-off days are not known beforehand; a rota adds them as extra holidays.
 //
-// It builds on the types of github.com/rickar/cal/v2, whose own lists have no
-// Scotland and Northern Ireland and miss one-off days. To add a one-off day,
-// add a line to oneOffs; to move a holiday in one year, add the year to its Except and the
-// day to oneOffs.
+// It builds on the types of github.com/rickar/cal/v2, whose own lists have no Scotland and Northern
+// Ireland and miss one-off days. To add a one-off day, add a line to oneOffs; to move a holiday in
+// one year, add the year to its Except and the day to oneOffs.
 package holidays
 
 import (

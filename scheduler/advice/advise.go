@@ -57,12 +57,11 @@ type Advice struct {
 	Cut     bool // the trials or the time ran out before everything was tried
 }
 
-// Find finds what would remove the underlap of a report, or the contingency
-// shortfall of one without underlap, and verifies each option by solving the
-// problem anew, never by guess. Candidates come from the reasons that keep
-// workers off and from the proofs of the report: training, more
-// hours, more times, providers approved or accepted, ceilings raised, a new worker, alone and
-// together. It never proposes to lift a refusal, a suspension, a leave or a limit that
+// Find finds what would remove the underlap of a report, or the contingency shortfall of one
+// without underlap, and verifies each option by solving the problem anew, never by guess.
+// Candidates come from the reasons that keep workers off and from the proofs of the report:
+// training, more hours, more times, providers approved or accepted, ceilings raised, a new worker,
+// alone and together. It never proposes to lift a refusal, a suspension, a leave or a limit that
 // keeps people rested, nor that family do more. A report of nil is made first.
 //
 // A cancelled context is no error: what is verified by then is given.

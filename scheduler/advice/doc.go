@@ -8,8 +8,8 @@
 // people rested are never touched.
 //
 // advise is the order of the work, find looks for candidates, trial solves the part of a problem
-// that they touch, sets tries them alone and together, least makes each as small as it can be, rules
-// prices what was decided, remedy says what each change does to a problem and in words.
+// that they touch, sets tries them alone and together, least makes each as small as it can be,
+// rules prices what was decided, remedy says what each change does to a problem and in words.
 //
 // To add a kind of remedy: a [RemedyKind] with what Apply does and Says says (remedy.go), where it
 // is looked for (find.go), and, if it has a degree, how that is made least (least.go).

@@ -75,8 +75,8 @@ func (a *advising) solve(ctx context.Context, remedies []Remedy, full bool) (*tr
 	return a.solvePart(ctx, p, a.partOf(p, remedies), full)
 }
 
-// solvePart solves a part of a problem from the best rota known. For hours
-// alone, money and what is ranked after the aim is left out, which makes it a small matter.
+// solvePart solves a part of a problem from the best rota known. For hours alone, money and what is
+// ranked after the aim is left out, which makes it a small matter.
 func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part, full bool) (*trial, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

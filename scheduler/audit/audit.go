@@ -33,14 +33,12 @@ func Rota(p *scheduler.Problem, r *scheduler.Rota) *scheduler.Report {
 	return reading.Audited(p, r).Report
 }
 
-// Proofs reads proofs with nothing but the problem, and says what is wrong
-// with them, a line for each proof that does not hold. It uses no solver and
-// no rota: that the demand is asked for and no time counted twice, that nobody
-// who could serve it is left out, that nobody can give more than is said, and
-// the sum. Where the most that one worker can give is said to follow from all hard
-// limits (limit "rota"), that worker is planned alone; for a proof of kind
-// "engine" all rotas of the few workers meant are tried again. One that is too large for that
-// is said not to hold.
+// Proofs reads proofs with nothing but the problem, and says what is wrong with them, a line for
+// each proof that does not hold. It uses no solver and no rota: that the demand is asked for and no
+// time counted twice, that nobody who could serve it is left out, that nobody can give more than is
+// said, and the sum. Where the most that one worker can give is said to follow from all hard limits
+// (limit "rota"), that worker is planned alone; for a proof of kind "engine" all rotas of the few
+// workers meant are tried again. One that is too large for that is said not to hold.
 func Proofs(p *scheduler.Problem, proofs []scheduler.Proof) []string {
 	if p == nil || len(proofs) == 0 {
 		return nil

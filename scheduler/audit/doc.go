@@ -1,6 +1,6 @@
-// Package audit reads finished rotas and proofs again, whoever made them, from the problem alone. It
-// has no solver behind it and shares nothing with the rules in package constraints, so that what it
-// says is a second opinion.
+// Package audit reads finished rotas and proofs again, whoever made them, from the problem alone.
+// It has no solver behind it and shares nothing with the rules in package constraints, so that what
+// it says is a second opinion.
 //
 // [Rota] holds a rota against every hard rule and works out cover, contingency and cost to the
 // penny. [Proofs] reads proofs that underlap cannot be avoided. [Payroll] says who is paid what and

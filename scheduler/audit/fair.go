@@ -7,8 +7,8 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// FairShares enters how weekends, nights and standby of the report's rota are shared out. Family, trainees and
-// those who are barred have no share; a burden that nobody bears is left out.
+// FairShares enters how weekends, nights and standby of the report's rota are shared out. Family,
+// trainees and those who are barred have no share; a burden that nobody bears is left out.
 func FairShares(p *scheduler.Problem, r *scheduler.Report) {
 	if p == nil || r == nil || len(r.Workers) != len(p.Workers) {
 		return

@@ -24,8 +24,8 @@ type Options struct {
 	// Reported is when the events became known; zero for AsOf. People are told and
 	// called from the later of the two on.
 	Reported time.Time
-	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for Reported, or,
-	// without that too, for the earliest start of an event.
+	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for
+	// Reported, or, without that too, for the earliest start of an event.
 	AsOf time.Time
 	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
@@ -271,14 +271,13 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 	return all
 }
 
-// Rota mends a rota after the events. What starts before AsOf stays, though a shift
-// that is on may be cut short or go on for longer, and so does what is pinned
-// unless an event rules it out. Of the rest it changes least: first the least
-// underlap, the critical needs' before the others', then the fewest changed shifts, then the
-// ladder: those on standby, then whoever stays on, then by tier of the provider those who know the
-// client and have most hours left. Nobody starts before the provider's Notice and the
-// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift.
-// All hard rules hold.
+// Rota mends a rota after the events. What starts before AsOf stays, though a shift that is on may
+// be cut short or go on for longer, and so does what is pinned unless an event rules it out. Of the
+// rest it changes least: first the least underlap, the critical needs' before the others', then the
+// fewest changed shifts, then the ladder: those on standby, then whoever stays on, then by tier of
+// the provider those who know the client and have most hours left. Nobody starts before the
+// provider's Notice and the worker's AnswerTime and TravelTime have passed; who comes late takes
+// the rest of the shift. All hard rules hold.
 //
 // Within reach are rotas in which what is open is taken by somebody who is free, on
 // standby, or freed by giving up one shift on duty that is mended in turn; an open time is

@@ -14,8 +14,8 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
-// rota.
+// CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its
+// own rota.
 type CompleteOptions struct {
 	Rules   []constraints.Rule // none: Rules
 	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number

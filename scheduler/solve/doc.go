@@ -10,6 +10,6 @@
 // solve is the search and what surrounds it, complete the reading of a rota, relieve the search for
 // relief, which hangs on all other shifts and is in no engine's model.
 //
-// To say one more thing of a rota: a field of [scheduler.Report] and a line in Finish. Where it takes
-// long, a field of [scheduler.Omit] leaves it out.
+// To say one more thing of a rota: a field of [scheduler.Report] and a line in Finish. Where it
+// takes long, a field of [scheduler.Omit] leaves it out.
 package solve

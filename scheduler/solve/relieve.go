@@ -12,9 +12,9 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Relief is no part of an engine's model: how many could take a shift hangs on
-// every other shift of theirs. It is sought after the engine has done, by handing shifts over and
-// exchanging them where that leaves all that ranks before relief as good.
+// Relief is no part of an engine's model: how many could take a shift hangs on every other shift of
+// theirs. It is sought after the engine has done, by handing shifts over and exchanging them where
+// that leaves all that ranks before relief as good.
 
 // Budget of the search for relief: trials with a budget of steps, else time.
 const (

@@ -5,9 +5,9 @@
 //
 // validate is the walk through a problem, entries its clients, needs, providers and workers, caps
 // the limits by their table, work_pattern and events theirs, values the ranges of dates, times and
-// numbers, size the memory that solving is likely to take. pins holds pinned shifts against the hard
-// rules, by the audit, and pins_together says which other pins have a part in it. nearest finds what
-// a misspelt id may have meant.
+// numbers, size the memory that solving is likely to take. pins holds pinned shifts against the
+// hard rules, by the audit, and pins_together says which other pins have a part in it. nearest
+// finds what a misspelt id may have meant.
 //
 // To check one more field: a line in the method of its entry, with the remedy in words that can be
 // followed, and a row in the test.

@@ -170,9 +170,8 @@ func keep[T any](list []T, kind string, bad map[string]bool, id func(T) string) 
 	return kept
 }
 
-// placeOf is the place of the pin that a finding is about: the one of its
-// worker that starts at or holds its instant, else the worker's last one before it, else the
-// first that fits.
+// placeOf is the place of the pin that a finding is about: the one of its worker that starts at or
+// holds its instant, else the worker's last one before it, else the first that fits.
 func placeOf(f scheduler.Finding, places []pinPlace) pinPlace {
 	best, rank := places[0], 0
 	for _, pl := range places {

@@ -20,9 +20,9 @@ const (
 	bytesWorkerDay  = 256  // a worker's line, by day
 )
 
-// estimate is about how much memory in bytes solving p takes: it grows with
-// the occurrences, their length on the planning grid, and for each occurrence the workers
-// who may take it by skill, refusal, suspension and provider.
+// estimate is about how much memory in bytes solving p takes: it grows with the occurrences, their
+// length on the planning grid, and for each occurrence the workers who may take it by skill,
+// refusal, suspension and provider.
 func estimate(p *scheduler.Problem) int64 {
 	v := newValidation(p, Checks{})
 	v.ids()

@@ -40,7 +40,8 @@ const choicesPerSecond = 500
 // allTime is how long a search without a limit goes on at most.
 const allTime = time.Minute
 
-// Solve searches part by part, the smallest first, and in each level by level, each held while the next is made small.
+// Solve searches part by part, the smallest first, and in each level by level, each held while the
+// next is made small.
 func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	return solver.Guarded(ctx, m, o, e.solve)
 }
@@ -74,7 +75,8 @@ func (e Engine) solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 	return r.done(), nil
 }
 
-// partwise searches the parts of the model that share nothing, each in its share of what is left of the time.
+// partwise searches the parts of the model that share nothing, each in its share of what is left of
+// the time.
 func (r *result) partwise(ctx context.Context, w *workshop, o solver.Options, until time.Time) error {
 	parts := bySize(solver.Split(r.m))
 	left := weigh(parts)
@@ -288,7 +290,8 @@ type result struct {
 // word names CP-SAT in Result.By.
 const word = "CP-SAT"
 
-// within is the result of a part of the model, from the plan there is. What it is told goes on as of the whole.
+// within is the result of a part of the model, from the plan there is. What it is told goes on as
+// of the whole.
 func (r *result) within(p solver.Part) *result {
 	s := &result{m: p.Model, began: r.began, limit: r.limit, plan: p.Take(r.plan)}
 	s.cost = p.Model.Evaluate(s.plan)

@@ -54,7 +54,8 @@ func (r *run) layGrids() {
 // The moment's annealing before has such a share of the time, and no more seconds than that.
 const firstLook, firstLookTime = 0.03, 2.0
 
-// lastPass is the share of the budget after which another pass over the parts is not worth its start.
+// lastPass is the share of the budget after which another pass over the parts is not worth its
+// start.
 const lastPass = 0.95
 
 // gridShare is how much of its budget a part of whole shifts may use without a

@@ -169,10 +169,9 @@ type heat struct {
 	loose     float64 // energy of a part of hours at the level that stands above its bound, while limits of hours are loose; 0: they are not
 }
 
-// heats are the coolings of a round. While a level above
-// money stands above its bound, rounds are hot enough to give up half an hour
-// of it, a fifth, a twentieth, in turn, and some work with loose limits, most of them where
-// hardly an hour is to spare; the last round, and all once nothing is
+// heats are the coolings of a round. While a level above money stands above its bound, rounds are
+// hot enough to give up half an hour of it, a fifth, a twentieth, in turn, and some work with loose
+// limits, most of them where hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
 func (p *partRun) heats(round int, last bool) []heat {
 	polish := heat{hot: warm, cold: coldest}
