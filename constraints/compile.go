@@ -1,6 +1,7 @@
 package constraints
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -30,6 +31,11 @@ func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 // problem must have passed Validate. It is an error when what an engine takes
 // for granted is missing, or a need has too many among skills.
 func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
+	return CompileContext(context.Background(), p, rules)
+}
+
+// CompileContext is Compile that gives up when the context ends, with the context's error.
+func CompileContext(ctx context.Context, p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {
 		return nil, errors.New("scheduler: the problem lacks a time zone, days or a grain")
 	}
@@ -40,11 +46,16 @@ func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	}
 	b := newBuilder(p)
 	for _, r := range rules {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		b.rule = r.Name()
 		r.Build(b)
 		b.trace()
 	}
-	b.freeze()
+	if err := b.freeze(ctx); err != nil {
+		return nil, err
+	}
 	return &Compiled{Model: b.m, terms: b.terms, origins: b.origins}, nil
 }
 

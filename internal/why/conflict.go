@@ -1,6 +1,7 @@
 package why
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -206,14 +207,17 @@ const (
 )
 
 // warnConflicts says of needs that are short what makes them impossible to
-// meet, where nobody could ever meet them.
-func warnConflicts(p *scheduler.Problem, r *scheduler.Report) {
+// meet, where nobody could ever meet them. The answer is false when the context ended first.
+func warnConflicts(ctx context.Context, p *scheduler.Problem, r *scheduler.Report) bool {
 	y := New(p, reading.PinnedRota(p))
 	looked, said := map[string]int{}, map[string]bool{}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
 		if looked[u.Need]++; looked[u.Need] > mostConflictReads || said[u.Need] || len(said) == mostConflicts {
 			continue
+		}
+		if ctx.Err() != nil {
+			return false
 		}
 		for _, t := range y.TargetsOf(u.Need, u.Start, u.End) {
 			if c, _ := y.Conflict(&t, nil); c != nil {
@@ -223,4 +227,5 @@ func warnConflicts(p *scheduler.Problem, r *scheduler.Report) {
 			}
 		}
 	}
+	return true
 }

@@ -28,40 +28,79 @@ type CompleteOptions struct {
 // bound is NaN where no proof gives it.
 //
 // A rota that breaks rules is no error: its report has the Findings, without prices, backups and
-// who could not be missed. A cancelled context leaves out who could not be missed. Errors are
+// who could not be missed. A cancelled context is no error: what is not worked out within a
+// second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
+// say so. A context's deadline holds for the whole call, as in Rota. Errors are
 // *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
-	report := audit.Rota(p, r)
-	if !o.Omit.Proofs {
-		c, err := constraints.Compile(p, orUsual(o.Rules))
-		if err != nil {
-			return nil, err
-		}
-		prove.Prove(c, report)
+	b := budget{ctx: ctx}
+	if end, ok := ctx.Deadline(); ok {
+		b.end = end.Add(past)
 	}
-	Finish(ctx, p, report, o)
+	report := audit.Rota(p, r)
+	var fault error
+	b.complete(p, report, o, func(in context.Context) bool {
+		c, err := constraints.CompileContext(in, p, orUsual(o.Rules))
+		if err != nil {
+			if in.Err() == nil {
+				fault = err
+			}
+			return false
+		}
+		return prove.Prove(in, c, report)
+	})
+	if fault != nil {
+		return nil, fault
+	}
 	return report, nil
 }
 
-// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota.
+// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota, as
+// far as the context leaves time for it.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) {
-	if !o.Omit.Proofs {
-		prove.Price(p, r)
-		r.Trust()
+	b := budget{ctx: ctx}
+	b.complete(p, r, o, func(context.Context) bool { return true })
+}
+
+// complete adds to an audited report all that is said of a rota: its proofs, and all else.
+func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteOptions, proofs func(context.Context) bool) {
+	ctx, over := b.completing()
+	defer over()
+	left := &r.LeftOut
+	all := []struct {
+		omit bool
+		piece
+	}{
+		{o.Omit.Proofs, piece{"whether what is open can be covered at all", &left.Proofs, proofs}},
+		{o.Omit.Proofs, piece{"", &left.Proofs, func(ctx context.Context) bool {
+			whole := prove.Price(ctx, p, r)
+			r.Trust()
+			return whole
+		}}},
+		{o.Omit.Reasons, piece{"why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons) }}},
+		{o.Omit.Backups, piece{"who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r) }}},
+		{o.Omit.Shares, piece{"how fairly the work is shared", &left.Shares, func(ctx context.Context) bool {
+			if ctx.Err() == nil {
+				audit.FairShares(p, r)
+			}
+			return ctx.Err() == nil || r.Fair != nil
+		}}},
+		{o.Omit.Missed, piece{"who could not be missed", &left.Missed, func(ctx context.Context) bool {
+			soon, stop := context.WithCancel(ctx)
+			defer stop()
+			defer context.AfterFunc(b.ctx, stop)()
+			return contingency.Missed(soon, p, r, o.Threads, o.Pairs)
+		}}},
 	}
-	if !o.Omit.Reasons {
-		why.Reasons(p, r, why.MostReasons)
+	var pieces []piece
+	for _, x := range all {
+		if !x.omit {
+			pieces = append(pieces, x.piece)
+		}
 	}
-	if !o.Omit.Backups {
-		contingency.Backups(p, r)
-	}
-	if !o.Omit.Shares {
-		audit.FairShares(p, r)
-	}
-	if !o.Omit.Missed {
-		contingency.Missed(ctx, p, r, o.Threads, o.Pairs)
-	}
+	inTurn(ctx, pieces)
+	warnLeftOut(r, pieces)
 }

@@ -64,7 +64,7 @@ func (q *partRun) unbound() bool { return q.grid == nil && len(q.part.Lines) > 0
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
 func (q *partRun) bindShort(ctx context.Context) *bound.Bounder {
-	b, err := bound.New(q.part.Model)
+	b, err := bound.New(ctx, q.part.Model)
 	if err != nil {
 		return nil
 	}

@@ -29,14 +29,34 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
+	if ctx.Err() != nil {
+		return unsearched(m, &o), nil
+	}
 	h := newRun(ctx, m, o)
 	defer h.stop()
 	h.search()
 	return h.result(), nil
 }
 
+// unsearched is the result of a search that was over before it began: the plan to start from where that is legal, else
+// what is fixed.
+func unsearched(m *solver.Model, o *solver.Options) *solver.Result {
+	r := &solver.Result{Stopped: solver.StoppedCancelled, Levels: make([]time.Duration, len(m.Levels))}
+	if s := o.Start; s != nil && len(s.Lines) == len(m.Lines) && len(m.Violations(s)) == 0 {
+		r.Plan = s.Clone()
+	} else {
+		r.Plan = &solver.Plan{}
+		for l := range m.Lines {
+			r.Plan.Lines = append(r.Plan.Lines, slices.Clone(m.Lines[l].Fixed))
+		}
+	}
+	r.Cost = m.Evaluate(r.Plan)
+	return r
+}
+
 // run is the engine at work on all parts.
 type run struct {
+	caller  context.Context
 	ctx     context.Context
 	stop    context.CancelFunc
 	m       *solver.Model
@@ -54,10 +74,11 @@ type run struct {
 	best  time.Duration
 	level [solver.MaxLevels]time.Duration
 	seen  solver.Cost // the best cost reported
+	told  solver.Cost // of the last checkpoint
 }
 
 func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
-	h := &run{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
+	h := &run{caller: ctx, m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
 		h.o.Threads = runtime.GOMAXPROCS(0)
 	}
@@ -76,7 +97,7 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 		h.cost = h.cost.Plus(q.best)
 		h.bound = h.bound.Plus(q.bound)
 	}
-	h.seen = h.cost
+	h.seen, h.told = h.cost, h.cost
 	return h
 }
 
@@ -106,6 +127,7 @@ func (h *run) search() {
 			break
 		}
 		h.round(active, round)
+		h.checkpoint()
 	}
 	if h.o.Steps > 0 {
 		for i, q := range h.parts {
@@ -300,17 +322,59 @@ func (h *run) raise(q *partRun, now solver.Cost) {
 	q.bound = now
 }
 
+// checkpoint hands the best plan so far to whoever asked for it, when it is better than the one before. No part may
+// be at work.
+func (h *run) checkpoint() {
+	if h.o.Checkpoint == nil {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var cost solver.Cost
+	for _, q := range h.parts {
+		cost = cost.Plus(q.kept)
+	}
+	if cost.Less(h.told) {
+		h.told = cost
+		h.o.Checkpoint(h.plan())
+	}
+}
+
+// plan is a copy of the best plans of the parts as one.
+func (h *run) plan() *solver.Plan {
+	p := &solver.Plan{Lines: make([][]solver.Decision, len(h.m.Lines))}
+	for _, q := range h.parts {
+		q.part.Give(q.plan, p)
+	}
+	return p
+}
+
+// stopped is why the search ended.
+func (h *run) stopped(proved bool) solver.Stopped {
+	switch {
+	case proved:
+		return solver.StoppedProved
+	case h.caller.Err() != nil:
+		return solver.StoppedCancelled
+	case h.share() < lastPass:
+		return solver.StoppedIdle
+	case h.o.Steps > 0:
+		return solver.StoppedSteps
+	}
+	return solver.StoppedTime
+}
+
 func (h *run) result() *solver.Result {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r := &solver.Result{Plan: &solver.Plan{Lines: make([][]solver.Decision, len(h.m.Lines))}, Best: h.best}
+	r := &solver.Result{Plan: h.plan(), Best: h.best}
 	for _, q := range h.parts {
-		q.part.Give(q.plan, r.Plan)
 		r.Cost = r.Cost.Plus(q.kept)
 		r.Bound = r.Bound.Plus(q.sureBound())
 		r.Steps += q.steps.Load()
 	}
 	r.Proved = h.m.Met(r.Cost, r.Bound)
+	r.Stopped = h.stopped(r.Proved)
 	r.Levels = append(r.Levels, h.level[:len(h.m.Levels)]...)
 	return r
 }

@@ -114,6 +114,7 @@ func (q *partRun) take(rota []roster.Line) {
 	w.Load(q.grid.plan(rota).Lines) // such lines have no past
 	if w.Best.Less(q.kept) {
 		q.keep(w)
+		q.whole.checkpoint()
 	}
 }
 
