@@ -129,7 +129,9 @@ func TestOwnRulesHoldInEveryVerb(t *testing.T) {
 					require.True(t, free(s, id), "named: %v", s)
 				}
 			}
-			for _, l := range contingency.Ladders(p, r.Rota, o.Rules...) {
+			ladders, all := contingency.Ladders(t.Context(), p, r.Rota, o.Rules...)
+			require.True(t, all)
+			for _, l := range ladders {
 				for _, rung := range l.Rungs {
 					require.True(t, free(&l.Shift, rung.Worker), "on the ladder: %v", l)
 				}
@@ -284,7 +286,9 @@ func TestOwnLimitsHoldAfterTheSearch(t *testing.T) {
 				}
 			}
 			require.Positive(t, tried)
-			for _, l := range contingency.Ladders(p, r.Rota, o.Rules...) {
+			ladders, all := contingency.Ladders(t.Context(), p, r.Rota, o.Rules...)
+			require.True(t, all)
+			for _, l := range ladders {
 				for _, rung := range l.Rungs {
 					require.False(t, rung.Worker == "hal" && row.bars(&l.Shift), "%v", l)
 				}

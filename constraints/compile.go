@@ -1,6 +1,7 @@
 package constraints
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,7 +33,12 @@ func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 // problem must have passed validate.Problem. It is an error when what an engine takes
 // for granted is missing, or a need has too many among skills. A panic in a rule is a
 // *solver.PanicError.
-func Compile(p *scheduler.Problem, rules []Rule) (c *Compiled, err error) {
+func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
+	return CompileContext(context.Background(), p, rules)
+}
+
+// CompileContext is Compile that gives up when the context ends, with the context's error.
+func CompileContext(ctx context.Context, p *scheduler.Problem, rules []Rule) (c *Compiled, err error) {
 	defer solver.Recover(&err)
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {
 		return nil, errors.New("scheduler: the problem lacks a time zone, days or a grain")
@@ -43,13 +49,15 @@ func Compile(p *scheduler.Problem, rules []Rule) (c *Compiled, err error) {
 		}
 	}
 	b := newBuilder(p)
-	if err := b.build(rules); err != nil {
+	if err := b.build(ctx, rules); err != nil {
 		return nil, err
 	}
-	b.freeze()
+	if err := b.freeze(ctx); err != nil {
+		return nil, err
+	}
 	c = &Compiled{Model: b.m, terms: b.terms, origins: b.origins, own: b.own}
 	if c.own != nil {
-		if err := c.own.finish(c, rules); err != nil {
+		if err := c.own.finish(ctx, c, rules); err != nil {
 			return nil, err
 		}
 	}

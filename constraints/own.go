@@ -2,6 +2,7 @@ package constraints
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -59,8 +60,11 @@ func HasOwn(rules []Rule) bool { return slices.ContainsFunc(rules, isOwn) }
 func (c *Compiled) Own() *Own { return c.own }
 
 // build builds the rules, and notes what those of the caller's own tell the builder.
-func (b *Builder) build(rules []Rule) error {
+func (b *Builder) build(ctx context.Context, rules []Rule) error {
 	for i, r := range rules {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if r == nil {
 			return fmt.Errorf("scheduler: rule %d of the list is nil", i)
 		}
@@ -145,7 +149,7 @@ func (b *Builder) noteSum(i int, most int64) {
 }
 
 // finish completes what the caller's own rules ask with the models that lack some of them.
-func (o *Own) finish(c *Compiled, rules []Rule) error {
+func (o *Own) finish(ctx context.Context, c *Compiled, rules []Rule) error {
 	o.c = c
 	o.sharers = map[int32][]*ownSum{}
 	for i := range o.sums {
@@ -157,8 +161,10 @@ func (o *Own) finish(c *Compiled, rules []Rule) error {
 	}
 	without := func(drop func(Rule) bool) (*solver.Model, error) {
 		b := newBuilder(c.Source)
-		err := b.build(slices.DeleteFunc(slices.Clone(rules), drop))
-		b.freeze()
+		err := b.build(ctx, slices.DeleteFunc(slices.Clone(rules), drop))
+		if ended := b.freeze(ctx); err == nil {
+			err = ended
+		}
 		for l := range b.m.Lines { // a price says nothing of who may serve or back what
 			b.m.Lines[l].Permits, b.m.Lines[l].Reserve = c.Model.Lines[l].Permits, c.Model.Lines[l].Reserve
 		}

@@ -30,18 +30,21 @@ const mostMissing = 150_000
 // are so already: SinglePoints and Providers, and Pairs where they are asked for (those
 // that lose more than the two do one by one). Of a large rota it does so only where
 // pairs are asked for. The repair is the best that is found within the checks, so that another
-// new plan may lose less, never more. Skills and LongestGap are entered too. A cancelled
-// context leaves the three lists as they were.
-func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool, rules ...constraints.Rule) {
+// new plan may lose less, never more. Skills and LongestGap are entered too. Where the context
+// ends first the three lists stay as they were, and the answer is false.
+func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool, rules ...constraints.Rule) bool {
 	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
-		return
+		return true
 	}
 	if len(r.Findings) > 0 {
-		return
+		return true
 	}
 	c := &r.Contingency
 	c.Skills, c.LongestGap = skillCounts(p), longestGap(r.Underlap)
+	if ctx.Err() != nil {
+		return false
+	}
 	f := fragile{was: reading.JudgedUnder(p, r.Rota, own.Of(rules)), threads: threads, pairs: pairs, workers: make([]string, len(p.Workers))}
 	var trials [][]scheduler.Event
 	for i := range p.Workers {
@@ -57,9 +60,11 @@ func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, thre
 		}
 	}
 	lost := f.all(ctx, trials)
-	if ctx.Err() == nil {
-		f.enter(c, p, lost)
+	if ctx.Err() != nil {
+		return false
 	}
+	f.enter(c, p, lost)
+	return true
 }
 
 // fragile is a rota from which people are taken.

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -77,7 +78,7 @@ func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner Plan
 
 func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
-	ladders := contingency.Ladders(p, r.Rota)
+	ladders, _ := contingency.Ladders(context.Background(), p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
 	alone, partly := 0, 0
 	for i := range ladders {

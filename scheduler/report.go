@@ -25,6 +25,17 @@ type Omit struct {
 	Missed  bool // who could not be missed
 }
 
+// Stopped is why a search ended.
+type Stopped string
+
+const (
+	StoppedProved    Stopped = "proved"              // no better rota exists
+	StoppedTime      Stopped = "time"                // the time was up, the options' or the context's
+	StoppedSteps     Stopped = "steps"               // the budget of steps was used
+	StoppedCancelled Stopped = "cancelled"           // the context was cancelled
+	StoppedIdle      Stopped = "no longer improving" // without a time given, and where nothing is left to try
+)
+
 // Levels are the names of the objective's levels, most important first.
 var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
 
@@ -56,13 +67,16 @@ func (g Goal) Proved() bool {
 func (g Goal) InMoney() bool { return !slices.Contains(Levels[:LevelMoney], g.Level) }
 
 // Report is a rota with all that is to be said of it; package scheduler/solve makes one.
-// Everything but Engine, Seed, Seconds, Status and the bounds is recomputed by the audit from the
+// Everything but Engine, Seed, Seconds, Stopped, Steps, Status and the bounds is recomputed by the audit from the
 // problem and the shifts alone. Hours are worker-hours, money is in the problem's currency.
 type Report struct {
 	Problem     string
 	Engine      string
 	Seed        uint64
-	Seconds     float64
+	Seconds     float64 // that the whole call took
+	Stopped     Stopped // why the search ended; empty for a rota that was not searched for
+	Steps       int64   // that the search made
+	LeftOut     Omit    // parts that are not whole for want of time; Complete works them out
 	Status      Status
 	Objective   []Goal
 	Rota        *Rota

@@ -22,6 +22,9 @@ type Options struct {
 	Pool    *Pool         // when not nil, an engine that can gives it the lines of its good plans
 	// Progress, when not nil, is told of each improvement. Calls come one at a time.
 	Progress func(Progress)
+	// Checkpoint, when not nil, is handed a copy of the best plan so far, whenever the engine has put one together that
+	// is better than the one before. Calls come one at a time, never beside one of Progress.
+	Checkpoint func(*Plan)
 }
 
 // Progress is one improvement.
@@ -29,8 +32,19 @@ type Progress struct {
 	Elapsed time.Duration
 	Cost    Cost
 	Bound   Cost
-	Done    float64 // share of the budget used, 0 to 1
+	Done    float64 // share of the budget used, 0 to 1; it never goes back
 }
+
+// Stopped is why a search ended.
+type Stopped string
+
+const (
+	StoppedProved    Stopped = "proved"              // every level equals its bound
+	StoppedTime      Stopped = "time"                // the time was up
+	StoppedSteps     Stopped = "steps"               // the steps were used
+	StoppedCancelled Stopped = "cancelled"           // the context ended
+	StoppedIdle      Stopped = "no longer improving" // nothing was found any more, or nothing was left to try
+)
 
 // Result is the outcome of a search.
 type Result struct {
@@ -41,9 +55,11 @@ type Result struct {
 	// empty for what this package can answer for.
 	By     [MaxLevels]string
 	Proved bool // every level equals its bound
-	Steps  int64
-	Best   time.Duration   // when the best plan was found
-	Levels []time.Duration // when each level first reached its final value
+	// Stopped is why the search ended.
+	Stopped Stopped
+	Steps   int64
+	Best    time.Duration   // when the best plan was found
+	Levels  []time.Duration // when each level first reached its final value
 }
 
 // Met says whether cost reaches bound at every level, to within the model's Fine.

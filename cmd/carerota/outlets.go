@@ -55,6 +55,11 @@ func (o *outlets) files() [][2]string {
 	return [][2]string{{"--csv", o.csv}, {"--payroll", o.payroll}, {"--xlsx", o.xlsx}, {"--html", o.html}}
 }
 
+// beside says whether there are any files to write beside the result file.
+func (o *outlets) beside() bool {
+	return o.ics != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
+}
+
 // sound checks the flags against each other and against the result file of -o.
 func (o *outlets) sound(out string) error {
 	if o.html == "" && (o.client != "" || o.worker != "" || o.day != "") {
@@ -165,14 +170,18 @@ func (o *outlets) known(p *scheduler.Problem) error {
 
 // outputs are the files of a report.
 func (o *outlets) outputs(p *scheduler.Problem, r *scheduler.Report) []output {
+	return append(o.pages(p, r), o.calendars(p, r)...)
+}
+
+// pages are the files of a report but for its calendars.
+func (o *outlets) pages(p *scheduler.Problem, r *scheduler.Report) []output {
 	all := []output{
 		{path: o.csv, write: func(w io.Writer) error { return export.CSV(w, p, r) }},
 		{path: o.payroll, write: func(w io.Writer) error { return export.PayrollCSV(w, p, r) }},
 		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r) }},
 		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
-	all = slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
-	return append(all, o.calendars(p, r)...)
+	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
 }
 
 // calendars are the files of --ics.

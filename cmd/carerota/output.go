@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -144,6 +146,75 @@ func save(stdout io.Writer, outputs ...output) error {
 		return failure(fmt.Errorf("%s", strings.Join(lost, "\ncarerota: ")))
 	}
 	return nil
+}
+
+// saveInTime is save for files that can be made before the context ends. The others are not
+// written, and the error names them.
+func saveInTime(ctx context.Context, stdout io.Writer, outputs ...output) error {
+	var late []string
+	var lost []error
+	for _, o := range outputs {
+		made, ok := inTime(ctx, o.made)
+		if !ok {
+			late = append(late, o.path)
+			continue
+		}
+		lost = append(lost, save(stdout, made))
+	}
+	if n := len(late); n > mostLate {
+		late = append(late[:mostLate], fmt.Sprintf("%d more", n-mostLate))
+	}
+	if len(late) > 0 {
+		lost = append(lost, failure(fmt.Errorf("not written, for want of time: %s; carerota check writes them from the result file", strings.Join(late, ", "))))
+	}
+	return together(lost...)
+}
+
+// mostLate is how many files are named that were not written in time.
+const mostLate = 3
+
+// together is one failure of several; nil for none.
+func together(errs ...error) error {
+	var said []string
+	for _, err := range errs {
+		if err != nil {
+			said = append(said, err.Error())
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return failure(errors.New(strings.Join(said, "\ncarerota: ")))
+}
+
+// made is the output with its text made, which is all that takes time.
+func (o output) made() output {
+	var text bytes.Buffer
+	err := o.write(&text)
+	o.write = func(w io.Writer) error {
+		if err != nil {
+			return err
+		}
+		_, err := w.Write(text.Bytes())
+		return err
+	}
+	return o
+}
+
+// inTime is what a function gives, when it does so before the context ends; otherwise it goes on
+// alone, and what it gives is of no use.
+func inTime[T any](ctx context.Context, of func() T) (got T, ok bool) {
+	if ctx.Err() != nil {
+		return got, false
+	}
+	made := make(chan T, 1)
+	go func() { made <- of() }()
+	select {
+	case got = <-made:
+		return got, true
+	case <-ctx.Done():
+		return got, false
+	}
 }
 
 func (o output) save(stdout io.Writer) error {

@@ -113,6 +113,7 @@ func (s *solving) run(cmd *cobra.Command) error {
 	}
 	sayWarnings(cmd, doc.Warnings(), mostWarnings)
 	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.limit())
+	began := time.Now()
 	ctx, stop := interruptible(cmd.Context(), func() {
 		w.say("stopping: the best rota so far will be written; once more to quit at once")
 	})
@@ -121,7 +122,7 @@ func (s *solving) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(cmd, doc, r); err != nil {
+	if err := s.write(ctx, cmd, doc, r, began); err != nil {
 		return err
 	}
 	if s.strict && (r.Cover.UnderlapHours > 0 || r.Contingency.Shortfall > 0) {
@@ -157,7 +158,7 @@ func (s *solving) limit() time.Duration {
 func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*scheduler.Report, error) {
 	w.say(fmt.Sprintf("solving %q: %d needs, %d workers, %d days", p.Name, len(p.Needs), len(p.Workers), p.Days))
 	r, err := carerota.Solve(ctx, p, carerota.Options{Engine: engineOf(s.engine, w.say), Seed: s.seed, Threads: s.threads,
-		Time: s.time, Steps: s.steps, From: p.From, Progress: w.improved})
+		Time: s.searchTime(), Steps: s.steps, From: p.From, Progress: w.improved})
 	w.over()
 	if err != nil {
 		return nil, faulty(err)
@@ -169,11 +170,50 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 	return r, nil
 }
 
-// write saves the files, then prints the summary.
-func (s *solving) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
+// How the time of --time is shared out: the files beside the result file have so many parts in a hundred of it, and
+// all is written a twentieth of it late at the latest, or so much after it or after an interrupt.
+const (
+	percentForFiles = 10
+	lateForFiles    = 800 * time.Millisecond
+)
+
+// searchTime is the time of --time without what the files beside the result file have.
+func (s *solving) searchTime() time.Duration {
+	if s.beside() {
+		return s.time * (100 - percentForFiles) / 100
+	}
+	return s.time
+}
+
+// filesContext ends when the files beside the result file must be written.
+func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Context, context.CancelFunc) {
+	all, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(lateForFiles, cancel) })
+	release := func() { stop(); cancel() }
+	if s.time <= 0 {
+		return all, release
+	}
+	timed, over := context.WithDeadline(all, began.Add(s.time+max(s.time/20, lateForFiles)))
+	return timed, func() { over(); release() }
+}
+
+// write saves the result file, then those beside it, then prints the summary.
+func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	outputs := append([]output{result(s.out, doc, r)}, s.outputs(p, r)...)
+	outputs := []output{result(s.out, doc, r)}
 	saved := save(cmd.OutOrStdout(), outputs...)
+	if s.beside() {
+		in, over := s.filesContext(ctx, began)
+		defer over()
+		others := s.pages(p, r)
+		calendars, ok := inTime(in, func() []output { return s.calendars(p, r) })
+		if !ok {
+			calendars = []output{{path: s.ics}} // to be named
+		}
+		others = append(others, calendars...)
+		saved = together(saved, saveInTime(in, cmd.OutOrStdout(), others...))
+		outputs = append(outputs, others...)
+	}
 	return printed(cmd, saved, s.out == dash, quietly(cmd), func(w io.Writer) error {
 		if err := export.Summary(w, p, r); err != nil || saved != nil {
 			return err

@@ -300,7 +300,7 @@ func SmallHome(t *testing.T, rng *rand.Rand) *scheduler.Problem {
 
 // OfAnyRota takes out of a report what only an engine knows of a rota.
 func OfAnyRota(r *scheduler.Report) {
-	r.Status, r.Engine, r.Seed, r.Seconds = "", "", 0, 0
+	r.Status, r.Engine, r.Seed, r.Seconds, r.Stopped, r.Steps = "", "", 0, 0, "", 0
 	for l := range r.Objective {
 		r.Objective[l].Bound, r.Objective[l].By = math.MaxFloat64, ""
 	}

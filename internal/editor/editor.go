@@ -22,6 +22,7 @@ type Editor struct {
 	having  [][]int           // by worker: the shifts on the line, item by item; -1 for past work
 	Gone    []bool            // by shift: taken out
 	fresh   []bool            // by shift: entered by the search
+	longest int64             // no item on any line is longer
 	Dirty   []looked          // occurrences to look for holes in
 	shadows []scheduler.Shift // of trainees, from now on
 	pins    map[reading.Pin]bool
@@ -112,6 +113,9 @@ func (m *Editor) layOut() {
 			}
 		}
 		w.Line, m.having[i] = w.Line[:past], make([]int, past, len(w.Line)+4)
+		for k := range w.Line {
+			m.longest = max(m.longest, w.Line[k].Len())
+		}
 		for k := range m.having[i] {
 			m.having[i][k] = -1
 		}
@@ -370,6 +374,7 @@ func (m *Editor) insert(i int) {
 	w := &m.Workers[s.Worker]
 	var k int
 	w.Line, k = insert(w.Line, m.ItemOf(s))
+	m.longest = max(m.longest, s.Len())
 	m.having[s.Worker] = slices.Insert(m.having[s.Worker], k, i)
 }
 

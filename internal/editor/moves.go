@@ -3,6 +3,7 @@ package editor
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/carerota/carerota/internal/reading"
@@ -86,7 +87,7 @@ func after(m *Editor, lead time.Duration) int64 {
 
 // arrivalFor is arrival, with when the worker can be there on standby, and else.
 func arrivalFor(m *Editor, w *reading.Worker, h *Hole, ready, at int64) int64 {
-	for i := range w.Line {
+	for i := m.near(w, h.Span); i < len(w.Line) && w.Line[i].From < h.To; i++ {
 		if it := &w.Line[i]; it.Kind == scheduler.Standby && it.Meets(h.Span) {
 			at = min(at, max(ready, it.From))
 		}
@@ -100,8 +101,8 @@ func arrivalFor(m *Editor, w *reading.Worker, h *Hole, ready, at int64) int64 {
 // ThereFor is the worker's duty with the client when the hole starts, which is nobody's
 // way to come; nil for none.
 func (m *Editor) ThereFor(w *reading.Worker, h *Hole) *reading.Item {
-	for i := range w.Line {
-		if it := &w.Line[i]; it.From < h.From && h.From <= it.To && it.Client >= 0 && it.Client == m.Needs[h.Need].ClientIndex && it.Kind != scheduler.Standby {
+	for i := m.near(w, h.Span); i < len(w.Line) && w.Line[i].From < h.From; i++ {
+		if it := &w.Line[i]; h.From <= it.To && it.Client >= 0 && it.Client == m.Needs[h.Need].ClientIndex && it.Kind != scheduler.Standby {
 			return it
 		}
 	}
@@ -171,7 +172,7 @@ func rankMoves(m *Editor, h *Hole, moves []Move) {
 	ladder := m.Ladder(&m.Needs[h.Need])
 	all := make([]weighed, len(moves))
 	for i, v := range moves {
-		all[i] = weighed{v, firstDrop(m, &v), m.hoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
+		all[i] = weighed{v, firstDrop(m, &v), m.HoursLeft(v.Worker, h), slices.Index(ladder, v.Worker)}
 	}
 	slices.SortStableFunc(all, func(x, y weighed) int {
 		if c := cmp.Compare(m.Leaves(h, &x.Move), m.Leaves(h, &y.Move)); c != 0 {
@@ -197,31 +198,51 @@ func firstDrop(m *Editor, v *Move) int64 {
 	return at
 }
 
-// hoursLeft is how many seconds a worker has left of the weekly hours in the
+// HoursLeft is how many seconds a worker has left of the weekly hours in the
 // week of the hole.
-func (m *Editor) hoursLeft(worker int, h *Hole) float64 {
+func (m *Editor) HoursLeft(worker int, h *Hole) float64 {
 	w := &m.Workers[worker]
 	if w.Limits.MaxHoursWeek == nil {
 		return reading.Never
 	}
 	k := m.DayOf(h.From) / 7
-	left := w.Limits.MaxHoursWeek.Seconds()
-	for i := range w.Line {
-		left -= w.Counted(&w.Line[i], m.Week(k))
+	left, week := w.Limits.MaxHoursWeek.Seconds(), m.Week(k)
+	for i := m.near(w, week); i < len(w.Line) && w.Line[i].From < week.To; i++ {
+		left -= w.Counted(&w.Line[i], week)
 	}
 	return left
+}
+
+// Reach is the part of a hole that a worker who is called first can be there for.
+func (m *Editor) Reach(w *reading.Worker, h *Hole) reading.Span {
+	return reading.Span{From: max(h.From, m.Arrival(w, h)), To: h.To}
+}
+
+// StandsIn says whether a worker is on standby at some time of a span.
+func (m *Editor) StandsIn(w *reading.Worker, s reading.Span) bool {
+	for k := m.near(w, s); k < len(w.Line) && w.Line[k].From < s.To; k++ {
+		if it := &w.Line[k]; m.having[w.Index][k] >= 0 && it.Kind == scheduler.Standby && it.Meets(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// near is the number of the first item on a worker's line that can reach into a time or up to it:
+// what is before it ends earlier.
+func (m *Editor) near(w *reading.Worker, s reading.Span) int {
+	return sort.Search(len(w.Line), func(k int) bool { return w.Line[k].From >= s.From-m.longest })
 }
 
 // MovesOf are the ways in which one worker can take a hole; without a budget of
 // changes, those in which it is taken whole, or as long as the worker is on standby.
 func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
-	arrives := m.Arrival(w, h)
-	span := reading.Span{From: max(h.From, arrives), To: h.To}
+	span := m.Reach(w, h)
 	if span.Len() <= 0 || len(m.settled) > 0 && m.settled[w.ID] {
 		return nil
 	}
 	on, stands, ready := m.Busy(w, span)
-	base := Move{Worker: w.Index, Hole: *h, Lead: arrives, Stands: stands, Rank: 1}
+	base := Move{Worker: w.Index, Hole: *h, Lead: m.Arrival(w, h), Stands: stands, Rank: 1}
 	if len(stands) > 0 {
 		base.Rank = 0
 		for _, s := range reading.Union(ready) {
@@ -257,8 +278,9 @@ func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
 // Busy are the shifts on duty and on standby that a worker has in a time, and when
 // the standby is.
 func (m *Editor) Busy(w *reading.Worker, s reading.Span) (on, stands []int, ready []reading.Span) {
-	for _, i := range m.having[w.Index] {
-		if i < 0 || !m.Shifts[i].Meets(s) {
+	for k := m.near(w, s); k < len(w.Line) && w.Line[k].From < s.To; k++ {
+		i := m.having[w.Index][k]
+		if i < 0 || !w.Line[k].Meets(s) {
 			continue
 		}
 		switch x := &m.Shifts[i]; {
@@ -390,7 +412,7 @@ func InOrder(m *Editor, h *Hole, moves []Move) []Move {
 	order := m.OnLadder(&m.Needs[h.Need])
 	slices.SortStableFunc(moves, func(x, y Move) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(m.Workers[x.Worker].Tier, m.Workers[y.Worker].Tier),
-			cmp.Compare(m.hoursLeft(y.Worker, h), m.hoursLeft(x.Worker, h)), order(x.Worker, y.Worker))
+			cmp.Compare(m.HoursLeft(y.Worker, h), m.HoursLeft(x.Worker, h)), order(x.Worker, y.Worker))
 	})
 	return moves
 }

@@ -130,7 +130,7 @@ func (d *cut) close() bool {
 				d.approach(s.line, u)
 			}
 		}
-		if len(d.alone) > mostPlanned || d.p.reaches < 0 {
+		if len(d.alone) > mostPlanned || d.p.reaches < 0 || d.p.ctx.Err() != nil {
 			return false
 		}
 	}
@@ -313,6 +313,9 @@ func (d *cut) planAlone() bool {
 // else they do when one of them leaves less of it short.
 func (d *cut) exhaust() bool {
 	for range mostPlanned {
+		if d.p.ctx.Err() != nil {
+			return false
+		}
 		holds, tried := d.p.reader.AllShort(d.demand(), d.under()*60, &d.p.searches)
 		if holds == proof.Holds {
 			d.tried = tried
@@ -393,6 +396,9 @@ func (d *cut) shrink() {
 		return
 	}
 	for _, x := range all {
+		if d.p.ctx.Err() != nil {
+			return // what is not left out is no harm
+		}
 		o := d.without(x)
 		if o.under() == under && o.bound(o.supply()) >= under && o.aloneHolds() {
 			d.rows, d.order = o.rows, o.order

@@ -2,6 +2,7 @@ package prove
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -26,6 +27,7 @@ const (
 // other shifts. Each such rota is read by the audit before anything is said.
 type pricer struct {
 	*reading.Reading
+	ctx    context.Context
 	p      *scheduler.Problem
 	rules  []constraints.Rule
 	c      *constraints.Compiled // nil where all rules are the usual ones
@@ -37,14 +39,16 @@ type pricer struct {
 // "avoidable-at-a-price", where a legal rota without it is found that is worse at a level
 // of underlap at least as critical, or leaves as much short elsewhere: somebody takes it and gives
 // up what stands in the way, and Instead says what. A rota that is better than the report's
-// is no price, and no verdict is given.
-func Price(p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) {
-	if len(r.Findings) > 0 {
-		return
+// is no price, and no verdict is given. Once the context has ended no more are looked at, and the
+// answer is false.
+func Price(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) bool {
+	unproved := func(u scheduler.Underlap) bool { return u.Verdict == scheduler.VerdictNotProved }
+	if len(r.Findings) > 0 || !slices.ContainsFunc(r.Underlap, unproved) {
+		return true
 	}
 	a := reading.NewUnder(p, own.Of(rules))
 	a.ReadShifts(r.Rota)
-	x := &pricer{Reading: a, p: p, rules: rules, report: r}
+	x := &pricer{Reading: a, ctx: ctx, p: p, rules: rules, report: r}
 	if a.Own != nil {
 		c, err := constraints.Compile(p, rules)
 		if err != nil {
@@ -54,13 +58,17 @@ func Price(p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) 
 	}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		if u.Verdict != scheduler.VerdictNotProved || x.read >= mostPriced {
+		if !unproved(*u) || x.read >= mostPriced {
 			continue
+		}
+		if ctx.Err() != nil {
+			return false
 		}
 		if says := x.instead(u); says != "" {
 			u.Verdict, u.Instead = scheduler.VerdictAtAPrice, says
 		}
 	}
+	return ctx.Err() == nil
 }
 
 // change is a worker's new shift and the shifts given up for it.
@@ -88,6 +96,9 @@ func (x *pricer) instead(u *scheduler.Underlap) string {
 		if w.Trainee {
 			continue
 		}
+		if x.ctx.Err() != nil {
+			return ""
+		}
 		for _, s := range x.spansFor(w, n, occ, in) {
 			if c, ok := x.make(w, n, occ, s); ok {
 				changes = append(changes, c)
@@ -96,6 +107,9 @@ func (x *pricer) instead(u *scheduler.Underlap) string {
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.lost, b.lost) })
 	for i := range changes[:min(len(changes), mostPricedEach)] {
+		if x.ctx.Err() != nil {
+			return ""
+		}
 		if says := x.judge(&changes[i], n, u); says != "" {
 			return says
 		}

@@ -2,6 +2,7 @@ package prove
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/carerota/carerota/constraints"
@@ -23,27 +24,45 @@ import (
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
 // tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
-func Prove(c *constraints.Compiled, r *scheduler.Report) {
+//
+// Once the context has ended no more are looked for, and the answer is false: those entered stand.
+func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
 	r.Proofs = nil
 	for i := range r.Underlap {
 		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead, r.Underlap[i].By = scheduler.VerdictNotProved, -1, "", ""
 	}
 	if len(r.Underlap) == 0 {
-		return
+		return true
 	}
-	p := newProver(c, r)
+	if ctx.Err() != nil {
+		return false
+	}
+	p := newProver(ctx, c, r)
 	var found []*cut
 	for i := range r.Underlap {
+		if ctx.Err() != nil {
+			break
+		}
 		found = p.seek(found, &r.Underlap[i])
 	}
-	for _, d := range p.forBound(found) {
+	all := ctx.Err() == nil
+	if all {
+		found = p.forBound(found)
+	}
+	for _, d := range found {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
 		p.enter(r, d)
 	}
 	raise(p, r)
+	return all
 }
 
 // prover reads one rota for proofs.
 type prover struct {
+	ctx      context.Context
 	c        *constraints.Compiled
 	lines    [][]solver.Decision // of the rota, in order of time
 	duty     [][]present         // by task
@@ -73,9 +92,9 @@ type server struct {
 // over all proofs of a report.
 const mostProofReach = 1_000_000
 
-func newProver(c *constraints.Compiled, r *scheduler.Report) *prover {
+func newProver(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) *prover {
 	m := c.Model
-	p := &prover{c: c, lines: c.PlanOf(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
+	p := &prover{ctx: ctx, c: c, lines: c.PlanOf(r.Rota).Lines, duty: make([][]present, len(m.Tasks)),
 		servers: make([][]server, len(m.Tasks)), caps: make([][]int32, len(m.Lines)), used: make([]int64, len(m.Sums)),
 		reader: proof.New(c.Source), searches: proof.MostProofSearch, reaches: mostProofReach}
 	for l := range m.Lines {

@@ -2,7 +2,6 @@ package prove
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 
@@ -121,7 +120,7 @@ func (p *prover) cutsOf(rows []row) (out []*cut) {
 		}
 	}
 	w.net.Seal(int(w.nodes))
-	if _, ok := w.net.Maximise(context.Background(), source, sink); !ok {
+	if _, ok := w.net.Maximise(p.ctx, source, sink); !ok {
 		return nil
 	}
 	return w.demands(w.net.Reaching(source, sink))

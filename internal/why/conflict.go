@@ -1,6 +1,7 @@
 package why
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -189,14 +190,17 @@ const (
 )
 
 // warnConflicts says of needs that are short what makes them impossible to
-// meet, where nobody could ever meet them.
-func warnConflicts(p *scheduler.Problem, r *scheduler.Report, rules reading.Rules) {
+// meet, where nobody could ever meet them. The answer is false when the context ended first.
+func warnConflicts(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rules reading.Rules) bool {
 	y := NewUnder(p, reading.PinnedRota(p), rules)
 	looked, said := map[string]int{}, map[string]bool{}
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
 		if looked[u.Need]++; looked[u.Need] > mostConflictReads || said[u.Need] || len(said) == mostConflicts {
 			continue
+		}
+		if ctx.Err() != nil {
+			return false
 		}
 		for _, t := range y.TargetsOf(u.Need, u.Start, u.End) {
 			if c, _ := y.Conflict(&t, nil); c != nil {
@@ -206,4 +210,5 @@ func warnConflicts(p *scheduler.Problem, r *scheduler.Report, rules reading.Rule
 			}
 		}
 	}
+	return true
 }

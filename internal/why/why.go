@@ -2,6 +2,7 @@ package why
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -24,13 +25,15 @@ import (
 //
 // At most so many rows are written (0: all), underlaps first, the more critical
 // before the others; a warning says how many were left out. A warning also
-// names each need that nobody could ever meet, with its smallest Conflict.
-func Reasons(p *scheduler.Problem, r *scheduler.Report, most int) { ReasonsUnder(p, r, most, nil) }
-
-// ReasonsUnder is Reasons with rules of a caller's own.
-func ReasonsUnder(p *scheduler.Problem, r *scheduler.Report, most int, rules reading.Rules) {
-	if len(p.Workers) == 0 {
-		return
+// names each need that nobody could ever meet, with its smallest Conflict. Once the context has
+// ended no more are looked for, and the answer is false. Rules of a caller's own hold where they
+// are given.
+func Reasons(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, most int, rules reading.Rules) bool {
+	if len(p.Workers) == 0 || len(r.Underlap)+len(r.Contingency.Gaps) == 0 {
+		return true
+	}
+	if ctx.Err() != nil {
+		return false
 	}
 	y := NewUnder(p, r.Rota, rules)
 	left := most / len(p.Workers)
@@ -40,14 +43,14 @@ func ReasonsUnder(p *scheduler.Problem, r *scheduler.Report, most int, rules rea
 	missing := max(0, len(r.Underlap)+len(r.Contingency.Gaps)-left)
 	for _, level := range []scheduler.Criticality{scheduler.Critical, scheduler.Essential, scheduler.Desirable} {
 		for i := range r.Underlap {
-			if u := &r.Underlap[i]; u.Criticality == level && left > 0 {
+			if u := &r.Underlap[i]; u.Criticality == level && left > 0 && ctx.Err() == nil {
 				u.Why = y.Short(u)
 				left--
 			}
 		}
 	}
 	for i := range r.Contingency.Gaps {
-		if g := &r.Contingency.Gaps[i]; left > 0 {
+		if g := &r.Contingency.Gaps[i]; left > 0 && ctx.Err() == nil {
 			g.Why = y.ofAll(y.GapTargets(g))
 			left--
 		}
@@ -55,7 +58,7 @@ func ReasonsUnder(p *scheduler.Problem, r *scheduler.Report, most int, rules rea
 	if missing > 0 {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("What keeps the workers off is not written for %d of the underlaps and gaps: carerota explain gives it.", missing))
 	}
-	warnConflicts(p, r, rules)
+	return warnConflicts(ctx, p, r, rules) && ctx.Err() == nil
 }
 
 // MostReasons is how many rows of reasons a report has at most.

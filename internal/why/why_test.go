@@ -292,7 +292,7 @@ func TestReasonsOfGapsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		p := drawn.Problem(r)
 		rep := audit.Rota(p, rota(r, p))
-		Reasons(p, rep, 0)
+		Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Contingency.Gaps) == 0 {
 			continue
 		}
@@ -340,7 +340,7 @@ func TestReasonsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := drawn.Problem(r)
 		rep := audit.Rota(p, rota(r, p))
-		Reasons(p, rep, 0)
+		Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Underlap) == 0 {
 			continue
 		}

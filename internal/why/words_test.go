@@ -71,7 +71,7 @@ func TestReasonsInWords(t *testing.T) {
 			}
 			r := audit.Rota(p, drawn.Rota(t, p, row.rota))
 			require.Empty(t, r.Findings)
-			Reasons(p, r, 0)
+			Reasons(t.Context(), p, r, 0, nil)
 			for _, u := range r.Underlap {
 				for _, y := range u.Why {
 					if u.Need == "visit" && y.Worker == row.who {
@@ -91,7 +91,7 @@ func TestReasonsAreFew(t *testing.T) {
 	p := drawn.Home(t)
 	p.Needs[1].Criticality = scheduler.Critical
 	r := audit.Rota(p, &scheduler.Rota{})
-	Reasons(p, r, 3*len(p.Workers))
+	Reasons(t.Context(), p, r, 3*len(p.Workers), nil)
 	with := 0
 	for _, u := range r.Underlap {
 		if u.Why != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its
-// own rota.
+// CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
+// rota.
 type CompleteOptions struct {
 	Rules   []constraints.Rule // none: Rules
 	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
@@ -30,57 +30,89 @@ type CompleteOptions struct {
 // bound is NaN where no proof gives it.
 //
 // A rota that breaks rules is no error: its report has the Findings, without prices, backups and
-// who could not be missed. A cancelled context leaves out who could not be missed. Errors are
+// who could not be missed. A cancelled context is no error: what is not worked out within a
+// second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
+// say so. A context's deadline holds for the whole call, as in Rota. Errors are
 // *scheduler.ProblemError, that the problem cannot be compiled with the rules, or of a rule of the
 // caller's own: a *solver.PanicError, or that its prices are not what the model comes to.
-func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
+func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (report *scheduler.Report, err error) {
+	defer solver.Recover(&err)
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
+	}
+	b := budget{ctx: ctx}
+	if end, ok := ctx.Deadline(); ok {
+		b.end = end.Add(past)
 	}
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
 	o.Rules = orUsual(o.Rules)
-	if o.Omit.Proofs && !constraints.HasOwn(o.Rules) { // nothing to compile for
-		report := audit.Rota(p, r)
-		return report, Finish(ctx, p, report, o)
-	}
-	c, err := constraints.Compile(p, o.Rules)
-	if err != nil {
+	if report, err = own.Audited(p, r, o.Rules); err != nil {
 		return nil, err
 	}
-	report, err := own.AuditedIn(c, r, o.Rules)
-	if err != nil {
-		return nil, err
-	}
-	if !o.Omit.Proofs {
-		prove.Prove(c, report)
-	}
-	if err := Finish(ctx, p, report, o); err != nil {
-		return nil, err
+	var fault error
+	b.complete(p, report, o, func(in context.Context) bool {
+		c, err := constraints.CompileContext(in, p, o.Rules)
+		if err != nil {
+			if in.Err() == nil {
+				fault = err
+			}
+			return false
+		}
+		return prove.Prove(in, c, report)
+	})
+	if fault != nil {
+		return nil, fault
 	}
 	return report, nil
 }
 
-// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota. The error is
-// one of a caller's own rule.
+// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota, as
+// far as the context leaves time for it. The error is one of a caller's own rule.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) (err error) {
 	defer solver.Recover(&err)
-	if !o.Omit.Proofs {
-		prove.Price(p, r, o.Rules)
-		r.Trust()
-	}
-	if !o.Omit.Reasons {
-		why.ReasonsUnder(p, r, why.MostReasons, own.Of(o.Rules))
-	}
-	if !o.Omit.Backups {
-		contingency.Backups(p, r, o.Rules...)
-	}
-	if !o.Omit.Shares {
-		audit.FairShares(p, r)
-	}
-	if !o.Omit.Missed {
-		contingency.Missed(ctx, p, r, o.Threads, o.Pairs, o.Rules...)
-	}
+	b := budget{ctx: ctx}
+	b.complete(p, r, o, func(context.Context) bool { return true })
 	return nil
+}
+
+// complete adds to an audited report all that is said of a rota: its proofs, and all else.
+func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteOptions, proofs func(context.Context) bool) {
+	ctx, over := b.completing()
+	defer over()
+	left := &r.LeftOut
+	all := []struct {
+		omit bool
+		piece
+	}{
+		{o.Omit.Proofs, piece{"whether what is open can be covered at all", &left.Proofs, proofs}},
+		{o.Omit.Proofs, piece{"", &left.Proofs, func(ctx context.Context) bool {
+			whole := prove.Price(ctx, p, r, o.Rules)
+			r.Trust()
+			return whole
+		}}},
+		{o.Omit.Reasons, piece{"why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }}},
+		{o.Omit.Backups, piece{"who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r, o.Rules...) }}},
+		{o.Omit.Shares, piece{"how fairly the work is shared", &left.Shares, func(ctx context.Context) bool {
+			if ctx.Err() == nil {
+				audit.FairShares(p, r)
+			}
+			return ctx.Err() == nil || r.Fair != nil
+		}}},
+		{o.Omit.Missed, piece{"who could not be missed", &left.Missed, func(ctx context.Context) bool {
+			soon, stop := context.WithCancel(ctx)
+			defer stop()
+			defer context.AfterFunc(b.ctx, stop)()
+			return contingency.Missed(soon, p, r, o.Threads, o.Pairs, o.Rules...)
+		}}},
+	}
+	var pieces []piece
+	for _, x := range all {
+		if !x.omit {
+			pieces = append(pieces, x.piece)
+		}
+	}
+	inTurn(ctx, pieces)
+	warnLeftOut(r, pieces)
 }

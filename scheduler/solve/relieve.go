@@ -20,7 +20,7 @@ import (
 const (
 	reliefSteps  = 250 // steps of the budget for each trial
 	reliefTrials = 2000
-	reliefTime   = 5 * time.Second // without a time given; else a quarter of that, if it is less
+	reliefTime   = 5 * time.Second // at most
 )
 
 // relieve changes the report's rota for more relief; the report is then of the
@@ -31,9 +31,6 @@ func relieve(ctx context.Context, c *constraints.Compiled, r *scheduler.Report, 
 		return r
 	}
 	until := time.Now().Add(reliefTime)
-	if o.Time > 0 {
-		until = time.Now().Add(min(reliefTime, o.Time/4))
-	}
 	trials := reliefTrials
 	if o.Steps > 0 {
 		trials = int(min(int64(trials), o.Steps/reliefSteps))

@@ -11,6 +11,7 @@ import (
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/prove"
+	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver"
@@ -27,72 +28,124 @@ type Options struct {
 	Engine   solver.Engine      // nil: native.Engine
 	Seed     uint64
 	Threads  int             // 0: as many as the machine has
-	Time     time.Duration   // 0: until proved best or no longer improving, at most a minute
+	Time     time.Duration   // of the whole call; 0: until proved best or no longer improving, at most a minute
 	Steps    int64           // when positive, a budget of work in place of Time: same problem, seed, threads and steps give the same rota
 	From     *scheduler.Rota // a rota to start from; shifts that are not legal are left out
 	Progress func(Progress)  // told of each improvement; calls come one at a time
-	Omit     scheduler.Omit  // parts of the report that are not wanted
+	// Checkpoint, when not nil, is handed the best rota so far, now and then while the search goes on: to be kept
+	// in case the program ends before its time. It keeps every hard rule, is the caller's own to keep, and is not
+	// audited. Calls come one at a time, never beside one of Progress, and the search waits for each.
+	Checkpoint func(*scheduler.Rota)
+	Omit       scheduler.Omit // parts of the report that are not wanted
 }
 
 // Progress is one improvement of the search.
 type Progress struct {
 	Elapsed   time.Duration
 	Objective []scheduler.Goal
-	Done      float64 // share of the budget used, 0 to 1
+	Done      float64 // share of the budget used, 0 to 1; it never goes back
 }
 
 // Rota makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, has the audit read the result and completes the report as
-// Complete does. A cancelled context is no error: the report is of the best rota so far. Errors are
-// *scheduler.ProblemError, *scheduler.AuditError, the engine's own, or a *solver.PanicError of a rule or of Progress.
+// Complete does. Errors are *scheduler.ProblemError, *scheduler.AuditError, the engine's own, or a
+// *solver.PanicError of a rule or of Progress.
+//
+// Options.Time and the context's deadline hold for the whole call. The rota comes first: the last part of the
+// time is for what is said of it, each thing has a share of that, and what there is no time for is left out. The
+// report's LeftOut and Warnings say so, and Complete works it out. The call ends at most a twentieth of its time late,
+// or half a second where that is more.
+//
+// A cancelled context is no error: the report is of the best rota so far, of o.From or the pinned
+// shifts where the search had not begun, with what can be said of it in less than a second.
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	report, err := Search(ctx, p, o)
-	if err == nil {
-		if err = Finish(ctx, p, report, CompleteOptions{Rules: o.Rules, Threads: o.Threads, Omit: o.Omit}); err != nil {
-			return nil, err
-		}
-	}
-	return report, err
+	return o.rota(ctx, p, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
 }
 
-// Search is Rota without what Finish adds.
-func Search(ctx context.Context, p *scheduler.Problem, o Options) (_ *scheduler.Report, err error) {
+// Search is Rota with nothing said of the rota but the proofs.
+func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
+	return o.rota(ctx, p, CompleteOptions{Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
+}
+
+func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted CompleteOptions) (_ *scheduler.Report, err error) {
 	defer solver.Recover(&err)
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
-	start := time.Now()
+	if o.Engine == nil {
+		o.Engine = native.Engine{}
+	}
 	o.Rules = orUsual(o.Rules)
-	c, err := constraints.Compile(p, o.Rules)
+	wanted.Rules = o.Rules
+	b := newBudget(ctx, &o, p.Contingency.Relief > 0)
+	c, report, err := o.find(&b, p)
 	if err != nil {
-		return nil, err
+		return report, err
 	}
-	engine := o.Engine
-	if engine == nil {
-		engine = native.Engine{}
-	}
-	res, err := engine.Solve(ctx, c.Model, o.forEngine(c))
+	b.complete(p, report, wanted, func(ctx context.Context) bool {
+		return c != nil && prove.Prove(ctx, c, report)
+	})
+	report.Judge()
+	report.Seconds = time.Since(b.start).Seconds()
+	return report, nil
+}
+
+// find searches for a rota and has the audit read it. There is no compiled problem when the budget ended before that.
+func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, *scheduler.Report, error) {
+	searching, over := b.searching(b.search)
+	defer over()
+	c, err := constraints.CompileContext(searching, p, o.Rules)
 	if err != nil {
-		return nil, fmt.Errorf("scheduler: engine %s: %w", engine.Name(), err)
+		if searching.Err() == nil {
+			return nil, nil, err
+		}
+		report, err := o.unsearched(b, p)
+		return nil, report, err
+	}
+	res, err := o.Engine.Solve(searching, c.Model, o.forEngine(b, c))
+	if err != nil && searching.Err() != nil { // its start was cut short
+		report, err := o.unsearched(b, p)
+		return nil, report, err
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("scheduler: engine %s: %w", o.Engine.Name(), err)
 	}
 	report, err := own.AuditedIn(c, c.Rota(res.Plan), o.Rules)
 	if report == nil || errors.As(err, new(*solver.PanicError)) {
-		return nil, err
+		return nil, nil, err
 	}
-	report.Engine, report.Seed = engine.Name(), o.Seed
+	report.Engine, report.Seed = o.Engine.Name(), o.Seed
 	if err == nil {
 		err = errors.Join(c.Compare(res.Cost, report), c.Own().Broken(res.Plan))
 	}
 	if err != nil || len(report.Findings) > 0 {
-		return report, &scheduler.AuditError{Engine: engine.Name(), Findings: report.Findings, Cost: err}
+		return nil, report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings, Cost: err}
 	}
-	report = relieve(ctx, c, report, o)
+	report = relieve(searching, c, report, *o)
+	report.Stopped, report.Steps = b.stopped(scheduler.Stopped(res.Stopped)), res.Steps
 	boundBy(c, report, res)
-	if !o.Omit.Proofs {
-		prove.Prove(c, report)
+	return c, report, nil
+}
+
+// unsearched is the report of a call that ended before its search began: of the rota to start from where that is
+// legal, else of the pinned shifts.
+func (o *Options) unsearched(b *budget, p *scheduler.Problem) (*scheduler.Report, error) {
+	var report *scheduler.Report
+	var err error
+	if o.From != nil {
+		if report, err = own.Audited(p, o.From, o.Rules); err != nil {
+			return nil, err
+		}
 	}
-	report.Judge()
-	report.Seconds = time.Since(start).Seconds()
+	if report == nil || len(report.Findings) > 0 {
+		if report, err = own.Audited(p, reading.PinnedRota(p), o.Rules); err != nil {
+			return nil, err
+		}
+	}
+	report.Engine, report.Seed, report.Stopped = o.Engine.Name(), o.Seed, b.stopped(scheduler.StoppedCancelled)
+	if len(report.Findings) > 0 {
+		return report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings}
+	}
 	return report, nil
 }
 
@@ -104,15 +157,24 @@ func orUsual(given []constraints.Rule) []constraints.Rule {
 	return given
 }
 
-func (o Options) forEngine(c *constraints.Compiled) solver.Options {
-	s := solver.Options{Seed: o.Seed, Threads: o.Threads, Time: o.Time, Steps: o.Steps}
+// forEngine are the engine's options, in what the budget leaves it.
+func (o *Options) forEngine(b *budget, c *constraints.Compiled) solver.Options {
+	s := solver.Options{Seed: o.Seed, Threads: o.Threads, Steps: o.Steps}
+	if o.Time > 0 && o.Steps <= 0 {
+		s.Time = max(time.Until(b.engine), time.Millisecond)
+	}
 	if o.From != nil {
 		s.Start = c.Plan(o.From)
 	}
 	if o.Progress != nil {
+		before, done := time.Since(b.start), 0.0
 		s.Progress = func(p solver.Progress) {
-			o.Progress(Progress{Elapsed: p.Elapsed, Objective: c.Goals(p.Cost, p.Bound), Done: p.Done})
+			done = max(done, p.Done)
+			o.Progress(Progress{Elapsed: before + p.Elapsed, Objective: c.Goals(p.Cost, p.Bound), Done: done})
 		}
+	}
+	if o.Checkpoint != nil {
+		s.Checkpoint = func(p *solver.Plan) { o.Checkpoint(c.Rota(p)) }
 	}
 	return s
 }

@@ -62,7 +62,7 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		return native.Engine{}.Solve(ctx, m, o)
 	}
 	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-		t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}}
+		t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress, keep: o.Checkpoint}}
 		for _, p := range solver.Split(m) {
 			t.add(p)
 		}
@@ -70,7 +70,7 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		if err := t.search(ctx); err != nil {
 			return nil, err
 		}
-		return t.r.done(), nil
+		return t.r.done(ctx), nil
 	})
 }
 
@@ -280,6 +280,14 @@ func (r *result) native(ctx context.Context, o solver.Options, limit time.Durati
 			}
 			p.Done = min(1, p.Elapsed.Seconds()/r.limit.Seconds())
 			r.tell(p)
+		}
+	}
+	o.Checkpoint = nil
+	if r.keep != nil {
+		o.Checkpoint = func(p *solver.Plan) {
+			if r.plan == nil || r.m.Evaluate(p).Less(r.cost) {
+				r.keep(p)
+			}
 		}
 	}
 	res, err := native.Engine{}.Solve(ctx, r.m, o)

@@ -47,7 +47,7 @@ func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 }
 
 func (e Engine) solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	r := &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress}
+	r := &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress, keep: o.Checkpoint}
 	w, err := open(ctx, e.Found, m, nil)
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (e Engine) solve(ctx context.Context, m *solver.Model, o solver.Options) (*
 			r.by[l] = word
 		}
 	}
-	return r.done(), nil
+	return r.done(ctx), nil
 }
 
 // partwise searches the parts of the model that share nothing, each in its share of what is left of
@@ -278,6 +278,7 @@ type result struct {
 	began  time.Time
 	limit  time.Duration
 	tell   func(solver.Progress)
+	keep   func(*solver.Plan) // a checkpoint, of a plan that is kept
 	plan   *solver.Plan
 	cost   solver.Cost
 	bound  solver.Cost
@@ -299,6 +300,13 @@ func (r *result) within(p solver.Part) *result {
 		s.tell = func(x solver.Progress) {
 			x.Cost, x.Bound = x.Cost.Plus(others), r.bound
 			r.tell(x)
+		}
+	}
+	if r.keep != nil {
+		s.keep = func(x *solver.Plan) {
+			whole := r.plan.Clone()
+			p.Give(x, whole)
+			r.keep(whole)
 		}
 	}
 	return s
@@ -354,6 +362,9 @@ func (r *result) take(p *solver.Plan, cost solver.Cost) {
 	if r.tell != nil {
 		r.tell(solver.Progress{Elapsed: at, Cost: cost, Bound: r.bound, Done: min(1, at.Seconds()/r.limit.Seconds())})
 	}
+	if r.keep != nil {
+		r.keep(p.Clone())
+	}
 }
 
 // trust takes over the bounds of a whole program.
@@ -366,7 +377,23 @@ func (r *result) trust(partial bool, f *found) {
 	}
 }
 
-func (r *result) done() *solver.Result {
-	return &solver.Result{Plan: r.plan, Cost: r.cost, Bound: r.bound, By: r.by, Proved: r.m.Met(r.cost, r.bound), Steps: r.steps,
+// stopped is why the search ended.
+func (r *result) stopped(ctx context.Context) solver.Stopped {
+	switch {
+	case r.proved():
+		return solver.StoppedProved
+	case ctx.Err() != nil:
+		return solver.StoppedCancelled
+	case float64(time.Since(r.began)) < usedUp*float64(r.limit):
+		return solver.StoppedIdle
+	}
+	return solver.StoppedTime
+}
+
+// usedUp is the share of the time from which on it counts as used.
+const usedUp = 0.95
+
+func (r *result) done(ctx context.Context) *solver.Result {
+	return &solver.Result{Plan: r.plan, Cost: r.cost, Bound: r.bound, By: r.by, Proved: r.proved(), Stopped: r.stopped(ctx), Steps: r.steps,
 		Best: r.best, Levels: append([]time.Duration(nil), r.levels[:len(r.m.Levels)]...)}
 }

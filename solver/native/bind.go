@@ -64,7 +64,7 @@ func (p *partRun) unbound() bool { return p.grid == nil && len(p.part.Lines) > 0
 // bindShort bounds the part's shortages and backup. It returns nil when there
 // is nothing more to be had.
 func (p *partRun) bindShort(ctx context.Context) *bound.Bounder {
-	b, err := bound.New(p.part.Model)
+	b, err := bound.New(ctx, p.part.Model)
 	if err != nil {
 		return nil
 	}

@@ -29,6 +29,9 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
+	if ctx.Err() != nil {
+		return unsearched(m, &o), nil
+	}
 	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 		r := newRun(ctx, m, o)
 		defer r.stop()
@@ -37,8 +40,25 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	})
 }
 
+// unsearched is the result of a search that was over before it began: the plan to start from where that is legal, else
+// what is fixed.
+func unsearched(m *solver.Model, o *solver.Options) *solver.Result {
+	r := &solver.Result{Stopped: solver.StoppedCancelled, Levels: make([]time.Duration, len(m.Levels))}
+	if s := o.Start; s != nil && len(s.Lines) == len(m.Lines) && len(m.Violations(s)) == 0 {
+		r.Plan = s.Clone()
+	} else {
+		r.Plan = &solver.Plan{}
+		for l := range m.Lines {
+			r.Plan.Lines = append(r.Plan.Lines, slices.Clone(m.Lines[l].Fixed))
+		}
+	}
+	r.Cost = m.Evaluate(r.Plan)
+	return r
+}
+
 // run is the engine at work on all parts.
 type run struct {
+	caller  context.Context
 	ctx     context.Context
 	stop    context.CancelFunc
 	m       *solver.Model
@@ -56,10 +76,11 @@ type run struct {
 	best  time.Duration
 	level [solver.MaxLevels]time.Duration
 	seen  solver.Cost // the best cost reported
+	told  solver.Cost // of the last checkpoint
 }
 
 func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
-	r := &run{m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
+	r := &run{caller: ctx, m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
 		r.o.Threads = runtime.GOMAXPROCS(0)
 	}
@@ -78,7 +99,7 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 		r.cost = r.cost.Plus(p.best)
 		r.bound = r.bound.Plus(p.bound)
 	}
-	r.seen = r.cost
+	r.seen, r.told = r.cost, r.cost
 	return r
 }
 
@@ -108,6 +129,7 @@ func (r *run) search() {
 			break
 		}
 		r.round(active, round)
+		r.checkpoint()
 	}
 	if r.o.Steps > 0 {
 		for i, p := range r.parts {
@@ -302,17 +324,59 @@ func (r *run) raise(p *partRun, now solver.Cost) {
 	p.bound = now
 }
 
+// checkpoint hands the best plan so far to whoever asked for it, when it is better than the one before. No part may
+// be at work.
+func (r *run) checkpoint() {
+	if r.o.Checkpoint == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var cost solver.Cost
+	for _, q := range r.parts {
+		cost = cost.Plus(q.kept)
+	}
+	if cost.Less(r.told) {
+		r.told = cost
+		r.o.Checkpoint(r.plan())
+	}
+}
+
+// plan is a copy of the best plans of the parts as one.
+func (r *run) plan() *solver.Plan {
+	p := &solver.Plan{Lines: make([][]solver.Decision, len(r.m.Lines))}
+	for _, q := range r.parts {
+		q.part.Give(q.plan, p)
+	}
+	return p
+}
+
+// stopped is why the search ended.
+func (r *run) stopped(proved bool) solver.Stopped {
+	switch {
+	case proved:
+		return solver.StoppedProved
+	case r.caller.Err() != nil:
+		return solver.StoppedCancelled
+	case r.share() < lastPass:
+		return solver.StoppedIdle
+	case r.o.Steps > 0:
+		return solver.StoppedSteps
+	}
+	return solver.StoppedTime
+}
+
 func (r *run) result() *solver.Result {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := &solver.Result{Plan: &solver.Plan{Lines: make([][]solver.Decision, len(r.m.Lines))}, Best: r.best}
+	out := &solver.Result{Plan: r.plan(), Best: r.best}
 	for _, p := range r.parts {
-		p.part.Give(p.plan, out.Plan)
 		out.Cost = out.Cost.Plus(p.kept)
 		out.Bound = out.Bound.Plus(p.sureBound())
 		out.Steps += p.steps.Load()
 	}
 	out.Proved = r.m.Met(out.Cost, out.Bound)
+	out.Stopped = r.stopped(out.Proved)
 	out.Levels = append(out.Levels, r.level[:len(r.m.Levels)]...)
 	return out
 }

@@ -115,6 +115,7 @@ func (p *partRun) take(rota []roster.Line) {
 	w.Load(p.grid.plan(rota).Lines) // such lines have no past
 	if w.Best.Less(p.kept) {
 		p.keep(w)
+		p.whole.checkpoint()
 	}
 }
 

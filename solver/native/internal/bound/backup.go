@@ -32,7 +32,10 @@ func (b *Bounder) reserveShort(ctx context.Context, reached solver.Cost) (cost i
 		if len(model.ranks) == len(b.model.ranks) {
 			return 0, true
 		}
-		x := model.layBoxes(true)
+		x := model.layBoxes(ctx, true)
+		if ctx.Err() != nil {
+			return 0, false
+		}
 		g := x.graph(x.components())
 		if short, ok := g.coverAll(ctx, reached); !ok || short > 0 {
 			return 0, false
@@ -86,7 +89,10 @@ func (b *Bounder) above(ctx context.Context, reached solver.Cost) (cost int64, o
 	if least == solver.NoLimit || least == 0 {
 		return cost, true
 	}
-	x := newBoundModel(m, true).layBoxes(true)
+	x := newBoundModel(m, true).layBoxes(ctx, true)
+	if ctx.Err() != nil {
+		return 0, false
+	}
 	g := x.graph(x.components())
 	short, ok := g.coverAll(ctx, reached)
 	return cost + short*least, ok

@@ -34,8 +34,8 @@ type Bounder struct {
 }
 
 // New makes a model ready for bounds. It fails with errTooMuch when the
-// line-minutes wanted or the ends of tasks do not fit.
-func New(m *solver.Model) (*Bounder, error) {
+// line-minutes wanted or the ends of tasks do not fit, and with the context's error where that ends first.
+func New(ctx context.Context, m *solver.Model) (*Bounder, error) {
 	for i := range m.Tasks {
 		if m.Tasks[i].From < 0 || m.Tasks[i].To > 1<<27 || m.Tasks[i].Need > 1<<20 {
 			return nil, errTooMuch
@@ -47,12 +47,12 @@ func New(m *solver.Model) (*Bounder, error) {
 			return nil, errTooMuch
 		}
 	}
-	first := b.model.layBoxes(true)
+	first := b.model.layBoxes(ctx, true)
 	b.boxers = []*boxer{first}
 	if first.dropped {
-		b.boxers = append(b.boxers, b.model.layBoxes(false))
+		b.boxers = append(b.boxers, b.model.layBoxes(ctx, false))
 	}
-	return b, nil
+	return b, ctx.Err()
 }
 
 // Shortage bounds every shortage level by maximum flows.

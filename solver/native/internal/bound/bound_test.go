@@ -16,7 +16,7 @@ import (
 // bounds. When ctx ends early the report says by Known what it holds; that is
 // no error.
 func allBounds(ctx context.Context, m *solver.Model) (*Report, error) {
-	b, err := New(m)
+	b, err := New(context.Background(), m)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func allBounds(ctx context.Context, m *solver.Model) (*Report, error) {
 
 func mustShortage(t *testing.T, m *solver.Model, reached *solver.Cost) *Report {
 	t.Helper()
-	b, err := New(m)
+	b, err := New(t.Context(), m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +235,7 @@ func TestShortageBoundByHand(t *testing.T) {
 // just what flows: no more can. What is wanted beyond the cut is the shortage, and the report's bounds are those.
 func checkCuts(t *testing.T, m *solver.Model, rep *Report) {
 	t.Helper()
-	b, err := New(m)
+	b, err := New(t.Context(), m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -471,14 +471,14 @@ func TestShortageStopsWithItsContext(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	m := toys.TinyDays(1)
 	toys.AddTask(m, 8, 16, 0).Need = 1 << 30
-	if _, err := New(m); err != errTooMuch {
+	if _, err := New(t.Context(), m); err != errTooMuch {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestBounderServesManyAtOnce(t *testing.T) {
 	m := toys.Care(20, 10, 7, 1, 3)
-	b, err := New(m)
+	b, err := New(t.Context(), m)
 	if err != nil {
 		t.Fatal(err)
 	}

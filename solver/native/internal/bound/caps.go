@@ -1,6 +1,9 @@
 package bound
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"sort"
 
 	"github.com/carerota/carerota/solver"
@@ -28,22 +31,34 @@ type boxer struct {
 	group   [][solver.NumKinds]kindSet           // by line and kind: the kinds that weigh the same in every limit
 	boxes   []box
 	byLine  [][]int32
-	dropped bool  // some box that could bind did not fit with the others
-	base    int64 // what the goals cost when lines do nothing
+	dropped bool            // some box that could bind did not fit with the others
+	base    int64           // what the goals cost when lines do nothing
+	starts  []offersByStart // by line
+}
+
+// offersByStart finds the offers of a line that meet a span.
+type offersByStart struct {
+	order   []int32 // numbers of the offers, by start
+	longest solver.Minute
+	room    []int32 // used again and again
 }
 
 // layBoxes chooses the boxes. Where a ceiling over several lines crosses a sum
 // of one line's own (a week of many against a rota of one), ceilingsFirst says
-// which of them stays.
-func (b *model) layBoxes(ceilingsFirst bool) *boxer {
+// which of them stays. Once the context has ended boxes are left out: what is laid then bounds less than it could.
+func (b *model) layBoxes(ctx context.Context, ceilingsFirst bool) *boxer {
 	x := &boxer{model: b, byLine: make([][]int32, len(b.m.Lines))}
 	x.findFree()
 	x.findGroups()
+	x.findStarts()
 	if b.paid != nil {
 		x.layGoals()
 	}
 	var own, shared []box
 	for i := range b.limits {
+		if ctx.Err() != nil {
+			return x
+		}
 		lines := b.m.Sums[b.limits[i].sum].Lines
 		if len(lines) == 1 {
 			own = x.ofLimit(own, int32(i))
@@ -52,6 +67,9 @@ func (b *model) layBoxes(ceilingsFirst bool) *boxer {
 		}
 	}
 	for l := range b.m.Lines {
+		if ctx.Err() != nil {
+			return x
+		}
 		own = x.ofSpells(own, int32(l))
 	}
 	largeFirst(own)
@@ -117,6 +135,32 @@ func (x *boxer) findFree() {
 		}
 		f[solver.NumKinds] = solver.JoinSpans(f[solver.NumKinds])
 	}
+}
+
+// findStarts puts the offers of each line in order of start.
+func (x *boxer) findStarts() {
+	x.starts = make([]offersByStart, len(x.m.Lines))
+	for l, offers := range x.offers {
+		w := &x.starts[l]
+		for i := range offers {
+			w.order, w.longest = append(w.order, int32(i)), max(w.longest, offers[i].Len())
+		}
+		slices.SortStableFunc(w.order, func(i, j int32) int { return cmp.Compare(offers[i].From, offers[j].From) })
+	}
+}
+
+// meeting are the numbers of the offers of a line that meet a span, ascending. They are good until the next call.
+func (x *boxer) meeting(l int32, in solver.Span) []int32 {
+	w, offers := &x.starts[l], x.offers[l]
+	w.room = w.room[:0]
+	k := sort.Search(len(w.order), func(k int) bool { return offers[w.order[k]].From > in.From-w.longest })
+	for ; k < len(w.order) && offers[w.order[k]].From < in.To; k++ {
+		if i := w.order[k]; offers[i].Meet(in).Len() > 0 {
+			w.room = append(w.room, i)
+		}
+	}
+	slices.Sort(w.room)
+	return w.room
 }
 
 // findGroups parts the kinds of each line by how its limits weigh them.

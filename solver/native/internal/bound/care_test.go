@@ -16,7 +16,7 @@ func BenchmarkShortage(b *testing.B) {
 		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
 			m := toys.Care(c.workers, c.clients, c.days, c.slack, 1)
 			for b.Loop() {
-				k, err := New(m)
+				k, err := New(b.Context(), m)
 				if err != nil {
 					b.Fatal(err)
 				}

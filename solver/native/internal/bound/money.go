@@ -41,7 +41,10 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 	if o.Standby {
 		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
 	}
-	x := model.layBoxes(true)
+	x := model.layBoxes(ctx, true)
+	if ctx.Err() != nil {
+		return 0, false
+	}
 	parts := x.components()
 	for _, most := range [...]int{coarseArcs, fineArcs} {
 		g := x.finest(parts, most, func(g *graph) { g.openAll(reached) })

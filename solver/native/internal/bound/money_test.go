@@ -38,7 +38,7 @@ func TestMoneyBoundNeverAboveTheCheapestPlan(t *testing.T) {
 					least = min(least, c[3])
 				}
 			}
-			b, err := New(m)
+			b, err := New(t.Context(), m)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -84,7 +84,7 @@ func TestMoneyBoundWithStandby(t *testing.T) {
 					}
 				}
 			}
-			b, err := New(m)
+			b, err := New(t.Context(), m)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func BenchmarkMoney(b *testing.B) {
 	}{{60, 25, 14, 1.2}, {200, 80, 28, 1.2}, {2000, 800, 28, 1.2}} {
 		b.Run(fmt.Sprintf("workers=%d/clients=%d/days=%d/slack=%v", c.workers, c.clients, c.days, c.slack), func(b *testing.B) {
 			m := toys.Care(c.workers, c.clients, c.days, c.slack, 1)
-			k, err := New(m)
+			k, err := New(b.Context(), m)
 			if err != nil {
 				b.Fatal(err)
 			}

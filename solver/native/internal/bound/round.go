@@ -20,7 +20,8 @@ func (x *boxer) roundDown(l int32, b *box, weight [solver.NumKinds]int64, limit 
 	grid := x.m.Grain > 0 && b.From%x.m.Grain == 0 && b.To%x.m.Grain == 0
 	var unit int64 // weights are multiples of it
 	last := int32(-1)
-	for _, o := range x.offers[l] {
+	for _, i := range x.meeting(l, b.Span) {
+		o := &x.offers[l][i]
 		d := &x.demands[o.demand]
 		t := &x.m.Tasks[d.task]
 		w := weight[d.kind]
