@@ -34,6 +34,9 @@ type Options struct {
 // defaultRepairChecks is enough to prove a repair of a few shifts least.
 const defaultRepairChecks = 5_000
 
+// mostChecks is the most shifts that a repair may be told to try.
+const mostChecks = 1_000_000_000
+
 // Repaired is a rota after something happened.
 type Repaired struct {
 	Problem *scheduler.Problem // with the events in it and the past pinned; the rota is legal in it
@@ -86,6 +89,9 @@ var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard r
 
 // repairOnly is Repair without what finish adds.
 func repairOnly(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
+	if err := scheduler.CheckCount("Checks", int64(o.Checks), mostChecks); err != nil {
+		return nil, err
+	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}

@@ -31,8 +31,11 @@ type CompleteOptions struct {
 // who could not be missed. A cancelled context is no error: what is not worked out within a
 // second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
 // say so. A context's deadline holds for the whole call, as in Rota. Errors are
-// *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
+// *scheduler.OptionError, *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
+	if err := scheduler.CheckThreads(o.Threads); err != nil {
+		return nil, err
+	}
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}

@@ -40,6 +40,9 @@ const allTime = time.Minute
 
 // Solve searches part by part, the smallest first, and in each level by level, each held while the next is made small.
 func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
 	r := &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress, keep: o.Checkpoint}
 	w, err := open(ctx, e.Found, m, nil)
 	if err != nil {

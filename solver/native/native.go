@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -24,9 +25,9 @@ type Engine struct{}
 func (Engine) Name() string { return "native" }
 
 // Solve searches within the options' budget. It returns an error only for a
-// model without days.
+// model without days and for options out of their range.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if err := m.Check(); err != nil {
+	if err := cmp.Or(o.Check(), m.Check()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
