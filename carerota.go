@@ -16,6 +16,9 @@
 // A cancelled context is no error: the best rota so far comes back. The same problem, seed, threads
 // and steps give the same rota.
 //
+// Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time to
+// say of a rota stands in the report's LeftOut.
+//
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //
 // Where to look next: package scheduler for the words of the trade and what else there is to ask,

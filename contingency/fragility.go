@@ -21,8 +21,12 @@ import (
 const mostMissingChecks = 2000
 
 // mostMissing is the size of a rota, in workers times shifts, up to which it is worked out
-// unasked who could not be missed.
-const mostMissing = 150_000
+// unasked who could not be missed. Each worker is taken out of a rota of all the others, so that
+// these alone can be too many.
+const (
+	mostMissing        = 150_000
+	mostMissingWorkers = 2000
+)
 
 // Missed takes each worker, and each provider with all its workers, out of
 // the report's rota in turn, for the whole rota and known long before it, repairs what is left, and enters
@@ -33,7 +37,7 @@ const mostMissing = 150_000
 // new plan may lose less, never more. Skills and LongestGap are entered too. Where the context
 // ends first the three lists stay as they were, and the answer is false.
 func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool, rules ...constraints.Rule) bool {
-	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
+	if !pairs && (len(p.Workers) > mostMissingWorkers || len(p.Workers)*len(r.Rota.Shifts) > mostMissing) {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return true
 	}

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +24,7 @@ import (
 // Options of Run. The zero value of all but Settings works.
 type Options struct {
 	Settings Settings
-	Runs     int    // horizons; 0 for 10000
+	Runs     int    // horizons, at most MostRuns; 0 for 10000
 	Seed     uint64 // the same seed gives the same figures whatever the threads
 	Threads  int    // 0: as many as the machine has
 	Withdraw string // a provider that withdraws from all its clients in every horizon, at some time; empty for none
@@ -54,6 +55,9 @@ type Result struct {
 	HoursPerMoney float64 // uncovered hours that each unit of money for standby saves; 0 without standby
 }
 
+// MostRuns is the most horizons that a rota is played out over.
+const MostRuns = 10_000_000
+
 // ErrSettings says that settings are out of range; Settings.Faults names them.
 var ErrSettings = errors.New("simulation: settings are out of range")
 
@@ -64,12 +68,13 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if len(o.Settings.Faults()) > 0 {
 		return nil, ErrSettings
 	}
-	if o.Runs <= 0 {
-		o.Runs = 10_000
+	if err := cmp.Or(scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
+		return nil, err
 	}
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
+	o.Runs = cmp.Or(o.Runs, 10_000)
 	report := audit.Rota(p, r)
 	if _, err := repair.NewDesk(p, r, o.Rules...); err != nil {
 		return nil, err

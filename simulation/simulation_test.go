@@ -90,6 +90,13 @@ func TestRunRefusesWhatItCannotPlay(t *testing.T) {
 	twice := &scheduler.Rota{Shifts: append(pl.Hidden.Shifts, pl.Hidden.Shifts...)}
 	_, err = Run(t.Context(), pl.Problem, twice, Options{Settings: Defaults()})
 	require.ErrorIs(t, err, repair.ErrBrokenRota)
+	for name, o := range map[string]Options{"Runs": {Runs: -5}, "Threads": {Threads: 1_000_000}} {
+		o.Settings = Defaults()
+		var option *scheduler.OptionError
+		_, err = Run(t.Context(), pl.Problem, pl.Hidden, o)
+		require.ErrorAs(t, err, &option)
+		require.Equal(t, name, option.Option)
+	}
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = Run(over, pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: 50})

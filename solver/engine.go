@@ -2,6 +2,7 @@ package solver
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -25,6 +26,22 @@ type Options struct {
 	// Checkpoint, when not nil, is handed a copy of the best plan so far, whenever the engine has put one together that
 	// is better than the one before. Calls come one at a time, never beside one of Progress.
 	Checkpoint func(*Plan)
+}
+
+// MostThreads is the most threads that a search may be given.
+const MostThreads = 1024
+
+// Check says which option is out of its range, and what it may be.
+func (o *Options) Check() error {
+	switch {
+	case o.Threads < 0 || o.Threads > MostThreads:
+		return fmt.Errorf("solver: the option Threads is %d: give 0 to %d", o.Threads, MostThreads)
+	case o.Time < 0:
+		return fmt.Errorf("solver: the option Time is %v: give 0 or more", o.Time)
+	case o.Steps < 0:
+		return fmt.Errorf("solver: the option Steps is %d: give 0 or more", o.Steps)
+	}
+	return nil
 }
 
 // Progress is one improvement.

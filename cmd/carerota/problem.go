@@ -114,6 +114,7 @@ func faulty(err error) error {
 	var faults rotafile.Faults
 	var problem *scheduler.ProblemError
 	var audit *scheduler.AuditError
+	var option *scheduler.OptionError
 	switch {
 	case err == nil:
 		return nil
@@ -123,6 +124,8 @@ func faulty(err error) error {
 		return &ending{exitUsage, errors.New(sayFaults(problem.Faults))}
 	case errors.As(err, &audit):
 		return failure(fmt.Errorf("this is a fault of the program, not of your file; nothing was written; please report it with the file: %w", err))
+	case errors.As(err, &option):
+		return usage("%w", option)
 	case errors.Is(err, fs.ErrNotExist):
 		return usage("%w", err)
 	}
@@ -137,10 +140,21 @@ func soundSearch(cmd *cobra.Command, limit time.Duration, steps int64, threads i
 		return usage("--time %s is no time to search in: use a longer one, such as 60s", limit)
 	case given("steps") && steps <= 0:
 		return usage("--steps %d is no search: use 1 or more", steps)
-	case threads < 0:
-		return usage("--threads %d is too few: use 0 for as many as the machine has", threads)
+	case badThreads(threads) != nil:
+		return badThreads(threads)
 	case given("output") && out == "":
 		return usage("-o needs the name of a file, or - for standard output")
+	}
+	return nil
+}
+
+// badThreads refuses a number of threads that no search takes.
+func badThreads(n int) error {
+	switch {
+	case n < 0:
+		return usage("--threads %d is too few: use 0 for as many as the machine has", n)
+	case n > scheduler.MostThreads:
+		return usage("--threads %d is too many: use %d or fewer", n, scheduler.MostThreads)
 	}
 	return nil
 }

@@ -52,8 +52,11 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if s.o.Runs <= 0 {
 		return usage("--runs %d plays nothing out: use 1 or more", s.o.Runs)
 	}
-	if s.o.Threads < 0 {
-		return usage("--threads %d is too few: use 0 for as many as the machine has", s.o.Threads)
+	if s.o.Runs > simulation.MostRuns {
+		return usage("--runs %d is too many: use %d or fewer", s.o.Runs, simulation.MostRuns)
+	}
+	if err := badThreads(s.o.Threads); err != nil {
+		return err
 	}
 	doc, err := openProblem(cmd, s.problem)
 	if err != nil {

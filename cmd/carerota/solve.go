@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -56,7 +59,7 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.SortFlags = false
 	f.StringVarP(&s.out, "output", "o", "", "result file to write; - for standard output (the summary then goes to standard error)")
 	s.flags(cmd)
-	timeVar(f, &s.time, 0, "search for so long, such as 60s or 5m, or until proved best")
+	timeVar(f, &s.time, 0, "take so long in all, such as 60s or 5m, or until proved best")
 	f.Int64Var(&s.steps, "steps", 0, "in place of --time: search for so many steps; the same problem, seed and threads give the same bytes")
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
@@ -112,6 +115,7 @@ func (s *solving) run(cmd *cobra.Command) error {
 		}
 	}
 	sayWarnings(cmd, doc.Warnings(), mostWarnings)
+	limitMemory(p, s.threads)
 	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.limit())
 	began := time.Now()
 	ctx, stop := interruptible(cmd.Context(), func() {
@@ -129,6 +133,19 @@ func (s *solving) run(cmd *cobra.Command) error {
 		return &ending{code: exitShort}
 	}
 	return nil
+}
+
+// Memory past which garbage is collected more often: so many times the estimate, at least so much.
+const (
+	memoryTimes = 3
+	leastMemory = 1 << 30
+)
+
+// limitMemory sets the soft limit of memory from the estimate, unless GOMEMLIMIT has set one.
+func limitMemory(p *scheduler.Problem, threads int) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(max(leastMemory, memoryTimes*validate.Estimate(p, threads)))
+	}
 }
 
 // targets refuses, before the search, what could not be written after it.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -67,6 +68,9 @@ type Advice struct {
 // A cancelled context is no error: what is verified by then is given.
 func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (_ *Advice, err error) {
 	defer solver.Recover(&err)
+	if err := o.check(); err != nil {
+		return nil, err
+	}
 	a := newAdvising(p, o)
 	if r == nil {
 		var err error
@@ -104,6 +108,13 @@ type advising struct {
 	cut    bool              // the share of the budget for seeking was too little
 	cache  map[string]*trial // for hours alone, by remedies
 	fulls  map[string]*trial // of the problem as it is, by part
+}
+
+// check is an *scheduler.OptionError where an option is out of its range.
+func (o *Options) check() error {
+	const most = 1_000_000
+	return cmp.Or(scheduler.CheckThreads(o.Threads), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64), scheduler.CheckCount("TrialSteps", o.TrialSteps, math.MaxInt64),
+		scheduler.CheckCount("Trials", int64(o.Trials), most), scheduler.CheckCount("Most", int64(o.Most), most))
 }
 
 func newAdvising(p *scheduler.Problem, o Options) *advising {

@@ -40,6 +40,9 @@ type Options struct {
 // defaultChecks is enough to prove a repair of a few shifts least.
 const defaultChecks = 5_000
 
+// mostChecks is the most shifts that a repair may be told to try.
+const mostChecks = 1_000_000_000
+
 // Repaired is a rota after something happened.
 type Repaired struct {
 	Problem *scheduler.Problem // with the events in it and the past pinned; the rota is legal in it
@@ -93,6 +96,9 @@ var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard r
 // mend is Rota without what solve.Finish adds.
 func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, err error) {
 	defer solver.Recover(&err)
+	if err := scheduler.CheckCount("Checks", int64(o.Checks), mostChecks); err != nil {
+		return nil, err
+	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}

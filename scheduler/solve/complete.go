@@ -33,10 +33,13 @@ type CompleteOptions struct {
 // who could not be missed. A cancelled context is no error: what is not worked out within a
 // second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
 // say so. A context's deadline holds for the whole call, as in Rota. Errors are
-// *scheduler.ProblemError, that the problem cannot be compiled with the rules, or of a rule of the
+// *scheduler.OptionError, *scheduler.ProblemError, that the problem cannot be compiled with the rules, or of a rule of the
 // caller's own: a *solver.PanicError, or that its prices are not what the model comes to.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (report *scheduler.Report, err error) {
 	defer solver.Recover(&err)
+	if err := scheduler.CheckThreads(o.Threads); err != nil {
+		return nil, err
+	}
 	if faults := validate.Problem(p); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}

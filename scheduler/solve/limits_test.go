@@ -163,3 +163,23 @@ func BenchmarkTime(b *testing.B) {
 		})
 	}
 }
+
+// An option out of its range is an error that names it, and nothing is searched.
+func TestOptionsOutOfRange(t *testing.T) {
+	p, whole := eventful(t)
+	for name, o := range map[string]solve.Options{
+		"Threads": {Threads: 1_000_000}, "Time": {Time: -time.Second}, "Steps": {Steps: -1},
+	} {
+		var bad *scheduler.OptionError
+		_, err := solve.Rota(t.Context(), p, o)
+		require.ErrorAs(t, err, &bad, name)
+		require.Equal(t, name, bad.Option)
+		require.ErrorContains(t, err, name)
+		_, err = native.Engine{}.Solve(t.Context(), &solver.Model{Days: []solver.Minute{0, 1440}}, solver.Options{Threads: o.Threads, Time: o.Time, Steps: o.Steps})
+		require.ErrorContains(t, err, name)
+	}
+	for _, threads := range []int{-1, scheduler.MostThreads + 1} {
+		_, err := solve.Complete(t.Context(), p, whole.Rota, solve.CompleteOptions{Threads: threads})
+		require.ErrorContains(t, err, "Threads")
+	}
+}

@@ -1,9 +1,11 @@
 package solve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -48,8 +50,8 @@ type Progress struct {
 
 // Rota makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, has the audit read the result and completes the report as
-// Complete does. Errors are *scheduler.ProblemError, *scheduler.AuditError, the engine's own, or a
-// *solver.PanicError of a rule or of Progress.
+// Complete does. Errors are *scheduler.OptionError, *scheduler.ProblemError, *scheduler.AuditError,
+// the engine's own, or a *solver.PanicError of a rule or of Progress.
 //
 // Options.Time and the context's deadline hold for the whole call. The rota comes first: the last part of the
 // time is for what is said of it, each thing has a share of that, and what there is no time for is left out. The
@@ -67,9 +69,17 @@ func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Re
 	return o.rota(ctx, p, CompleteOptions{Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
 }
 
+// check is an *scheduler.OptionError where an option is out of its range.
+func (o *Options) check() error {
+	return cmp.Or(scheduler.CheckThreads(o.Threads), scheduler.CheckTime("Time", o.Time), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64))
+}
+
 func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted CompleteOptions) (_ *scheduler.Report, err error) {
 	defer solver.Recover(&err)
-	if faults := validate.Problem(p); len(faults) > 0 {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	if faults := validate.ProblemWith(p, validate.Checks{Threads: o.Threads}); len(faults) > 0 {
 		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	if o.Engine == nil {

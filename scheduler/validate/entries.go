@@ -64,7 +64,8 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	if w.Provider != "" {
 		v.refer(path+".provider", w.Provider, "provider")
 	}
-	for i, s := range w.Skills {
+	for i := range v.few(path+".skills", len(w.Skills)) {
+		s := &w.Skills[i]
 		at := fmt.Sprintf("%s.skills[%d]", path, i)
 		v.name(at+".skill", s.Name)
 		v.period(at, "from", "until", s.From, s.Until)
@@ -82,7 +83,8 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	v.duration(path+".answer_time", w.AnswerTime, 0)
 	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
-	for i, pin := range w.Pinned {
+	for i := range v.few(path+".pinned", len(w.Pinned)) {
+		pin := &w.Pinned[i]
 		at := fmt.Sprintf("%s.pinned[%d]", path, i)
 		v.refer(at+".need", pin.Need, "need")
 		v.span(at, pin.Start, pin.End)
@@ -95,14 +97,14 @@ func (v *validation) availability(path string, w *scheduler.Worker) {
 			v.add(path+".available", "list the windows offered under `available`", "family works only in windows that are offered, never always")
 		}
 	}
-	for i := range w.Available {
+	for i := range v.few(path+".available", len(w.Available)) {
 		at, a := fmt.Sprintf("%s.available[%d]", path, i), &w.Available[i]
 		v.pattern(at, &a.Days)
 		if !a.WholeDay {
 			v.window(at, a.From, a.To)
 		}
 	}
-	for i := range w.Unavailable {
+	for i := range v.few(path+".unavailable", len(w.Unavailable)) {
 		at, a := fmt.Sprintf("%s.unavailable[%d]", path, i), &w.Unavailable[i]
 		times := !a.Start.IsZero() || !a.End.IsZero()
 		switch {
@@ -145,7 +147,8 @@ func (v *validation) worked(path string, w *scheduler.Worker) {
 			comes = until
 		}
 	}
-	for i, k := range w.Worked {
+	for i := range v.few(path+".worked", len(w.Worked)) {
+		k := &w.Worked[i]
 		at := fmt.Sprintf("%s.worked[%d]", path, i)
 		v.span(at, k.Start, k.End)
 		if k.Kind < scheduler.Waking || k.Kind > scheduler.Shadow {

@@ -12,21 +12,29 @@ import (
 // problem as too large: 8 GiB.
 const defaultMemoryLimit = 8 << 30
 
-// What a compiled problem takes, in bytes; the figures of estimate.
+// What a problem takes in all that is done with it, in bytes; the figures of Estimate.
 const (
-	bytesOccurrence = 1024 // an occurrence with its prices and cover
-	bytesStep       = 32   // a step of the planning grid of an occurrence
-	bytesCandidate  = 160  // a worker who may take an occurrence: 65 in the model, the rest in the engine
-	bytesWorkerDay  = 256  // a worker's line, by day
+	bytesReport     = 128 << 20 // the tables of the proofs, and a report's reasons, which are so many at most, as values and as text
+	bytesWorker     = 16 << 10  // a worker with a line of no days: the calendar, its limits by week, the audit's reading
+	bytesOccurrence = 1024      // an occurrence with its prices and cover
+	bytesStep       = 32        // a step of the planning grid of an occurrence
+	bytesCandidate  = 160       // a worker who may take an occurrence: 65 in the model, the rest in the engine
+	bytesWorkerDay  = 256       // a worker's line, by day
+
+	bytesThread    = 1 << 20 // a thread that searches,
+	bytesThreadDay = 64      // with a line of its own for every worker, by day,
+	daysAround     = 11      // those around the rota included
 )
 
-// estimate is about how much memory in bytes solving p takes: it grows with the occurrences, their
-// length on the planning grid, and for each occurrence the workers who may take it by skill,
-// refusal, suspension and provider.
-func estimate(p *scheduler.Problem) int64 {
+// Estimate is about how much memory in bytes it takes to solve p on so many threads and to report the
+// rota: it grows with the workers, the occurrences, their length on the planning grid, and for each
+// occurrence the workers who may take it by skill, refusal, suspension and provider.
+func Estimate(p *scheduler.Problem, threads int) int64 {
 	v := newValidation(p, Checks{})
 	v.ids()
-	total := int64(len(p.Workers)) * int64(max(0, p.Days)) * bytesWorkerDay
+	workers, days := int64(len(p.Workers)), int64(min(max(0, p.Days), mostDays))
+	total := bytesReport + workers*bytesWorker + workers*days*bytesWorkerDay
+	total += int64(max(1, threads)) * (bytesThread + workers*(days+daysAround)*bytesThreadDay)
 	for i := range p.Needs {
 		n := &p.Needs[i]
 		days, runs := v.daysOf(&n.Days)
@@ -45,15 +53,15 @@ func estimate(p *scheduler.Problem) int64 {
 }
 
 // size refuses a problem whose estimate is past the limit.
-func (v *validation) size(limit int64) {
+func (v *validation) size(limit int64, threads int) {
 	if limit < 0 {
 		return
 	}
 	if limit == 0 {
 		limit = defaultMemoryLimit
 	}
-	if need := estimate(v.p); need > limit {
-		v.add("", "plan fewer days or clients at once, use a coarser grain, or raise the memory limit",
+	if need := Estimate(v.p, threads); need > limit {
+		v.add("", "plan fewer days, clients or workers at once, use a coarser grain or fewer threads, or raise the memory limit",
 			"the problem is too large: about %s of memory would be needed, the limit is %s", sayBytes(need), sayBytes(limit))
 	}
 }
@@ -64,7 +72,7 @@ func sayBytes(n int64) string { return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30
 // of such days one after the other: round the clock a run is one occurrence.
 func (v *validation) daysOf(pt *scheduler.Pattern) (days, runs int) {
 	last := -2
-	for i := range min(max(0, v.p.Days), 366) {
+	for i := range min(max(0, v.p.Days), mostDays) {
 		if pt.HoldsOn(v.p.Start.Plus(i), v.p.Holidays) {
 			days++
 			if i > last+1 {

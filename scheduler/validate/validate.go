@@ -16,11 +16,29 @@ const (
 	LastYear  = 2199
 )
 
+// mostDays is the most days that a rota may have.
+const mostDays = 366
+
+// mostOfOne is the most entries of one kind that a worker, need or client may have.
+const mostOfOne = 10_000
+
+// few is the length of a list, or 0 with a fault where it has more entries than may be: it is not
+// looked at any further.
+func (v *validation) few(path string, n int) int {
+	if n > mostOfOne {
+		v.add(path, fmt.Sprintf("keep to %d", mostOfOne), "%d entries are too many", n)
+		return 0
+	}
+	return n
+}
+
 // Checks says how a Problem is validated. The zero value is what Problem uses.
 type Checks struct {
 	// MemoryLimit is the most memory in bytes that solving may be estimated to
 	// take; 0 is 8 GiB, and below 0 there is none.
 	MemoryLimit int64
+	// Threads are those that are to search, for the estimate; 0 counts as one.
+	Threads int
 	// Known are paths at which a reader has found faults already. Nothing more
 	// is said at, above or beneath them, and entries that hold one are left out where
 	// pinned shifts are checked.
@@ -55,7 +73,7 @@ func (c Checks) entries(p *scheduler.Problem) []scheduler.Fault {
 	v.workPatterns()
 	v.contingency()
 	v.objective()
-	v.size(c.MemoryLimit)
+	v.size(c.MemoryLimit, c.Threads)
 	return v.list
 }
 
@@ -127,7 +145,7 @@ func (v *validation) rota() {
 	} else {
 		v.date("rota.start", p.Start)
 	}
-	if p.Days < 1 || p.Days > 366 {
+	if p.Days < 1 || p.Days > mostDays {
 		v.add("rota.days", "give a number of days from 1 to 366", "%d days is out of range", p.Days)
 	}
 	if !oneOfGrains(p.Grain) {
@@ -255,6 +273,10 @@ func (v *validation) idsOf(kind string) []string {
 }
 
 func (v *validation) referAll(path string, ids []string, kinds ...string) {
+	if len(ids) > mostOfOne && len(ids) > len(v.p.Workers)+len(v.p.Clients)+len(v.p.Providers) {
+		v.few(path, len(ids)) // more than there are to name
+		return
+	}
 	for i, id := range ids {
 		if slices.ContainsFunc(kinds, func(kind string) bool { _, ok := v.seen(kind)[id]; return ok }) {
 			continue

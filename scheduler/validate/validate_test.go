@@ -169,28 +169,58 @@ func TestSizeOfABigAgency(t *testing.T) {
 	require.Empty(t, ProblemWith(agency(3, false), Checks{MemoryLimit: 1 << 40}))
 }
 
+// Workers alone can be too many, and so can threads: what each holds is counted.
+func TestSizeOfManyWorkersAndThreads(t *testing.T) {
+	p := drawn.Valid(t)
+	p.Workers, p.Clients[0].Known = nil, nil
+	for i := range 600_000 {
+		p.Workers = append(p.Workers, scheduler.NewWorker(fmt.Sprint("w", i), "", "lift"))
+	}
+	faults := Checks{}.entries(p)
+	require.Len(t, faults, 1)
+	require.Contains(t, faults[0].Says, "too large")
+
+	p.Workers = p.Workers[:50_000]
+	require.Empty(t, Checks{Threads: 2}.Of(p))
+	require.Len(t, Checks{Threads: scheduler.MostThreads}.Of(p), 1)
+	require.Greater(t, Estimate(p, 8), Estimate(p, 1))
+}
+
+func TestListsThatAreTooLong(t *testing.T) {
+	p := drawn.Valid(t)
+	p.Workers[0].Skills = make([]scheduler.Skill, 300_000)
+	p.Workers[1].Unavailable = make([]scheduler.Absence, 300_000)
+	p.Needs[0].Skills = make([]string, 300_000)
+	var paths []string
+	for _, f := range (Checks{}).Of(p) {
+		paths = append(paths, f.Path)
+		require.Equal(t, "300000 entries are too many", f.Says)
+	}
+	require.ElementsMatch(t, []string{"worker[0].skills", "worker[1].unavailable", "need[0].skills"}, paths)
+}
+
 func TestEstimateRoundTheClockIsOneOccurrence(t *testing.T) {
 	p := drawn.Valid(t)
 	p.Needs[0].Days, p.Needs[0].To, p.Needs[0].Whole = scheduler.Daily(), p.Needs[0].From, true
-	apart := estimate(p)
+	apart := Estimate(p, 1)
 	p.Needs[0].Whole = false
-	require.Equal(t, apart-6*(bytesOccurrence+2*bytesCandidate), estimate(p))
+	require.Equal(t, apart-6*(bytesOccurrence+2*bytesCandidate), Estimate(p, 1))
 	p.Needs[0].Days.Except = []scheduler.Date{{Year: 2026, Month: 7, Day: 8}}
-	require.Equal(t, apart-5*(bytesOccurrence+2*bytesCandidate)-96*bytesStep, estimate(p))
+	require.Equal(t, apart-5*(bytesOccurrence+2*bytesCandidate)-96*bytesStep, Estimate(p, 1))
 }
 
 func TestEstimateCountsWhoMayServe(t *testing.T) {
 	p := drawn.Valid(t)
-	all := estimate(p)
+	all := Estimate(p, 1)
 	p.Workers[0].Suspended = true
-	require.Equal(t, all-5*bytesCandidate, estimate(p))
+	require.Equal(t, all-5*bytesCandidate, Estimate(p, 1))
 	p.Workers[0].Suspended = false
 	p.Workers[0].Skills = nil
-	require.Equal(t, all-5*bytesCandidate, estimate(p))
+	require.Equal(t, all-5*bytesCandidate, Estimate(p, 1))
 	p.Clients[0].Refuses = []string{"bea"}
-	require.Equal(t, all-10*bytesCandidate, estimate(p))
+	require.Equal(t, all-10*bytesCandidate, Estimate(p, 1))
 	p.Needs[0].Days.Except = []scheduler.Date{{Year: 2026, Month: 7, Day: 6}}
-	require.Equal(t, all-10*bytesCandidate-bytesOccurrence-32*bytesStep, estimate(p))
+	require.Equal(t, all-10*bytesCandidate-bytesOccurrence-32*bytesStep, Estimate(p, 1))
 }
 
 func TestNearest(t *testing.T) {

@@ -147,8 +147,8 @@ func (v *validation) hours(path string, d *time.Duration) {
 
 // names checks that no name of a list is empty.
 func (v *validation) names(path string, list []string) {
-	for i, s := range list {
-		v.name(fmt.Sprintf("%s[%d]", path, i), s)
+	for i := range v.few(path, len(list)) {
+		v.name(fmt.Sprintf("%s[%d]", path, i), list[i])
 	}
 }
 

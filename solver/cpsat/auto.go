@@ -61,6 +61,9 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
 		return native.Engine{}.Solve(ctx, m, o)
 	}
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
 	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 		t := &together{Auto: a, o: o, r: &result{m: m, began: time.Now(), limit: cmp.Or(o.Time, allTime), tell: o.Progress, keep: o.Checkpoint}}
 		for _, p := range solver.Split(m) {

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -24,9 +25,10 @@ type Engine struct{}
 func (Engine) Name() string { return "native" }
 
 // Solve searches within the options' budget. It returns an error only for a
-// model that Check finds fault with, and a *solver.PanicError for a rule or Progress that panics.
+// model that Check finds fault with, for options out of their range, and a *solver.PanicError for a
+// rule or Progress that panics.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if err := m.Check(); err != nil {
+	if err := cmp.Or(o.Check(), m.Check()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
