@@ -181,8 +181,8 @@ func TestSizeOfManyWorkersAndThreads(t *testing.T) {
 	require.Contains(t, faults[0].Says, "too large")
 
 	p.Workers = p.Workers[:50_000]
-	require.Empty(t, Checks{Threads: 2}.Of(p))
-	require.Len(t, Checks{Threads: scheduler.MostThreads}.Of(p), 1)
+	require.Empty(t, Checks{Threads: 2}.entries(p))
+	require.Len(t, Checks{Threads: scheduler.MostThreads}.entries(p), 1)
 	require.Greater(t, Estimate(p, 8), Estimate(p, 1))
 }
 
@@ -192,7 +192,7 @@ func TestListsThatAreTooLong(t *testing.T) {
 	p.Workers[1].Unavailable = make([]scheduler.Absence, 300_000)
 	p.Needs[0].Skills = make([]string, 300_000)
 	var paths []string
-	for _, f := range (Checks{}).Of(p) {
+	for _, f := range (Checks{}).entries(p) {
 		paths = append(paths, f.Path)
 		require.Equal(t, "300000 entries are too many", f.Says)
 	}
