@@ -29,6 +29,9 @@ const mostMissing = 150_000
 // new plan may lose less, never more. Skills and LongestGap are entered too. A cancelled
 // context leaves the three lists as they were.
 func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool) {
+	if p == nil || r == nil || r.Rota == nil {
+		return
+	}
 	if !pairs && len(p.Workers)*len(r.Rota.Shifts) > mostMissing {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return

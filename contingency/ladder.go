@@ -46,7 +46,7 @@ func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
 	m := editor.New(was, nil, before, before)
 	var on []int
 	for i := range m.Shifts {
-		if m.Shifts[i].Counts {
+		if m.Shifts[i].Counts && !m.Shifts[i].History && !m.Gone[i] {
 			on = append(on, i)
 		}
 	}
@@ -70,6 +70,9 @@ func Ladders(p *scheduler.Problem, r *scheduler.Rota) []Ladder {
 // at one time, so that relief which Audit has named goes where it is promised to another. A rota
 // that breaks a hard rule is left as it is.
 func Backups(p *scheduler.Problem, r *scheduler.Report) {
+	if r == nil || r.Rota == nil {
+		return
+	}
 	type key struct {
 		worker, need string
 		start        int64

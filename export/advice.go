@@ -14,6 +14,13 @@ import (
 // first, the cheapest of them first, then those that remove a part, then what keeping a rule
 // costs.
 func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
+	p, err := readyProblem(p)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return ErrNothing
+	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("")
@@ -26,7 +33,7 @@ func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
 	if a.Cut {
 		s.heading("The search was cut short: there may be more.")
 	}
-	_, err := io.WriteString(w, s.text.String())
+	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 

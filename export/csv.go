@@ -18,6 +18,10 @@ var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client
 // Start and end are RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth,
 // backups are worker ids with spaces between.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	n := namesOf(p)
 	employer := map[string]string{}
 	for _, one := range p.Workers {

@@ -31,8 +31,9 @@ const (
 // formulas over the rows. Times are local; hours are elapsed hours, so that a
 // night on which the clocks change is right.
 func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
-	if r.Rota == nil {
-		r = withEmptyRota(r)
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
 	}
 	f := excelize.NewFile()
 	defer f.Close()
@@ -86,6 +87,9 @@ func (b *book) set(sheet string, col, row int, value any) {
 		}
 		value = strings.Join(lines, "\n")
 	}
+	if t, ok := value.(time.Time); ok && (t.Year() < firstOfExcel || t.Year() > lastOfExcel) {
+		value = t.Format(time.RFC3339)
+	}
 	b.fail(b.f.SetCellValue(sheet, cell(col, row), value))
 }
 
@@ -132,6 +136,12 @@ var (
 func solid(color string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 }
+
+// The years that a workbook can hold as times; others stand in it as text.
+const (
+	firstOfExcel = 1900
+	lastOfExcel  = 9999
+)
 
 // local is a time as a workbook holds it: without a zone, by the rota's clock.
 func (b *book) local(t time.Time) time.Time {

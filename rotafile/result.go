@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -9,6 +10,17 @@ import (
 
 	"github.com/carerota/carerota/scheduler"
 )
+
+// errNothing is returned where there is nothing to write, or no problem to read for.
+var errNothing = errors.New("rotafile: there is no problem, or nothing to write")
+
+// zoneOf is the zone of a problem's times.
+func zoneOf(p *scheduler.Problem) *time.Location {
+	if p.Zone == nil {
+		return time.UTC
+	}
+	return p.Zone
+}
 
 // Meta is what a result file says of its making besides the report.
 type Meta struct {
@@ -20,6 +32,9 @@ type Meta struct {
 // bytes for the same report. Hours have up to four decimals, so that they tell the minute; money
 // has two; a bound that is not known is null.
 func WriteResult(w io.Writer, p *scheduler.Problem, r *scheduler.Report, meta Meta) error {
+	if p == nil || r == nil {
+		return errNothing
+	}
 	return writeJSON(w, resultOf(p, r, meta))
 }
 
@@ -195,10 +210,7 @@ func fairOf(list []scheduler.FairShare) []resultFair {
 }
 
 func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
-	zone := p.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone := zoneOf(p)
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
 		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,

@@ -274,6 +274,9 @@ const ProofSlack = 1e-6
 // no engine plans (relief), so that a level is never called optimal on the
 // engine's word alone.
 func (r *Report) Judge() {
+	if r == nil {
+		return
+	}
 	r.Status = Optimal
 	for _, g := range r.Objective {
 		if !g.Proved() {
@@ -286,7 +289,7 @@ func (r *Report) Judge() {
 // its level least, and the levels before it are least too: in every rota so
 // much is short, the more critical need first. There is no proof of it to read.
 func (r *Report) Trust() {
-	for l := range r.Objective[:LevelContingency] {
+	for l := range r.underlapGoals() {
 		g := &r.Objective[l]
 		if !g.Proved() {
 			return
@@ -304,7 +307,7 @@ func (r *Report) Trust() {
 // all that is short in them, the levels before being at their bounds.
 func (r *Report) Raise() {
 	short := 0.0
-	for l := range r.Objective[:LevelContingency] {
+	for l := range r.underlapGoals() {
 		g := &r.Objective[l]
 		short += g.Value
 		proved := 0.0
@@ -320,4 +323,12 @@ func (r *Report) Raise() {
 			g.Bound, g.By = g.Value, ""
 		}
 	}
+}
+
+// underlapGoals are the levels of underlap that the report has.
+func (r *Report) underlapGoals() []Goal {
+	if r == nil {
+		return nil
+	}
+	return r.Objective[:min(len(r.Objective), LevelContingency)]
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // Options of Run. The zero value of all but Settings works.
@@ -55,11 +56,15 @@ type Result struct {
 var ErrSettings = errors.New("simulation: settings are out of range")
 
 // Run plays a rota out, as it is and without its standby. Both meet the same
-// chances. The rota must be legal (scheduler.ErrBrokenRota). A cancelled context is
-// an error: part of the horizons would not be the seed's figures.
+// chances. The rota must be legal (repair.ErrBrokenRota) and its problem without faults
+// (*scheduler.ProblemError). A cancelled context is an error: part of the horizons would not be the
+// seed's figures.
 func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options) (*Result, error) {
 	if len(o.Settings.Faults()) > 0 {
 		return nil, ErrSettings
+	}
+	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
+		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	if o.Runs <= 0 {
 		o.Runs = 10_000

@@ -291,7 +291,7 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 		spell, end := a.w.SpellAt(done, j)
 		x.spell, x.sleepIn = spell.From, spell.SleepIn
 		for d := a.reader.DayOf(spell.From); d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
-			if back := a.reader.DayOf(x.end) - d; back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
+			if back := a.reader.Between(d, a.reader.DayOf(x.end)); back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
 				x.days |= 1 << back
 			}
 		}
@@ -302,7 +302,7 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 	free := a.reader.Week(week).From
 	for j := range done {
 		it := &done[j]
-		if back := a.reader.DayOf(x.end) - a.reader.DayOf(it.From); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
+		if back := a.reader.Between(a.reader.DayOf(it.From), a.reader.DayOf(x.end)); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
 			x.nights |= 1 << back
 		}
 		x.week += int64(a.w.Counted(it, a.reader.Week(week)))

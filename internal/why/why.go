@@ -26,7 +26,7 @@ import (
 // before the others; a warning says how many were left out. A warning also
 // names each need that nobody could ever meet, with its smallest Conflict.
 func Reasons(p *scheduler.Problem, r *scheduler.Report, most int) {
-	if len(p.Workers) == 0 {
+	if p == nil || r == nil || len(p.Workers) == 0 {
 		return
 	}
 	y := New(p, r.Rota)

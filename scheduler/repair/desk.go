@@ -59,12 +59,15 @@ type DeskTaken struct {
 
 // NewDesk opens a desk beside a rota, which must be legal (ErrBrokenRota).
 func NewDesk(p *scheduler.Problem, r *scheduler.Rota) (*Desk, error) {
+	if p == nil {
+		p = &scheduler.Problem{}
+	}
 	was := reading.Judged(p, r)
 	if len(was.Report.Findings) > 0 {
 		return nil, ErrBrokenRota
 	}
 	d := &Desk{kept: map[int]auditAway{}, banned: map[[2]int]bool{}}
-	start := scheduler.StartInstant(p.Zone, p.Start, 0).Add(-editor.LongBefore)
+	start := was.Instant(was.Origin).Add(-editor.LongBefore)
 	d.m = editor.New(was, nil, start, start)
 	d.m.Declines = d.declines
 	d.m.Fetch = func() int64 { return int64(d.FreeLead.Seconds()) }

@@ -48,6 +48,9 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 
 // Finish adds to an audited report, proved where that is wanted, all else that is said of a rota.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) {
+	if p == nil || r == nil || r.Rota == nil {
+		return
+	}
 	if !o.Omit.Proofs {
 		prove.Price(p, r)
 		r.Trust()

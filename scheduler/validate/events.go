@@ -12,6 +12,9 @@ func Events(p *scheduler.Problem, events []scheduler.Event) (faults []scheduler.
 	if len(events) == 0 {
 		return []scheduler.Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
 	}
+	if p == nil {
+		return []scheduler.Fault{{Says: "there is no problem", Remedy: "give one"}}
+	}
 	v := newValidation(p, Checks{})
 	v.ids()
 	v.list = nil
