@@ -91,6 +91,7 @@ type resultFile struct {
 	Workers     []resultWorker    `json:"workers"`
 	Fair        []resultFair      `json:"fair_share"`
 	Warnings    []string          `json:"warnings"`
+	Findings    []resultFinding   `json:"findings,omitempty"`
 }
 
 type resultGoal struct {
@@ -98,6 +99,14 @@ type resultGoal struct {
 	Value json.Marshaler `json:"value"`
 	Bound json.Marshaler `json:"bound"`
 	Says  string         `json:"says,omitempty"`
+}
+
+type resultFinding struct {
+	Rule   string `json:"rule"`
+	Worker string `json:"worker,omitempty"`
+	Need   string `json:"need,omitempty"`
+	At     string `json:"at"`
+	Says   string `json:"says"`
 }
 
 type resultShift struct {
@@ -159,6 +168,7 @@ type resultGap struct {
 	Start  string      `json:"start"`
 	End    string      `json:"end"`
 	Worker string      `json:"worker"`
+	Short  int         `json:"short,omitempty"` // left out where it is 1
 	Why    []resultWhy `json:"why"`
 }
 
@@ -228,6 +238,9 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 				s.Kind.String(), s.Pinned, append([]string{}, s.Backups...)})
 		}
 	}
+	for _, b := range r.Findings {
+		f.Findings = append(f.Findings, resultFinding{b.Rule, b.Worker, b.Need, at(b.At), b.Says})
+	}
 	for _, w := range r.Workers {
 		weeks := []hours{}
 		for _, h := range w.ByWeek {
@@ -262,7 +275,11 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
 		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}, []resultPair{}, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
-		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, whyOf(g.Why)})
+		short := g.Short
+		if short == 1 {
+			short = 0
+		}
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, short, whyOf(g.Why)})
 	}
 	for _, l := range c.SinglePoints {
 		f.Single = append(f.Single, resultSingle{l.Who, hours(l.Hours)})
