@@ -104,7 +104,9 @@ func (b *Builder) firstDay() int {
 
 func (b *Builder) layDays() {
 	for n := b.firstDay(); n <= b.Problem.Days+daysAfter; n++ {
-		b.m.Days = append(b.m.Days, b.midnight(n))
+		if at := b.midnight(n); len(b.m.Days) == 0 || at > b.m.Days[len(b.m.Days)-1] { // a date that a zone left out is no day
+			b.m.Days = append(b.m.Days, at)
+		}
 	}
 }
 

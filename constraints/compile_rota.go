@@ -56,6 +56,9 @@ func (c *Compiled) Plan(r *scheduler.Rota) *solver.Plan {
 // PlanOf is a rota in the model's terms, without what is pinned; see Compiled.Plan.
 func (t *terms) PlanOf(r *scheduler.Rota) *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(t.Source.Workers))}
+	if r == nil {
+		r = &scheduler.Rota{}
+	}
 	for i := range r.Shifts {
 		w := t.Worker(r.Shifts[i].Worker)
 		if d, ok := t.decision(&r.Shifts[i]); ok && w >= 0 {
@@ -91,6 +94,9 @@ func wholeMinute(t time.Time) bool { return t.Second() == 0 && t.Nanosecond() ==
 // which no engine plans) to half a minute for each goal that may be a part of one, money to
 // a penny, a billionth, and what prices by the minute lose as whole units.
 func (c *Compiled) Compare(cost solver.Cost, r *scheduler.Report) error {
+	if r == nil {
+		return errors.New("scheduler: there is no report")
+	}
 	if len(r.Objective) != len(c.Model.Levels) {
 		return fmt.Errorf("scheduler: the report has %d levels of %d", len(r.Objective), len(c.Model.Levels))
 	}

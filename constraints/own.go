@@ -353,6 +353,9 @@ func (o *Own) Together(plan, given *solver.Plan) (out []string) {
 
 // Audit is what those rules that read rotas themselves find in one.
 func (o *Own) Audit(r *scheduler.Rota) (out []scheduler.Finding) {
+	if o == nil || r == nil {
+		return nil
+	}
 	for _, rule := range o.rules {
 		a, ok := rule.(Auditor)
 		if !ok {
@@ -373,6 +376,9 @@ func (o *Own) Audit(r *scheduler.Rota) (out []scheduler.Finding) {
 // where they give it and by a plain reading of the model where they do not. The error says where
 // a rule's word and the model differ.
 func (o *Own) Prices(r *scheduler.Rota) ([]float64, error) {
+	if o == nil || r == nil {
+		return nil, nil
+	}
 	plan := o.c.Plan(r)
 	all := o.c.Model.Evaluate(plan)
 	rest, house := o.rest.Evaluate(plan), o.house.Evaluate(plan)

@@ -37,6 +37,9 @@ const (
 // new plan may lose less, never more. Skills and LongestGap are entered too. Where the context
 // ends first the three lists stay as they were, and the answer is false.
 func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, threads int, pairs bool, rules ...constraints.Rule) bool {
+	if p == nil || r == nil || r.Rota == nil {
+		return true
+	}
 	if !pairs && (len(p.Workers) > mostMissingWorkers || len(p.Workers)*len(r.Rota.Shifts) > mostMissing) {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return true

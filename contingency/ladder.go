@@ -51,7 +51,7 @@ func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, rules
 	m := editor.New(was, nil, before, before)
 	var on []int
 	for i := range m.Shifts {
-		if m.Shifts[i].Counts {
+		if m.Shifts[i].Counts && !m.Shifts[i].History && !m.Gone[i] {
 			on = append(on, i)
 		}
 	}
@@ -79,6 +79,9 @@ func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, rules
 // that breaks a hard rule is left as it is. Once the context has ended the shifts that are left keep
 // those on standby alone, the less critical ones last, and the answer is false.
 func Backups(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rules ...constraints.Rule) bool {
+	if r == nil || r.Rota == nil {
+		return true
+	}
 	type key struct {
 		worker, need string
 		start        int64

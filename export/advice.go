@@ -13,6 +13,13 @@ import (
 // Advice writes advice as plain text: the options that remove everything first, the cheapest of
 // them first, then those that remove a part, then what keeping a rule costs.
 func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
+	p, err := readyProblem(p)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return ErrNothing
+	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("")
@@ -25,7 +32,7 @@ func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
 	if a.Cut {
 		s.heading("The search was cut short: there may be more.")
 	}
-	_, err := io.WriteString(w, s.text.String())
+	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 

@@ -19,6 +19,10 @@ var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client
 // with spaces between. A text that a spreadsheet would take for a formula begins with an
 // apostrophe.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	n := namesOf(p)
 	employer := map[string]string{}
 	for _, one := range p.Workers {

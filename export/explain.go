@@ -17,6 +17,13 @@ const mostMoments = 60
 // Explain writes an explanation as plain text: at each time who is there, who
 // stands by, who could step in and who could not and why, and what is proved of it.
 func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.Explanation) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
+	if x == nil {
+		return ErrNothing
+	}
 	e := &explaining{summary{p: p, r: r, names: namesOf(p)}}
 	if x.Rota != nil {
 		e.worker(x.Rota)
@@ -35,7 +42,7 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.
 		}
 		e.moment(&x.Moments[i])
 	}
-	_, err := io.WriteString(w, strings.TrimPrefix(e.text.String(), "\n"))
+	_, err = io.WriteString(w, strings.TrimPrefix(e.text.String(), "\n"))
 	return err
 }
 

@@ -36,12 +36,20 @@ func mustRead(name string) string {
 // skill, the contingency, the cost, and what changed since p.From where that is
 // given. It can be read on a phone and on paper, in light and dark.
 func HTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	return writePage(w, "rota", newWholePage(p, r))
 }
 
 // ClientHTML writes one client's page: who comes and when, who stands by, what is
 // short, and whom to tell. It fails when the problem has no client of that id.
 func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	page, err := newClientPage(p, r, client)
 	if err != nil {
 		return err
@@ -53,6 +61,10 @@ func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client s
 // fail first, then who is there from when to when, who can step in, and whom to
 // tell. It fails when the problem has no such client or the day is not one of the rota's.
 func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string, day scheduler.Date) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	page, err := newSheetPage(p, r, client, day)
 	if err != nil {
 		return err
@@ -63,6 +75,10 @@ func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, clie
 // WorkerHTML writes one worker's schedule, in which time with clients, time to
 // travel and time between are apart. It fails when the problem has no worker of that id.
 func WorkerHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, worker string) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	page, err := newWorkerPage(p, r, worker)
 	if err != nil {
 		return err

@@ -98,17 +98,11 @@ func (c *chips) of(s *scheduler.Shift) chip {
 
 // short are the chips of an underlap, one for each day it touches, by day of the rota.
 func (c *chips) short(u *scheduler.Underlap, add func(day int, k chip)) {
-	for start := u.Start; start.Before(u.End); {
-		day := rotaDay(c.p, start)
-		end := scheduler.StartInstant(c.p.Zone, c.p.Start.Plus(day+1), 0)
-		if end.After(u.End) {
-			end = u.End
-		}
+	eachDay(c.p, u.Start, u.End, func(day int, start, end time.Time) {
 		k := c.bar(start, end)
 		k.Class, k.Who, k.What, k.Client = lookShort, sayTooFew(u), u.Need, place(c.at.client, u.Client)
-		add(min(day, c.p.Days-1), k)
-		start = end
-	}
+		add(day, k)
+	})
 }
 
 // bar is a chip with nothing but its times. What goes on past midnight by the clock

@@ -46,9 +46,6 @@ type wholePage struct {
 }
 
 func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
-	if r.Rota == nil {
-		r = withEmptyRota(r)
-	}
 	c := newChips(p)
 	s := &summary{p: p, r: r, names: c.names}
 	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: weeksByWorker(p, r, &c),
@@ -79,12 +76,6 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 		}
 	}
 	return page
-}
-
-func withEmptyRota(r *scheduler.Report) *scheduler.Report {
-	filled := *r
-	filled.Rota = &scheduler.Rota{}
-	return &filled
 }
 
 // headOf is what stands at the top: the sentences, and in a word how the rota stands.

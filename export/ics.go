@@ -39,10 +39,12 @@ type entry struct {
 // hangs on who, what for, the day and the place in that day, so that a shift
 // that moves on its day stays the same event.
 func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
-	now, from := newEntries(p), newEntries(p)
-	if r.Rota != nil {
-		now.read(r.Rota, r.Underlap)
+	p, r, err := ready(p, r)
+	if err != nil {
+		return nil
 	}
+	now, from := newEntries(p), newEntries(p)
+	now.read(r.Rota, r.Underlap)
 	if p.From != nil {
 		was := audit.Rota(p, p.From)
 		from.read(was.Rota, was.Underlap)
@@ -63,12 +65,19 @@ func Calendars(p *scheduler.Problem, r *scheduler.Report) []Calendar {
 // CalendarOfNobody is for a calendar file of an earlier rota whose worker or client the problem
 // does not have any more: written over that file it cancels what it says of the rota's days.
 func CalendarOfNobody(p *scheduler.Problem, file string) Calendar {
+	p, err := readyProblem(p)
+	if err != nil {
+		p = &scheduler.Problem{Zone: time.UTC}
+	}
 	return Calendar{File: file, title: strings.TrimSuffix(file, ".ics") + ": " + called("", p.Name), p: p}
 }
 
 // CalendarFiles are the names of the files of a problem's calendars, in the order of its workers
 // and clients.
 func CalendarFiles(p *scheduler.Problem) (workers, clients []string) {
+	if p == nil {
+		return nil, nil
+	}
 	taken := map[string]bool{}
 	for i := range p.Workers {
 		workers = append(workers, fileName("worker-", p.Workers[i].ID, taken))

@@ -16,6 +16,10 @@ var payrollHeader = [...]string{"worker", "worker_name", "provider", "week", "ki
 // row of column names. Money is before on-cost, rate x multiply x units + add x hours; units are
 // hours, or sleep-ins. Kind is waking, sleep-in, standby, shadow or guaranteed.
 func PayrollCSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	out := csv.NewWriter(w)
 	if err := out.Write(payrollHeader[:]); err != nil {
 		return err

@@ -18,6 +18,10 @@ const longestName = 20
 // starts. Underneath each week stand the hours of each day that are not
 // covered, as the report has them; a report without a rota draws empty rows.
 func Picture(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	g := newGrid(p, r)
 	var b strings.Builder
 	for _, k := range weeksOf(p) {
@@ -25,7 +29,7 @@ func Picture(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 		b.WriteString("\n")
 	}
 	g.legend(&b)
-	_, err := io.WriteString(w, b.String())
+	_, err = io.WriteString(w, b.String())
 	return err
 }
 
@@ -83,17 +87,9 @@ func (g *grid) place(s scheduler.Shift) {
 
 // shortBetween adds an underlap to the days it falls in.
 func (g *grid) shortBetween(start, end time.Time, short int) {
-	for start.Before(end) {
-		day := rotaDay(g.p, start)
-		next := scheduler.StartInstant(g.p.Zone, g.p.Start.Plus(day+1), 0)
-		if next.After(end) {
-			next = end
-		}
-		if at := min(day, g.p.Days-1); at >= 0 {
-			g.short[at] += next.Sub(start).Hours() * float64(short)
-		}
-		start = next
-	}
+	eachDay(g.p, start, end, func(day int, start, end time.Time) {
+		g.short[day] += end.Sub(start).Hours() * float64(short)
+	})
 }
 
 // week draws the days of a week.

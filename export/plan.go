@@ -35,6 +35,10 @@ type planSection struct {
 // told, who steps in for whom and by when to call, what no plan covers and who decides by when,
 // who could not be missed.
 func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	page := newPlanPage(p, r, owner)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s. Times are local, %s.\n\n%s\n", cellText(page.Title), page.Span, page.Zone, page.Headline)
@@ -55,7 +59,7 @@ func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner 
 			markdownRow(&b, row)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err = io.WriteString(w, b.String())
 	return err
 }
 
@@ -73,6 +77,10 @@ func cellText(s string) string {
 
 // PlanHTML writes the same plan as a web page that needs no network.
 func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	return writePage(w, "plan", newPlanPage(p, r, owner))
 }
 

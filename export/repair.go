@@ -13,7 +13,13 @@ import (
 // is called in which order and by when, who is told, what stays short and
 // why.
 func Repair(w io.Writer, out *repair.Repaired) error {
-	p := out.Problem
+	if out == nil {
+		return ErrNothing
+	}
+	p, err := readyProblem(out.Problem)
+	if err != nil {
+		return err
+	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("As of %s.", s.moment(out.AsOf))
@@ -24,7 +30,7 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 	s.calls(out.Calls)
 	s.tell(out.Tell)
 	s.repairShort(out)
-	_, err := io.WriteString(w, s.text.String())
+	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 

@@ -11,6 +11,13 @@ import (
 // Simulation writes what a simulation found as plain text: the plan with its
 // contingency beside the plan without, and what the standby buys.
 func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
+	p, err := readyProblem(p)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return ErrNothing
+	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("%d times %s played out, %s of sickness each time on average.", r.Runs, sayCount(p.Days, "day"), sayNumber(r.DaysSick)+" days")
@@ -34,7 +41,7 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	}
 	s.line("")
 	s.line("%s", wrapped("", buys(r)))
-	_, err := io.WriteString(w, s.text.String())
+	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 

@@ -23,6 +23,10 @@ const (
 // lacks, the cost, everyone's hours, what is proved, and a picture of the rota.
 // It says "cannot be covered" only of what is proved.
 func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
+	}
 	s := &summary{p: p, r: r, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
@@ -39,7 +43,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	s.status()
 	s.warnings()
 	s.picture()
-	_, err := io.WriteString(w, s.text.String())
+	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 
@@ -79,6 +83,10 @@ func (s *summary) findings() {
 // SayFinding is a broken hard rule on one line: the rule, who, where and when,
 // then the sentence with the figures.
 func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
+	p, err := readyProblem(p)
+	if err != nil {
+		return f.Says
+	}
 	n := namesOf(p)
 	var about []string
 	if f.Worker != "" {

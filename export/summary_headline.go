@@ -13,6 +13,10 @@ import (
 // covered, by whose help, and what stands behind it. It says that hours cannot
 // be covered only where the report's bounds prove it.
 func Headline(p *scheduler.Problem, r *scheduler.Report) string {
+	p, r, err := ready(p, r)
+	if err != nil {
+		return ""
+	}
 	parts := []string{coverSentence(p, r)}
 	if n := namesOf(p); n.family || r.Cover.FamilyHours > 0 {
 		parts = append(parts, familySentence(r.Cover.FamilyHours))

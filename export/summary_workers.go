@@ -41,6 +41,9 @@ func (s *summary) fair() {
 	s.heading("Fair share, by contracted or available hours")
 	for _, f := range s.r.Fair {
 		says := fmt.Sprintf("%s: %.0f %% would have to change hands", f.Of, 100*f.Spread)
+		if len(f.Workers) == 0 {
+			continue
+		}
 		most, least := f.Workers[0], f.Workers[0]
 		for _, w := range f.Workers {
 			if w.Given-w.Due > most.Given-most.Due {

@@ -105,6 +105,26 @@ func rotaDay(p *scheduler.Problem, t time.Time) int {
 	return scheduler.DateOf(t.In(p.Zone)).Sub(p.Start)
 }
 
+// eachDay gives the parts of a time on each day of the rota; what is on the day after the last is
+// given with the last.
+func eachDay(p *scheduler.Problem, start, end time.Time, do func(day int, start, end time.Time)) {
+	for day := max(0, rotaDay(p, start)); p.Days > 0 && day <= p.Days; day++ {
+		from, to := scheduler.StartInstant(p.Zone, p.Start.Plus(day), 0), scheduler.StartInstant(p.Zone, p.Start.Plus(day+1), 0)
+		if from.Before(start) {
+			from = start
+		}
+		if to.After(end) {
+			to = end
+		}
+		if !from.Before(end) {
+			return
+		}
+		if from.Before(to) {
+			do(min(day, p.Days-1), from, to)
+		}
+	}
+}
+
 // widest is how long a line of a summary may be before it is broken.
 const widest = 100
 

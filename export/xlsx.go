@@ -30,8 +30,9 @@ const (
 // what is not covered, and hours by rate. Hours and money are added up by formulas over the rows.
 // Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
 func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
-	if r.Rota == nil {
-		r = withEmptyRota(r)
+	p, r, err := ready(p, r)
+	if err != nil {
+		return err
 	}
 	f := excelize.NewFile()
 	defer f.Close()
@@ -85,6 +86,9 @@ func (b *book) set(sheet string, col, row int, value any) {
 		}
 		value = inert(strings.Join(lines, "\n"))
 	}
+	if t, ok := value.(time.Time); ok && (t.Year() < firstOfExcel || t.Year() > lastOfExcel) {
+		value = t.Format(time.RFC3339)
+	}
 	b.fail(b.f.SetCellValue(sheet, cell(col, row), value))
 }
 
@@ -131,6 +135,12 @@ var (
 func solid(color string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 }
+
+// The years that a workbook can hold as times; others stand in it as text.
+const (
+	firstOfExcel = 1900
+	lastOfExcel  = 9999
+)
 
 // local is a time as a workbook holds it: without a zone, by the rota's clock.
 func (b *book) local(t time.Time) time.Time {

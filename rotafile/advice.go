@@ -73,6 +73,9 @@ type adviceRule struct {
 // WriteAdvice writes advice as JSON, indented, the same bytes for the same
 // advice, with numbers as in a result file.
 func WriteAdvice(w io.Writer, p *scheduler.Problem, a *advice.Advice, meta Meta) error {
+	if p == nil || a == nil {
+		return errNothing
+	}
 	f := adviceFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, About: a.About, Hours: hours(a.Hours), Better: hours(a.Better),
 		Options: adviceOptions(p, a.Options), Moves: adviceOptions(p, a.Moves), Rules: []adviceRule{}, Trials: a.Trials, Cut: a.Cut}
 	for _, k := range a.Rules {

@@ -28,14 +28,14 @@ func ReadEvents(path string, p *scheduler.Problem) (*Events, error) {
 // ParseEvents is ReadEvents of a text in memory; name stands in its faults. It is JSON when name
 // ends in .json or the text begins with a brace.
 func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error) {
+	if p == nil {
+		return nil, errNothing
+	}
 	tree, faults := parseTree(name, data, formatOf(name, data))
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}
-	d := &decoder{root: tree, zone: p.Zone, faults: faults}
-	if d.zone == nil {
-		d.zone = time.UTC
-	}
+	d := &decoder{root: tree, zone: zoneOf(p), faults: faults}
 	e := &Events{}
 	if top := d.tableOf(tree, ""); top != nil {
 		d.format(top)

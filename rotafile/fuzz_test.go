@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -148,6 +149,10 @@ func FuzzReadResult(f *testing.F) {
 			require.Nil(t, rota)
 			judgeFaults(t, err)
 			return
+		}
+		if r, meta, err := ParseReport("result.json", data, p); err == nil {
+			require.Equal(t, rota, r.Rota)
+			require.NoError(t, WriteResult(io.Discard, p, r, meta))
 		}
 		for _, s := range rota.Shifts {
 			require.True(t, s.Start.Before(s.End))

@@ -69,7 +69,10 @@ type repairTell struct {
 // WriteRepaired writes the result file of a repaired rota, with what the repair
 // says of itself under "repair".
 func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
-	at := func(t time.Time) string { return t.In(out.Problem.Zone).Format(time.RFC3339) }
+	if out == nil || out.Problem == nil || out.Report == nil {
+		return errNothing
+	}
+	at := func(t time.Time) string { return t.In(zoneOf(out.Problem)).Format(time.RFC3339) }
 	shifts := func(list []scheduler.Shift) []repairShift {
 		all := []repairShift{}
 		for _, s := range list {

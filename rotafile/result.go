@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -9,6 +10,17 @@ import (
 
 	"github.com/carerota/carerota/scheduler"
 )
+
+// errNothing is returned where there is nothing to write, or no problem to read for.
+var errNothing = errors.New("rotafile: there is no problem, or nothing to write")
+
+// zoneOf is the zone of a problem's times.
+func zoneOf(p *scheduler.Problem) *time.Location {
+	if p.Zone == nil {
+		return time.UTC
+	}
+	return p.Zone
+}
 
 // Meta is what a result file says of its making besides the report.
 type Meta struct {
@@ -20,6 +32,9 @@ type Meta struct {
 // report. Hours have up to four decimals, so that they tell the minute; money has two; a bound that
 // is not known is null.
 func WriteResult(w io.Writer, p *scheduler.Problem, r *scheduler.Report, meta Meta) error {
+	if p == nil || r == nil {
+		return errNothing
+	}
 	return writeJSON(w, resultOf(p, r, meta))
 }
 
@@ -76,6 +91,7 @@ type resultFile struct {
 	Workers     []resultWorker    `json:"workers"`
 	Fair        []resultFair      `json:"fair_share"`
 	Warnings    []string          `json:"warnings"`
+	Findings    []resultFinding   `json:"findings,omitempty"`
 }
 
 type resultGoal struct {
@@ -83,6 +99,14 @@ type resultGoal struct {
 	Value json.Marshaler `json:"value"`
 	Bound json.Marshaler `json:"bound"`
 	Says  string         `json:"says,omitempty"`
+}
+
+type resultFinding struct {
+	Rule   string `json:"rule"`
+	Worker string `json:"worker,omitempty"`
+	Need   string `json:"need,omitempty"`
+	At     string `json:"at"`
+	Says   string `json:"says"`
 }
 
 type resultShift struct {
@@ -144,6 +168,7 @@ type resultGap struct {
 	Start  string      `json:"start"`
 	End    string      `json:"end"`
 	Worker string      `json:"worker"`
+	Short  int         `json:"short,omitempty"` // left out where it is 1
 	Why    []resultWhy `json:"why"`
 }
 
@@ -195,10 +220,7 @@ func fairOf(list []scheduler.FairShare) []resultFair {
 }
 
 func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
-	zone := p.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone := zoneOf(p)
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
 		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,
@@ -215,6 +237,9 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
 				s.Kind.String(), s.Pinned, append([]string{}, s.Backups...)})
 		}
+	}
+	for _, b := range r.Findings {
+		f.Findings = append(f.Findings, resultFinding{b.Rule, b.Worker, b.Need, at(b.At), b.Says})
 	}
 	for _, w := range r.Workers {
 		weeks := []hours{}
@@ -250,7 +275,11 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
 		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}, []resultPair{}, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
-		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, whyOf(g.Why)})
+		short := g.Short
+		if short == 1 {
+			short = 0
+		}
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, short, whyOf(g.Why)})
 	}
 	for _, l := range c.SinglePoints {
 		f.Single = append(f.Single, resultSingle{l.Who, hours(l.Hours)})

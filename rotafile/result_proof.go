@@ -90,8 +90,10 @@ func provedBy(solver string) string {
 	if solver == "" {
 		return ""
 	}
-	return "proved by " + solver
+	return provedByWords + solver
 }
+
+const provedByWords = "proved by "
 
 func whyOf(ws []scheduler.Why) []resultWhy {
 	out := []resultWhy{}
@@ -141,5 +143,11 @@ func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 	return out, nil
 }
 
-// wholeMinutes takes out what rounding of hours in the file left.
-func wholeMinutes(h hours) float64 { return math.Round(float64(h)*60) / 60 }
+// wholeMinutes takes out what rounding of hours in the file left, where they are as good as whole
+// minutes.
+func wholeMinutes(h hours) float64 {
+	if whole := math.Round(float64(h)*60) / 60; math.Abs(whole-float64(h)) <= 0.5e-4 {
+		return whole
+	}
+	return float64(h)
+}

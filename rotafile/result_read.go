@@ -24,14 +24,14 @@ func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 
 // ParseResult is ReadResult of a text in memory; name stands in its faults.
 func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rota, error) {
+	if p == nil {
+		return nil, errNothing
+	}
 	tree, faults := parseTree(name, data, JSON)
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}
-	d := &decoder{root: tree, zone: p.Zone, faults: faults}
-	if d.zone == nil {
-		d.zone = time.UTC
-	}
+	d := &decoder{root: tree, zone: zoneOf(p), faults: faults}
 	rota := &scheduler.Rota{}
 	if top := d.tableOf(tree, ""); top != nil {
 		d.format(top)

@@ -13,6 +13,9 @@ import (
 // with format and one number a name. What is wrong in it comes back as Faults, and s is then as it
 // was.
 func ReadSettings(path string, s *simulation.Settings) error {
+	if s == nil {
+		return errNothing
+	}
 	data, err := readFile(path)
 	if err != nil {
 		return err
@@ -86,6 +89,9 @@ type simulationOutcome struct {
 // WriteSimulation writes what a simulation found as JSON, indented, with the
 // settings it was made with; numbers have up to four decimals.
 func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o simulation.Options, meta Meta) error {
+	if p == nil || r == nil {
+		return errNothing
+	}
 	outcome := func(o *simulation.Outcome) simulationOutcome {
 		return simulationOutcome{hours(o.Lost), hours(o.Uncovered), hours(o.Worst), hours(o.QuietWeeks), hours(o.Asked), hours(o.CallOuts),
 			hours(o.PerStandby), hours(o.Others), money(o.StandbyCost)}

@@ -16,6 +16,9 @@ import (
 // Keys that say what the format's defaults say are left out of the entries. Bank
 // holidays are written as extra_holidays, and p.From is not written.
 func WriteProblem(w io.Writer, p *scheduler.Problem, format Format) error {
+	if p == nil {
+		return errNothing
+	}
 	if p.Zone == nil || p.Zone.String() == "Local" {
 		return errors.New("the problem has no time zone with a name")
 	}

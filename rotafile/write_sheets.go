@@ -21,6 +21,9 @@ import (
 // made where it is not there; one that holds CSV files already is refused, since sheets of two
 // problems would become one. What cells cannot hold is a fault, and then nothing is written.
 func WriteSheets(folder string, p *scheduler.Problem) error {
+	if p == nil {
+		return errNothing
+	}
 	if p.Zone == nil || p.Zone.String() == "Local" {
 		return errors.New("the problem has no time zone with a name")
 	}

@@ -4,7 +4,7 @@ import "time"
 
 // StartInstant is the instant at which something starts that is said to start
 // on a day at a clock time (since midnight by the wall clock; 24 h is the next day's
-// midnight). A wall time that does not exist is the first instant after the
+// midnight) in a zone, nil for UTC. A wall time that does not exist is the first instant after the
 // gap; of one that occurs twice it is the first.
 func StartInstant(zone *time.Location, date Date, clock time.Duration) time.Time {
 	first, _ := instants(zone, date, clock)
@@ -25,6 +25,9 @@ const farthest = 36 * time.Hour
 // the wall time. It walks through the times between clock changes: in each of
 // them the clocks are so far from UTC, and show the wall time at most once.
 func instants(zone *time.Location, date Date, clock time.Duration) (first, last time.Time) {
+	if zone == nil {
+		zone = time.UTC
+	}
 	wall := date.utc().Add(clock)
 	for t := wall.Add(-farthest).In(zone); ; {
 		from, until := t.ZoneBounds()

@@ -5,6 +5,9 @@ import "slices"
 // Clone is a copy of the problem that shares nothing with it that an edit could
 // reach: to ask "what if" of a problem, edit a clone.
 func (p *Problem) Clone() *Problem {
+	if p == nil {
+		return nil
+	}
 	c := *p
 	c.Holidays = slices.Clone(p.Holidays)
 	c.Clients = slices.Clone(p.Clients)

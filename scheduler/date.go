@@ -37,7 +37,7 @@ func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.M
 func (d Date) Plus(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
 
 // Sub is the number of days from o to d.
-func (d Date) Sub(o Date) int { return int(d.utc().Sub(o.utc()) / (24 * time.Hour)) }
+func (d Date) Sub(o Date) int { return int((d.utc().Unix() - o.utc().Unix()) / (24 * 60 * 60)) }
 
 // Before says whether d is an earlier day than o.
 func (d Date) Before(o Date) bool { return d.utc().Before(o.utc()) }

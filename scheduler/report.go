@@ -312,6 +312,9 @@ const ProofSlack = 1e-6
 // no engine plans (relief), so that a level is never called optimal on the
 // engine's word alone.
 func (r *Report) Judge() {
+	if r == nil {
+		return
+	}
 	r.Status = Optimal
 	for _, g := range r.Objective {
 		if !g.Proved() {
@@ -324,7 +327,7 @@ func (r *Report) Judge() {
 // its level least, and the levels before it are least too: in every rota so
 // much is short, the more critical need first. There is no proof of it to read.
 func (r *Report) Trust() {
-	for l := range r.Objective[:LevelContingency] {
+	for l := range r.underlapGoals() {
 		g := &r.Objective[l]
 		if !g.Proved() {
 			return
@@ -335,4 +338,12 @@ func (r *Report) Trust() {
 			}
 		}
 	}
+}
+
+// underlapGoals are the levels of underlap that the report has.
+func (r *Report) underlapGoals() []Goal {
+	if r == nil {
+		return nil
+	}
+	return r.Objective[:min(len(r.Objective), LevelContingency)]
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -62,14 +63,18 @@ const MostRuns = 10_000_000
 var ErrSettings = errors.New("simulation: settings are out of range")
 
 // Run plays a rota out, as it is and without its standby. Both meet the same
-// chances. The rota must be legal ([repair.ErrBrokenRota]). A cancelled context is
-// an error: part of the horizons would not be the seed's figures.
+// chances. The rota must be legal ([repair.ErrBrokenRota]) and its problem without faults
+// (*scheduler.ProblemError). A cancelled context is an error: part of the horizons would not be the
+// seed's figures.
 func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options) (*Result, error) {
 	if len(o.Settings.Faults()) > 0 {
 		return nil, ErrSettings
 	}
 	if err := cmp.Or(scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
 		return nil, err
+	}
+	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
+		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	if r == nil {
 		r = &scheduler.Rota{}

@@ -60,12 +60,15 @@ type step struct {
 }
 
 // New takes up the rota, which must be legal, with what the events leave of it. What starts
-// before asOf has happened; the first call is made when the events are reported, or then.
+// before asOf, or before the problem's own AsOf, has happened; the first call is made when the events
+// are reported, or at asOf.
 func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Time) *Editor {
-	r := was.Report.Rota
+	r, called := was.Report.Rota, max(asOf.Unix(), reported.Unix())
+	if asOf.Unix() < was.AsOf {
+		asOf = was.Instant(was.AsOf)
+	}
 	h := happened(was.Problem, r, events, asOf)
-	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled}
-	m.Called = max(asOf.Unix(), reported.Unix())
+	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled, Called: called}
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))
 	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}

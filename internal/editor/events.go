@@ -27,7 +27,7 @@ type happening struct {
 func happened(p *scheduler.Problem, rota *scheduler.Rota, events []scheduler.Event, asOf time.Time) *happening {
 	h := &happening{p: p.Clone(), calendar: reading.NewCalendar(p), rota: rota, asOf: asOf, far: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days+reading.Margin), 0),
 		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}}
-	h.p.AsOf = asOf
+	h.p.AsOf, h.p.Zone = asOf, h.calendar.Zone
 	for i := range events {
 		h.enter(&events[i])
 	}

@@ -303,7 +303,7 @@ func (a *alone) stateOfSpells(x *aloneState, done []reading.Item) {
 		spell, end := a.w.SpellAt(done, j)
 		x.spell, x.sleepIn = spell.From, spell.SleepIn
 		for d := a.reader.DayOf(spell.From); d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
-			if back := a.reader.DayOf(x.end) - d; back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
+			if back := a.reader.Between(d, a.reader.DayOf(x.end)); back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
 				x.days |= 1 << back
 			}
 		}
@@ -321,7 +321,7 @@ func (a *alone) stateOfHours(x *aloneState, done []reading.Item) {
 	free := week.From
 	for j := range done {
 		it := &done[j]
-		if back := a.reader.DayOf(x.end) - a.reader.DayOf(it.From); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
+		if back := a.reader.Between(a.reader.DayOf(it.From), a.reader.DayOf(x.end)); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
 			x.nights |= 1 << back
 		}
 		x.week += int64(a.w.Counted(it, week))

@@ -189,13 +189,19 @@ func (d *cut) open(sum int32) {
 }
 
 // takeIn takes in a part of a decision of a line. Where the line would not be
-// missed it has time to spare.
+// missed it has time to spare. Work that a rota against the rules has a trainee do fills limits and
+// covers nothing: it ends the proof.
 func (d *cut) takeIn(l int32, x solver.Decision, part solver.Span) {
 	p := d.p
+	k := slices.IndexFunc(p.duty[x.Task], func(o present) bool { return o.line == l && o.Start == x.Start })
+	if k < 0 {
+		d.broken = true
+		return
+	}
+	holds := p.duty[x.Task][k].holds
 	for _, s := range p.pieces(x.Task, part) {
 		short, of := p.shortOf(x.Task, s)
 		all := row{x.Task, -1}
-		holds := p.duty[x.Task][slices.IndexFunc(p.duty[x.Task], func(o present) bool { return o.line == l && o.Start == x.Start })].holds
 		switch {
 		case short > 0 && (of.among < 0 || holds[of.among]):
 			d.take(of, s)

@@ -20,6 +20,7 @@ type Calendar struct {
 	Days      int   // of the rota
 	Dates     []day
 	Midnights []int64 // of the dates and of the day after the last
+	ordinals  []int   // how many days are before each, where a date is left out; nil where none is
 	nights    []Span  // 23:00 to 06:00, by the day they start on
 }
 
@@ -67,6 +68,17 @@ func NewCalendar(p *scheduler.Problem) Calendar {
 		}
 	}
 	c.Origin = c.Midnights[c.First]
+	for i := range c.Dates {
+		if c.LeftOut(i) && c.ordinals == nil {
+			c.ordinals = make([]int, n+1)
+			for d := range n {
+				c.ordinals[d+1] = c.ordinals[d] + 1
+				if c.LeftOut(d) {
+					c.ordinals[d+1]--
+				}
+			}
+		}
+	}
 	for i := range c.Dates {
 		c.nights = append(c.nights, c.Window(i, 23*time.Hour, 6*time.Hour, false))
 	}
@@ -211,6 +223,30 @@ func (c *Calendar) period(from, until scheduler.Date) Span {
 // DayOf is the number of the day that an instant falls on, 0 or more.
 func (c *Calendar) DayOf(at int64) int {
 	return max(0, sort.Search(len(c.Midnights), func(i int) bool { return c.Midnights[i] > at })-1)
+}
+
+// LeftOut says of a day, by number, that its zone left the date out, as Samoa did with 30 December
+// 2011. Such a day is none: runs of days go on over it and do not count it.
+func (c *Calendar) LeftOut(day int) bool { return c.Midnights[day] == c.Midnights[day+1] }
+
+// Between is how many days there are from one, by number, to a later one.
+func (c *Calendar) Between(day, later int) int {
+	if c.ordinals == nil {
+		return later - day
+	}
+	return c.ordinals[later] - c.ordinals[day]
+}
+
+// RunAt is the run of marked days around a marked day, and how many days it has.
+func (c *Calendar) RunAt(days []int8, day int) (first, end, n int) {
+	first, end = day, day
+	for first > 0 && (days[first-1] > 0 || c.LeftOut(first-1)) {
+		first--
+	}
+	for end < len(days) && (days[end] > 0 || c.LeftOut(end)) {
+		end++
+	}
+	return first, end, c.Between(first, end)
 }
 
 // WeekCount is how many weeks there are, numbered from the calendar's first day.

@@ -156,3 +156,31 @@ func TestAuditPatterns(t *testing.T) {
 		})
 	}
 }
+
+// A date that a zone left out is no day: a run of days goes on over it and does not count it.
+func TestADateLeftOutIsNoDay(t *testing.T) {
+	p := clockChange(t, scheduler.Date{Year: 2011, Month: 12, Day: 28})
+	p.Zone = drawn.InZone(t, "Pacific/Apia")
+	p.Days = 5
+	for _, row := range []struct {
+		name string
+		days []int // of December 2011 with work
+		most int
+		want []string
+	}{
+		{"two days are two", []int{29, 31}, 2, nil},
+		{"and follow each other", []int{29, 31}, 1, []string{"max_days_in_a_row"}},
+		{"three are three", []int{28, 29, 31}, 2, []string{"max_days_in_a_row"}},
+		{"a day between them parts them", []int{28, 31}, 1, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p.Caps = scheduler.Caps{MaxDaysInARow: row.most, SleepInCounts: 1}
+			r := &scheduler.Rota{}
+			for _, day := range row.days {
+				at := scheduler.StartInstant(p.Zone, scheduler.Date{Year: 2011, Month: 12, Day: day}, 9*drawn.Hour)
+				r.Shifts = append(r.Shifts, scheduler.Shift{Worker: "ade", Need: "all", Client: "owain", Start: at, End: at.Add(2 * drawn.Hour)})
+			}
+			require.Equal(t, row.want, drawn.RulesOf(Audited(p, r).Report))
+		})
+	}
+}

@@ -196,11 +196,12 @@ func judgeRun(a *Reading, out *Breaches, w *Worker, line []Item, days []int8, mo
 		return
 	}
 	for d := 0; d < len(days); d++ {
-		first, rostered := d, false
-		for ; d < len(days) && days[d] > 0; d++ {
-			rostered = rostered || days[d] == 2
+		if days[d] == 0 {
+			continue
 		}
-		if n := d - first; n > most && rostered {
+		first, end, n := a.RunAt(days, d)
+		d = end
+		if n > most && slices.Contains(days[first:end], 2) {
 			at := firstRostered(a, line, a.Midnights[first+most])
 			out.add(rule, at, "", func() string {
 				return fmt.Sprintf("%s works %d %s in a row from %s; at most %d are allowed", w.Title(), n, what, a.SayDay(a.Midnights[first]), most)

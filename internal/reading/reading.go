@@ -76,8 +76,11 @@ type Shift struct {
 	At                *scheduler.Shift // in the report's rota
 }
 
-// New takes up a problem, with no shifts yet.
+// New is a reading of a problem, nil for an empty one, with no shifts yet.
 func New(p *scheduler.Problem) *Reading {
+	if p == nil {
+		p = &scheduler.Problem{}
+	}
 	a := &Reading{Problem: p, Calendar: NewCalendar(p),
 		Report: &scheduler.Report{Problem: p.Name, Status: scheduler.Unknown, Rota: &scheduler.Rota{}}}
 	a.AsOf = Ever
@@ -120,9 +123,12 @@ func IndexOf(of map[string]int, id string) int {
 	return -1
 }
 
-// ReadShifts copies the rota into the report, sorts it, and takes up the
+// ReadShifts copies the rota, nil for none, into the report, sorts it, and takes up the
 // shifts that can be read.
 func (a *Reading) ReadShifts(r *scheduler.Rota) {
+	if r == nil {
+		r = &scheduler.Rota{}
+	}
 	copied := slices.Clone(r.Shifts)
 	if !slices.IsSortedFunc(copied, CompareShifts) {
 		slices.SortStableFunc(copied, CompareShifts)

@@ -27,6 +27,11 @@ func patternFaults(a *Reading, w *scheduler.WorkPattern, worker int) (n int) {
 	shifts := startsOf(a, w.Needs, worker)
 	switch w.Of {
 	case scheduler.DaysWorked, scheduler.DaysOff:
+		for day := len(shifts) - 1; day >= 0; day-- {
+			if a.LeftOut(a.First + day) {
+				shifts = slices.Delete(shifts, day, day+1)
+			}
+		}
 		for from := 0; from < len(shifts); {
 			to := from
 			for to < len(shifts) && (shifts[to] > 0) == (shifts[from] > 0) {

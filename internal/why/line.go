@@ -202,14 +202,7 @@ func (y *Reader) againstDays(w *reading.Worker, spell reading.Spell) {
 
 // againstRun looks at the run of marked days that a day is in.
 func (y *Reader) againstRun(days []int8, day, most int, rule string) {
-	first, end := day, day
-	for first > 0 && days[first-1] > 0 {
-		first--
-	}
-	for end < len(days) && days[end] > 0 {
-		end++
-	}
-	if n := end - first; n > most {
+	if first, end, n := y.RunAt(days, day); n > most {
 		y.add(obstacle{Rule: rule, from: y.Midnights[first], to: y.Midnights[end], have: float64(n), limit: float64(most), Over: float64(n - most)})
 	}
 }

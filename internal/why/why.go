@@ -29,7 +29,7 @@ import (
 // ended no more are looked for, and the answer is false. Rules of a caller's own hold where they
 // are given.
 func Reasons(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, most int, rules reading.Rules) bool {
-	if len(p.Workers) == 0 || len(r.Underlap)+len(r.Contingency.Gaps) == 0 {
+	if p == nil || r == nil || len(p.Workers) == 0 || len(r.Underlap)+len(r.Contingency.Gaps) == 0 {
 		return true
 	}
 	if ctx.Err() != nil {

@@ -136,7 +136,9 @@ func (a *advising) weeks() float64 { return float64(a.p.Days) / 7 }
 
 // aim finds out what is short, and where.
 func (a *advising) aim(r *scheduler.Report) (about string, hours float64) {
-	a.from = r.Rota
+	if a.from = r.Rota; a.from == nil {
+		a.from = &scheduler.Rota{}
+	}
 	for _, u := range r.Underlap {
 		a.short[u.Need] = true
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()

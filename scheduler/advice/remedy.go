@@ -55,6 +55,9 @@ func (m *Remedy) key() string {
 
 // Apply makes the change in p, which must be the caller's own: see Problem.Clone.
 func (m Remedy) Apply(p *scheduler.Problem) {
+	if p == nil {
+		return
+	}
 	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == m.Worker })
 	s := reading.Find(p.Providers, func(s *scheduler.Provider) bool { return s.ID == m.Provider })
 	switch {

@@ -24,12 +24,6 @@ import (
 // The report's Status is Unknown and its bounds are NaN. Its Rota is a copy of r
 // in order of start, then worker, with Pinned and Backups made again.
 func Rota(p *scheduler.Problem, r *scheduler.Rota) *scheduler.Report {
-	if p == nil {
-		p = &scheduler.Problem{}
-	}
-	if r == nil {
-		r = &scheduler.Rota{}
-	}
 	return reading.Audited(p, r).Report
 }
 

@@ -28,9 +28,6 @@ type PayLine struct {
 // and rate. It reads the rota as Rota does: what the audit leaves out is not paid.
 // A shift over the end of a week is split there.
 func Payroll(p *scheduler.Problem, r *scheduler.Rota) []PayLine {
-	if r == nil {
-		r = &scheduler.Rota{}
-	}
 	a := reading.New(p)
 	a.ReadShifts(r)
 	var tariffs [4]reading.Tariff

@@ -71,8 +71,11 @@ type Explanation struct {
 
 // Explain answers a question about the rota of a report: reasons as Complete
 // gives them, proofs as the report has them, and for what nobody could ever meet the
-// smallest conflict. Unknown ids answer with nothing.
+// smallest conflict. Unknown ids answer with nothing, and so does a problem or a report that is nil.
 func Explain(p *scheduler.Problem, r *scheduler.Report, q Question) *Explanation {
+	if p == nil || r == nil {
+		return &Explanation{}
+	}
 	x := &Explanation{}
 	func() {
 		defer solver.Recover(&x.Err)

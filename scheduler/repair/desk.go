@@ -65,13 +65,16 @@ type DeskTaken struct {
 // hold where the rules are given.
 func NewDesk(p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) (_ *Desk, err error) {
 	defer solver.Recover(&err)
+	if p == nil {
+		p = &scheduler.Problem{}
+	}
 	under := own.Of(rules)
 	was := reading.JudgedUnder(p, r, under)
 	if err := brokenRota(was.Report.Findings, under); err != nil {
 		return nil, err
 	}
 	d := &Desk{kept: map[int]freeTimes{}, banned: map[[2]int]bool{}}
-	start := scheduler.StartInstant(p.Zone, p.Start, 0).Add(-editor.LongBefore)
+	start := was.Instant(was.Origin).Add(-editor.LongBefore)
 	d.m = editor.New(was, nil, start, start)
 	d.m.Declines = d.declines
 	d.m.Fetch = func() int64 { return int64(d.FreeLead.Seconds()) }

@@ -75,6 +75,9 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 // far as the context leaves time for it. The error is one of a caller's own rule.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) (err error) {
 	defer solver.Recover(&err)
+	if p == nil || r == nil || r.Rota == nil {
+		return nil
+	}
 	b := budget{ctx: ctx}
 	b.complete(p, r, o, func(context.Context) bool { return true })
 	return nil

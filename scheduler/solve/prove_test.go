@@ -358,3 +358,28 @@ func TestAvoidableAtAPriceSaysThePrice(t *testing.T) {
 	}
 	require.Positive(t, priced)
 }
+
+// The engine, the rules and the audit agree on rotas around a date that a zone left out, with work
+// over it, runs of days and days off.
+func TestRotasOverADateLeftOut(t *testing.T) {
+	zone := drawn.InZone(t, "Pacific/Apia")
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 29))
+		p := drawn.Problem(rng)
+		p.Zone, p.Start, p.Days = zone, scheduler.Date{Year: 2011, Month: 12, Day: 26 + rng.IntN(5)}, 3+rng.IntN(4)
+		p.Caps.MaxDaysInARow = 1 + rng.IntN(3)
+		for i := range p.Workers {
+			p.Workers[i].Worked, p.Workers[i].Unavailable = nil, nil
+			if c := p.Workers[i].Caps; c != nil {
+				c.MaxDaysInARow = 1 + rng.IntN(3)
+			}
+		}
+		most := 1 + rng.IntN(2)
+		p.WorkPatterns = []scheduler.WorkPattern{{Name: "off", Of: drawn.Some(rng, scheduler.DaysOff, scheduler.DaysWorked), Most: &most, Price: 3}}
+		if len(validate.Problem(p)) > 0 {
+			continue
+		}
+		r := solved(t, p, 1, 1000)
+		require.Empty(t, audit.Proofs(p, r.Proofs))
+	}
+}

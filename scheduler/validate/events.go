@@ -18,6 +18,12 @@ func Events(p *scheduler.Problem, events []scheduler.Event) (faults []scheduler.
 // EventsWith is Events with checks of the caller's: it finds what is wrong with events of p, and
 // with when they became known and what is past; these are zero where they are not said.
 func EventsWith(p *scheduler.Problem, reported, asOf time.Time, events []scheduler.Event, c Checks) []scheduler.Fault {
+	if len(events) == 0 {
+		return []scheduler.Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
+	}
+	if p == nil {
+		return []scheduler.Fault{{Says: "there is no problem", Remedy: "give one"}}
+	}
 	v := newValidation(p, c)
 	v.ids()
 	v.list = nil

@@ -30,6 +30,9 @@ const (
 // rota: it grows with the workers, the occurrences, their length on the planning grid, and for each
 // occurrence the workers who may take it by skill, refusal, suspension and provider.
 func Estimate(p *scheduler.Problem, threads int) int64 {
+	if p == nil {
+		return 0
+	}
 	v := newValidation(p, Checks{})
 	v.ids()
 	workers, days := int64(len(p.Workers)), int64(min(max(0, p.Days), mostDays))

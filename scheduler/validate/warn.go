@@ -14,6 +14,9 @@ import (
 // one: a method of warner that Warnings calls, a row in the table of the test, and a line in the
 // reference.
 func Warnings(p *scheduler.Problem) []scheduler.Warning {
+	if !hasDays(p) {
+		return nil
+	}
 	w := newWarner(p)
 	for i := range p.Needs {
 		at, n := fmt.Sprintf("need[%d]", i), &p.Needs[i]
@@ -40,6 +43,9 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 
 // EventWarnings are those of events of p, in which Events has found nothing.
 func EventWarnings(p *scheduler.Problem, events []scheduler.Event) []scheduler.Warning {
+	if !hasDays(p) {
+		return nil
+	}
 	w := newWarner(p)
 	for i := range events {
 		e, at := &events[i], fmt.Sprintf("event[%d]", i)
@@ -171,4 +177,9 @@ func (w *warner) nearSkill(name string) string {
 		}
 	}
 	return Nearest(name, w.heldNames)
+}
+
+// hasDays says whether a problem has days that can be looked at one by one; one without is at fault.
+func hasDays(p *scheduler.Problem) bool {
+	return p != nil && p.Zone != nil && p.Days >= 1 && p.Days <= mostDays
 }
