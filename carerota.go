@@ -9,8 +9,8 @@
 // rota from elsewhere, [Repair] mends one after an absence or another event, and [Advise]
 // says what would remove what is short.
 //
-// Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time to
-// say of a rota stands in the report's LeftOut.
+// Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time
+// to say of a rota stands in the report's LeftOut.
 //
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //

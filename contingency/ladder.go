@@ -73,8 +73,8 @@ func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota) (ladd
 // its worker cannot come: after those on standby, whom the audit names, at most MostRungs others as
 // Ladders has them. Each is legal when called. Nobody who is not on standby is named for two shifts
 // at one time, so that relief which Audit has named goes where it is promised to another. A rota
-// that breaks a hard rule is left as it is. Once the context has ended the shifts that are left keep
-// those on standby alone, the less critical ones last, and the answer is false.
+// that breaks a hard rule is left as it is. Once the context has ended the shifts that are left
+// keep those on standby alone, the less critical ones last, and the answer is false.
 func Backups(ctx context.Context, p *scheduler.Problem, r *scheduler.Report) bool {
 	type key struct {
 		worker, need string
@@ -170,8 +170,8 @@ type candidate struct {
 	left         float64
 }
 
-// candidates are those who are to be looked at for a hole, in the order in which InOrder has their moves: few
-// of them are named, and what keeps the others off need not be known.
+// candidates are those who are to be looked at for a hole, in the order in which InOrder has their
+// moves: few of them are named, and what keeps the others off need not be known.
 func candidates(m *editor.Editor, h *editor.Hole) (out []candidate) {
 	n := &m.Needs[h.Need]
 	for _, i := range m.Ladder(n) {

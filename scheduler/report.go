@@ -64,8 +64,9 @@ func (g Goal) Proved() bool {
 }
 
 // Report is a rota with all that is to be said of it; Complete says what that is.
-// Everything but Engine, Seed, Seconds, Stopped, Steps, Status and the bounds is recomputed by the audit from the
-// problem and the shifts alone. Hours are worker-hours, money is in the problem's currency.
+// Everything but Engine, Seed, Seconds, Stopped, Steps, Status and the bounds is recomputed by the
+// audit from the problem and the shifts alone. Hours are worker-hours, money is in the problem's
+// currency.
 type Report struct {
 	Problem     string
 	Engine      string

@@ -20,7 +20,8 @@ const (
 	reliefPart = 5                      // one part in so many of the search is for relief, at most reliefTime, where that is wanted
 )
 
-// budget is the time of one call. Without a limit of time, as with a budget of steps, the three times are zero.
+// budget is the time of one call. Without a limit of time, as with a budget of steps, the three
+// times are zero.
 type budget struct {
 	ctx    context.Context // the caller's
 	start  time.Time

@@ -31,7 +31,8 @@ type CompleteOptions struct {
 // who could not be missed. A cancelled context is no error: what is not worked out within a
 // second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
 // say so. A context's deadline holds for the whole call, as in Rota. Errors are
-// *scheduler.OptionError, *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
+// *scheduler.OptionError, *scheduler.ProblemError, or that the problem cannot be compiled with the
+// rules.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
 	if err := scheduler.CheckThreads(o.Threads); err != nil {
 		return nil, err
@@ -61,8 +62,8 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 	return report, nil
 }
 
-// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota, as
-// far as the context leaves time for it.
+// Finish adds to an audited report, proved where that is wanted, all else that is said of a rota,
+// as far as the context leaves time for it.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) {
 	b := budget{ctx: ctx}
 	b.complete(p, r, o, func(context.Context) bool { return true })

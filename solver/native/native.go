@@ -34,13 +34,16 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 		return unsearched(m, &o), nil
 	}
 	h := newRun(ctx, m, o)
+	if h == nil {
+		return unsearched(m, &o), nil
+	}
 	defer h.stop()
 	h.search()
 	return h.result(), nil
 }
 
-// unsearched is the result of a search that was over before it began: the plan to start from where that is legal, else
-// what is fixed.
+// unsearched is the result of a search that was over before it began: the plan to start from where
+// that is legal, else what is fixed.
 func unsearched(m *solver.Model, o *solver.Options) *solver.Result {
 	r := &solver.Result{Stopped: solver.StoppedCancelled, Levels: make([]time.Duration, len(m.Levels))}
 	if s := o.Start; s != nil && len(s.Lines) == len(m.Lines) && len(m.Violations(s)) == 0 {
@@ -78,6 +81,7 @@ type run struct {
 	told  solver.Cost // of the last checkpoint
 }
 
+// newRun lays out the parts; nil when the context ended first.
 func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 	h := &run{caller: ctx, m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
@@ -93,6 +97,10 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 	parts := solver.Split(m)
 	for _, k := range solver.BySize(parts) {
 		q := newPartRun(h, &parts[k], k)
+		if q == nil {
+			h.stop()
+			return nil
+		}
 		h.parts = append(h.parts, q)
 		h.total += q.work
 		h.cost = h.cost.Plus(q.best)
@@ -323,8 +331,8 @@ func (h *run) raise(q *partRun, now solver.Cost) {
 	q.bound = now
 }
 
-// checkpoint hands the best plan so far to whoever asked for it, when it is better than the one before. No part may
-// be at work.
+// checkpoint hands the best plan so far to whoever asked for it, when it is better than the one
+// before. No part may be at work.
 func (h *run) checkpoint() {
 	if h.o.Checkpoint == nil {
 		return

@@ -35,8 +35,15 @@ type partRun struct {
 	idle    int         // rounds in a row that found nothing better
 }
 
+// newPartRun lays out a part; nil when the run's context ended first.
 func newPartRun(h *run, p *solver.Part, number int) *partRun {
+	if h.ctx.Err() != nil {
+		return nil
+	}
 	q := &partRun{whole: h, part: p, b: board.New(p.Model), work: p.Work(), seed: h.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
+	if h.ctx.Err() != nil {
+		return nil
+	}
 	w := walk.New(q.b, q.seed)
 	if h.o.Start != nil {
 		w.Adopt(p.Take(h.o.Start))

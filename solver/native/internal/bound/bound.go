@@ -34,14 +34,15 @@ type Bounder struct {
 }
 
 // New makes a model ready for bounds. It fails with ErrTooMuch when the
-// line-minutes wanted or the ends of tasks do not fit, and with the context's error where that ends first.
+// line-minutes wanted or the ends of tasks do not fit, and with the context's error where that ends
+// first.
 func New(ctx context.Context, m *solver.Model) (*Bounder, error) {
 	for i := range m.Tasks {
 		if m.Tasks[i].From < 0 || m.Tasks[i].To > 1<<27 || m.Tasks[i].Need > 1<<20 {
 			return nil, ErrTooMuch
 		}
 	}
-	b := &Bounder{model: newBoundModel(m, false)}
+	b := &Bounder{model: newBoundModel(ctx, m, false)}
 	for _, r := range b.model.ranks {
 		if r.total > solver.NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
 			return nil, ErrTooMuch
@@ -71,6 +72,9 @@ func New(ctx context.Context, m *solver.Model) (*Bounder, error) {
 func (b *Bounder) Shortage(ctx context.Context, reached *solver.Cost) *Report {
 	var best *Report
 	for _, x := range b.boxers {
+		if ctx.Err() != nil && best != nil {
+			break
+		}
 		g := x.graph(x.components())
 		r := g.shortage(ctx, reached)
 		if best == nil {
