@@ -16,8 +16,8 @@
 // A cancelled context is no error: the best rota so far comes back. The same problem, seed, threads
 // and steps give the same rota.
 //
-// Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time to
-// say of a rota stands in the report's LeftOut.
+// Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time
+// to say of a rota stands in the report's LeftOut.
 //
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //

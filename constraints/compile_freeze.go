@@ -44,12 +44,32 @@ func (b *Builder) freezeLine(line *solver.Line, w int, whole [][]solver.Span) {
 			b.permits(line, w, n, whole)
 		}
 	}
-	slices.SortFunc(line.Permits, func(x, y solver.Permit) int { return cmp.Compare(x.Task, y.Task) })
+	line.Permits = b.byTask(line.Permits)
 	if line.Master >= 0 {
 		master := &b.m.Lines[line.Master]
 		line.Permits = slices.DeleteFunc(line.Permits, func(p solver.Permit) bool { return !serves(master, p.Task) })
 	}
 	b.dropFirsts(line)
+}
+
+// byTask puts the permits of a line in order of task. Each task has one at most, so that a line that
+// may serve many is put in order by laying them out.
+func (b *Builder) byTask(permits []solver.Permit) []solver.Permit {
+	if len(permits) <= len(b.m.Tasks)/16 {
+		slices.SortFunc(permits, func(x, y solver.Permit) int { return cmp.Compare(x.Task, y.Task) })
+		return permits
+	}
+	at := make([]int32, len(b.m.Tasks)) // by task: 1 and the number of its permit
+	for i := range permits {
+		at[permits[i].Task] = int32(i) + 1
+	}
+	out := make([]solver.Permit, 0, len(permits))
+	for _, i := range at {
+		if i > 0 {
+			out = append(out, permits[i-1])
+		}
+	}
+	return out
 }
 
 // permits enters when the worker may serve the tasks of a need.

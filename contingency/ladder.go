@@ -176,8 +176,8 @@ type candidate struct {
 	left         float64
 }
 
-// candidates are those who are to be looked at for a hole, in the order in which InOrder has their moves: few
-// of them are named, and what keeps the others off need not be known.
+// candidates are those who are to be looked at for a hole, in the order in which InOrder has their
+// moves: few of them are named, and what keeps the others off need not be known.
 func candidates(m *editor.Editor, h *editor.Hole) (out []candidate) {
 	n := &m.Needs[h.Need]
 	for _, i := range m.Ladder(n) {

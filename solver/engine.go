@@ -23,8 +23,9 @@ type Options struct {
 	Pool    *Pool         // when not nil, an engine that can gives it the lines of its good plans
 	// Progress, when not nil, is told of each improvement. Calls come one at a time.
 	Progress func(Progress)
-	// Checkpoint, when not nil, is handed a copy of the best plan so far, whenever the engine has put one together that
-	// is better than the one before. Calls come one at a time, never beside one of Progress.
+	// Checkpoint, when not nil, is handed a copy of the best plan so far, whenever the engine has
+	// put one together that is better than the one before. Calls come one at a time, never beside
+	// one of Progress.
 	Checkpoint func(*Plan)
 }
 

@@ -187,8 +187,9 @@ func (s *solving) search(ctx context.Context, w watch, p *scheduler.Problem) (*s
 	return r, nil
 }
 
-// How the time of --time is shared out: the files beside the result file have so many parts in a hundred of it, and
-// all is written a twentieth of it late at the latest, or so much after it or after an interrupt.
+// How the time of --time is shared out: the files beside the result file have so many parts in a
+// hundred of it, and all is written a twentieth of it late at the latest, or so much after it or
+// after an interrupt.
 const (
 	percentForFiles = 10
 	lateForFiles    = 800 * time.Millisecond

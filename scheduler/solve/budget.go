@@ -16,11 +16,12 @@ const (
 	patience   = time.Minute            // of a call without a time of its own
 	kept       = 20                     // one part in so many is kept from the search for what is said of its rota
 	past       = 500 * time.Millisecond // at least so long after the end
-	soon       = 800 * time.Millisecond // so long after a cancel
+	soon       = 600 * time.Millisecond // so long after a cancel
 	reliefPart = 5                      // one part in so many of the search is for relief, at most reliefTime, where that is wanted
 )
 
-// budget is the time of one call. Without a limit of time, as with a budget of steps, the three times are zero.
+// budget is the time of one call. Without a limit of time, as with a budget of steps, the three
+// times are zero.
 type budget struct {
 	ctx    context.Context // the caller's
 	start  time.Time

@@ -43,7 +43,8 @@ func TestBudgetSharesOutTheTime(t *testing.T) {
 	require.Zero(t, [3]time.Time{none.engine, none.search, none.end}, "with steps no clock matters")
 }
 
-// Each piece has its share of what is left, the last has all of it, and what did not come to its end is named.
+// Each piece has its share of what is left, the last has all of it, and what did not come to its
+// end is named.
 func TestPiecesInTurn(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()

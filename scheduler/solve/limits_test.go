@@ -48,7 +48,8 @@ func (e cancelling) Solve(ctx context.Context, m *solver.Model, o solver.Options
 	return r, err
 }
 
-// A call that is cancelled before its rota is completed says so, and Complete works out what it left out.
+// A call that is cancelled before its rota is completed says so, and Complete works out what it
+// left out.
 func TestCancelledBeforeTheEnd(t *testing.T) {
 	p, whole := eventful(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -67,7 +68,8 @@ func TestCancelledBeforeTheEnd(t *testing.T) {
 	require.Equal(t, whole.Proofs, again.Proofs)
 }
 
-// Every part of a report looks at its context: once that has ended it says that it is not whole, and what there is stands.
+// Every part of a report looks at its context: once that has ended it says that it is not whole,
+// and what there is stands.
 func TestEachPartEndsWithItsContext(t *testing.T) {
 	p, whole := eventful(t)
 	ended, cancel := context.WithCancel(t.Context())
@@ -135,8 +137,8 @@ func TestProgressAndCheckpoints(t *testing.T) {
 	}
 }
 
-// A year of a large agency ends near its time. The guard is for a machine that has much else to do: what is
-// left out here took minutes.
+// A year of a large agency ends near its time. The guard is for a machine that has much else to do:
+// what is left out here took minutes.
 func TestTimeOfALargeProblem(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")

@@ -34,9 +34,10 @@ type Options struct {
 	Steps    int64           // when positive, a budget of work in place of Time: same problem, seed, threads and steps give the same rota
 	From     *scheduler.Rota // a rota to start from; shifts that are not legal are left out
 	Progress func(Progress)  // told of each improvement; calls come one at a time
-	// Checkpoint, when not nil, is handed the best rota so far, now and then while the search goes on: to be kept
-	// in case the program ends before its time. It keeps every hard rule, is the caller's own to keep, and is not
-	// audited. Calls come one at a time, never beside one of Progress, and the search waits for each.
+	// Checkpoint, when not nil, is handed the best rota so far, now and then while the search goes
+	// on: to be kept in case the program ends before its time. It keeps every hard rule, is the
+	// caller's own to keep, and is not audited. Calls come one at a time, never beside one of
+	// Progress, and the search waits for each.
 	Checkpoint func(*scheduler.Rota)
 	Omit       scheduler.Omit // parts of the report that are not wanted
 }
@@ -53,10 +54,10 @@ type Progress struct {
 // Complete does. Errors are *scheduler.OptionError, *scheduler.ProblemError, *scheduler.AuditError,
 // the engine's own, or a *solver.PanicError of a rule or of Progress.
 //
-// Options.Time and the context's deadline hold for the whole call. The rota comes first: the last part of the
-// time is for what is said of it, each thing has a share of that, and what there is no time for is left out. The
-// report's LeftOut and Warnings say so, and Complete works it out. The call ends at most a twentieth of its time late,
-// or half a second where that is more.
+// Options.Time and the context's deadline hold for the whole call. The rota comes first: the last
+// part of the time is for what is said of it, each thing has a share of that, and what there is no
+// time for is left out. The report's LeftOut and Warnings say so, and Complete works it out. The
+// call ends at most a twentieth of its time late, or half a second where that is more.
 //
 // A cancelled context is no error: the report is of the best rota so far, of o.From or the pinned
 // shifts where the search had not begun, with what can be said of it in less than a second.
@@ -100,7 +101,8 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 	return report, nil
 }
 
-// find searches for a rota and has the audit read it. There is no compiled problem when the budget ended before that.
+// find searches for a rota and has the audit read it. There is no compiled problem when the budget
+// ended before that.
 func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, *scheduler.Report, error) {
 	searching, over := b.searching(b.search)
 	defer over()
@@ -137,8 +139,8 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 	return c, report, nil
 }
 
-// unsearched is the report of a call that ended before its search began: of the rota to start from where that is
-// legal, else of the pinned shifts.
+// unsearched is the report of a call that ended before its search began: of the rota to start from
+// where that is legal, else of the pinned shifts.
 func (o *Options) unsearched(b *budget, p *scheduler.Problem) (*scheduler.Report, error) {
 	var report *scheduler.Report
 	var err error

@@ -26,9 +26,9 @@ const (
 	daysAround     = 11      // those around the rota included
 )
 
-// Estimate is about how much memory in bytes it takes to solve p on so many threads and to report the
-// rota: it grows with the workers, the occurrences, their length on the planning grid, and for each
-// occurrence the workers who may take it by skill, refusal, suspension and provider.
+// Estimate is about how much memory in bytes it takes to solve p on so many threads and to report
+// the rota: it grows with the workers, the occurrences, their length on the planning grid, and for
+// each occurrence the workers who may take it by skill, refusal, suspension and provider.
 func Estimate(p *scheduler.Problem, threads int) int64 {
 	if p == nil {
 		return 0

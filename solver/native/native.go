@@ -36,14 +36,17 @@ func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	}
 	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 		r := newRun(ctx, m, o)
+		if r == nil {
+			return unsearched(m, &o), nil
+		}
 		defer r.stop()
 		r.search()
 		return r.result(), nil
 	})
 }
 
-// unsearched is the result of a search that was over before it began: the plan to start from where that is legal, else
-// what is fixed.
+// unsearched is the result of a search that was over before it began: the plan to start from where
+// that is legal, else what is fixed.
 func unsearched(m *solver.Model, o *solver.Options) *solver.Result {
 	r := &solver.Result{Stopped: solver.StoppedCancelled, Levels: make([]time.Duration, len(m.Levels))}
 	if s := o.Start; s != nil && len(s.Lines) == len(m.Lines) && len(m.Violations(s)) == 0 {
@@ -81,6 +84,7 @@ type run struct {
 	told  solver.Cost // of the last checkpoint
 }
 
+// newRun lays out the parts; nil when the context ended first.
 func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 	r := &run{caller: ctx, m: m, o: o, start: time.Now(), limit: o.Time, patient: true}
 	if o.Threads <= 0 {
@@ -96,6 +100,10 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 	parts := solver.Split(m)
 	for _, k := range solver.BySize(parts) {
 		p := newPartRun(r, &parts[k], k)
+		if p == nil {
+			r.stop()
+			return nil
+		}
 		r.parts = append(r.parts, p)
 		r.total += p.work
 		r.cost = r.cost.Plus(p.best)

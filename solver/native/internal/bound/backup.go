@@ -27,7 +27,7 @@ func (b *Bounder) reserveShort(ctx context.Context, reached solver.Cost) (cost i
 		return 0, true
 	}
 	for _, wide := range [...]bool{false, true} {
-		model := newBoundModel(b.model.m, false)
+		model := newBoundModel(ctx, b.model.m, false)
 		allowance := model.addStandby(reached, wide)
 		if len(model.ranks) == len(b.model.ranks) {
 			return 0, true
@@ -89,7 +89,7 @@ func (b *Bounder) above(ctx context.Context, reached solver.Cost) (cost int64, o
 	if least == solver.NoLimit || least == 0 {
 		return cost, true
 	}
-	x := newBoundModel(m, true).layBoxes(ctx, true)
+	x := newBoundModel(ctx, m, true).layBoxes(ctx, true)
 	if ctx.Err() != nil {
 		return 0, false
 	}

@@ -41,7 +41,7 @@ func New(ctx context.Context, m *solver.Model) (*Bounder, error) {
 			return nil, errTooMuch
 		}
 	}
-	b := &Bounder{model: newBoundModel(m, false)}
+	b := &Bounder{model: newBoundModel(ctx, m, false)}
 	for _, r := range b.model.ranks {
 		if r.total > solver.NoLimit/4/max(r.price, 1)/int64(len(b.model.ranks)) {
 			return nil, errTooMuch
@@ -71,6 +71,9 @@ func New(ctx context.Context, m *solver.Model) (*Bounder, error) {
 func (b *Bounder) Shortage(ctx context.Context, reached *solver.Cost) *Report {
 	var best *Report
 	for _, x := range b.boxers {
+		if ctx.Err() != nil && best != nil {
+			break
+		}
 		g := x.graph(x.components())
 		r := g.shortage(ctx, reached)
 		if best == nil {

@@ -45,7 +45,8 @@ type offersByStart struct {
 
 // layBoxes chooses the boxes. Where a ceiling over several lines crosses a sum
 // of one line's own (a week of many against a rota of one), ceilingsFirst says
-// which of them stays. Once the context has ended boxes are left out: what is laid then bounds less than it could.
+// which of them stays. Once the context has ended boxes are left out: what is laid then bounds less
+// than it could.
 func (b *model) layBoxes(ctx context.Context, ceilingsFirst bool) *boxer {
 	x := &boxer{model: b, byLine: make([][]int32, len(b.m.Lines))}
 	x.findFree()
@@ -149,7 +150,8 @@ func (x *boxer) findStarts() {
 	}
 }
 
-// meeting are the numbers of the offers of a line that meet a span, ascending. They are good until the next call.
+// meeting are the numbers of the offers of a line that meet a span, ascending. They are good until
+// the next call.
 func (x *boxer) meeting(l int32, in solver.Span) []int32 {
 	w, offers := &x.starts[l], x.offers[l]
 	w.room = w.room[:0]

@@ -33,7 +33,7 @@ type MoneyOptions struct {
 // of those present; everything else that is paid or priced costs nothing or
 // more. Prices of ChangePrice, Firsts, Spreads and ExtraPrice count as nothing.
 func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions) (bound int64, known bool) {
-	model := newBoundModel(b.model.m, false)
+	model := newBoundModel(ctx, b.model.m, false)
 	model.paid = newPayer(model)
 	if model.paid == nil {
 		return 0, false

@@ -1,6 +1,7 @@
 package bound
 
 import (
+	"context"
 	"sort"
 
 	"github.com/carerota/carerota/solver"
@@ -73,7 +74,7 @@ type limit struct {
 
 // newBoundModel reads a model. With soft, goals not to exceed a total that are
 // priced at BackupLevel are taken for limits besides the hard ones.
-func newBoundModel(m *solver.Model, soft bool) *model {
+func newBoundModel(ctx context.Context, m *solver.Model, soft bool) *model {
 	b := &model{m: m}
 	b.findLimits(soft)
 	b.findRanks()
@@ -82,6 +83,9 @@ func newBoundModel(m *solver.Model, soft bool) *model {
 	b.passive = make([][]solver.Span, len(m.Lines))
 	b.kinds = make([]kindSet, len(m.Lines))
 	for l := range m.Lines {
+		if ctx.Err() != nil {
+			break // whoever asked looks at the context before what was made
+		}
 		if m.Lines[l].Master < 0 {
 			b.findOffers(int32(l))
 		}
