@@ -9,6 +9,9 @@
 // rota from elsewhere, [Repair] mends one after an absence or another event, and [Advise]
 // says what would remove what is short.
 //
+// Calls share nothing: any number of them may run at once, on one problem too, as long as nobody
+// changes it meanwhile.
+//
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //
 // Where to look next: package scheduler for the words of the trade, package

@@ -6,8 +6,11 @@
 //
 // A [Problem] has clients and their needs, providers and their workers, house limits, pay, and the
 // contingency that is planned with the rota. It is plain data: times are of package time, ids are
-// strings, and the zero value of an optional field means that nothing was said. [NewProblem],
-// [NewNeed] and [NewWorker] set the defaults of the problem file. [Validate] names every fault at
+// strings. Where the problem file has a default that is not zero a zero cannot be told from a choice, so
+// that a literal means what it says: a Worker{ID: "ade"} is never available. Begin with [NewProblem],
+// [NewNeed], [NewProvider], [NewWorker] and [HouseCaps], which set the file's defaults, and change
+// caps with [Caps.With]. [Problem.Pin] fixes shifts of a rota and [Problem.CarryOver] takes over what
+// was worked in the period before. [Validate] names every fault at
 // once, each with its path and what to write in its place. A need is a pattern of days; an
 // [Occurrence] is one of its spans on the calendar, and wall times become instants in the problem's
 // zone there, once ([StartInstant], [EndInstant]), so that nights on which the clocks change are
