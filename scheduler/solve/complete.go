@@ -9,7 +9,6 @@ import (
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
-	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
@@ -19,6 +18,7 @@ type CompleteOptions struct {
 	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
 	Pairs   bool               // also which two workers could not be missed together, and who could not be missed however large the rota is
 	Omit    scheduler.Omit
+	Observe Observer // told of the phases; nil for nobody
 }
 
 // Complete reads anybody's rota as Rota finishes its own. The audit says what is covered and what
@@ -31,16 +31,18 @@ type CompleteOptions struct {
 // who could not be missed. A cancelled context leaves out who could not be missed. Errors are
 // *scheduler.ProblemError, or that the problem cannot be compiled with the rules.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (*scheduler.Report, error) {
-	if faults := validate.Problem(p); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
+	if err := sound(ctx, p, o.Observe); err != nil {
+		return nil, err
 	}
+	_, end := o.Observe.begin(ctx, "audit")
 	report := audit.Rota(p, r)
+	end(count("findings", len(report.Findings)), Figure{"underlap_hours", report.Cover.UnderlapHours})
 	if !o.Omit.Proofs {
-		c, err := constraints.Compile(p, orUsual(o.Rules))
+		c, err := compiled(ctx, p, o.Rules, o.Observe)
 		if err != nil {
 			return nil, err
 		}
-		prove.Prove(c, report)
+		proved(ctx, c, report, o.Observe)
 	}
 	Finish(ctx, p, report, o)
 	return report, nil
@@ -51,20 +53,21 @@ func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Co
 	if p == nil || r == nil || r.Rota == nil {
 		return
 	}
-	if !o.Omit.Proofs {
-		prove.Price(p, r)
-		r.Trust()
-	}
-	if !o.Omit.Reasons {
-		why.Reasons(p, r, why.MostReasons)
-	}
-	if !o.Omit.Backups {
-		contingency.Backups(p, r)
-	}
-	if !o.Omit.Shares {
-		audit.FairShares(p, r)
-	}
-	if !o.Omit.Missed {
-		contingency.Missed(ctx, p, r, o.Threads, o.Pairs)
+	for _, phase := range []struct {
+		name string
+		omit bool
+		do   func(ctx context.Context)
+	}{
+		{"price", o.Omit.Proofs, func(context.Context) { prove.Price(p, r); r.Trust() }},
+		{"reasons", o.Omit.Reasons, func(context.Context) { why.Reasons(p, r, why.MostReasons) }},
+		{"backups", o.Omit.Backups, func(context.Context) { contingency.Backups(p, r) }},
+		{"shares", o.Omit.Shares, func(context.Context) { audit.FairShares(p, r) }},
+		{"missed", o.Omit.Missed, func(ctx context.Context) { contingency.Missed(ctx, p, r, o.Threads, o.Pairs) }},
+	} {
+		if !phase.omit {
+			in, end := o.Observe.begin(ctx, phase.name)
+			phase.do(in)
+			end()
+		}
 	}
 }

@@ -31,6 +31,7 @@ type Options struct {
 	From     *scheduler.Rota // a rota to start from; shifts that are not legal are left out
 	Progress func(Progress)  // told of each improvement; calls come one at a time
 	Omit     scheduler.Omit  // parts of the report that are not wanted
+	Observe  Observer        // told of the phases; nil for nobody
 }
 
 // Progress is one improvement of the search.
@@ -47,18 +48,18 @@ type Progress struct {
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
 	report, err := Search(ctx, p, o)
 	if err == nil {
-		Finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
+		Finish(ctx, p, report, CompleteOptions{Threads: o.Threads, Omit: o.Omit, Observe: o.Observe})
 	}
 	return report, err
 }
 
 // Search is Rota without what Finish adds.
 func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	if faults := validate.Problem(p); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
+	if err := sound(ctx, p, o.Observe); err != nil {
+		return nil, err
 	}
 	start := time.Now()
-	c, err := constraints.Compile(p, orUsual(o.Rules))
+	c, err := compiled(ctx, p, o.Rules, o.Observe)
 	if err != nil {
 		return nil, err
 	}
@@ -66,23 +67,57 @@ func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Re
 	if engine == nil {
 		engine = native.Engine{}
 	}
-	res, err := engine.Solve(ctx, c.Model, o.forEngine(c))
+	in, end := o.Observe.begin(ctx, "search")
+	res, err := engine.Solve(in, c.Model, o.forEngine(c))
+	end()
 	if err != nil {
 		return nil, fmt.Errorf("scheduler: engine %s: %w", engine.Name(), err)
 	}
+	_, end = o.Observe.begin(ctx, "audit")
 	report := audit.Rota(p, c.Rota(res.Plan))
+	end(count("findings", len(report.Findings)), Figure{"underlap_hours", report.Cover.UnderlapHours})
 	report.Engine, report.Seed = engine.Name(), o.Seed
 	if err := c.Compare(res.Cost, report); err != nil || len(report.Findings) > 0 {
 		return report, &scheduler.AuditError{Engine: engine.Name(), Findings: report.Findings, Cost: err}
 	}
-	report = relieve(ctx, c, report, o)
+	in, end = o.Observe.begin(ctx, "relief")
+	report = relieve(in, c, report, o)
+	end(Figure{"shortfall_hours", report.Contingency.ReliefShortfall})
 	boundBy(report, res)
 	if !o.Omit.Proofs {
-		prove.Prove(c, report)
+		proved(ctx, c, report, o.Observe)
 	}
 	report.Judge()
 	report.Seconds = time.Since(start).Seconds()
 	return report, nil
+}
+
+// sound is an error for a problem with faults.
+func sound(ctx context.Context, p *scheduler.Problem, told Observer) error {
+	_, end := told.begin(ctx, "validate")
+	faults := validate.Problem(p)
+	end(count("faults", len(faults)))
+	if len(faults) > 0 {
+		return &scheduler.ProblemError{Faults: faults}
+	}
+	return nil
+}
+
+func compiled(ctx context.Context, p *scheduler.Problem, rules []constraints.Rule, told Observer) (*constraints.Compiled, error) {
+	_, end := told.begin(ctx, "compile")
+	c, err := constraints.Compile(p, orUsual(rules))
+	if err != nil {
+		end()
+		return nil, err
+	}
+	end(count("tasks", len(c.Model.Tasks)), count("lines", len(c.Model.Lines)), count("sums", len(c.Model.Sums)))
+	return c, nil
+}
+
+func proved(ctx context.Context, c *constraints.Compiled, r *scheduler.Report, told Observer) {
+	_, end := told.begin(ctx, "proofs")
+	prove.Prove(c, r)
+	end(count("proofs", len(r.Proofs)))
 }
 
 // orUsual are the rules given, or the usual ones.
