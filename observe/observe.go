@@ -2,7 +2,8 @@
 // in it. The core calls plain functions and knows nobody; whoever wants a log or a trace sets
 // Options.Observe to one of these, and nothing is done where nobody does.
 //
-// A tracer is as short: begin a span in the function and end it in the one returned, as Slog does.
+// Package otel beneath it makes spans; another is as short: begin in the function, end in the one
+// returned.
 package observe
 
 import (

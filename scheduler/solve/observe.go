@@ -6,7 +6,7 @@ import "context"
 // "proofs", "price", "reasons", "backups", "shares" or "missed". What it returns is told when the
 // phase ends, with its figures; the phase runs under the context returned, so that a span of a tracer
 // can hold what begins within it. Phases of one solve come one at a time. Package observe has one
-// for log/slog.
+// for log/slog, and observe/otel one for OpenTelemetry.
 type Observer func(ctx context.Context, phase string) (context.Context, func(figures ...Figure))
 
 // Figure is something counted in a phase.
