@@ -19,6 +19,9 @@
 // Options.Time, a context's deadline and a cancel hold for the whole call; what there was no time
 // to say of a rota stands in the report's LeftOut.
 //
+// Calls share nothing: any number of them may run at once, on one problem too, as long as nobody
+// changes it meanwhile.
+//
 // The rules of the house hold unless the options name others: append your own to [Rules].
 //
 // Where to look next: package scheduler for the words of the trade and what else there is to ask,

@@ -28,7 +28,7 @@ func rungsOfAll(m *editor.Editor, i int, promised [][]reading.Span) (out []Rung)
 		for _, w := range m.Ladder(&m.Needs[s.Need]) {
 			of = append(of, m.MovesOf(&m.Workers[w], &holes[k], 0)...)
 		}
-		moves = append(moves, InOrder(m, &holes[k], of)...)
+		moves = append(moves, editor.InOrder(m, &holes[k], of)...)
 	}
 	named, others := map[int][]reading.Span{}, 0
 	for k := range moves {

@@ -108,3 +108,12 @@ func (c *Caps) Hours(key string) **time.Duration {
 	}
 	return &c.MaxHoursWeek
 }
+
+// With is a copy of the caps with a change, for a worker whose limits are the house's but for a few:
+//
+//	w.Caps = p.Caps.With(func(c *scheduler.Caps) { c.MaxHoursWeek = scheduler.Hours(24) })
+func (c Caps) With(change func(*Caps)) *Caps {
+	own := c.Clone()
+	change(&own)
+	return &own
+}

@@ -100,7 +100,8 @@ func On(days ...time.Weekday) Pattern {
 
 // Need is what a client must have: on each day of the pattern one occurrence
 // from From to To (wall clock; To at or before From means the next day).
-// Occurrences that touch are one, unless Whole.
+// Occurrences that touch are one, unless Whole. Begin with NewNeed: a literal Need asks for 0 workers,
+// which is a fault, is Critical, may be cut into shifts of any length and has no contingency.
 type Need struct {
 	ID          string
 	Client      string // empty: non-contact work
@@ -154,7 +155,8 @@ const (
 	Family                     // only in windows that are offered
 )
 
-// Provider employs or provides workers.
+// Provider employs or provides workers. Begin with NewProvider: a literal Provider{ID: "x"} has
+// accepted no client and its workers cost nothing.
 type Provider struct {
 	ID, Name     string
 	Kind         ProviderKind
@@ -167,6 +169,12 @@ type Provider struct {
 	MaxHoursWeek *time.Duration // ceiling over the counted hours a week of all its workers; nil for none
 	OnCost       float64        // factor on its workers' pay, 0 to 1000; 1 for pay alone
 	Suspended    bool           // none of its workers is rostered
+}
+
+// NewProvider is a provider with the format's defaults: of every client, at the first tier, whose
+// workers cost what they are paid.
+func NewProvider(id string, kind ProviderKind) Provider {
+	return Provider{ID: id, Kind: kind, Tier: 1, OnCost: 1, AcceptsAll: true}
 }
 
 // Skill is a skill a worker holds, from and until inclusive (zero dates: always).
@@ -205,7 +213,8 @@ type Pin struct {
 	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
 }
 
-// Worker is somebody who may be rostered.
+// Worker is somebody who may be rostered. Begin with NewWorker: a literal Worker{ID: "ade"} is never
+// available and never on standby.
 type Worker struct {
 	ID, Name            string
 	Provider            string // empty for none
@@ -240,7 +249,8 @@ func NewWorker(id, provider string, skills ...string) Worker {
 	return w
 }
 
-// Caps are hard limits. HouseCaps gives the format's defaults. A nil pointer is no limit. Hours are
+// Caps are hard limits. HouseCaps gives the format's defaults, and With a copy with a change: a
+// literal Caps{} has limits of no length, which are faults. A nil pointer is no limit. Hours are
 // counted hours, up to 100 000; durations are whole minutes, up to a leap year; numbers go up to
 // 1000.
 type Caps struct {

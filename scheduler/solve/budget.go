@@ -87,19 +87,22 @@ func (b *budget) stopped(by scheduler.Stopped) scheduler.Stopped {
 
 // piece is a part of what is said of a rota. It says whether it came to its end.
 type piece struct {
-	what string // in words, as something that was left out; empty where the piece before says it
-	left *bool  // set when it did not come to its end
-	say  func(ctx context.Context) bool
+	phase string // as an Observer is told it
+	what  string // in words, as something that was left out; empty where the piece before says it
+	left  *bool  // set when it did not come to its end
+	say   func(ctx context.Context) bool
 }
 
 // inTurn says the pieces one after the other. Each has an equal share of the time that those before
 // it left, the last all of it.
-func inTurn(ctx context.Context, pieces []piece) {
+func inTurn(ctx context.Context, pieces []piece, told Observer) {
 	for i, p := range pieces {
-		in, over := shared(ctx, len(pieces)-i)
+		share, over := shared(ctx, len(pieces)-i)
+		in, end := told.begin(share, p.phase)
 		if !p.say(in) {
 			*p.left = true
 		}
+		end()
 		over()
 	}
 }

@@ -52,14 +52,14 @@ func TestPiecesInTurn(t *testing.T) {
 	var left [4]bool
 	pieces := make([]piece, len(left))
 	for i := range pieces {
-		pieces[i] = piece{[]string{"a", "", "c", "d"}[i], &left[i], func(ctx context.Context) bool {
+		pieces[i] = piece{"", []string{"a", "", "c", "d"}[i], &left[i], func(ctx context.Context) bool {
 			end, ok := ctx.Deadline()
 			require.True(t, ok)
 			given = append(given, time.Until(end).Round(time.Minute))
 			return i == 0
 		}}
 	}
-	inTurn(ctx, pieces)
+	inTurn(ctx, pieces, nil)
 	require.Equal(t, []time.Duration{15 * time.Minute, 20 * time.Minute, 30 * time.Minute, time.Hour}, given)
 	require.Equal(t, [4]bool{false, true, true, true}, left)
 	r := &scheduler.Report{}
@@ -68,15 +68,15 @@ func TestPiecesInTurn(t *testing.T) {
 
 	ended, end := context.WithTimeout(t.Context(), -1)
 	defer end()
-	inTurn(ended, []piece{{"x", new(bool), func(ctx context.Context) bool {
+	inTurn(ended, []piece{{"", "x", new(bool), func(ctx context.Context) bool {
 		require.Error(t, ctx.Err())
 		return false
-	}}})
-	inTurn(t.Context(), []piece{{"x", new(bool), func(ctx context.Context) bool {
+	}}}, nil)
+	inTurn(t.Context(), []piece{{"", "x", new(bool), func(ctx context.Context) bool {
 		_, ok := ctx.Deadline()
 		require.False(t, ok, "without a limit of time nothing has one")
 		return true
-	}}})
+	}}}, nil)
 }
 
 // What is said of a rota goes on for a moment after a cancel, and no longer than the budget.

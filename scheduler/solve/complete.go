@@ -21,6 +21,7 @@ type CompleteOptions struct {
 	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
 	Pairs   bool               // also which two workers could not be missed together, and who could not be missed however large the rota is
 	Omit    scheduler.Omit
+	Observe Observer // told of the phases; nil for nobody
 }
 
 // Complete reads anybody's rota as Rota finishes its own. The audit says what is covered and what
@@ -40,8 +41,8 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 	if err := scheduler.CheckThreads(o.Threads); err != nil {
 		return nil, err
 	}
-	if faults := validate.Problem(p); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
+	if err := sound(ctx, p, validate.Checks{}, o.Observe); err != nil {
+		return nil, err
 	}
 	b := budget{ctx: ctx}
 	if end, ok := ctx.Deadline(); ok {
@@ -51,12 +52,15 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 		r = &scheduler.Rota{}
 	}
 	o.Rules = orUsual(o.Rules)
-	if report, err = own.Audited(p, r, o.Rules); err != nil {
+	_, end := o.Observe.begin(ctx, "audit")
+	report, err = own.Audited(p, r, o.Rules)
+	end(found(report)...)
+	if err != nil {
 		return nil, err
 	}
 	var fault error
 	b.complete(p, report, o, func(in context.Context) bool {
-		c, err := constraints.CompileContext(in, p, o.Rules)
+		c, err := compiled(in, p, o.Rules, o.Observe)
 		if err != nil {
 			if in.Err() == nil {
 				fault = err
@@ -92,21 +96,21 @@ func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteO
 		omit bool
 		piece
 	}{
-		{o.Omit.Proofs, piece{"whether what is open can be covered at all", &left.Proofs, proofs}},
-		{o.Omit.Proofs, piece{"", &left.Proofs, func(ctx context.Context) bool {
+		{o.Omit.Proofs, piece{"proofs", "whether what is open can be covered at all", &left.Proofs, proofs}},
+		{o.Omit.Proofs, piece{"price", "", &left.Proofs, func(ctx context.Context) bool {
 			whole := prove.Price(ctx, p, r, o.Rules)
 			r.Trust()
 			return whole
 		}}},
-		{o.Omit.Reasons, piece{"why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }}},
-		{o.Omit.Backups, piece{"who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r, o.Rules...) }}},
-		{o.Omit.Shares, piece{"how fairly the work is shared", &left.Shares, func(ctx context.Context) bool {
+		{o.Omit.Reasons, piece{"reasons", "why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }}},
+		{o.Omit.Backups, piece{"backups", "who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r, o.Rules...) }}},
+		{o.Omit.Shares, piece{"shares", "how fairly the work is shared", &left.Shares, func(ctx context.Context) bool {
 			if ctx.Err() == nil {
 				audit.FairShares(p, r)
 			}
 			return ctx.Err() == nil || r.Fair != nil
 		}}},
-		{o.Omit.Missed, piece{"who could not be missed", &left.Missed, func(ctx context.Context) bool {
+		{o.Omit.Missed, piece{"missed", "who could not be missed", &left.Missed, func(ctx context.Context) bool {
 			soon, stop := context.WithCancel(ctx)
 			defer stop()
 			defer context.AfterFunc(b.ctx, stop)()
@@ -119,6 +123,6 @@ func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteO
 			pieces = append(pieces, x.piece)
 		}
 	}
-	inTurn(ctx, pieces)
+	inTurn(ctx, pieces, o.Observe)
 	warnLeftOut(r, pieces)
 }

@@ -40,6 +40,7 @@ type Options struct {
 	// Progress, and the search waits for each.
 	Checkpoint func(*scheduler.Rota)
 	Omit       scheduler.Omit // parts of the report that are not wanted
+	Observe    Observer       // told of the phases; nil for nobody
 }
 
 // Progress is one improvement of the search.
@@ -62,12 +63,12 @@ type Progress struct {
 // A cancelled context is no error: the report is of the best rota so far, of o.From or the pinned
 // shifts where the search had not begun, with what can be said of it in less than a second.
 func Rota(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	return o.rota(ctx, p, CompleteOptions{Threads: o.Threads, Omit: o.Omit})
+	return o.rota(ctx, p, CompleteOptions{Threads: o.Threads, Omit: o.Omit, Observe: o.Observe})
 }
 
 // Search is Rota with nothing said of the rota but the proofs.
 func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Report, error) {
-	return o.rota(ctx, p, CompleteOptions{Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
+	return o.rota(ctx, p, CompleteOptions{Observe: o.Observe, Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
 }
 
 // check is an *scheduler.OptionError where an option is out of its range.
@@ -80,8 +81,8 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	if faults := validate.ProblemWith(p, validate.Checks{Threads: o.Threads}); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
+	if err := sound(ctx, p, validate.Checks{Threads: o.Threads}, o.Observe); err != nil {
+		return nil, err
 	}
 	if o.Engine == nil {
 		o.Engine = native.Engine{}
@@ -106,7 +107,7 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, *scheduler.Report, error) {
 	searching, over := b.searching(b.search)
 	defer over()
-	c, err := constraints.CompileContext(searching, p, o.Rules)
+	c, err := compiled(searching, p, o.Rules, o.Observe)
 	if err != nil {
 		if searching.Err() == nil {
 			return nil, nil, err
@@ -114,7 +115,9 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 		report, err := o.unsearched(b, p)
 		return nil, report, err
 	}
-	res, err := o.Engine.Solve(searching, c.Model, o.forEngine(b, c))
+	in, end := o.Observe.begin(searching, "search")
+	res, err := o.Engine.Solve(in, c.Model, o.forEngine(b, c))
+	end()
 	if err != nil && searching.Err() != nil { // its start was cut short
 		report, err := o.unsearched(b, p)
 		return nil, report, err
@@ -122,7 +125,9 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("scheduler: engine %s: %w", o.Engine.Name(), err)
 	}
+	_, end = o.Observe.begin(searching, "audit")
 	report, err := own.AuditedIn(c, c.Rota(res.Plan), o.Rules)
+	end(found(report)...)
 	if report == nil || errors.As(err, new(*solver.PanicError)) {
 		return nil, nil, err
 	}
@@ -133,7 +138,9 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 	if err != nil || len(report.Findings) > 0 {
 		return nil, report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings, Cost: err}
 	}
-	report = relieve(searching, c, report, *o)
+	in, end = o.Observe.begin(searching, "relief")
+	report = relieve(in, c, report, *o)
+	end(Figure{"shortfall_hours", report.Contingency.ReliefShortfall})
 	report.Stopped, report.Steps = b.stopped(scheduler.Stopped(res.Stopped)), res.Steps
 	boundBy(c, report, res)
 	return c, report, nil
@@ -159,6 +166,37 @@ func (o *Options) unsearched(b *budget, p *scheduler.Problem) (*scheduler.Report
 		return report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings}
 	}
 	return report, nil
+}
+
+// sound is an error that lists the faults of a problem, where it has any.
+func sound(ctx context.Context, p *scheduler.Problem, c validate.Checks, told Observer) error {
+	_, end := told.begin(ctx, "validate")
+	faults := validate.ProblemWith(p, c)
+	end(count("faults", len(faults)))
+	if len(faults) > 0 {
+		return &scheduler.ProblemError{Faults: faults}
+	}
+	return nil
+}
+
+// compiled is the problem as the engine sees it.
+func compiled(ctx context.Context, p *scheduler.Problem, rules []constraints.Rule, told Observer) (*constraints.Compiled, error) {
+	in, end := told.begin(ctx, "compile")
+	c, err := constraints.CompileContext(in, p, rules)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	end(count("tasks", len(c.Model.Tasks)), count("lines", len(c.Model.Lines)), count("sums", len(c.Model.Sums)))
+	return c, nil
+}
+
+// found are the figures of an audit.
+func found(r *scheduler.Report) []Figure {
+	if r == nil {
+		return nil
+	}
+	return []Figure{count("findings", len(r.Findings)), {"underlap_hours", r.Cover.UnderlapHours}}
 }
 
 // orUsual are the rules given, or the usual ones.
