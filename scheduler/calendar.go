@@ -21,6 +21,10 @@ func EndInstant(zone *time.Location, date Date, clock time.Duration) time.Time {
 // farthest is more than any zone is from UTC, and than any clock change.
 const farthest = 36 * time.Hour
 
+// mostChanges is more than the clocks change within a few days. Beyond the years for which a zone's
+// rules can be worked out nothing is found, and the wall time is taken as one of UTC.
+const mostChanges = 16
+
 // instants are the first and the last instant at which the clocks of zone show
 // the wall time. It walks through the times between clock changes: in each of
 // them the clocks are so far from UTC, and show the wall time at most once.
@@ -29,7 +33,8 @@ func instants(zone *time.Location, date Date, clock time.Duration) (first, last 
 		zone = time.UTC
 	}
 	wall := date.utc().Add(clock)
-	for t := wall.Add(-farthest).In(zone); ; {
+	t := wall.Add(-farthest).In(zone)
+	for range mostChanges {
 		from, until := t.ZoneBounds()
 		_, ahead := t.Zone()
 		at := wall.Add(-time.Duration(ahead) * time.Second).In(zone)
@@ -49,4 +54,8 @@ func instants(zone *time.Location, date Date, clock time.Duration) (first, last 
 		}
 		t = until
 	}
+	if first.IsZero() {
+		return wall.In(zone), wall.In(zone)
+	}
+	return first, last
 }

@@ -46,3 +46,18 @@ func TestCapsWithAChangeAreACopy(t *testing.T) {
 	*own.MaxHoursWeek = 48 * time.Hour
 	require.Equal(t, house, *own, "but for the change they are the same")
 }
+
+// However far away a date is, it has an instant.
+func TestInstantsOfFarDates(t *testing.T) {
+	for _, name := range []string{"UTC", "Europe/London", "Pacific/Apia", "America/Santiago"} {
+		zone := drawn.InZone(t, name)
+		for _, year := range []int{-1 << 40, -1 << 20, -1, 0, 1066, 9999, 1 << 20, 60_000_000_000, 1 << 40} {
+			for _, d := range []scheduler.Date{{Year: year, Month: 6, Day: 1}, {Year: year, Month: 12, Day: 28}} {
+				require.False(t, scheduler.EndInstant(zone, d, time.Hour).Before(scheduler.StartInstant(zone, d, time.Hour)), "%s on %s", name, d)
+			}
+		}
+		for _, at := range []time.Time{time.Unix(1<<62, 0), time.Unix(-1<<62, 0), time.Unix(1<<55, 0)} {
+			scheduler.StartInstant(zone, scheduler.DateOf(at), 0)
+		}
+	}
+}
