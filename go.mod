@@ -1,6 +1,6 @@
 module github.com/carerota/carerota
 
-go 1.26.0
+go 1.26
 
 require (
 	github.com/BurntSushi/toml v1.6.0
@@ -14,8 +14,8 @@ require (
 	github.com/stretchr/testify v1.12.1
 	github.com/vbauerster/mpb/v8 v8.15.2
 	github.com/xuri/excelize/v2 v2.11.0
-	go.opentelemetry.io/otel v1.47.0
-	go.opentelemetry.io/otel/trace v1.47.0
+	go.opentelemetry.io/otel v1.46.0
+	go.opentelemetry.io/otel/trace v1.46.0
 	golang.org/x/net v0.58.0
 	golang.org/x/term v0.45.0
 	google.golang.org/protobuf v1.36.12

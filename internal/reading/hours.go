@@ -124,7 +124,7 @@ func JudgeCeilings(a *Reading) {
 			if !ours || OverCeiling(s, sum) == 0 {
 				continue
 			}
-			a.breachesOf("").add("provider.max_hours_week", max(at, a.Midnights[7*k]), "", func() string {
+			breachesOf(a, "").add("provider.max_hours_week", max(at, a.Midnights[7*k]), "", func() string {
 				return fmt.Sprintf("The workers of provider %q work %s in the week of %s; at most %s are allowed", s.ID, Hours(sum), a.SayDay(a.Midnights[7*k]), Hours(s.MaxHoursWeek.Seconds()))
 			})
 		}
@@ -183,7 +183,7 @@ func judgePins(a *Reading) {
 				continue
 			}
 			s := Span{pin.Start.Unix(), pin.End.Unix()}
-			a.breachesOf(w.ID).add("pinned", s.From, pin.Need, func() string {
+			breachesOf(a, w.ID).add("pinned", s.From, pin.Need, func() string {
 				return fmt.Sprintf("%s is pinned in need %q from %s, but the rota does not keep it", w.Title(), pin.Need, a.SaySpan(s))
 			})
 		}

@@ -19,7 +19,7 @@ type scratch struct {
 func judgeLines(a *Reading) {
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		JudgeLine(a, a.breachesOf(w.ID), w, w.Line)
+		JudgeLine(a, breachesOf(a, w.ID), w, w.Line)
 	}
 }
 

@@ -47,7 +47,7 @@ func AuditedUnder(p *scheduler.Problem, r *scheduler.Rota, rules Rules) *Reading
 }
 
 // ownMayWork and ownMayServe check what own rules say of one shift.
-func (a *Reading) ownMayWork(out *Breaches, w *Worker, s Span, need string) {
+func ownMayWork(a *Reading, out *Breaches, w *Worker, s Span, need string) {
 	if a.Own == nil {
 		return
 	}
@@ -58,7 +58,7 @@ func (a *Reading) ownMayWork(out *Breaches, w *Worker, s Span, need string) {
 	}
 }
 
-func (a *Reading) ownMayServe(out *Breaches, w *Worker, n *Need, s Span) {
+func ownMayServe(a *Reading, out *Breaches, w *Worker, n *Need, s Span) {
 	if a.Own == nil {
 		return
 	}
@@ -119,7 +119,7 @@ func judgeTogether(a *Reading) {
 }
 
 // ownCalled says whether own rules let a worker on standby be called to a duty for a time of it.
-func (a *Reading) ownCalled(w *Worker, duty *Shift, s Span) bool {
+func ownCalled(a *Reading, w *Worker, duty *Shift, s Span) bool {
 	if a.Own == nil {
 		return true
 	}
@@ -148,7 +148,7 @@ func (a *Reading) OwnTogether(worker int, line []Item) bool {
 }
 
 // ownTimes are the parts of spans in which own rules let the worker serve the need.
-func (a *Reading) ownTimes(w *Worker, n *Need, in []Span) []Span {
+func ownTimes(a *Reading, w *Worker, n *Need, in []Span) []Span {
 	if a.Own == nil {
 		return in
 	}

@@ -182,7 +182,7 @@ func CompareShifts(x, y scheduler.Shift) int {
 
 // readable says whether the shift can be read, and why not.
 func readable(a *Reading, s *scheduler.Shift) bool {
-	out := a.breachesOf(s.Worker)
+	out := breachesOf(a, s.Worker)
 	from, to := s.Start.Unix(), s.End.Unix()
 	switch {
 	case IndexOf(a.WorkerOf, s.Worker) < 0:

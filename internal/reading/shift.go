@@ -12,7 +12,7 @@ func judgeShifts(a *Reading) {
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
 		w := &a.Workers[s.Worker]
-		out := a.breachesOf(w.ID)
+		out := breachesOf(a, w.ID)
 		if s.History {
 			continue
 		}
@@ -70,7 +70,7 @@ func due(w *Worker, n *Need) scheduler.Kind {
 // MayWork checks what holds for any work of the worker at a time: suspension,
 // the provider's approval, availability.
 func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
-	a.ownMayWork(out, w, s, need)
+	ownMayWork(a, out, w, s, need)
 	if w.Barred {
 		out.add("suspended", s.From, need, func() string {
 			who := w.Title()
@@ -125,7 +125,7 @@ func (a *Reading) SayWhy(w *Worker, s Span) string {
 // MayServe checks whether the worker may take a shift in the need at a time:
 // refusals, accepted clients, only, skills.
 func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
-	a.ownMayServe(out, w, n, s)
+	ownMayServe(a, out, w, n, s)
 	if by := a.Refusal(w, n); by != "" {
 		out.add("refuses", s.From, n.ID, func() string {
 			if by == "worker" {

@@ -169,7 +169,7 @@ func (a *Reading) Able(w *Worker, n *Need, s Span) []Span {
 			out = Meet(out, w.SkillTimes[skill])
 		}
 	}
-	return a.ownTimes(w, n, out)
+	return ownTimes(a, w, n, out)
 }
 
 // During are the times of a duty at which the worker on standby can replace it.
@@ -229,7 +229,7 @@ func nameBackups(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand)
 	var names []int
 	for j := range stands {
 		if slices.ContainsFunc(parts, func(d Duty) bool {
-			return slices.ContainsFunc(a.During(n, &d, &stands[j]), func(s Span) bool { return a.ownCalled(&a.Workers[stands[j].Worker], duty, s) })
+			return slices.ContainsFunc(a.During(n, &d, &stands[j]), func(s Span) bool { return ownCalled(a, &a.Workers[stands[j].Worker], duty, s) })
 		}) {
 			names = append(names, stands[j].Worker)
 		}

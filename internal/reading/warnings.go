@@ -192,7 +192,7 @@ func warnStandby(a *Reading, w *Worker) (out []string) {
 // worked in place of standby.
 func overIfCalled(a *Reading, w *Worker, called []Item, i int) (out []string) {
 	kept := len(a.Report.Findings)
-	judgeHours(a, a.breachesOf(w.ID), w, called)
+	judgeHours(a, breachesOf(a, w.ID), w, called)
 	for _, f := range a.Report.Findings[kept:] {
 		if in := sumOf(a, f); in.Meets(called[i].Span) {
 			out = append(out, strings.TrimSuffix(f.Says, ".")+".")

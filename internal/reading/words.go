@@ -19,7 +19,7 @@ type Breaches struct {
 }
 
 // breachesOf takes up the broken rules of a worker, with words.
-func (a *Reading) breachesOf(worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
+func breachesOf(a *Reading, worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
 
 func (b *Breaches) add(rule string, at int64, need string, says func() string) {
 	b.N++

@@ -91,6 +91,7 @@ type piece struct {
 	what  string // in words, as something that was left out; empty where the piece before says it
 	left  *bool  // set when it did not come to its end
 	say   func(ctx context.Context) bool
+	told  func() []Figure // for an Observer, once it is said; nil for none
 }
 
 // inTurn says the pieces one after the other. Each has an equal share of the time that those before
@@ -102,7 +103,11 @@ func inTurn(ctx context.Context, pieces []piece, told Observer) {
 		if !p.say(in) {
 			*p.left = true
 		}
-		end()
+		if p.told == nil {
+			end()
+		} else {
+			end(p.told()...)
+		}
 		over()
 	}
 }

@@ -57,7 +57,7 @@ func TestPiecesInTurn(t *testing.T) {
 			require.True(t, ok)
 			given = append(given, time.Until(end).Round(time.Minute))
 			return i == 0
-		}}
+		}, nil}
 	}
 	inTurn(ctx, pieces, nil)
 	require.Equal(t, []time.Duration{15 * time.Minute, 20 * time.Minute, 30 * time.Minute, time.Hour}, given)
@@ -71,12 +71,12 @@ func TestPiecesInTurn(t *testing.T) {
 	inTurn(ended, []piece{{"", "x", new(bool), func(ctx context.Context) bool {
 		require.Error(t, ctx.Err())
 		return false
-	}}}, nil)
+	}, nil}}, nil)
 	inTurn(t.Context(), []piece{{"", "x", new(bool), func(ctx context.Context) bool {
 		_, ok := ctx.Deadline()
 		require.False(t, ok, "without a limit of time nothing has one")
 		return true
-	}}}, nil)
+	}, nil}}, nil)
 }
 
 // What is said of a rota goes on for a moment after a cancel, and no longer than the budget.

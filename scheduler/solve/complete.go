@@ -60,7 +60,7 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 	}
 	var fault error
 	b.complete(p, report, o, func(in context.Context) bool {
-		c, err := compiled(in, p, o.Rules, o.Observe)
+		c, err := compiled(in, p, o.Rules, nil) // a part of this phase
 		if err != nil {
 			if in.Err() == nil {
 				fault = err
@@ -96,26 +96,26 @@ func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteO
 		omit bool
 		piece
 	}{
-		{o.Omit.Proofs, piece{"proofs", "whether what is open can be covered at all", &left.Proofs, proofs}},
+		{o.Omit.Proofs, piece{"proofs", "whether what is open can be covered at all", &left.Proofs, proofs, func() []Figure { return []Figure{count("proofs", len(r.Proofs))} }}},
 		{o.Omit.Proofs, piece{"price", "", &left.Proofs, func(ctx context.Context) bool {
 			whole := prove.Price(ctx, p, r, o.Rules)
 			r.Trust()
 			return whole
-		}}},
-		{o.Omit.Reasons, piece{"reasons", "why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }}},
-		{o.Omit.Backups, piece{"backups", "who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r, o.Rules...) }}},
+		}, nil}},
+		{o.Omit.Reasons, piece{"reasons", "why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }, nil}},
+		{o.Omit.Backups, piece{"backups", "who could step in", &left.Backups, func(ctx context.Context) bool { return contingency.Backups(ctx, p, r, o.Rules...) }, nil}},
 		{o.Omit.Shares, piece{"shares", "how fairly the work is shared", &left.Shares, func(ctx context.Context) bool {
 			if ctx.Err() == nil {
 				audit.FairShares(p, r)
 			}
 			return ctx.Err() == nil || r.Fair != nil
-		}}},
+		}, nil}},
 		{o.Omit.Missed, piece{"missed", "who could not be missed", &left.Missed, func(ctx context.Context) bool {
 			soon, stop := context.WithCancel(ctx)
 			defer stop()
 			defer context.AfterFunc(b.ctx, stop)()
 			return contingency.Missed(soon, p, r, o.Threads, o.Pairs, o.Rules...)
-		}}},
+		}, nil}},
 	}
 	var pieces []piece
 	for _, x := range all {

@@ -72,7 +72,7 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	}
 	v.referAll(path+".refuses", w.Refuses, "client")
 	v.availability(path, w)
-	v.shadowing(path, w)
+	shadowing(v, path, w)
 	v.number(path+".rate", w.Rate, 0, maxMoney)
 	v.number(path+".sleep_in_rate", w.SleepInRate, 0, maxMoney)
 	v.number(path+".standby_rate", w.StandbyRate, 0, maxMoney)
@@ -118,7 +118,7 @@ func (v *validation) availability(path string, w *scheduler.Worker) {
 	}
 }
 
-func (v *validation) shadowing(path string, w *scheduler.Worker) {
+func shadowing(v *validation, path string, w *scheduler.Worker) {
 	v.number(path+".shadow_hours", w.ShadowHours, 0, maxHours)
 	switch i, ok := v.workers[w.Shadowing]; {
 	case w.Shadowing == "":
@@ -158,7 +158,7 @@ func (v *validation) worked(path string, w *scheduler.Worker) {
 			v.add(at+".start", "put it under `pinned`, or correct the time", "worked is for work begun before the rota, which starts at %s", v.sayTime(comes))
 		}
 	}
-	v.apart(path, w.Worked)
+	apart(v, path, w.Worked)
 }
 
 // absentFrom are the ends of absences that begin no later than the rota's first instant.
@@ -173,7 +173,7 @@ func absentFrom(w *scheduler.Worker, first time.Time) (ends []time.Time) {
 
 // apart checks that no two worked shifts overlap: each, in order of start,
 // against the one before it that ends last.
-func (v *validation) apart(path string, list []scheduler.Worked) {
+func apart(v *validation, path string, list []scheduler.Worked) {
 	order := make([]int, len(list))
 	for i := range order {
 		order[i] = i

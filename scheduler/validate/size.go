@@ -40,7 +40,7 @@ func Estimate(p *scheduler.Problem, threads int) int64 {
 	total += int64(max(1, threads)) * (bytesThread + workers*(days+daysAround)*bytesThreadDay)
 	for i := range p.Needs {
 		n := &p.Needs[i]
-		days, runs := v.daysOf(&n.Days)
+		days, runs := daysOf(v, &n.Days)
 		length := n.To - n.From
 		if length <= 0 {
 			length += 24 * time.Hour
@@ -50,7 +50,7 @@ func Estimate(p *scheduler.Problem, threads int) int64 {
 			occurrences = runs
 		}
 		steps := int64(days) * int64(min(length, 24*time.Hour)/max(p.Grain, time.Minute))
-		total += int64(occurrences)*(bytesOccurrence+int64(v.candidates(n))*bytesCandidate) + steps*bytesStep
+		total += int64(occurrences)*(bytesOccurrence+int64(candidates(v, n))*bytesCandidate) + steps*bytesStep
 	}
 	return total
 }
@@ -73,7 +73,7 @@ func sayBytes(n int64) string { return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30
 
 // daysOf counts the days of the rota on which the pattern holds, and the runs
 // of such days one after the other: round the clock a run is one occurrence.
-func (v *validation) daysOf(pt *scheduler.Pattern) (days, runs int) {
+func daysOf(v *validation, pt *scheduler.Pattern) (days, runs int) {
 	last := -2
 	for i := range min(max(0, v.p.Days), mostDays) {
 		if pt.HoldsOn(v.p.Start.Plus(i), v.p.Holidays) {
@@ -88,7 +88,7 @@ func (v *validation) daysOf(pt *scheduler.Pattern) (days, runs int) {
 }
 
 // candidates counts the workers who may serve n at some time.
-func (v *validation) candidates(n *scheduler.Need) int {
+func candidates(v *validation, n *scheduler.Need) int {
 	refused := map[string]bool{}
 	if i, ok := v.clients[n.Client]; ok {
 		for _, id := range v.p.Clients[i].Refuses {
