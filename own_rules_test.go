@@ -237,7 +237,7 @@ func TestOwnLimitsHoldAfterTheSearch(t *testing.T) {
 	day := func(b *constraints.Builder, n int) solver.Span {
 		return b.Period(b.Start.Plus(n), b.Start.Plus(n))
 	}
-	weight := func(b *constraints.Builder, w int) [solver.NumKinds]int64 { return b.Counted(w) }
+	weight := func(b *constraints.Builder, w int) [solver.NumModes]int64 { return b.Counted(w) }
 	for _, row := range []struct {
 		name string
 		says func(b *constraints.Builder)

@@ -40,7 +40,7 @@ type trait struct{ worker, need, among int }
 type sumKey struct {
 	line int32
 	solver.Span
-	weight [solver.NumKinds]int64
+	weight [solver.NumModes]int64
 }
 
 // CapsOf are the limits that hold for a worker: the worker's own or the house's.
@@ -262,7 +262,7 @@ func merge(t, s *solver.Sum) bool {
 }
 
 // Counted are the weights of the kinds of time toward the worker's hour caps.
-func (b *Builder) Counted(worker int) (w [solver.NumKinds]int64) {
+func (b *Builder) Counted(worker int) (w [solver.NumModes]int64) {
 	c := b.CapsOf(worker)
 	w[solver.Active], w[solver.Beside] = solver.PartsPerMinute, solver.PartsPerMinute
 	w[solver.Passive] = int64(math.Round(c.SleepInCounts * solver.PartsPerMinute))

@@ -88,13 +88,13 @@ func TestBuilderLooksUp(t *testing.T) {
 		require.Equal(t, []solver.Span{{From: -60, To: 60}}, b.Windows(&scheduler.Pattern{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 5}}}, 23*time.Hour, time.Hour, false))
 		require.Len(t, b.Weeks(), 1)
 		w := b.Counted(0)
-		require.Equal(t, [solver.NumKinds]int64{1e6, 1e6, 1e6, 1e6}, w)
+		require.Equal(t, [solver.NumModes]int64{1e6, 1e6, 1e6, 1e6}, w)
 	})
 }
 
 func TestBuilderSums(t *testing.T) {
 	week := hoursOf(0, 168)
-	weight := [solver.NumKinds]int64{solver.PartsPerMinute}
+	weight := [solver.NumModes]int64{solver.PartsPerMinute}
 	sum := func(line int32, most int64) solver.Sum {
 		return solver.Sum{Lines: []int32{line}, Span: week, Weight: weight, Max: most}
 	}

@@ -35,7 +35,7 @@ func (ceiling) Build(b *Builder) {
 }
 
 // leastOf is the least weight by kind, and the weights themselves unless they are all alike.
-func leastOf(own [][solver.NumKinds]int64) ([solver.NumKinds]int64, [][solver.NumKinds]int64) {
+func leastOf(own [][solver.NumModes]int64) ([solver.NumModes]int64, [][solver.NumModes]int64) {
 	least, alike := own[0], true
 	for _, o := range own {
 		alike = alike && o == own[0]

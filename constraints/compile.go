@@ -148,7 +148,7 @@ func (b *Builder) task(o occurrence) solver.Task {
 		t.Kind = solver.Passive
 	}
 	for _, a := range n.Among {
-		t.Among = append(t.Among, solver.Among{Need: a.Workers})
+		t.Among = append(t.Among, solver.Mix{Need: a.Workers})
 	}
 	return t
 }

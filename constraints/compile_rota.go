@@ -13,7 +13,7 @@ import (
 )
 
 // kinds of decisions as kinds of shifts.
-var kinds = [solver.NumKinds]scheduler.Kind{solver.Active: scheduler.Waking, solver.Passive: scheduler.SleepIn, solver.Reserve: scheduler.Standby, solver.Beside: scheduler.Shadow}
+var kinds = [solver.NumModes]scheduler.Kind{solver.Active: scheduler.Waking, solver.Passive: scheduler.SleepIn, solver.Reserve: scheduler.Standby, solver.Beside: scheduler.Shadow}
 
 // Rota is a plan in the words of the problem: in order of start, then worker,
 // with local times, pins marked. Backups are left to the audit.
@@ -74,7 +74,7 @@ func (t *terms) PlanOf(r *scheduler.Rota) *solver.Plan {
 // decision is a shift in the model's terms.
 func (t *terms) decision(s *scheduler.Shift) (d solver.Decision, ok bool) {
 	k, n := slices.Index(kinds[:], s.Kind), t.Need(s.Need)
-	d = solver.Decision{Task: solver.NoTask, Start: t.Minute(s.Start), End: t.Minute(s.End), Kind: solver.Kind(max(k, 0))}
+	d = solver.Decision{Task: solver.NoTask, Start: t.Minute(s.Start), End: t.Minute(s.End), Kind: solver.Mode(max(k, 0))}
 	if k < 0 || d.End <= d.Start || d.Start < 0 || !wholeMinute(s.Start) || !wholeMinute(s.End) {
 		return d, false
 	}

@@ -38,7 +38,7 @@ func rota(b *Builder) solver.Span {
 }
 
 // workedBefore is what work begun before the rota gives to a sum over the span.
-func workedBefore(b *Builder, worker int, s solver.Span, weight [solver.NumKinds]int64) (parts int64) {
+func workedBefore(b *Builder, worker int, s solver.Span, weight [solver.NumModes]int64) (parts int64) {
 	for _, d := range b.Line(worker).Past {
 		parts += int64(max(0, d.Span().Meet(s).Len())) * weight[d.Kind]
 	}

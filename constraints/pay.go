@@ -23,10 +23,10 @@ func (pay) Build(b *Builder) {
 	for w := range b.Workers {
 		worker, f := &b.Workers[w], onCost(b, w)
 		pay := &b.Line(w).Pay
-		pay[solver.Active] = solver.Pay{Rate: worker.Rate * f * one / 60, Factor: f, Curve: waking}
+		pay[solver.Active] = solver.Wage{Rate: worker.Rate * f * one / 60, Factor: f, Curve: waking}
 		pay[solver.Beside] = pay[solver.Active]
-		pay[solver.Passive] = solver.Pay{Flat: worker.SleepInRate * f * one, Factor: f, Curve: sleep}
-		pay[solver.Reserve] = solver.Pay{Rate: worker.StandbyRate * f * one / 60, Factor: f, Curve: standby}
+		pay[solver.Passive] = solver.Wage{Flat: worker.SleepInRate * f * one, Factor: f, Curve: sleep}
+		pay[solver.Reserve] = solver.Wage{Rate: worker.StandbyRate * f * one / 60, Factor: f, Curve: standby}
 	}
 }
 

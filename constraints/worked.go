@@ -13,7 +13,7 @@ type worked struct{}
 func (worked) Name() string { return "worked" }
 
 func (worked) Build(b *Builder) {
-	kinds := map[scheduler.Kind]solver.Kind{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive,
+	kinds := map[scheduler.Kind]solver.Mode{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive,
 		scheduler.Standby: solver.Reserve, scheduler.Shadow: solver.Beside}
 	known := rota(b)
 	known.From = b.Model().Days[0]

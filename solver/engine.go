@@ -22,7 +22,7 @@ type Options struct {
 	Start   *Plan         // a plan to start from; decisions that are not legal are left out
 	Pool    *Pool         // when not nil, an engine that can gives it the lines of its good plans
 	// Progress, when not nil, is told of each improvement. Calls come one at a time.
-	Progress func(Progress)
+	Progress func(Improvement)
 	// Checkpoint, when not nil, is handed a copy of the best plan so far, whenever the engine has
 	// put one together that is better than the one before. Calls come one at a time, never beside
 	// one of Progress.
@@ -45,8 +45,8 @@ func (o *Options) Check() error {
 	return nil
 }
 
-// Progress is one improvement.
-type Progress struct {
+// Improvement is a better plan that a search has come to.
+type Improvement struct {
 	Elapsed time.Duration
 	Cost    Cost
 	Bound   Cost

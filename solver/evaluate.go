@@ -38,7 +38,7 @@ func (s *Sum) weighOn(i int, dec []Decision) int64 {
 }
 
 // Weigh is what decisions give to a sum over a time with weights by kind, in parts.
-func Weigh(dec []Decision, in Span, w [NumKinds]int64) (n int64) {
+func Weigh(dec []Decision, in Span, w [NumModes]int64) (n int64) {
 	for _, d := range dec {
 		if x := d.Span().Meet(in).Len(); x > 0 {
 			n += int64(x) * w[d.Kind]

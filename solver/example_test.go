@@ -29,7 +29,7 @@ func twoTasks() *solver.Model {
 	}
 	for _, may := range [][]int32{{0, 1}, {1}} {
 		line := solver.Line{Master: -1, Rules: solver.Rules{MinRest: 11 * hour, MaxSpell: 13 * hour, MaxWeekends: -1}}
-		line.Pay[solver.Active] = solver.Pay{Rate: money, Factor: 1}
+		line.Pay[solver.Active] = solver.Wage{Rate: money, Factor: 1}
 		for _, t := range may {
 			line.Permits = append(line.Permits, solver.Permit{Task: t, Spans: []solver.Span{m.Tasks[t].Span}})
 		}

@@ -81,7 +81,7 @@ func Guarded(ctx context.Context, m *Model, o Options, search func(context.Conte
 	defer g.stop()
 	m = g.over(m)
 	if tell := o.Progress; tell != nil {
-		o.Progress = func(p Progress) {
+		o.Progress = func(p Improvement) {
 			g.call(func() { Ask(func() string { return "Progress" }, func() { tell(p) }) })
 		}
 	}

@@ -24,13 +24,13 @@ func (s Span) Meet(o Span) Span {
 // Contains says whether o lies wholly inside s.
 func (s Span) Contains(o Span) bool { return s.From <= o.From && o.To <= s.To }
 
-// Kind is what sort of time a decision is. Sums weigh, pay curves price and
-// line rules limit each kind on its own.
-type Kind uint8
+// Mode is what sort of time a decision is. Sums weigh, pay curves price and
+// line rules limit each mode on its own.
+type Mode uint8
 
 const (
 	// Active is ordinary work on a task.
-	Active Kind = iota
+	Active Mode = iota
 	// Passive is work on a task during which the line mostly rests. A spell
 	// that contains one may be as long as Rules.MaxSpellPassive.
 	Passive
@@ -39,15 +39,15 @@ const (
 	// Beside is time on a task inside a decision of the line's master. It is
 	// paid and takes time, but never counts as cover.
 	Beside
-	// NumKinds is the number of kinds.
-	NumKinds
+	// NumModes is the number of modes.
+	NumModes
 )
 
-var kindWords = [NumKinds]string{"active", "passive", "reserve", "beside"}
+var kindWords = [NumModes]string{"active", "passive", "reserve", "beside"}
 
 // String is the kind in a word.
-func (k Kind) String() string {
-	if k >= NumKinds {
+func (k Mode) String() string {
+	if k >= NumModes {
 		return fmt.Sprintf("kind %d", uint8(k))
 	}
 	return kindWords[k]
@@ -94,7 +94,7 @@ func (c Cost) Minus(o Cost) Cost {
 type Decision struct {
 	Task       int32
 	Start, End Minute
-	Kind       Kind
+	Kind       Mode
 	Fixed      bool // the solver may neither move nor remove it
 }
 
@@ -120,9 +120,9 @@ type Week struct {
 	Whole bool
 }
 
-// Among asks that at least Need of the lines present hold an attribute; which
+// Mix asks that at least Need of the lines present hold an attribute; which
 // lines hold it, and when, stands in Permit.Holds.
-type Among struct{ Need int }
+type Mix struct{ Need int }
 
 // Task is something that needs lines over a time. With p(t) decisions of kind
 // Active or Passive present at minute t and p_k(t) of them counting for
@@ -135,8 +135,8 @@ type Among struct{ Need int }
 type Task struct {
 	Span
 	Need       int
-	Among      []Among
-	Kind       Kind   // Active or Passive: the kind of its decisions (a trainee's are Beside)
+	Among      []Mix
+	Kind       Mode   // Active or Passive: the kind of its decisions (a trainee's are Beside)
 	Whole      bool   // a decision takes the whole span
 	MinLen     Minute // least length of a decision; at most Len()
 	MaxLen     Minute // greatest length of a decision, besides Rules.MaxLen
@@ -184,14 +184,14 @@ type First struct {
 // addition.
 type Curve struct{ Mult, Add []float64 }
 
-// Pay prices a decision of one kind at Model.PayLevel: with m the integral of
+// Wage prices a decision of one kind at Model.PayLevel: with m the integral of
 // the multiplier and a that of the addition over the decision, n its length,
 //
 //	round(Rate*m + Flat*m/n + Factor*a)
 //
 // in money units (Rate per minute, Flat per decision; both already include
 // Factor, the on-cost).
-type Pay struct {
+type Wage struct {
 	Rate, Flat, Factor float64
 	Curve              int32 // index in Model.Curves
 }
@@ -201,7 +201,7 @@ type Rules struct {
 	MinRest         Minute           // two decisions with a smaller gap between them are one spell
 	MaxSpell        Minute           // from first start to last end of a spell
 	MaxSpellPassive Minute           // the same when it contains a Passive decision
-	MaxLen          [NumKinds]Minute // greatest length of one decision; none for Reserve, of which Model.ReserveMax says it
+	MaxLen          [NumModes]Minute // greatest length of one decision; none for Reserve, of which Model.ReserveMax says it
 	MaxDaysRun      int              // consecutive days touched by a spell; 0 for no limit
 	MaxNightsRun    int              // consecutive days on which a night decision (Active, Passive or Beside) starts; 0 for no limit
 	WeeklyRest      Minute           // free time wholly inside each Whole week that holds any part of a decision; 0 for no limit
@@ -228,7 +228,7 @@ type Line struct {
 	Fixed   []Decision // must be in every plan
 	Pool    int32      // lines of one pool do not back each other under BackupOtherPool; -1 is a pool too
 	Master  int32      // a trainee's master: each of its decisions (Kind Beside) lies inside one of the master's in the same task; -1 for none
-	Pay     [NumKinds]Pay
+	Pay     [NumModes]Wage
 	Firsts  []First // ascending by Group
 	Wishes  []Wish
 	Rules   Rules
@@ -246,10 +246,10 @@ const PartsPerMinute = 1_000_000
 type Sum struct {
 	Lines []int32
 	Span
-	Weight [NumKinds]int64 // parts per minute
+	Weight [NumModes]int64 // parts per minute
 	// Own, when not nil, has each line's weights in place of Weight, in the
 	// order of Lines; Weight is then the least of them by kind.
-	Own [][NumKinds]int64
+	Own [][NumModes]int64
 	Max int64 // hard, in parts; NoLimit for none
 	// Soft goals, in parts: below Low costs round((Low-total)*LowPrice) at
 	// LowLevel; above High likewise. Prices are per part; 0 for no such goal.
@@ -259,7 +259,7 @@ type Sum struct {
 }
 
 // WeightOf is the weight of a kind on the i-th of the sum's lines, in parts per minute.
-func (s *Sum) WeightOf(i int, k Kind) int64 {
+func (s *Sum) WeightOf(i int, k Mode) int64 {
 	if s.Own != nil {
 		return s.Own[i][k]
 	}
@@ -271,7 +271,7 @@ func (s *Sum) WeightOf(i int, k Kind) int64 {
 type Spread struct {
 	Lines []int32
 	Span
-	Weight [][NumKinds]int64
+	Weight [][NumModes]int64
 	Scale  []float64
 	Price  float64
 	Level  int

@@ -3,7 +3,7 @@ package solver
 import "math"
 
 // PayOf is the price of a decision of that time.
-func (m *Model) PayOf(p *Pay, start, end Minute) int64 {
+func (m *Model) PayOf(p *Wage, start, end Minute) int64 {
 	n := float64(end - start)
 	mult, add := n, 0.0
 	if int(p.Curve) < len(m.Curves) {
@@ -87,7 +87,7 @@ func (s *Sum) Limits() bool {
 // could undercut the minutes' sum.
 func (s *Sum) UnitsAbove() (least int64, whole bool) {
 	least = NoLimit
-	for _, k := range [...]Kind{Active, Passive} {
+	for _, k := range [...]Mode{Active, Passive} {
 		units := float64(s.Weight[k]) * s.HighPrice
 		if units < 0 || math.Abs(units-math.Round(units)) > Slack {
 			return 0, false

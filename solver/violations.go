@@ -93,7 +93,7 @@ func alike(a, b Decision) bool {
 
 // alone holds a decision by itself against every rule for one.
 func (j *judge) alone(d Decision) {
-	if d.End <= d.Start || d.Kind >= NumKinds {
+	if d.End <= d.Start || d.Kind >= NumModes {
 		j.say("%v is no decision", d)
 		return
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestKindsPrintThemselves(t *testing.T) {
-	require.Equal(t, "[active passive reserve beside kind 4]", fmt.Sprint([]solver.Kind{solver.Active, solver.Passive, solver.Reserve, solver.Beside, solver.NumKinds}))
+	require.Equal(t, "[active passive reserve beside kind 4]", fmt.Sprint([]solver.Mode{solver.Active, solver.Passive, solver.Reserve, solver.Beside, solver.NumModes}))
 }
 
 // A plan is read, not believed: what is marked fixed and is not, what serves
@@ -33,7 +33,7 @@ func TestNoMarkOfAPlanIsBelieved(t *testing.T) {
 		{"time on reserve serves none", 0, solver.Decision{Task: 0, Start: 8 * toys.Hour, End: 16 * toys.Hour, Kind: solver.Reserve}, "line 0: {0 480 960 reserve false} is on reserve and serves a task"},
 		{"it has a line beside none", 0, solver.Decision{Task: 0, Start: 8 * toys.Hour, End: 16 * toys.Hour, Kind: solver.Beside}, "line 0: {0 480 960 beside false} is of another kind than active"},
 		{"no time", 0, solver.Decision{Task: 0, Start: 8 * toys.Hour, End: 8 * toys.Hour}, "line 0: {0 480 480 active false} is no decision"},
-		{"no kind", 0, solver.Decision{Task: 0, Start: 8 * toys.Hour, End: 16 * toys.Hour, Kind: solver.NumKinds}, "line 0: {0 480 960 kind 4 false} is no decision"},
+		{"no kind", 0, solver.Decision{Task: 0, Start: 8 * toys.Hour, End: 16 * toys.Hour, Kind: solver.NumModes}, "line 0: {0 480 960 kind 4 false} is no decision"},
 	} {
 		p := &solver.Plan{Lines: make([][]solver.Decision, 2)}
 		p.Lines[c.line] = []solver.Decision{c.d}

@@ -13,7 +13,7 @@ type watched struct {
 	solver.Engine
 	began  time.Time
 	offset time.Duration // from began to the engine's own start
-	seen   []solver.Progress
+	seen   []solver.Improvement
 	result *solver.Result
 	took   time.Duration // from began to the engine's end
 }
@@ -22,7 +22,7 @@ type watched struct {
 func (w *watched) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
 	w.offset = time.Since(w.began)
 	tell := o.Progress
-	o.Progress = func(p solver.Progress) {
+	o.Progress = func(p solver.Improvement) {
 		w.seen = append(w.seen, p)
 		if tell != nil {
 			tell(p)

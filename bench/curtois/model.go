@@ -113,7 +113,7 @@ func (m *Model) addLine(e int) {
 	}
 	m.Lines = append(m.Lines, line)
 	sum := solver.Sum{Lines: []int32{int32(e)}, Span: solver.Span{To: m.Days[len(m.Days)-1]}, Max: int64(w.MaxMinutes) * solver.PartsPerMinute, High: solver.NoLimit,
-		Weight: [solver.NumKinds]int64{solver.Active: solver.PartsPerMinute}}
+		Weight: [solver.NumModes]int64{solver.Active: solver.PartsPerMinute}}
 	if w.MinMinutes > 0 {
 		sum.Low, sum.LowPrice, sum.LowLevel = int64(w.MinMinutes)*solver.PartsPerMinute, 1.0/solver.PartsPerMinute, legalLevel
 	}

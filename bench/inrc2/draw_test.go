@@ -37,7 +37,7 @@ func TestDrawnInstancesOfMiddlingSizeHaveALegalRota(t *testing.T) {
 	m := in.Model()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	r, err := native.Engine{}.Solve(ctx, m.Model, solver.Options{Seed: 1, Threads: 2, Time: time.Hour, Progress: func(p solver.Progress) {
+	r, err := native.Engine{}.Solve(ctx, m.Model, solver.Options{Seed: 1, Threads: 2, Time: time.Hour, Progress: func(p solver.Improvement) {
 		if _, legal := m.Cost(p.Cost); legal {
 			stop()
 		}

@@ -108,7 +108,7 @@ type rostering struct {
 // solve runs the engine and fills the row, but for the memory.
 func (r *rostering) solve(ctx context.Context, c Case, engine solver.Engine, row *rows.Rota) (*solver.Plan, error) {
 	began, first := time.Now(), time.Duration(-1)
-	res, err := engine.Solve(ctx, r.model, solver.Options{Seed: c.Seed, Threads: c.Threads, Time: c.Time, Progress: func(p solver.Progress) {
+	res, err := engine.Solve(ctx, r.model, solver.Options{Seed: c.Seed, Threads: c.Threads, Time: c.Time, Progress: func(p solver.Improvement) {
 		if _, legal := r.points(p.Cost); legal && first < 0 {
 			first = time.Since(began)
 		}

@@ -154,7 +154,7 @@ func (s *saying) Together(of func(worker int) []reading.Item) []string {
 }
 
 // kinds of shifts as kinds of decisions.
-var kinds = map[scheduler.Kind]solver.Kind{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive, scheduler.Standby: solver.Reserve, scheduler.Shadow: solver.Beside}
+var kinds = map[scheduler.Kind]solver.Mode{scheduler.Waking: solver.Active, scheduler.SleepIn: solver.Passive, scheduler.Standby: solver.Reserve, scheduler.Shadow: solver.Beside}
 
 // decisions is a line in the model's terms.
 func (s *saying) decisions(worker int, line []reading.Item) []solver.Decision {

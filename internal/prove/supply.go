@@ -260,7 +260,7 @@ func (p *prover) underCeilings(rows []given) []given {
 		}
 		least := int64(-1)
 		for k := range s.Lines {
-			for _, kind := range [...]solver.Kind{solver.Active, solver.Passive} {
+			for _, kind := range [...]solver.Mode{solver.Active, solver.Passive} {
 				if w := s.WeightOf(k, kind); least < 0 || w < least {
 					least = w
 				}

@@ -227,7 +227,7 @@ func (w *whole) limitsOf(l int32) *lineLimits {
 			continue
 		}
 		least := int64(0)
-		for _, k := range [...]solver.Kind{solver.Active, solver.Passive} {
+		for _, k := range [...]solver.Mode{solver.Active, solver.Passive} {
 			if n := s.WeightOf(0, k); least == 0 || n < least {
 				least = n
 			}

@@ -218,7 +218,7 @@ func (o *Options) forEngine(b *budget, c *constraints.Compiled) solver.Options {
 	}
 	if o.Progress != nil {
 		before, done := time.Since(b.start), 0.0
-		s.Progress = func(p solver.Progress) {
+		s.Progress = func(p solver.Improvement) {
 			done = max(done, p.Done)
 			o.Progress(Progress{Elapsed: before + p.Elapsed, Objective: c.Goals(p.Cost, p.Bound), Done: done})
 		}

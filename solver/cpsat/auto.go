@@ -273,7 +273,7 @@ func (r *result) native(ctx context.Context, o solver.Options, limit time.Durati
 	before, bound := time.Since(r.began), r.bound
 	o.Time, o.Start = limit, cmp.Or(r.plan, o.Start)
 	if r.tell != nil {
-		o.Progress = func(p solver.Progress) {
+		o.Progress = func(p solver.Improvement) {
 			if r.plan != nil && !p.Cost.Less(r.cost) {
 				return
 			}

@@ -113,8 +113,8 @@ func TestPartsAreProvedApart(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, single.Proved)
 	for _, engine := range []solver.Engine{e, Auto{Say: func(err error) { t.Error(err) }}} {
-		var seen []solver.Progress
-		o.Progress = func(p solver.Progress) { seen = append(seen, p) }
+		var seen []solver.Improvement
+		o.Progress = func(p solver.Improvement) { seen = append(seen, p) }
 		r, err := engine.Solve(t.Context(), two, o)
 		require.NoError(t, err)
 		require.True(t, r.Proved, engine.Name())
@@ -163,8 +163,8 @@ func auto(t *testing.T, days int, limit time.Duration, says string, during func(
 	t.Helper()
 	m := twice(small(days))
 	var said []error
-	var seen []solver.Progress
-	o := solver.Options{Seed: 1, Threads: 1, Time: limit, Progress: func(p solver.Progress) { seen = append(seen, p) }}
+	var seen []solver.Improvement
+	o := solver.Options{Seed: 1, Threads: 1, Time: limit, Progress: func(p solver.Improvement) { seen = append(seen, p) }}
 	if during != nil {
 		over := make(chan struct{})
 		defer close(over)

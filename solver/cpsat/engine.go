@@ -280,7 +280,7 @@ type result struct {
 	m      *solver.Model
 	began  time.Time
 	limit  time.Duration
-	tell   func(solver.Progress)
+	tell   func(solver.Improvement)
 	keep   func(*solver.Plan) // a checkpoint, of a plan that is kept
 	plan   *solver.Plan
 	cost   solver.Cost
@@ -300,7 +300,7 @@ func (r *result) within(p solver.Part) *result {
 	s := &result{m: p.Model, began: r.began, limit: r.limit, plan: p.Take(r.plan)}
 	s.cost = p.Model.Evaluate(s.plan)
 	if others := r.cost.Minus(s.cost); r.tell != nil {
-		s.tell = func(x solver.Progress) {
+		s.tell = func(x solver.Improvement) {
 			x.Cost, x.Bound = x.Cost.Plus(others), r.bound
 			r.tell(x)
 		}
@@ -363,7 +363,7 @@ func (r *result) take(p *solver.Plan, cost solver.Cost) {
 	}
 	r.plan, r.cost, r.best = p, cost, at
 	if r.tell != nil {
-		r.tell(solver.Progress{Elapsed: at, Cost: cost, Bound: r.bound, Done: min(1, at.Seconds()/r.limit.Seconds())})
+		r.tell(solver.Improvement{Elapsed: at, Cost: cost, Bound: r.bound, Done: min(1, at.Seconds()/r.limit.Seconds())})
 	}
 	if r.keep != nil {
 		r.keep(p.Clone())

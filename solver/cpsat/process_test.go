@@ -137,7 +137,7 @@ func small(days int) *solver.Model {
 		for k := range m.Tasks {
 			l.Permits = append(l.Permits, solver.Permit{Task: int32(k), Spans: []solver.Span{m.Tasks[k].Span}})
 		}
-		l.Pay[solver.Active] = solver.Pay{Rate: float64(100 + r.IntN(50)), Factor: 1}
+		l.Pay[solver.Active] = solver.Wage{Rate: float64(100 + r.IntN(50)), Factor: 1}
 		m.Lines = append(m.Lines, l)
 	}
 	return m

@@ -107,7 +107,7 @@ func still(m *solver.Model, p *solver.Plan) *solver.Model {
 			d.Fixed = true
 			line.Fixed = append(line.Fixed, d)
 		}
-		line.Rules.MaxLen = [solver.NumKinds]solver.Minute{solver.Active: 1, solver.Passive: 1, solver.Beside: 1}
+		line.Rules.MaxLen = [solver.NumModes]solver.Minute{solver.Active: 1, solver.Passive: 1, solver.Beside: 1}
 		line.Reserve = nil
 	}
 	return &c
@@ -169,7 +169,7 @@ func TestCPSATGoesOnFromAPlan(t *testing.T) {
 		for _, engine := range []solver.Engine{cp, cpsat.Auto{Say: func(err error) { t.Errorf("%s: %v", name, err) }}} {
 			var seen []solver.Cost
 			o := solver.Options{Seed: 1, Threads: 1, Time: 2 * time.Second, Start: start,
-				Progress: func(p solver.Progress) { seen = append(seen, p.Cost) }}
+				Progress: func(p solver.Improvement) { seen = append(seen, p.Cost) }}
 			res, err := engine.Solve(t.Context(), m, o)
 			require.NoError(t, err, "%s, %s", name, engine.Name())
 			require.Empty(t, m.Violations(res.Plan), "%s, %s", name, engine.Name())

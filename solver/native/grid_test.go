@@ -41,7 +41,7 @@ func drawShifts(lines, days int, seed uint64) *solver.Model {
 		}
 		m.Lines = append(m.Lines, line)
 		if r.N(2) == 0 {
-			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: solver.Span{From: 0, To: m.Days[len(m.Days)-1]}, Weight: [solver.NumKinds]int64{solver.PartsPerMinute},
+			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: solver.Span{From: 0, To: m.Days[len(m.Days)-1]}, Weight: [solver.NumModes]int64{solver.PartsPerMinute},
 				Low: 480 * solver.PartsPerMinute, LowPrice: 1.0 / solver.PartsPerMinute, Max: 480 * solver.PartsPerMinute * 3})
 		} else {
 			line.Rules.Sequence.Totals = append(line.Rules.Sequence.Totals, solver.Total{Classes: 3, Low: 2, High: 3, LowPrice: 600, HighPrice: 1200, Level: 1, Before: r.N(2)})
@@ -239,7 +239,7 @@ func TestWholeShiftsInTimeOnSeveralThreads(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		seen := 0
 		var last solver.Cost
-		r := checked(t, ctx, m, solver.Options{Seed: seed, Threads: 3, Time: time.Hour, Progress: func(p solver.Progress) {
+		r := checked(t, ctx, m, solver.Options{Seed: seed, Threads: 3, Time: time.Hour, Progress: func(p solver.Improvement) {
 			seen++
 			last = p.Cost
 			if p.Cost[0] == 0 && seen > 2 {

@@ -307,7 +307,7 @@ func (r *run) better(p *partRun, now solver.Cost) {
 	r.seen = r.cost
 	r.best = at
 	if r.o.Progress != nil {
-		r.o.Progress(solver.Progress{Elapsed: at, Cost: r.cost, Bound: r.bound, Done: min(1, r.share())})
+		r.o.Progress(solver.Improvement{Elapsed: at, Cost: r.cost, Bound: r.bound, Done: min(1, r.share())})
 	}
 }
 

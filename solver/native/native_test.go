@@ -39,7 +39,7 @@ func TestCancelledSearchReturnsTheBestSoFar(t *testing.T) {
 	checked(t, ctx, m, solver.Options{Seed: 1})
 	ctx, cancel = context.WithCancel(t.Context())
 	seen := 0
-	r := checked(t, ctx, m, solver.Options{Seed: 1, Threads: 2, Time: time.Hour, Progress: func(p solver.Progress) {
+	r := checked(t, ctx, m, solver.Options{Seed: 1, Threads: 2, Time: time.Hour, Progress: func(p solver.Improvement) {
 		if seen++; seen == 3 {
 			cancel()
 		}
@@ -52,7 +52,7 @@ func TestProgressOnlyImproves(t *testing.T) {
 	m := toys.Kinds["soft sums, spreads, firsts, a base plan"].Make(4)
 	var last solver.Cost
 	first := true
-	r := checked(t, t.Context(), m, solver.Options{Seed: 1, Threads: 2, Steps: 100000, Progress: func(p solver.Progress) {
+	r := checked(t, t.Context(), m, solver.Options{Seed: 1, Threads: 2, Steps: 100000, Progress: func(p solver.Improvement) {
 		require.True(t, first || p.Cost.Less(last))
 		last, first = p.Cost, false
 	}})

@@ -77,7 +77,7 @@ func TestPanicsComeBackAsErrors(t *testing.T) {
 	}{
 		{`rule "faulty"`, apart(3, faulty{}), solver.Options{Seed: 1, Threads: 2, Time: 20 * time.Second}},
 		{`rule "faulty"`, apart(1, faulty{}), solver.Options{Seed: 1, Threads: 1, Steps: 1 << 40}},
-		{"Progress", apart(3), solver.Options{Seed: 1, Threads: 2, Steps: 10_000, Progress: func(solver.Progress) { panic("no such case") }}},
+		{"Progress", apart(3), solver.Options{Seed: 1, Threads: 2, Steps: 10_000, Progress: func(solver.Improvement) { panic("no such case") }}},
 	} {
 		began := time.Now()
 		r, err := Engine{}.Solve(t.Context(), row.m, row.o)

@@ -91,7 +91,7 @@ func careLine(r *rand.Rand, m *solver.Model, l int32, home int, team []int, days
 		second = r.IntN(1 + team[len(team)-1])
 	}
 	line.Rules = solver.Rules{MinRest: 11 * Hour, MaxSpell: 13 * Hour, MaxSpellPassive: 25 * Hour, MaxDaysRun: 6, WeeklyRest: 24 * Hour, MaxWeekends: -1}
-	line.Rules.MaxLen = [solver.NumKinds]solver.Minute{solver.Active: 13 * Hour, solver.Passive: 12 * Hour, solver.Beside: 13 * Hour}
+	line.Rules.MaxLen = [solver.NumModes]solver.Minute{solver.Active: 13 * Hour, solver.Passive: 12 * Hour, solver.Beside: 13 * Hour}
 	off := make([]bool, days+1)
 	for d := range off {
 		off[d] = r.IntN(5) == 0
@@ -108,9 +108,9 @@ func careLine(r *rand.Rand, m *solver.Model, l int32, home int, team []int, days
 	}
 	line.Reserve = solver.JoinSpans(line.Reserve)
 	rate := 1e8 * (11 + 3*r.Float64()) / 60
-	line.Pay[solver.Active] = solver.Pay{Rate: rate, Factor: 1}
-	line.Pay[solver.Passive] = solver.Pay{Flat: 60e8, Factor: 1}
-	line.Pay[solver.Reserve] = solver.Pay{Rate: 3e8 / 60, Factor: 1}
+	line.Pay[solver.Active] = solver.Wage{Rate: rate, Factor: 1}
+	line.Pay[solver.Passive] = solver.Wage{Flat: 60e8, Factor: 1}
+	line.Pay[solver.Reserve] = solver.Wage{Rate: 3e8 / 60, Factor: 1}
 	line.Pay[solver.Beside] = line.Pay[solver.Active]
 	m.Lines = append(m.Lines, line)
 	low := int64(0)

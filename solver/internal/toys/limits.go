@@ -81,7 +81,7 @@ func Bounded(w Rules, seed uint64) *solver.Model {
 		}
 		k := &line.Rules
 		k.MinRest, k.MaxSpell, k.MaxSpellPassive = pick(&r, 0, 120, 660, 1500), pick(&r, 0, 480, 780), pick(&r, 0, 700, 1500)
-		for _, kind := range []solver.Kind{solver.Active, solver.Passive, solver.Beside} {
+		for _, kind := range []solver.Mode{solver.Active, solver.Passive, solver.Beside} {
 			k.MaxLen[kind] = pick(&r, 0, 0, 180, 290, 480, 780)
 		}
 		k.MaxDaysRun, k.MaxNightsRun, k.MaxWeekends = r.N(5), r.N(3), r.N(4)-1
@@ -122,7 +122,7 @@ func Drawn(m *solver.Model, l int, r *random.Source) solver.Decision {
 		d.Task, d.Kind, in = solver.NoTask, solver.Reserve, line.Reserve[r.N(len(line.Reserve))]
 	}
 	if r.N(12) == 0 {
-		d.Kind = solver.Kind(r.N(int(solver.NumKinds)))
+		d.Kind = solver.Mode(r.N(int(solver.NumModes)))
 	}
 	if r.N(4) == 0 {
 		d.Start, d.End = in.From, in.To

@@ -340,9 +340,9 @@ func smallTask(r *rand.Rand, m *solver.Model, t *solver.Task) {
 		t.Kind = solver.Passive
 	}
 	if r.IntN(4) == 0 {
-		t.Among = []solver.Among{{Need: 1}}
+		t.Among = []solver.Mix{{Need: 1}}
 		if r.IntN(3) == 0 {
-			t.Among = append(t.Among, solver.Among{Need: 1})
+			t.Among = append(t.Among, solver.Mix{Need: 1})
 		}
 	}
 }

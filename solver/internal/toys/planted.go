@@ -127,13 +127,13 @@ func (q Planted) layWorker(m *solver.Model, r *random.Source, l, teams int, own 
 	}
 	rate := (12 + float64(r.N(50))/10) * 1e8 / 60
 	for k := range line.Pay {
-		line.Pay[k] = solver.Pay{Rate: rate, Factor: 1}
+		line.Pay[k] = solver.Wage{Rate: rate, Factor: 1}
 	}
 	line.Pay[solver.Reserve].Rate = rate / 4
 	line.Rules = solver.Rules{MinRest: 660, MaxSpell: 780, MaxSpellPassive: 1500, MaxDaysRun: 6, MaxNightsRun: 7, WeeklyRest: 1440, MaxWeekends: -1}
-	line.Rules.MaxLen = [solver.NumKinds]solver.Minute{solver.Active: 780, solver.Passive: 720, solver.Beside: 780}
+	line.Rules.MaxLen = [solver.NumModes]solver.Minute{solver.Active: 780, solver.Passive: 720, solver.Beside: 780}
 	m.Lines = append(m.Lines, line)
-	w := [solver.NumKinds]int64{solver.PartsPerMinute, solver.PartsPerMinute, solver.PartsPerMinute, solver.PartsPerMinute}
+	w := [solver.NumModes]int64{solver.PartsPerMinute, solver.PartsPerMinute, solver.PartsPerMinute, solver.PartsPerMinute}
 	guaranteed := r.N(2) == 0
 	for _, wk := range m.Weeks {
 		s := solver.Sum{Lines: []int32{int32(l)}, Span: wk.Span, Weight: w, Max: solver.Weigh(own, wk.Span, w) + q.Slack*solver.PartsPerMinute}

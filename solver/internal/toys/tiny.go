@@ -41,7 +41,7 @@ func AddLine(m *solver.Model, tasks ...int32) *solver.Line {
 // AddCap adds a hard sum of so many hours over lines, in hours.
 func AddCap(m *solver.Model, hours int64, from, to solver.Minute, lines ...int32) *solver.Sum {
 	w := int64(solver.PartsPerMinute)
-	m.Sums = append(m.Sums, solver.Sum{Lines: lines, Span: solver.Span{From: from * Hour, To: to * Hour}, Weight: [solver.NumKinds]int64{w, w, w, w}, Max: hours * 60 * w})
+	m.Sums = append(m.Sums, solver.Sum{Lines: lines, Span: solver.Span{From: from * Hour, To: to * Hour}, Weight: [solver.NumModes]int64{w, w, w, w}, Max: hours * 60 * w})
 	return &m.Sums[len(m.Sums)-1]
 }
 
@@ -64,12 +64,12 @@ func Pay(r *rand.Rand, m *solver.Model) {
 	for l := range m.Lines {
 		line := &m.Lines[l]
 		rate := float64(1000 * (10 + r.IntN(10)))
-		line.Pay[solver.Active] = solver.Pay{Rate: rate, Factor: 1, Curve: int32(r.IntN(2))}
-		line.Pay[solver.Passive] = solver.Pay{Flat: float64(1_000_000 * r.IntN(4)), Factor: 1, Curve: int32(r.IntN(2))}
-		line.Pay[solver.Reserve] = solver.Pay{Rate: rate / float64(1+r.IntN(4))}
+		line.Pay[solver.Active] = solver.Wage{Rate: rate, Factor: 1, Curve: int32(r.IntN(2))}
+		line.Pay[solver.Passive] = solver.Wage{Flat: float64(1_000_000 * r.IntN(4)), Factor: 1, Curve: int32(r.IntN(2))}
+		line.Pay[solver.Reserve] = solver.Wage{Rate: rate / float64(1+r.IntN(4))}
 		if r.IntN(2) == 0 {
 			w := int64(solver.PartsPerMinute)
-			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: m.Weeks[0].Span, Weight: [solver.NumKinds]int64{w, w / int64(1+r.IntN(2)), w, w}, Max: solver.NoLimit,
+			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: m.Weeks[0].Span, Weight: [solver.NumModes]int64{w, w / int64(1+r.IntN(2)), w, w}, Max: solver.NoLimit,
 				Low: int64(1+r.IntN(12)) * 60 * w, LowPrice: rate / solver.PartsPerMinute, LowLevel: 3})
 		}
 	}
@@ -156,7 +156,7 @@ func Spice(r *rand.Rand, m *solver.Model) {
 		s := solver.Spread{Span: solver.Span{From: 0, To: last}, Price: 1e5, Level: 3}
 		for l := range n {
 			s.Lines = append(s.Lines, int32(l))
-			s.Weight = append(s.Weight, [solver.NumKinds]int64{solver.PartsPerMinute, solver.PartsPerMinute / 2, solver.PartsPerMinute, solver.PartsPerMinute})
+			s.Weight = append(s.Weight, [solver.NumModes]int64{solver.PartsPerMinute, solver.PartsPerMinute / 2, solver.PartsPerMinute, solver.PartsPerMinute})
 			s.Scale = append(s.Scale, 1/float64(solver.PartsPerMinute*60*(20+int64(l))))
 		}
 		m.Spreads = []solver.Spread{s}

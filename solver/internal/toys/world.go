@@ -63,7 +63,7 @@ func (w Rules) drawTasks(m *solver.Model, r *random.Source) {
 					t.Kind, t.Whole = solver.Passive, true
 				}
 				if w.Among && r.N(3) == 0 {
-					t.Among = []solver.Among{{Need: 1}, {Need: 1 + r.N(2)}}
+					t.Among = []solver.Mix{{Need: 1}, {Need: 1 + r.N(2)}}
 				}
 				if w.Backup && r.N(4) > 0 {
 					t.Backup = 1 + r.N(2)
@@ -92,15 +92,15 @@ func (w Rules) drawLines(m *solver.Model, r *random.Source) {
 			line.Reserve = []solver.Span{{From: 0, To: m.Horizon.To + 600}}
 		}
 		for k := range line.Pay {
-			line.Pay[k] = solver.Pay{Rate: float64(1000 + r.N(500)), Factor: 1, Curve: int32(r.N(2))}
+			line.Pay[k] = solver.Wage{Rate: float64(1000 + r.N(500)), Factor: 1, Curve: int32(r.N(2))}
 		}
-		line.Pay[solver.Passive] = solver.Pay{Flat: 50000, Factor: 1}
+		line.Pay[solver.Passive] = solver.Wage{Flat: 50000, Factor: 1}
 		line.Rules = solver.Rules{MinRest: 660, MaxSpell: 780, MaxSpellPassive: 1500, MaxDaysRun: 3 + r.N(3), MaxNightsRun: 2,
 			WeeklyRest: 1440, MaxWeekends: r.N(3) - 1, Travel: solver.Minute(r.N(3) * 20)}
 		if w.restless {
 			line.Rules.MinRest = 0
 		}
-		line.Rules.MaxLen = [solver.NumKinds]solver.Minute{solver.Active: 780, solver.Passive: 900, solver.Beside: 780}
+		line.Rules.MaxLen = [solver.NumModes]solver.Minute{solver.Active: 780, solver.Passive: 900, solver.Beside: 780}
 		if w.Rich {
 			line.Rules.MaxDaysRun, line.Rules.MaxWeekends, line.Rules.Travel = 6, -1, 0
 		}
@@ -157,7 +157,7 @@ func (w Rules) curve(m *solver.Model) solver.Curve {
 }
 
 func (w Rules) drawSums(m *solver.Model, r *random.Source) {
-	full := [solver.NumKinds]int64{solver.PartsPerMinute, solver.PartsPerMinute / 2, solver.PartsPerMinute, solver.PartsPerMinute}
+	full := [solver.NumModes]int64{solver.PartsPerMinute, solver.PartsPerMinute / 2, solver.PartsPerMinute, solver.PartsPerMinute}
 	for l := range m.Lines {
 		for _, wk := range m.Weeks {
 			s := solver.Sum{Lines: []int32{int32(l)}, Span: wk.Span, Weight: full, Max: solver.PartsPerMinute * 60 * int64(16+r.N(24))}
@@ -169,7 +169,7 @@ func (w Rules) drawSums(m *solver.Model, r *random.Source) {
 			}
 			m.Sums = append(m.Sums, s)
 			if w.Soft {
-				h := solver.Sum{Lines: []int32{int32(l)}, Span: wk.Span, Weight: [solver.NumKinds]int64{solver.PartsPerMinute, solver.PartsPerMinute, 0, 0},
+				h := solver.Sum{Lines: []int32{int32(l)}, Span: wk.Span, Weight: [solver.NumModes]int64{solver.PartsPerMinute, solver.PartsPerMinute, 0, 0},
 					Max: solver.NoLimit, High: s.Max * 3 / 4, HighPrice: 1.0 / solver.PartsPerMinute, HighLevel: 3}
 				m.Sums = append(m.Sums, h)
 			}
@@ -186,7 +186,7 @@ func (w Rules) drawSums(m *solver.Model, r *random.Source) {
 			sp.Weight = append(sp.Weight, full)
 			sp.Scale = append(sp.Scale, 1.0/float64(solver.PartsPerMinute*60*(20+l)))
 			ceiling.Lines = append(ceiling.Lines, int32(l))
-			ceiling.Own = append(ceiling.Own, [solver.NumKinds]int64{solver.PartsPerMinute, solver.PartsPerMinute / int64(1+l), solver.PartsPerMinute, solver.PartsPerMinute})
+			ceiling.Own = append(ceiling.Own, [solver.NumModes]int64{solver.PartsPerMinute, solver.PartsPerMinute / int64(1+l), solver.PartsPerMinute, solver.PartsPerMinute})
 		}
 		ceiling.Weight[solver.Passive] = ceiling.Own[len(ceiling.Own)-1][solver.Passive]
 		m.Spreads = append(m.Spreads, sp)

@@ -220,7 +220,7 @@ func levelWeights(m *solver.Model, unit float64) [solver.MaxLevels]float64 {
 func (b *Board) layDues() {
 	b.due, b.Exact = make([]int64, len(b.Model.Sums)), make([]bool, len(b.Model.Sums))
 	var spare, all int64
-	least := [solver.NumKinds]int64{solver.Active: math.MaxInt64, solver.Passive: math.MaxInt64}
+	least := [solver.NumModes]int64{solver.Active: math.MaxInt64, solver.Passive: math.MaxInt64}
 	budgets := make([]budget, len(b.Lines))
 	for l := range b.Lines {
 		lb := &b.Lines[l]
@@ -348,7 +348,7 @@ func (b *Board) backupMinutes() (n float64) {
 type budget struct {
 	most    int64
 	whole   int32 // the sum that is most, where one holds all the time; else -1
-	weight  [solver.NumKinds]int64
+	weight  [solver.NumModes]int64
 	weeks   []int32 // the sums of its weeks, where there is one of the whole too
 	inWeeks int64   // what those allow together
 }

@@ -62,7 +62,7 @@ type TaskState struct {
 type Placed struct {
 	Start, End solver.Minute
 	Line       int32
-	Kind       solver.Kind
+	Kind       solver.Mode
 }
 
 // Op is one change of a state, as its log keeps it.

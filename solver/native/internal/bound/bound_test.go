@@ -168,7 +168,7 @@ func TestShortageBoundByHand(t *testing.T) {
 		}, []int64{4, 0}},
 		{"among", "two wanted, one of whom swims; two lines, neither swims", func() *solver.Model {
 			m := toys.TinyDays(1)
-			toys.AddTask(m, 8, 12, 0).Among = []solver.Among{{Need: 1}}
+			toys.AddTask(m, 8, 12, 0).Among = []solver.Mix{{Need: 1}}
 			m.Tasks[0].Need = 2
 			toys.AddLine(m, 0)
 			toys.AddLine(m, 0)
@@ -176,7 +176,7 @@ func TestShortageBoundByHand(t *testing.T) {
 		}, []int64{4}},
 		{"among and count", "the only swimmer covers the swim, the second place stays open", func() *solver.Model {
 			m := toys.TinyDays(1)
-			toys.AddTask(m, 8, 12, 0).Among = []solver.Among{{Need: 1}}
+			toys.AddTask(m, 8, 12, 0).Among = []solver.Mix{{Need: 1}}
 			m.Tasks[0].Need = 2
 			toys.AddLine(m, 0).Permits[0].Holds[0] = []solver.Span{{From: 0, To: 24 * toys.Hour}}
 			return m

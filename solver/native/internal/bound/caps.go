@@ -27,8 +27,8 @@ type box struct {
 // boxer turns limits and spell rules into a laminar set of boxes.
 type boxer struct {
 	*model
-	free    [][solver.NumKinds + 1][]solver.Span // by line: when it offers each kind, and anything; ascending and disjoint
-	group   [][solver.NumKinds]kindSet           // by line and kind: the kinds that weigh the same in every limit
+	free    [][solver.NumModes + 1][]solver.Span // by line: when it offers each kind, and anything; ascending and disjoint
+	group   [][solver.NumModes]kindSet           // by line and kind: the kinds that weigh the same in every limit
 	boxes   []box
 	byLine  [][]int32
 	dropped bool            // some box that could bind did not fit with the others
@@ -123,18 +123,18 @@ func larger(a, b *box) bool {
 }
 
 func (x *boxer) findFree() {
-	x.free = make([][solver.NumKinds + 1][]solver.Span, len(x.m.Lines))
+	x.free = make([][solver.NumModes + 1][]solver.Span, len(x.m.Lines))
 	for l, offers := range x.offers {
 		f := &x.free[l]
 		for _, o := range offers {
 			k := x.demands[o.demand].kind
 			f[k] = append(f[k], o.Span)
 		}
-		for k := range solver.NumKinds {
+		for k := range solver.NumModes {
 			f[k] = solver.JoinSpans(f[k])
-			f[solver.NumKinds] = append(f[solver.NumKinds], f[k]...)
+			f[solver.NumModes] = append(f[solver.NumModes], f[k]...)
 		}
-		f[solver.NumKinds] = solver.JoinSpans(f[solver.NumKinds])
+		f[solver.NumModes] = solver.JoinSpans(f[solver.NumModes])
 	}
 }
 
@@ -167,15 +167,15 @@ func (x *boxer) meeting(l int32, in solver.Span) []int32 {
 
 // findGroups parts the kinds of each line by how its limits weigh them.
 func (x *boxer) findGroups() {
-	x.group = make([][solver.NumKinds]kindSet, len(x.m.Lines))
+	x.group = make([][solver.NumModes]kindSet, len(x.m.Lines))
 	for l := range x.group {
-		for k := range solver.NumKinds {
+		for k := range solver.NumModes {
 			x.group[l][k] = allKinds
 		}
 		for _, id := range x.lineLim[l] {
 			w := &x.m.Sums[x.limits[id].sum].Weight
-			for k := range solver.NumKinds {
-				for o := range solver.NumKinds {
+			for k := range solver.NumModes {
+				for o := range solver.NumModes {
 					if x.kinds[l].has(k) && x.kinds[l].has(o) && w[k] != w[o] {
 						x.group[l][k] &^= 1 << o
 					}
@@ -188,9 +188,9 @@ func (x *boxer) findGroups() {
 // supply is how many minutes of the kinds line l offers inside a span.
 func (x *boxer) supply(l int32, in solver.Span, kinds kindSet) (n int64) {
 	if x.kinds[l]&^kinds == 0 {
-		return minutesIn(x.free[l][solver.NumKinds], in)
+		return minutesIn(x.free[l][solver.NumModes], in)
 	}
-	for k := range solver.NumKinds {
+	for k := range solver.NumModes {
 		if kinds.has(k) && x.kinds[l].has(k) {
 			n += minutesIn(x.free[l][k], in)
 		}
@@ -228,10 +228,10 @@ func (x *boxer) ofLimit(out []box, id int32) []box {
 		}
 	}
 	lightest, done := int64(solver.NoLimit), kindSet(0)
-	for k := range solver.NumKinds {
+	for k := range solver.NumModes {
 		if w := s.Weight[k]; kinds.has(k) && !done.has(k) {
 			same := kindSet(0)
-			for o := range solver.NumKinds {
+			for o := range solver.NumModes {
 				if s.Weight[o] == w {
 					same |= 1 << o
 				}
@@ -254,7 +254,7 @@ func (x *boxer) ofLimit(out []box, id int32) []box {
 func (x *boxer) ofGoal(out []box, id int32, kinds kindSet) []box {
 	s := &x.m.Sums[x.limits[id].sum]
 	lightest, set := int64(solver.NoLimit), kindSet(0)
-	for k := range solver.NumKinds {
+	for k := range solver.NumModes {
 		if kinds.has(k) && s.Weight[k] > 0 {
 			lightest, set = min(lightest, s.Weight[k]), set|1<<k
 		}
@@ -282,7 +282,7 @@ func (x *boxer) keepIfBinding(out []box, b box) []box {
 
 // ofSpells makes boxes for days and weeks from the rules on spells and rest.
 func (x *boxer) ofSpells(out []box, l int32) []box {
-	free := x.free[l][solver.NumKinds]
+	free := x.free[l][solver.NumModes]
 	if len(free) == 0 || x.m.Lines[l].Rules.MinRest <= 0 {
 		return out
 	}
@@ -293,10 +293,10 @@ func (x *boxer) ofSpells(out []box, l int32) []box {
 			return
 		}
 		left := int64(x.workIn(l, s, extra))
-		ones := [solver.NumKinds]int64{1, 1, 1, 1}
+		ones := [solver.NumModes]int64{1, 1, 1, 1}
 		left = max(left-solver.Weigh(x.m.Lines[l].Past, s, ones)-solver.Weigh(x.m.Lines[l].Fixed, s, ones), 0)
 		done := kindSet(0)
-		for kind := range solver.NumKinds {
+		for kind := range solver.NumModes {
 			k := x.group[l][kind]
 			if !x.kinds[l].has(kind) || done.has(kind) {
 				continue

@@ -12,7 +12,7 @@ type payer struct {
 	*model
 	leastMult, leastAdd []float64             // by curve: the least rate of each over all time
 	changes             []solver.Minute       // when the rate of some curve changes
-	flats               [solver.NumKinds]bool // kinds for which some line is paid by the decision
+	flats               [solver.NumModes]bool // kinds for which some line is paid by the decision
 }
 
 // newPayer is nil when some pay is negative: then nothing bounds it from below
@@ -32,7 +32,7 @@ func newPayer(b *model) *payer {
 			if w.Rate < 0 || w.Flat < 0 || w.Factor < 0 {
 				return nil
 			}
-			p.flats[k] = p.flats[k] || w.Flat > 0 && solver.Kind(k) != solver.Reserve
+			p.flats[k] = p.flats[k] || w.Flat > 0 && solver.Mode(k) != solver.Reserve
 		}
 	}
 	return p
@@ -80,7 +80,7 @@ func (p *payer) curve(i int32) *solver.Curve {
 
 // minute is what a minute of a kind costs line l in a span over which no curve
 // changes its rate, apart from what is paid by the decision.
-func (p *payer) minute(l int32, k solver.Kind, s solver.Span) float64 {
+func (p *payer) minute(l int32, k solver.Mode, s solver.Span) float64 {
 	w := &p.m.Lines[l].Pay[k]
 	if w.Rate == 0 && w.Factor == 0 {
 		return 0
@@ -90,7 +90,7 @@ func (p *payer) minute(l int32, k solver.Kind, s solver.Span) float64 {
 }
 
 // cheapest is the least that a minute of a kind can cost line l at any time.
-func (p *payer) cheapest(l int32, k solver.Kind) float64 {
+func (p *payer) cheapest(l int32, k solver.Mode) float64 {
 	w := &p.m.Lines[l].Pay[k]
 	if int(w.Curve) >= len(p.leastMult) {
 		return w.Rate
@@ -193,7 +193,7 @@ func (p *payer) low(l int32, s *solver.Sum) (lowSum, bool) {
 
 // filling is the least that a part costs which line l can add to a sum by time
 // that covers nothing.
-func (p *payer) filling(l int32, weight [solver.NumKinds]int64) float64 {
+func (p *payer) filling(l int32, weight [solver.NumModes]int64) float64 {
 	line := &p.m.Lines[l]
 	least := math.Inf(1)
 	if w := weight[solver.Reserve]; w > 0 && len(line.Reserve) > 0 {

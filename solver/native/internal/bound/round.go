@@ -14,7 +14,7 @@ const mostBits = 1 << 16
 // a task that may be divided adds anything from its least length up, and
 // anything at all where it can hang over the edge of the span. When everything
 // lies on the grid the sum is also a multiple of the grain.
-func (x *boxer) roundDown(l int32, b *box, weight [solver.NumKinds]int64, limit int64) int64 {
+func (x *boxer) roundDown(l int32, b *box, weight [solver.NumModes]int64, limit int64) int64 {
 	var whole []int64
 	least := int64(solver.NoLimit) // of a divided task
 	grid := x.m.Grain > 0 && b.From%x.m.Grain == 0 && b.To%x.m.Grain == 0

@@ -17,7 +17,7 @@ import (
 type demand struct {
 	task  int32
 	among int32       // index in Task.Among of what must be held, -1 for nothing
-	kind  solver.Kind // of the decisions that meet it
+	kind  solver.Mode // of the decisions that meet it
 	rank  int32       // index in model.ranks
 	steps []step
 }
@@ -61,9 +61,9 @@ type model struct {
 // kindSet is a set of kinds, a bit each.
 type kindSet uint8
 
-func (s kindSet) has(k solver.Kind) bool { return s>>k&1 == 1 }
+func (s kindSet) has(k solver.Mode) bool { return s>>k&1 == 1 }
 
-const allKinds = kindSet(1<<solver.NumKinds - 1)
+const allKinds = kindSet(1<<solver.NumModes - 1)
 
 // limit is a hard sum with what past and fixed decisions leave of it.
 type limit struct {

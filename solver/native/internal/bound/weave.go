@@ -23,7 +23,7 @@ type weaver struct {
 // lines can serve for the same time. Lines are mixed into 128 bits.
 type classKey struct {
 	piece int32
-	kind  solver.Kind
+	kind  solver.Mode
 	paid  paidAs
 	lines [2]uint64
 }
@@ -39,7 +39,7 @@ type paidAs struct {
 type entry struct {
 	piece, class int32
 	minutes      int64
-	kind         solver.Kind
+	kind         solver.Mode
 }
 
 // weave adds one component; it stops when there are more than most arcs and

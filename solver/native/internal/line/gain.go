@@ -17,7 +17,7 @@ type option struct {
 	w0, w1     int16 // weeks of its start and end
 	c0, c1     int16 // steps it counts in them
 	day0, day1 int16 // days it touches, counted from 1 at the frame's first
-	kind       solver.Kind
+	kind       solver.Mode
 	night      bool
 	fixed      bool // kept
 	core       bool // both ends lie where something changes
@@ -299,7 +299,7 @@ func (s *shop) slotGain(t *board.TaskBoard, k, mask, class int32) float64 {
 
 // cost is the energy that a decision's pay, its difference from the base plan
 // and the slopes of sums come to.
-func (a *hours) cost(task int32, kind solver.Kind, from, to solver.Minute) float64 {
+func (a *hours) cost(task int32, kind solver.Mode, from, to solver.Minute) float64 {
 	m := a.frame.b.Model
 	d := solver.Decision{Task: task, Start: from, End: to, Kind: kind}
 	c := float64(a.frame.b.Pay(a.frame.lb, d)) * a.frame.b.Weight[m.PayLevel]
@@ -317,7 +317,7 @@ func (a *hours) cost(task int32, kind solver.Kind, from, to solver.Minute) float
 // terms is what the options of one task have in common.
 type terms struct {
 	task, group int32
-	kind        solver.Kind
+	kind        solver.Mode
 	least, most solver.Minute
 	extra       float64
 }

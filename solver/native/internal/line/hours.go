@@ -14,8 +14,8 @@ const maxBins = 700
 // steps of unit parts, with the price of each total.
 type hours struct {
 	frame  *frame
-	weight [solver.NumKinds]int64 // of the axis, in parts per minute
-	kinds  [solver.NumKinds]bool  // that options may have
+	weight [solver.NumModes]int64 // of the axis, in parts per minute
+	kinds  [solver.NumModes]bool  // that options may have
 	unit   int64
 	bonus  float64     // the most that a part more can gain by the prices of sums
 	gift   []float64   // the same by week
@@ -32,7 +32,7 @@ type hours struct {
 // grows ratio times as fast.
 type tally struct {
 	id      int32
-	weight  [solver.NumKinds]int64
+	weight  [solver.NumModes]int64
 	ratio   float64
 	follows bool
 }
@@ -40,14 +40,14 @@ type tally struct {
 // slope is the gain of a minute inside a span, by kind.
 type slope struct {
 	solver.Span
-	gain [solver.NumKinds]float64
+	gain [solver.NumModes]float64
 }
 
 // pickAxis chooses the weights of the axis: those of a hard sum over a week of
 // the window, or of whatever sum comes nearest to that.
 func (a *hours) pickAxis() {
 	m := a.frame.b.Model
-	a.weight = [solver.NumKinds]int64{}
+	a.weight = [solver.NumModes]int64{}
 	a.counts = a.counts[:0]
 	a.frame.layDaySums()
 	score := 0
@@ -67,7 +67,7 @@ func (a *hours) pickAxis() {
 			}
 		}
 	}
-	a.kinds = [solver.NumKinds]bool{}
+	a.kinds = [solver.NumModes]bool{}
 	for _, i := range a.frame.lb.Duty {
 		t := &a.frame.b.Tasks[a.frame.lb.Permits[i].Task]
 		if t.From < a.frame.to && t.To > a.frame.from {
@@ -82,7 +82,7 @@ func (a *hours) pickAxis() {
 }
 
 // weightsOf is what the sum weighs the line's kinds with.
-func (f *frame) weightsOf(s *solver.Sum) [solver.NumKinds]int64 {
+func (f *frame) weightsOf(s *solver.Sum) [solver.NumModes]int64 {
 	if s.Own != nil {
 		return s.Own[slices.Index(s.Lines, f.line)]
 	}
@@ -145,7 +145,7 @@ func (f *frame) isDay(s *solver.Sum) bool {
 
 // ratio is by how much faster than the axis the sum grows, and whether it
 // follows the axis at all.
-func (a *hours) ratio(w *[solver.NumKinds]int64) (float64, bool) {
+func (a *hours) ratio(w *[solver.NumModes]int64) (float64, bool) {
 	r, set := 0.0, false
 	for k := range w {
 		if !a.kinds[k] {
@@ -273,7 +273,7 @@ func (a *hours) addGift(in solver.Span, perPart float64) {
 	}
 }
 
-func (a *hours) addSlope(in solver.Span, w *[solver.NumKinds]int64, perPart float64) {
+func (a *hours) addSlope(in solver.Span, w *[solver.NumModes]int64, perPart float64) {
 	if perPart == 0 {
 		return
 	}
