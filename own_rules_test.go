@@ -23,6 +23,7 @@ import (
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/simulation"
 	"github.com/carerota/carerota/solver"
@@ -55,7 +56,7 @@ const interest = "conflict of interest"
 
 // The barred workers never work with Gwen: said with Forbid, with Within, and on their lines.
 var waysToBar = map[string]func(b *constraints.Builder, w, n int){
-	"forbid": func(b *constraints.Builder, w, n int) { b.Forbid(w, n) },
+	"forbid": func(b *constraints.Builder, w, n int) { b.Bar(w, n) },
 	"within": func(b *constraints.Builder, w, n int) { b.Within(w, n) },
 	"line": func(b *constraints.Builder, w, n int) {
 		tasks := map[int32]bool{}
@@ -544,6 +545,19 @@ func TestPanicsOfOwnRulesAreErrors(t *testing.T) {
 	require.ErrorContains(t, err, "Progress panicked: a fault of the caller's")
 	_, err = simulation.Run(t.Context(), p, r.Rota, simulation.Options{Settings: simulation.Defaults(), Runs: 64, Threads: 2, Progress: func(int, int) { panic("a fault of the caller's") }})
 	require.ErrorContains(t, err, "Progress panicked: a fault of the caller's")
+	fault := errors.New("a fault of the caller's")
+	for name, ask := range map[string]func(o *carerota.Options){
+		"Checkpoint": func(o *carerota.Options) { o.Checkpoint = func(*scheduler.Rota) { panic(fault) } },
+		"Observe": func(o *carerota.Options) {
+			o.Observe = func(context.Context, string) (context.Context, func(...solve.Figure)) { panic(fault) }
+		},
+	} {
+		o := quick
+		ask(&o)
+		_, err = carerota.Solve(t.Context(), p, o)
+		require.ErrorContains(t, err, name+" panicked: a fault of the caller's")
+		require.ErrorIs(t, err, fault)
+	}
 	o = quick
 	o.Rules = append(carerota.Rules(), nil)
 	_, err = carerota.Solve(context.Background(), p, o)
@@ -585,7 +599,7 @@ func TestRulesOfWhatTheProblemLacks(t *testing.T) {
 		require.Empty(t, b.Tasks(n))
 		require.Equal(t, solver.NoTask, b.TaskOf(n, solver.Span{To: 60}))
 		for _, pair := range [][2]int{{w, n}, {w, 0}, {0, n}} {
-			b.Forbid(pair[0], pair[1])
+			b.Bar(pair[0], pair[1])
 			b.Within(pair[0], pair[1])
 			b.Holds(pair[0], pair[1], 0)
 		}
@@ -612,7 +626,7 @@ func drawnRule(seed uint64) ownRule {
 			for n := range b.Problem.Needs {
 				switch r.IntN(8) {
 				case 0:
-					b.Forbid(w, n)
+					b.Bar(w, n)
 				case 1:
 					b.Forbid(w, n, span(), span())
 				case 2:

@@ -88,15 +88,19 @@ func (b *Builder) Weeks() []solver.Week {
 	return out
 }
 
-// Forbid keeps a worker off a need: in the spans, or altogether when none are
-// given. A shift lies wholly outside such spans.
-func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
+// Bar keeps a worker off a need altogether.
+func (b *Builder) Bar(worker, need int) {
 	if worker < 0 || need < 0 {
 		return
 	}
-	if len(spans) == 0 {
-		b.noteServe(worker, need, nil)
-		b.barred[worker][need] = true
+	b.noteServe(worker, need, nil)
+	b.barred[worker][need] = true
+}
+
+// Forbid keeps a worker off a need in the spans, such as Windows gives; without spans it asks for
+// nothing. A shift lies wholly outside them.
+func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
+	if worker < 0 || need < 0 || len(spans) == 0 {
 		return
 	}
 	b.noteServe(worker, need, Less(always(), Join(spans)))

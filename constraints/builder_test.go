@@ -38,7 +38,10 @@ func TestBuilderNarrows(t *testing.T) {
 		want string // permits of ade: task and spans, in hours
 	}{
 		{"anybody may at any time", func(b *Builder) {}, "0[8-16] 1[32-40] 2[56-64] 3[80-88] 4[104-112]"},
-		{"forbidden for good", func(b *Builder) { b.Forbid(0, 0) }, ""},
+		{"forbidden for good", func(b *Builder) { b.Bar(0, 0) }, ""},
+		{"forbidden at no time", func(b *Builder) {
+			b.Forbid(0, 0, b.Windows(&scheduler.Pattern{Dates: []scheduler.Date{{Year: 2020, Month: 1, Day: 1}}}, 0, 0, true)...)
+		}, "0[8-16] 1[32-40] 2[56-64] 3[80-88] 4[104-112]"},
 		{"forbidden for a time", func(b *Builder) { b.Forbid(0, 0, hoursOf(10, 13), hoursOf(30, 70)) }, "0[8-10 13-16] 3[80-88] 4[104-112]"},
 		{"too little is left", func(b *Builder) { b.Forbid(0, 0, hoursOf(9, 15), hoursOf(20, 500)) }, ""},
 		{"a part of it long enough", func(b *Builder) { b.Forbid(0, 0, hoursOf(9, 14), hoursOf(20, 500)) }, "0[8-9 14-16]"},

@@ -8,7 +8,7 @@
 // engine searches, and the audit knows nothing of what is here.
 //
 // At first every worker may serve every need at any time. Rules narrow who may work on what and
-// when (Forbid, Within), or at all (Offer, Away); bound or price hours (Sum); set a limit of a
+// when (Bar, Forbid, Within), or at all (Offer, Away); bound or price hours (Sum); set a limit of a
 // worker's line (Line) or judge a whole line (LineRule); price what a task gets (Tasks), and reach
 // all else through the Model. Times are [solver.Minute] from the rota's first midnight (Span,
 // Period, Windows), so that clock changes are dealt with once.
@@ -16,10 +16,11 @@
 // # Rules of your own
 //
 //  1. Write a file of your own, in any package, with a type that has the two
-//     methods of Rule. Narrow who may work on what and when (Forbid,
-//     Within) or at all (Offer, Away), bound or price hours (Sum), set a limit on a
+//     methods of Rule; examples/ownrule and the Example here are whole ones. Narrow who may work on
+//     what (Bar) and when (Forbid, Within) or at all (Offer, Away), bound or price hours (Sum), set a limit on a
 //     line (Line), or judge a whole line (LineRule).
-//  2. Pass append(carerota.Rules(), yours) in the Rules of every verb's options: Solve and Complete,
+//  2. Pass append(carerota.Rules(), yours) in the Rules of every verb's options (of Advise, in the Options
+//     that its options embed): Solve and Complete,
 //     Repair and its Desk, Advise, reasons.Question, simulation.Options; contingency's functions
 //     take them as well. Where they are given they hold: the search keeps them in every part of the
 //     model, nobody is named, called or sent whom they forbid, a rota that breaks one has a finding
@@ -34,7 +35,7 @@
 //     against the audit's, and a difference is a *scheduler.AuditError.
 //  5. Test that a rota which breaks it is not made, and that a rota which keeps it is.
 //
-// A panic in a rule comes back from every verb as a *solver.PanicError with its stack. Problems that
+// A panic in a rule comes back from every verb that asks it as a *solver.PanicError with its stack. Problems that
 // an event has changed, or that Advise tries, may lack the worker or need that a rule is about: what is
 // said of the index -1 is said of nobody. CP-SAT keeps no LineRule and says so by name; the native
 // engine keeps all.
@@ -47,13 +48,7 @@
 // model of it and a rota of a plan, occurrence and spans how needs and days are numbered. money has
 // what several prices share; every other file is one rule.
 //
-// # How to add a rule
-//
-//  1. Write a type with the two methods of Rule, in any package; examples/ownrule and the Example
-//     here are whole ones, travel.go is one of the house.
-//  2. Pass append(carerota.Rules(), yours) in the Rules of carerota.Options.
-//  3. Test that a rota which breaks it is not made, and that a rota which keeps it is; the audit
-//     knows only the rules of the problem file.
+// # A rule of the house
 //
 // A rule of the problem file goes into House, in a file of its own, and has a second reader that
 // shares nothing with it: see CONTRIBUTING.md.

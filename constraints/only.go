@@ -27,7 +27,7 @@ func (only) Build(b *Builder) {
 		}
 		for w := range named {
 			if !named[w] && !b.Trainee(w) {
-				b.Forbid(w, n)
+				b.Bar(w, n)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func (providers) Build(b *Builder) {
 			}
 			b.Offer(w, b.Period(p.FromDate, p.UntilDate))
 			for _, n := range closed {
-				b.Forbid(w, n)
+				b.Bar(w, n)
 			}
 		}
 	}

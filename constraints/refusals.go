@@ -19,7 +19,7 @@ func (refusals) Build(b *Builder) {
 			worker := &b.Workers[w]
 			if slices.Contains(worker.Refuses, client.ID) || slices.Contains(client.Refuses, worker.ID) ||
 				worker.Provider != "" && slices.Contains(client.Refuses, worker.Provider) {
-				b.Forbid(w, n)
+				b.Bar(w, n)
 			}
 		}
 	}

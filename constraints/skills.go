@@ -38,7 +38,7 @@ func (skills) Build(b *Builder) {
 func asks(b *Builder, worker, need int, held []solver.Span) {
 	switch {
 	case len(held) == 0:
-		b.Forbid(worker, need)
+		b.Bar(worker, need)
 	case len(held) > 1 || held[0] != b.Period(scheduler.Date{}, scheduler.Date{}):
 		b.Within(worker, need, held...)
 	}

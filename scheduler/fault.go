@@ -28,6 +28,10 @@ type ProblemError struct{ Faults []Fault }
 func (e *ProblemError) Error() string {
 	var says []string
 	for _, f := range e.Faults {
+		if f.Path == "" {
+			says = append(says, f.Says)
+			continue
+		}
 		says = append(says, fmt.Sprintf("%s: %s", f.Path, f.Says))
 	}
 	return "scheduler: the problem has faults: " + strings.Join(says, "; ")

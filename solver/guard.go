@@ -16,9 +16,13 @@ type PanicError struct {
 	Stack []byte // where
 }
 
-// Error is the panic with its stack.
-func (e *PanicError) Error() string {
-	return fmt.Sprintf("%s panicked: %v\n%s", e.In, e.Value, e.Stack)
+// Error is the panic on one line; the Stack says where.
+func (e *PanicError) Error() string { return fmt.Sprintf("%s panicked: %v", e.In, e.Value) }
+
+// Unwrap is the value of the panic where that is an error, nil otherwise.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
 }
 
 // thrown is an error on its way to Recover.
@@ -74,7 +78,7 @@ func nameOf(r LineRule) (name string) {
 }
 
 // Guarded has an engine search so that a panic in a rule of the model's or in what is told of
-// progress, on whatever goroutine, ends the search with a *PanicError and not the process.
+// progress or handed a checkpoint, on whatever goroutine, ends the search with a *PanicError and not the process.
 func Guarded(ctx context.Context, m *Model, o Options, search func(context.Context, *Model, Options) (*Result, error)) (*Result, error) {
 	g := &guard{}
 	ctx, g.stop = context.WithCancel(ctx)
@@ -83,6 +87,11 @@ func Guarded(ctx context.Context, m *Model, o Options, search func(context.Conte
 	if tell := o.Progress; tell != nil {
 		o.Progress = func(p Improvement) {
 			g.call(func() { Ask(func() string { return "Progress" }, func() { tell(p) }) })
+		}
+	}
+	if take := o.Checkpoint; take != nil {
+		o.Checkpoint = func(p *Plan) {
+			g.call(func() { Ask(func() string { return "Checkpoint" }, func() { take(p) }) })
 		}
 	}
 	r, err := search(ctx, m, o)

@@ -32,8 +32,8 @@ type Options struct {
 	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
 	// they did when it was made.
 	Rules []constraints.Rule
-	// Omit names parts of the report that are not wanted. Proofs, who could not be missed and
-	// reasons but for what the events left short it never has.
+	// Omit names parts of the report that are not wanted. It never has proofs or who could not be
+	// missed, and reasons only for what the events left short.
 	Omit scheduler.Omit
 }
 
@@ -49,7 +49,7 @@ type Repaired struct {
 	Report  *scheduler.Report  // of the new rota, with reasons for what the events left short
 	AsOf    time.Time          // what starts before it stayed
 	Changes int                // shifts on duty of the new rota that the old one does not have
-	Proved  bool               // no rota within reach (see Rota) leaves less short, nor as little with fewer changes
+	Proved  bool               // no rota within reach (see Rota) is better: none leaves less short, or as little with fewer changes
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
@@ -291,7 +291,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 // shared, as far as a worker's limits go.
 //
 // The rota must be legal before (ErrBrokenRota); events that name nobody are
-// an *EventError. A cancelled context gives the best repair so far.
+// a *scheduler.EventError. A cancelled context gives the best repair so far.
 func Rota(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
 	out, err := mend(ctx, p, r, events, o)
 	if err == nil {

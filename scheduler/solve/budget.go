@@ -136,5 +136,5 @@ func warnLeftOut(r *scheduler.Report, pieces []piece) {
 	if n := len(what) - 1; n > 0 {
 		list = strings.Join(what[:n], ", ") + " and " + what[n]
 	}
-	r.Warnings = append(r.Warnings, "There was not enough time to work out all of this: "+list+". To see it, check this rota with carerota check.")
+	r.Warnings = append(r.Warnings, "There was not enough time to work out all of this: "+list+". A check of this rota, or a longer time, works it out.")
 }

@@ -64,7 +64,7 @@ func TestPiecesInTurn(t *testing.T) {
 	require.Equal(t, [4]bool{false, true, true, true}, left)
 	r := &scheduler.Report{}
 	warnLeftOut(r, pieces)
-	require.Equal(t, []string{"There was not enough time to work out all of this: c and d. To see it, check this rota with carerota check."}, r.Warnings)
+	require.Equal(t, []string{"There was not enough time to work out all of this: c and d. A check of this rota, or a longer time, works it out."}, r.Warnings)
 
 	ended, end := context.WithTimeout(t.Context(), -1)
 	defer end()

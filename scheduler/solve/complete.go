@@ -17,8 +17,8 @@ import (
 // CompleteOptions say what Complete looks at. The zero value is everything that Rota says of its own
 // rota.
 type CompleteOptions struct {
-	Rules   []constraints.Rule // none: Rules
-	Threads int                // that work out who could not be missed, 0: as many as the machine has; the answer is the same for any number
+	Rules   []constraints.Rule // in place of the usual ones, as in Options; none: Rules()
+	Threads int                // for who could not be missed; 0: as many as the machine has. The answer is the same for any number
 	Pairs   bool               // also which two workers could not be missed together, and who could not be missed however large the rota is
 	Omit    scheduler.Omit
 	Observe Observer // told of the phases; nil for nobody
@@ -33,9 +33,9 @@ type CompleteOptions struct {
 // A rota that breaks rules is no error: its report has the Findings, without prices, backups and
 // who could not be missed. A cancelled context is no error: what is not worked out within a
 // second of it is left out, who could not be missed at once, and the report's LeftOut and Warnings
-// say so. A context's deadline holds for the whole call, as in Rota. Errors are
-// *scheduler.OptionError, *scheduler.ProblemError, that the problem cannot be compiled with the rules, or of a rule of the
-// caller's own: a *solver.PanicError, or that its prices are not what the model comes to.
+// say so. A context's deadline holds for the whole call, as in Rota. A nil rota is an empty one. Errors are
+// *scheduler.OptionError; *scheduler.ProblemError; what Compile says of the problem and the rules;
+// and, of a rule of your own, a *solver.PanicError or a price that is not what the model comes to.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (report *scheduler.Report, err error) {
 	defer solver.Recover(&err)
 	if err := scheduler.CheckThreads(o.Threads); err != nil {

@@ -1,6 +1,10 @@
 package solve
 
-import "context"
+import (
+	"context"
+
+	"github.com/carerota/carerota/solver"
+)
 
 // Observer is told when a phase begins: "validate", "compile", "search", "audit", "relief",
 // "proofs", "price", "reasons", "backups", "shares" or "missed". What it returns is told when the
@@ -20,7 +24,11 @@ func (o Observer) begin(ctx context.Context, phase string) (context.Context, fun
 	if o == nil {
 		return ctx, func(...Figure) {}
 	}
-	return o(ctx, phase)
+	in, done := ctx, func(...Figure) {}
+	solver.Ask(asked, func() { in, done = o(ctx, phase) })
+	return in, func(figures ...Figure) { solver.Ask(asked, func() { done(figures...) }) }
 }
 
 func count(name string, n int) Figure { return Figure{name, float64(n)} }
+
+func asked() string { return "Observe" }

@@ -26,8 +26,9 @@ func Rules() []constraints.Rule { return slices.Concat(constraints.House(), cont
 
 // Options of Rota. The zero value works.
 type Options struct {
-	Rules    []constraints.Rule // none: Rules
-	Engine   solver.Engine      // nil: native.Engine
+	// Rules take the place of the usual ones: append your own to Rules(). None: Rules().
+	Rules    []constraints.Rule
+	Engine   solver.Engine // nil: native.Engine
 	Seed     uint64
 	Threads  int             // 0: as many as the machine has
 	Time     time.Duration   // of the whole call; 0: until proved best or no longer improving, at most a minute
@@ -53,7 +54,7 @@ type Progress struct {
 // Rota makes a rota: it checks the problem, compiles it with the rules,
 // lets the engine search, has the audit read the result and completes the report as
 // Complete does. Errors are *scheduler.OptionError, *scheduler.ProblemError, *scheduler.AuditError,
-// the engine's own, or a *solver.PanicError of a rule or of Progress.
+// the engine's own, or a *solver.PanicError of a rule or of what is told of the search.
 //
 // Options.Time and the context's deadline hold for the whole call. The rota comes first: the last
 // part of the time is for what is said of it, each thing has a share of that, and what there is no

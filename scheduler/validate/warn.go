@@ -10,7 +10,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Warnings are those of p, in which Problem has found nothing; in the order of its entries. To add
+// Warnings are what is likely a mistake in a problem without faults, in the order of its entries. To add
 // one: a method of warner that Warnings calls, a row in the table of the test, and a line in the
 // reference.
 func Warnings(p *scheduler.Problem) []scheduler.Warning {
