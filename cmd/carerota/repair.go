@@ -93,6 +93,9 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	if err := r.targets(p, read...); err != nil {
 		return err
 	}
+	if r.time <= 0 {
+		return usage("--time %s is no time to search in: use a longer one, such as 10s", r.time)
+	}
 	ctx, over := context.WithTimeout(cmd.Context(), r.time)
 	defer over()
 	out, err := carerota.Repair(ctx, p, rota, events, o)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -41,10 +43,28 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 			return errors.Join(cmd.Help(), errors.New("a command is needed"))
 		},
 	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inPlainWords(err) })
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
 		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	return root
+}
+
+// inPlainWords is what a wrong flag's error says without the words of Go's own readers of numbers.
+func inPlainWords(err error) error {
+	var wrong *strconv.NumError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	about, _, _ := strings.Cut(err.Error(), ": strconv.")
+	says := "write a whole number"
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		says = "the number is too large"
+	case wrong.Func == "ParseUint":
+		says = "write a whole number of 0 or more"
+	}
+	return fmt.Errorf("%s: %s", about, says)
 }
 
 // The exit codes.
