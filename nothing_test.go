@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
@@ -333,15 +332,18 @@ func TestEveryVerbIsHandedNothing(t *testing.T) {
 	var missing []string
 	for _, folder := range []string{".", "scheduler", "scheduler/solve", "scheduler/audit", "scheduler/validate", "scheduler/reasons",
 		"scheduler/repair", "scheduler/advice", "contingency", "constraints", "export", "simulation", "rotafile"} {
-		parsed, err := parser.ParseDir(token.NewFileSet(), folder, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		require.NoError(t, err)
-		for _, pkg := range parsed {
-			for _, file := range pkg.Files {
-				for _, d := range file.Decls {
-					if f, ok := d.(*ast.FuncDecl); ok && f.Name.IsExported() && handed(f) {
-						if name := pkg.Name + "." + nameOf(f); calls[name] == nil {
-							missing = append(missing, name)
-						}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			require.NoError(t, err)
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok && f.Name.IsExported() && handed(f) {
+					if name := file.Name.Name + "." + nameOf(f); calls[name] == nil {
+						missing = append(missing, name)
 					}
 				}
 			}

@@ -285,8 +285,7 @@ func (w *whole) demands(far []bool) (out []*cut) {
 	for i := range root {
 		root[i] = int32(i)
 	}
-	var find func(int32) int32
-	find = func(v int32) int32 {
+	find := func(v int32) int32 {
 		for root[v] != v {
 			root[v] = root[root[v]]
 			v = root[v]
