@@ -83,6 +83,7 @@ func completed(t *testing.T, p *scheduler.Problem, r *scheduler.Report) {
 	require.NoError(t, err)
 	require.Equal(t, scheduler.Unknown, again.Status)
 	again.Status, again.Engine, again.Seed, again.Seconds = r.Status, r.Engine, r.Seed, r.Seconds
+	again.Stopped, again.Steps = r.Stopped, r.Steps
 	for l := range r.Objective {
 		again.Objective[l].Bound, again.Objective[l].By = r.Objective[l].Bound, r.Objective[l].By
 	}
