@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -275,4 +276,19 @@ func Seed(n uint64) []byte {
 		data[i] = byte(r.UintN(256))
 	}
 	return data
+}
+
+// FuzzSpoilt fuzzes what reads rotas: try has a drawn problem that is sound and the bytes to spoil its
+// rota with, the first seeds of both as they are and spoilt.
+func FuzzSpoilt(f *testing.F, seeds uint64, sound func(p *scheduler.Problem) bool, try func(t *testing.T, seed uint64, p *scheduler.Problem, b *Bytes)) {
+	for seed := range seeds {
+		f.Add(seed, []byte{})
+		f.Add(seed, Seed(seed))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, data []byte) {
+		b := Bytes(data)
+		if p := Displaced(Problem(rand.New(rand.NewPCG(seed, 23))), &b); sound(p) {
+			try(t, seed, p, &b)
+		}
+	})
 }

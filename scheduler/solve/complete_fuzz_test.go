@@ -16,17 +16,9 @@ import (
 // FuzzComplete completes rotas that somebody has spoilt. Whatever they are, nothing panics, the
 // shifts given are the shifts read, and every proof holds.
 func FuzzComplete(f *testing.F) {
-	for seed := range uint64(24) {
-		f.Add(seed, []byte{})
-		f.Add(seed, drawn.Seed(seed))
-	}
-	f.Fuzz(func(t *testing.T, seed uint64, data []byte) {
-		b := drawn.Bytes(data)
-		p := drawn.Displaced(drawn.Problem(rand.New(rand.NewPCG(seed, 23))), &b)
-		if len(validate.Problem(p)) > 0 {
-			return
-		}
-		r := drawn.Mangled(p, drawn.Filled(p), &b)
+	sound := func(p *scheduler.Problem) bool { return len(validate.Problem(p)) == 0 }
+	drawn.FuzzSpoilt(f, 24, sound, func(t *testing.T, seed uint64, p *scheduler.Problem, b *drawn.Bytes) {
+		r := drawn.Mangled(p, drawn.Filled(p), b)
 		given := len(r.Shifts)
 		report, err := solve.Complete(t.Context(), p, r, solve.CompleteOptions{Threads: 1, Pairs: seed%4 == 0})
 		require.NoError(t, err)
