@@ -97,7 +97,7 @@ func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
 	}
 	if !f.At.IsZero() {
 		at := f.At.In(p.Zone)
-		about = append(about, sayDay(p, scheduler.DateOf(at))+" "+at.Format("15:04"))
+		about = append(about, sayDay(p, scheduler.DateOf(at))+" "+scheduler.Clock(at))
 	}
 	if len(about) == 0 {
 		return f.Rule + ": " + f.Says

@@ -120,12 +120,12 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 	touched := a.ClearDays()
 	for i := 0; i < len(line); {
 		s, end := w.SpellAt(line, i)
-		a.Touch(touched, s.Span, s.rostered)
+		a.Touch(touched, s.Span, s.Rostered)
 		most, rule, what := w.Limits.MaxSpell, "max_spell", "a spell"
 		if s.SleepIn {
 			most, rule, what = w.Limits.MaxSpellSleepIn, "max_spell_with_sleep_in", "a spell with a sleep-in"
 		}
-		if limit := int64(most / time.Second); limit > 0 && s.Len() > limit && s.rostered {
+		if limit := int64(most / time.Second); limit > 0 && s.Len() > limit && s.Rostered {
 			at := firstRostered(a, line[i:end], s.From+limit)
 			out.add(rule, at, "", func() string {
 				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(most.Seconds()))
@@ -139,17 +139,21 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 // Spell is a spell of work.
 type Spell struct {
 	Span
-	SleepIn, rostered bool // has a sleep-in; has a shift of the rota
+	SleepIn, Rostered bool // has a sleep-in; has a shift of the rota
 }
 
 // SpellAt is the spell that starts with the i-th item, and the item after it.
 func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
-	rest := int64(w.Limits.MinRest / time.Second)
+	return SpellWith(line, i, int64(w.Limits.MinRest/time.Second))
+}
+
+// SpellWith is SpellAt where a rest of so many seconds ends a spell.
+func SpellWith(line []Item, i int, rest int64) (Spell, int) {
 	s := Spell{line[i].Span, false, false}
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
-		s.rostered = s.rostered || line[i].binds()
+		s.Rostered = s.Rostered || line[i].binds()
 	}
 	return s, i
 }

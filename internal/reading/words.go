@@ -64,7 +64,9 @@ func (a *Reading) NeedName(need int) string {
 }
 
 // SayTime is an instant in words: "18:00 on 6 July 2026".
-func (a *Reading) SayTime(at int64) string { return a.Instant(at).Format("15:04 on 2 January 2006") }
+func (a *Reading) SayTime(at int64) string {
+	return scheduler.Clock(a.Instant(at)) + " on " + a.SayDay(at)
+}
 
 // SayDay is the day of an instant in words: "6 July 2026".
 func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 January 2006") }
@@ -73,14 +75,27 @@ func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 Janua
 func (a *Reading) SaySpan(s Span) string {
 	from, to := a.Instant(s.From), a.Instant(s.To)
 	if scheduler.DateOf(from) == scheduler.DateOf(to) {
-		return from.Format("15:04") + " to " + to.Format("15:04 on 2 January 2006")
+		return scheduler.Clock(from) + " to " + a.SayTime(s.To)
 	}
-	return from.Format("15:04 on 2 January 2006") + " to " + to.Format("15:04 on 2 January 2006")
+	return a.SayTime(s.From) + " to " + a.SayTime(s.To)
 }
 
 // Hours is seconds in hours, to the hundredth, as short as can be.
 func Hours(seconds float64) string {
 	return strconv.FormatFloat(math.Round(seconds/36)/100, 'f', -1, 64) + " h"
+}
+
+// SayHours is seconds as people say them, to the minute: "2 hours 45 minutes", "1 hour", "20 minutes".
+func SayHours(seconds float64) string {
+	minutes := int64(math.Round(seconds / 60))
+	var said []string
+	if h := minutes / 60; h > 0 || minutes == 0 {
+		said = append(said, Times(int(h), "hour"))
+	}
+	if m := minutes % 60; m > 0 {
+		said = append(said, Times(int(m), "minute"))
+	}
+	return strings.Join(said, " ")
 }
 
 // Times counts things: "1 shift", "3 shifts".

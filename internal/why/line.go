@@ -50,8 +50,7 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	if len(y.Found) > most {
 		return
 	}
-	spell := y.againstSpell(w, k)
-	y.againstDays(w, spell)
+	y.againstDays(w, k, y.againstSpell(w, k))
 	y.againstNights(w, k)
 	y.againstWeeklyRest(w, k)
 	y.againstWeekends(w, k)
@@ -60,22 +59,22 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	}
 }
 
-// againstTravel looks at the next work before and after with a client.
+// againstTravel looks at the next work before and after with a client, and names the nearer.
 func (y *Reader) againstTravel(w *reading.Worker, k int) {
 	least := int64(w.Limits.Travel / time.Second)
 	it := &y.Line[k]
 	if least <= 0 || it.Client < 0 {
 		return
 	}
-	withClient := func(x reading.Item) bool { return x.Client >= 0 }
+	var worst obstacle
 	other := func(x *reading.Item, gap int64) {
-		y.add(obstacle{Rule: "travel", about: y.Problem.Clients[x.Client].ID, from: x.From, to: x.To, have: reading.HoursOf(gap), limit: reading.HoursOf(least), Over: reading.HoursOf(least - gap)})
+		worst = worse(worst, obstacle{Rule: "travel", about: y.Problem.Clients[x.Client].ID, from: x.From, to: x.To, have: reading.HoursOf(gap), limit: reading.HoursOf(least), Over: reading.HoursOf(least - gap)})
 	}
+	withClient := func(x reading.Item) bool { return x.Client >= 0 }
 	for i := k - 1; i >= 0; i-- {
 		if x := &y.Line[i]; withClient(*x) {
 			if reading.TooNear(x, it, least) {
 				other(x, it.From-x.To)
-				return
 			}
 			break
 		}
@@ -85,6 +84,7 @@ func (y *Reader) againstTravel(w *reading.Worker, k int) {
 			other(x, x.From-it.To)
 		}
 	}
+	y.addOver(worst)
 }
 
 // AgainstHours looks at the hour caps of the weeks and days of the shift, and
@@ -142,62 +142,115 @@ func (y *Reader) addOver(o obstacle) {
 	}
 }
 
-// againstSpell looks at the spell that the shift is in, and gives it.
-func (y *Reader) againstSpell(w *reading.Worker, k int) reading.Spell {
-	var s reading.Spell
-	first, end := 0, 0
-	for end <= k {
-		first = end
-		s, end = w.SpellAt(y.Line, first)
+// againstSpell looks at the spell that the shift is in. It gives the least rest that parts spells,
+// which is shorter than the worker's where that is what stands against the shift.
+//
+// Too long a spell is told as the rest that is too short where a shorter one would part it and there
+// is half of what is needed, or where it is longer by half than it may be; else as one stretch of
+// work: 14.5 hours with one of them free are no short rest, and 24 with a night between no stretch.
+func (y *Reader) againstSpell(w *reading.Worker, k int) (rest int64) {
+	rest = int64(w.Limits.MinRest / time.Second)
+	s, most, over := y.spellOver(w, k, rest)
+	if over <= 0 {
+		return rest
 	}
-	most := w.Limits.MaxSpell
+	stretch := obstacle{Rule: "max_spell", from: s.From, to: s.To, have: reading.HoursOf(s.Len()), limit: reading.HoursOf(most), Over: reading.HoursOf(over)}
 	if s.SleepIn {
-		most = w.Limits.MaxSpellSleepIn
+		stretch.Rule = "max_spell_with_sleep_in"
 	}
-	over := s.Len() - int64(most/time.Second)
-	if most <= 0 || over <= 0 {
-		return s
+	if gap := y.partingRest(w, k, rest); gap.Len() > 0 && (2*gap.Len() >= rest || 2*over > most) {
+		y.add(obstacle{Rule: "rest", from: gap.From, to: gap.To, have: reading.HoursOf(gap.Len()), limit: reading.HoursOf(rest), Over: reading.HoursOf(rest - gap.Len())})
+		return gap.Len()
 	}
-	o := obstacle{Rule: "rest", have: reading.HoursOf(s.Len()), limit: most.Hours(), Over: reading.HoursOf(over)}
-	switch near := y.nearest(k, first, end); {
-	case near == nil:
-		o.Rule = "max_spell"
-		if s.SleepIn {
-			o.Rule = "max_spell_with_sleep_in"
+	y.add(stretch)
+	return rest
+}
+
+// spellOver is the spell that the k-th item of the line is in, where so long a rest parts spells, the
+// longest it may be and by how many seconds it is longer, 0 or less where it is not.
+func (y *Reader) spellOver(w *reading.Worker, k int, rest int64) (s reading.Spell, most, over int64) {
+	for end := 0; end <= k; {
+		s, end = reading.SpellWith(y.Line, end, rest)
+	}
+	most = int64(mostOf(w, &s) / time.Second)
+	if most > 0 {
+		over = s.Len() - most
+	}
+	return s, most, over
+}
+
+// mostOf is how long a spell of the worker's may be, 0 for no limit.
+func mostOf(w *reading.Worker, s *reading.Spell) time.Duration {
+	if s.SleepIn {
+		return w.Limits.MaxSpellSleepIn
+	}
+	return w.Limits.MaxSpell
+}
+
+// partingRest is the longest rest on the line, shorter than the worker's, that would keep every
+// spell as short as it must be, were it enough; empty where there is none.
+func (y *Reader) partingRest(w *reading.Worker, k int, rest int64) (gap reading.Span) {
+	until := y.Line[0].To
+	for i := 1; i < len(y.Line); i++ {
+		it := &y.Line[i]
+		if here := (reading.Span{From: until, To: it.From}); here.Len() > gap.Len() && here.Len() < rest && y.parts(w, k, here.Len()) {
+			gap = here
 		}
-	default:
-		o.from, o.to, o.item = near.From, near.To, *near
+		until = max(until, it.To)
 	}
-	y.add(o)
-	return s
+	return y.nearestGap(k, gap)
 }
 
-// nearest is the work of the spell [first, end) nearest to the k-th, nil when
-// that is alone.
-func (y *Reader) nearest(k, first, end int) *reading.Item {
-	var near *reading.Item
-	if k > first {
-		near = &y.Line[k-1]
+// nearestGap is the gap on the line, of the same length as the one given, that is nearest to the k-th item.
+func (y *Reader) nearestGap(k int, gap reading.Span) reading.Span {
+	best, far := gap, int64(-1)
+	for i := 1; gap.Len() > 0 && i < len(y.Line); i++ {
+		here := reading.Span{From: y.Line[i-1].To, To: y.Line[i].From}
+		away := max(0, here.From-y.Line[k].To, y.Line[k].From-here.To)
+		if here.Len() == gap.Len() && (far < 0 || away < far) {
+			best, far = here, away
+		}
 	}
-	if k+1 < end && (near == nil || y.Line[k+1].From-y.Line[k].To < y.Line[k].From-near.To) {
-		near = &y.Line[k+1]
-	}
-	return near
+	return best
 }
 
-// againstDays looks at the run of days with work that the spell is in.
-func (y *Reader) againstDays(w *reading.Worker, spell reading.Spell) {
+// parts says whether, were so long a rest enough, the spell of the k-th item would fall into such as
+// are short enough, and no other be too long that is not so already.
+func (y *Reader) parts(w *reading.Worker, k int, rest int64) bool {
+	for first := 0; first < len(y.Line); {
+		whole, end := w.SpellAt(y.Line, first)
+		for i := first; i < end; {
+			var part reading.Spell
+			part, i = reading.SpellWith(y.Line, i, rest)
+			if tooLong(w, &part) && (first <= k && k < end || !tooLong(w, &whole)) {
+				return false
+			}
+		}
+		first = end
+	}
+	return true
+}
+
+// tooLong says whether a spell with a shift of the rota is longer than it may be.
+func tooLong(w *reading.Worker, s *reading.Spell) bool {
+	most := int64(mostOf(w, s) / time.Second)
+	return most > 0 && s.Len() > most && s.Rostered
+}
+
+// againstDays looks at the run of days with work that the k-th item is in, where so long a rest
+// parts spells.
+func (y *Reader) againstDays(w *reading.Worker, k int, rest int64) {
 	most := w.Limits.MaxDaysInARow
 	if most <= 0 {
 		return
 	}
 	days := y.ClearDays()
 	for i := 0; i < len(y.Line); {
-		s, end := w.SpellAt(y.Line, i)
+		s, end := reading.SpellWith(y.Line, i, rest)
 		y.Touch(days, s.Span, true)
 		i = end
 	}
-	y.againstRun(days, y.DayOf(spell.From), most, "max_days_in_a_row")
+	y.againstRun(days, y.DayOf(y.Line[k].From), most, "max_days_in_a_row")
 }
 
 // againstRun looks at the run of marked days that a day is in.
