@@ -141,13 +141,13 @@ type Why struct {
 // "worked" (at work from before the rota), "present" (there already, or the one
 // to be backed), "refused" (by the client),
 // "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift", "own" (a rule of the
-// caller's own, which it is about by name) and, of a repair,
-// "arrival" (called too late to be there at the start).
+// "rest" (From to To between two pieces of work would be too short a rest), "need.max_shift", "own"
+// (a rule of the caller's own, which it is about by name) and, of a repair, "arrival" (called too
+// late to be there at the start).
 type Cause struct {
 	Rule     string
-	About    string    // skill, client, provider or need, by id, where the rule is about one
-	From, To time.Time // of the week, day, other shift or absence; zero for none
+	About    string    // skill, client, provider or need, by id, where the rule is about one; of "unavailable" the cause
+	From, To time.Time // of the week, day, other shift, rest or absence; zero for none, To also for no end that concerns the rota
 	Have     float64   // what is there already: hours, days, nights or weekends
 	Limit    float64   // what the rule allows of it; least for rests and travel
 	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered

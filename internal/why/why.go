@@ -260,7 +260,6 @@ type obstacle struct {
 	from, to          int64
 	have, limit, Over float64
 	item              reading.Item // of "duty", "standby" and "worked"
-	why               string       // of "unavailable"
 }
 
 // add enters an obstacle.
@@ -338,7 +337,7 @@ func (y *Reader) againstTime(w *reading.Worker, s reading.Span) {
 	}
 	if i := reading.FirstAfter(w.Away, s.From); i < len(w.Away) && w.Away[i].Meets(s) {
 		for _, x := range y.Absences(w, s) {
-			y.add(obstacle{Rule: "unavailable", why: x.Why, from: x.From, to: x.To})
+			y.add(obstacle{Rule: "unavailable", about: x.Why, from: x.From, to: x.To})
 		}
 	}
 }

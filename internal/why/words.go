@@ -17,6 +17,9 @@ func cause(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle) sched
 	if o.to > o.from && o.from > reading.Ever && o.to < reading.Never {
 		c.From, c.To = y.Instant(o.from), y.Instant(o.to)
 	}
+	if o.Rule == "unavailable" && y.PastRota(o.to) {
+		c.To = time.Time{}
+	}
 	c.Says = say(y, w, t, s, o, &c)
 	return c
 }
@@ -74,7 +77,7 @@ func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 	case "family":
 		return "is family and has not offered " + sayWhen(y, s.Span)
 	case "unavailable":
-		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.why})
+		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
 	case "skills":
 		return saySkill(y, w, o.about, s)
 	case ownRule:
