@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
@@ -35,7 +34,7 @@ the rota as check does.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"; in the hour that occurs twice with BST, GMT or an offset")
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
 	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
@@ -108,7 +107,7 @@ func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 	if e.at == "" {
 		return q, nil
 	}
-	at, err := localTime(e.at, p.Zone)
+	at, err := localTime(e.at, p.Zone, scheduler.StartInstant)
 	if err != nil {
 		return q, usage("--at %q is no local time: write it as \"2026-03-29 22:00\"", e.at)
 	}
@@ -124,16 +123,4 @@ func knownID(flag, kind, id string, known []string) error {
 		return usage("%s: the problem has no %s %q; did you mean %q?", flag, kind, id, near)
 	}
 	return usage("%s: the problem has no %s %q", flag, kind, id)
-}
-
-// localTime reads a date and time by the clock of a zone, with T or a space.
-func localTime(text string, zone *time.Location) (time.Time, error) {
-	var at time.Time
-	var err error
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.RFC3339} {
-		if at, err = time.ParseInLocation(layout, text, zone); err == nil {
-			return at, nil
-		}
-	}
-	return at, err
 }

@@ -134,7 +134,11 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		if f.text == "" {
 			continue
 		}
-		if *f.to, err = localTime(f.text, p.Zone); err != nil {
+		resolve := scheduler.StartInstant
+		if f.flag == "--end" {
+			resolve = scheduler.EndInstant
+		}
+		if *f.to, err = localTime(f.text, p.Zone, resolve); err != nil {
 			return nil, o, usage("%s %q is no local time: write it as \"2026-03-29 22:00\"", f.flag, f.text)
 		}
 	}

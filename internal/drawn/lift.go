@@ -183,7 +183,7 @@ func (l *lifting) come(start time.Time) {
 		}
 	}
 	if at := later(start, l.c.From); l.less {
-		left = append(left, scheduler.Absence{Start: at, End: at.Add(time.Minute)})
+		left = append(left, scheduler.Absence{Start: at, End: at.Add(time.Minute), Why: "a minute too little"})
 	}
 	l.w.Unavailable = left
 }
