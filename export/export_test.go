@@ -191,4 +191,6 @@ func TestObjectiveOnOneLine(t *testing.T) {
 	assert.Equal(t, "underlap 27 h (25 critical, 2 essential), contingency 24 h, money 1,234.50", Objective(r.Objective))
 	covered(r)
 	assert.Equal(t, "underlap 0 h, contingency 0 h, money 1,234.50", Objective(r.Objective))
+	r.Objective[3].Value = math.NaN()
+	assert.Equal(t, "underlap 0 h, contingency not known yet, money 1,234.50", Objective(r.Objective))
 }

@@ -305,13 +305,16 @@ func sayGap(g scheduler.Goal) string {
 	return sayHours(g.Value - g.Bound)
 }
 
-// Objective is a rota's figures on one line, for those who watch a search:
-// "underlap 12 h (2 critical, 10 essential), contingency 40 h, money 1,234.50".
+// Objective is a rota's figures on one line, for those who watch a search: "underlap 12 h (2
+// critical, 10 essential), contingency 40 h, money 1,234.50". A level without a figure is not known
+// yet.
 func Objective(goals []scheduler.Goal) string {
 	var said, levels []string
 	underlap := 0.0
 	for _, g := range goals {
 		switch {
+		case math.IsNaN(g.Value):
+			said = append(said, g.Level+" not known yet")
 		case isUnderlap(g.Level):
 			underlap += g.Value
 			if g.Value > 0 {

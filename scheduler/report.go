@@ -268,14 +268,15 @@ type WorkerReport struct {
 	GuaranteedHours float64   // a week, as the problem has them
 }
 
-// FairShare is how one burden is shared out among those who could bear a part of it. The fair
-// share of each is in proportion to the contracted hours, of those without any to the hours
-// for which they are available within their limits.
+// FairShare is how one burden is shared out among those who could bear a part of it. Each weekend,
+// night and standby shift is due to all who could have had it, in proportion to the contracted hours
+// of its week, of those without any to the hours for which they are available within their limits.
 type FairShare struct {
 	Of    string  // "weekends", "nights" or "standby" (hours)
 	Total float64 // borne by all of Workers
-	// Spread is the part of Total that would have to change hands for everybody to have the
-	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
+	// Spread is the part of Total that would have to change hands for everybody to be within one
+	// weekend, night or standby shift of the fair share: 0 is as fair as it can be (the index of
+	// E. M. Hoover, 1936, of what can be shared).
 	Spread  float64
 	Workers []Share // in the problem's order
 }
