@@ -292,7 +292,7 @@ func TestNothingIsNoPanic(t *testing.T) {
 	}
 	reports := map[string]*scheduler.Report{
 		"nil": nil, "zero": {}, "whole": whole, "bare": &bare, "another's": other,
-		"empty entries": {Rota: &scheduler.Rota{Shifts: make([]scheduler.Shift, 2)}, Objective: make([]scheduler.Goal, 2), Underlap: make([]scheduler.Underlap, 2),
+		"empty entries": {Rota: &scheduler.Rota{Shifts: make([]scheduler.Shift, 2)}, Objective: make([]scheduler.Goal, 2), Underlap: make([]scheduler.Underlap, 2), Overlap: make([]scheduler.Overlap, 2),
 			Proofs: make([]scheduler.Proof, 2), Workers: make([]scheduler.WorkerReport, 2), Fair: make([]scheduler.FairShare, 2), Findings: make([]scheduler.Finding, 1),
 			Contingency: scheduler.ContingencyReport{Gaps: make([]scheduler.ContingencyGap, 2), SinglePoints: make([]scheduler.Loss, 2), Pairs: make([]scheduler.PairLoss, 1), Skills: make([]scheduler.SkillCount, 2)}},
 	}

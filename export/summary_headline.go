@@ -32,17 +32,18 @@ func Headline(p *scheduler.Problem, r *scheduler.Report) string {
 func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 	need, short := r.Cover.RequiredHours, r.Cover.UnderlapHours
 	least, all := provedUnderlap(r.Objective)
+	by := sayBy(wordOf(r.Objective))
 	switch {
 	case need == 0:
 		return "No hours are needed."
 	case short == 0:
 		return fmt.Sprintf("Every hour of the %s needed is covered.", sayHours(need))
 	case all && topLevelOnly(p, r.Objective):
-		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits.", sayNumber(short), sayHours(need))
+		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits%s.", sayNumber(short), sayHours(need), by)
 	case all:
-		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits, the more critical need first.", sayNumber(short), sayHours(need))
+		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits%s, the more critical need first.", sayNumber(short), sayHours(need), by)
 	case least > 0:
-		return fmt.Sprintf("%s of the %s needed are not covered; at least %s of them cannot be, the more critical need first.", sayNumber(short), sayHours(need), sayHours(least))
+		return fmt.Sprintf("%s of the %s needed are not covered; at least %s of them cannot be%s, the more critical need first.", sayNumber(short), sayHours(need), sayHours(least), by)
 	}
 	return fmt.Sprintf("%s of the %s needed are not covered.", sayNumber(short), sayHours(need))
 }
@@ -65,6 +66,16 @@ func provedUnderlap(goals []scheduler.Goal) (least float64, all bool) {
 		}
 	}
 	return least, true
+}
+
+// wordOf is the solver whose word alone it is that hours cannot be covered; empty where it is not.
+func wordOf(goals []scheduler.Goal) string {
+	for _, g := range goals {
+		if isUnderlap(g.Level) && g.Bound > 0 && g.By != "" {
+			return g.By
+		}
+	}
+	return ""
 }
 
 // topLevelOnly says whether all underlap is of the most critical needs that

@@ -272,7 +272,7 @@ func (s *summary) status() {
 		case atBound(g):
 			line += "  proved least"
 		default:
-			line += fmt.Sprintf("  at least %s (%s away)", say(g.Bound), sayGap(g))
+			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}
 		s.line("%s", line)
 	}

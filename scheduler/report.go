@@ -82,6 +82,7 @@ type Report struct {
 	Rota        *Rota
 	Cover       Cover
 	Underlap    []Underlap
+	Overlap     []Overlap // in order of start
 	Proofs      []Proof
 	Contingency ContingencyReport
 	Cost        CostReport
@@ -123,6 +124,14 @@ type Underlap struct {
 	By           string // the solver whose word alone it is that the underlap is unavoidable, such as "CP-SAT"; Proof is then -1
 	Instead      string // who could take it and what would then be short, when avoidable at a price
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
+}
+
+// Overlap is a time in which more are present in an occurrence than it asks for, and who they are.
+type Overlap struct {
+	Need, Client string
+	Start, End   time.Time
+	Over         int      // workers beyond those required
+	Workers      []string // all who are present, by id
 }
 
 // Why is what keeps one worker off an underlap or a backup: everything against

@@ -144,97 +144,26 @@ func (y *Reader) addOver(o obstacle) {
 
 // againstSpell looks at the spell that the shift is in. It gives the least rest that parts spells,
 // which is shorter than the worker's where that is what stands against the shift.
-//
-// Too long a spell is told as the rest that is too short where a shorter one would part it and there
-// is half of what is needed, or where it is longer by half than it may be; else as one stretch of
-// work: 14.5 hours with one of them free are no short rest, and 24 with a night between no stretch.
 func (y *Reader) againstSpell(w *reading.Worker, k int) (rest int64) {
 	rest = int64(w.Limits.MinRest / time.Second)
-	s, most, over := y.spellOver(w, k, rest)
+	var s reading.Spell
+	for end := 0; end <= k; {
+		s, end = w.SpellAt(y.Line, end)
+	}
+	most, over := w.TooLong(&s)
 	if over <= 0 {
 		return rest
+	}
+	if gap := w.ShortRest(y.Line, k); gap.Len() > 0 {
+		y.add(obstacle{Rule: "rest", from: gap.From, to: gap.To, have: reading.HoursOf(gap.Len()), limit: reading.HoursOf(rest), Over: reading.HoursOf(rest - gap.Len())})
+		return gap.Len()
 	}
 	stretch := obstacle{Rule: "max_spell", from: s.From, to: s.To, have: reading.HoursOf(s.Len()), limit: reading.HoursOf(most), Over: reading.HoursOf(over)}
 	if s.SleepIn {
 		stretch.Rule = "max_spell_with_sleep_in"
 	}
-	if gap := y.partingRest(w, k, rest); gap.Len() > 0 && (2*gap.Len() >= rest || 2*over > most) {
-		y.add(obstacle{Rule: "rest", from: gap.From, to: gap.To, have: reading.HoursOf(gap.Len()), limit: reading.HoursOf(rest), Over: reading.HoursOf(rest - gap.Len())})
-		return gap.Len()
-	}
 	y.add(stretch)
 	return rest
-}
-
-// spellOver is the spell that the k-th item of the line is in, where so long a rest parts spells, the
-// longest it may be and by how many seconds it is longer, 0 or less where it is not.
-func (y *Reader) spellOver(w *reading.Worker, k int, rest int64) (s reading.Spell, most, over int64) {
-	for end := 0; end <= k; {
-		s, end = reading.SpellWith(y.Line, end, rest)
-	}
-	most = int64(mostOf(w, &s) / time.Second)
-	if most > 0 {
-		over = s.Len() - most
-	}
-	return s, most, over
-}
-
-// mostOf is how long a spell of the worker's may be, 0 for no limit.
-func mostOf(w *reading.Worker, s *reading.Spell) time.Duration {
-	if s.SleepIn {
-		return w.Limits.MaxSpellSleepIn
-	}
-	return w.Limits.MaxSpell
-}
-
-// partingRest is the longest rest on the line, shorter than the worker's, that would keep every
-// spell as short as it must be, were it enough; empty where there is none.
-func (y *Reader) partingRest(w *reading.Worker, k int, rest int64) (gap reading.Span) {
-	until := y.Line[0].To
-	for i := 1; i < len(y.Line); i++ {
-		it := &y.Line[i]
-		if here := (reading.Span{From: until, To: it.From}); here.Len() > gap.Len() && here.Len() < rest && y.parts(w, k, here.Len()) {
-			gap = here
-		}
-		until = max(until, it.To)
-	}
-	return y.nearestGap(k, gap)
-}
-
-// nearestGap is the gap on the line, of the same length as the one given, that is nearest to the k-th item.
-func (y *Reader) nearestGap(k int, gap reading.Span) reading.Span {
-	best, far := gap, int64(-1)
-	for i := 1; gap.Len() > 0 && i < len(y.Line); i++ {
-		here := reading.Span{From: y.Line[i-1].To, To: y.Line[i].From}
-		away := max(0, here.From-y.Line[k].To, y.Line[k].From-here.To)
-		if here.Len() == gap.Len() && (far < 0 || away < far) {
-			best, far = here, away
-		}
-	}
-	return best
-}
-
-// parts says whether, were so long a rest enough, the spell of the k-th item would fall into such as
-// are short enough, and no other be too long that is not so already.
-func (y *Reader) parts(w *reading.Worker, k int, rest int64) bool {
-	for first := 0; first < len(y.Line); {
-		whole, end := w.SpellAt(y.Line, first)
-		for i := first; i < end; {
-			var part reading.Spell
-			part, i = reading.SpellWith(y.Line, i, rest)
-			if tooLong(w, &part) && (first <= k && k < end || !tooLong(w, &whole)) {
-				return false
-			}
-		}
-		first = end
-	}
-	return true
-}
-
-// tooLong says whether a spell with a shift of the rota is longer than it may be.
-func tooLong(w *reading.Worker, s *reading.Spell) bool {
-	most := int64(mostOf(w, s) / time.Second)
-	return most > 0 && s.Len() > most && s.Rostered
 }
 
 // againstDays looks at the run of days with work that the k-th item is in, where so long a rest

@@ -236,7 +236,7 @@ func (o *Options) forEngine(b *budget, c *constraints.Compiled) solver.Options {
 func soFar(c *constraints.Compiled, x *solver.Improvement) []scheduler.Goal {
 	goals := c.Goals(x.Cost, x.Bound)
 	for l := range goals {
-		if goals[l].Level == scheduler.Levels[scheduler.LevelMoney-1] && c.Source.Contingency.Relief > 0 {
+		if l == scheduler.LevelContingency && c.Source.Contingency.Relief > 0 {
 			goals[l].Value, goals[l].Bound = math.NaN(), math.NaN()
 		}
 	}
