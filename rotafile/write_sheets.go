@@ -224,13 +224,40 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 		}
 	case boolKind:
 		text = strconv.FormatBool(v.bool)
+	case intKind, floatKind:
+		return v.text // a number below 0 begins no formula
 	default:
 		text = v.text
 		if text != strings.TrimSpace(text) || (c.cell == list) && strings.Contains(text, ";") {
 			s.refuse("", c.name, text, "this text")
 		}
 	}
+	return guarded(text)
+}
+
+// formulaSigns are what a spreadsheet takes for the beginning of a formula.
+const formulaSigns = "=+-@\t\r"
+
+// beginsFormula says whether a text, apostrophes before it not minded, begins as a formula does.
+func beginsFormula(text string) bool {
+	text = strings.TrimLeft(text, "'")
+	return text != "" && strings.IndexByte(formulaSigns, text[0]) >= 0
+}
+
+// guarded is a text for a cell that no spreadsheet takes for a formula; unguarded gives it back.
+func guarded(text string) string {
+	if beginsFormula(text) {
+		return "'" + text
+	}
 	return text
+}
+
+// unguarded takes off what guarded puts before a text.
+func unguarded(cell string) string {
+	if text, ok := strings.CutPrefix(cell, "'"); ok && beginsFormula(text) {
+		return text
+	}
+	return cell
 }
 
 // refuse notes that a cell cannot hold something.

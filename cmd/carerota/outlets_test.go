@@ -154,11 +154,11 @@ func TestTwoNamesForOneFile(t *testing.T) {
 // An id that cannot be in the name of a file is found before the search, where a file is to be
 // called after it.
 func TestIDTooLongForACalendar(t *testing.T) {
-	long := strings.Repeat("ä", 150)
+	long := strings.Repeat("𠮷", 60)
 	dir := folder(t, map[string]string{"week.toml": with(`id = "bea"`, `id = "`+long+`"`)})
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--ics", "calendars")
 	assert.Equal(t, exitUsage, got.code, "%+v", got)
-	assert.Contains(t, got.stderr, `the id of the worker "`+strings.Repeat("ä", 30))
+	assert.Contains(t, got.stderr, `the id of the worker "`+strings.Repeat("𠮷", 30))
 	assert.ElementsMatch(t, []string{"week.toml"}, namesIn(t, dir))
 	assert.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "20000").code)
 }
