@@ -31,7 +31,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	if p == nil {
 		return nil, errNothing
 	}
-	tree, faults := parseTree(name, data, formatOf(name, data))
+	tree, faults := treeOf(name, data, formatOf(name, data), &anEvent)
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}

@@ -38,7 +38,7 @@ func FormatOf(name string) Format {
 
 // formatOf is JSON for a name that ends in .json and for a text that begins as no TOML does.
 func formatOf(name string, data []byte) Format {
-	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	text := bytes.TrimLeft(withoutMark(data), " \t\r\n")
 	if bytes.HasPrefix(text, []byte("{")) {
 		return JSON
 	}
@@ -109,7 +109,7 @@ func (r Reader) Open(path string) (*Document, error) {
 // over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
 // else TOML.
 func (r Reader) OpenText(path string, data []byte) (*Document, error) {
-	tree, faults := parseTree(path, data, formatOf(path, data))
+	tree, faults := treeOf(path, data, formatOf(path, data), &aProblem)
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
 		tree = l.over(tree, path)
@@ -130,7 +130,7 @@ func partOf(tree *node, faults Faults) Faults {
 
 // Parse is the function Parse with all that is known of the text.
 func (r Reader) Parse(name string, data []byte, format Format) (*Document, error) {
-	tree, faults := parseTree(name, data, format)
+	tree, faults := treeOf(name, data, format, &aProblem)
 	if tree != nil && tree.fields["extends"] != nil {
 		n := tree.fields["extends"]
 		faults = append(faults, Fault{File: name, Line: n.line, Key: "extends", Says: "a problem in memory cannot lie over a file", Remedy: "read it from a file"})

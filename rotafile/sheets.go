@@ -196,7 +196,7 @@ func (s *sheetReader) sheet(sh sheet, text []byte) {
 		s.faults = append(s.faults, faults...)
 		return
 	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
+	r := csv.NewReader(bytes.NewReader(withoutMark(text)))
 	r.FieldsPerRecord = -1
 	var header []*column
 	for {

@@ -22,7 +22,7 @@ func parseTree(file string, data []byte, format Format) (*node, Faults) {
 	if faults := sound(file, data); faults != nil {
 		return nil, faults
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	data = withoutMark(data)
 	if format == JSON {
 		return parseJSON(file, data)
 	}

@@ -38,7 +38,7 @@ one made first. It also says what keeping a rule costs.
 No refusal, suspension or leave is ever proposed to be lifted, nor that family
 do more. Ctrl-C ends the search and prints what has been verified by then.`,
 		Example: "  carerota advise week.toml week.rota.json\n  carerota advise week.toml -o advice.json",
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.problem, a.result = args[0], ""
 			if len(args) == 2 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,7 +36,7 @@ type claims struct {
 
 func readClaims(text []byte) (*claims, error) {
 	var c claims
-	if err := json.Unmarshal(text, &c); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &c); err != nil {
 		return nil, errors.New("the result file's figures cannot be read")
 	}
 	return &c, nil

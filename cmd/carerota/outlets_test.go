@@ -86,7 +86,7 @@ func TestOutletsRefuse(t *testing.T) {
 		{"a day outside the rota", []string{"--html", "x.html", "--client", "owain", "--day", "2026-05-01"}, "is not a day of the rota, which has 2026-03-23 to 2026-03-29"},
 		{"a day of nobody", []string{"--html", "x.html", "--day", "2026-03-24"}, "--day is a client's"},
 		{"a part without a page", []string{"--client", "owain"}, "name its file"},
-		{"client and worker", []string{"--html", "x.html", "--client", "owain", "--worker", "ade"}, "client worker"},
+		{"client and worker", []string{"--html", "x.html", "--client", "owain", "--worker", "ade"}, "--client and --worker do not go together"},
 		{"standard output", []string{"--html", "-"}, "--html writes to a file: name it"},
 		{"the same file twice", []string{"--html", "x", "--csv", "./x"}, "--csv and --html name the same file"},
 		{"the same file as the report", []string{"-o", "x.json", "--html", "x.json"}, "-o and --html name the same file"},

@@ -30,7 +30,7 @@ called down the ladder by the clock. It says what stays uncovered, with the
 contingency of the plan and without it, and what the standby buys. The same
 seed gives the same figures whatever the threads.`,
 		Example: "  carerota simulate week.toml week.rota.json\n  carerota simulate week.toml week.rota.json --runs 1000 --withdraw hillside -o simulated.json",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.problem, s.result = args[0], args[1]
 			return s.run(cmd)

@@ -45,7 +45,7 @@ Without --time and --steps the search goes on until the rota is proved best or
 no longer gets better, for a minute at most. Ctrl-C ends it and writes the best
 rota so far; a second Ctrl-C quits at once.`,
 		Example: "  carerota solve week.toml\n  carerota solve week.toml -o rota.json --csv rota.csv --time 5m\n  carerota solve week.toml -o - --quiet | jq .underlap",
-		Args:    cobra.ExactArgs(1),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.problem = args[0]
 			if err := s.sound(cmd); err != nil {
