@@ -41,9 +41,26 @@ func WriteSheets(folder string, p *scheduler.Problem) error {
 			return fmt.Errorf("%s holds sheets already, %s among them: name another folder", folder, e.Name())
 		}
 	}
+	return s.write(folder, errors.Is(err, fs.ErrNotExist))
+}
+
+// write writes the sheets to a folder, all or none; made says that the folder is not there yet.
+func (s *sheetWriter) write(folder string, made bool) (err error) {
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
+	var written []string
+	defer func() {
+		if err == nil {
+			return
+		}
+		for _, path := range written {
+			os.Remove(path)
+		}
+		if made {
+			os.Remove(folder)
+		}
+	}()
 	for _, sh := range sheets() {
 		if len(s.rows[sh.file]) == 0 {
 			continue
@@ -52,9 +69,11 @@ func WriteSheets(folder string, p *scheduler.Problem) error {
 		if err != nil {
 			return err
 		}
-		if err := WriteFile(filepath.Join(folder, sh.file), func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
+		path := filepath.Join(folder, sh.file)
+		if err := WriteFile(path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 			return err
 		}
+		written = append(written, path)
 	}
 	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,4 +137,24 @@ func rename(p *scheduler.Problem, id string) {
 		swap(p.WorkPatterns[i].Workers...)
 	}
 	p.Workers[0].ID = id
+}
+
+// Sheets of which one cannot be written are not written at all.
+func TestSheetsAllOrNone(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the longest path is another elsewhere")
+	}
+	const longestPath = 4096
+	above := t.TempDir()
+	for len(above) < longestPath-400 {
+		above = filepath.Join(above, strings.Repeat("d", 200))
+	}
+	room := longestPath - len(above) - len("//.contingency.csv.-0.tmp") - len(strconv.Itoa(os.Getpid())) // for the first sheets, not for work_patterns.csv
+	above = filepath.Join(above, strings.Repeat("e", room-200))
+	require.NoError(t, os.MkdirAll(above, 0o755))
+	folder := filepath.Join(above, strings.Repeat("f", 199))
+	require.Error(t, WriteSheets(folder, parse(t, everything)))
+	require.Empty(t, contents(t, above))
+	short := filepath.Join(above, "g")
+	require.NoError(t, WriteSheets(short, parse(t, everything)))
 }

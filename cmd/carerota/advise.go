@@ -116,7 +116,7 @@ func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Re
 func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *advice.Advice) error {
 	var saved error
 	if a.out != "" {
-		saved = save(cmd.OutOrStdout(), output{path: a.out, write: func(w io.Writer) error {
+		saved = save(cmd.OutOrStdout(), output{path: a.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}

@@ -82,7 +82,7 @@ func TestOutletsRefuse(t *testing.T) {
 	}{
 		{"a page of a client that is not there", []string{"--html", "x.html", "--client", "owin"}, `did you mean "owain"?`},
 		{"a page of a worker that is not there", []string{"--html", "x.html", "--worker", "zed"}, `the problem has no worker "zed"`},
-		{"a day that is none", []string{"--html", "x.html", "--client", "owain", "--day", "tuesday"}, `date "tuesday" is not of the form`},
+		{"a day that is none", []string{"--html", "x.html", "--client", "owain", "--day", "tuesday"}, `--day: "tuesday" is not a date`},
 		{"a day outside the rota", []string{"--html", "x.html", "--client", "owain", "--day", "2026-05-01"}, "is not a day of the rota, which has 2026-03-23 to 2026-03-29"},
 		{"a day of nobody", []string{"--html", "x.html", "--day", "2026-03-24"}, "--day is a client's"},
 		{"a part without a page", []string{"--client", "owain"}, "name its file"},

@@ -158,12 +158,12 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repair.Repaired) error {
 	var outputs []output
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
 	if r.changed != "" {
-		outputs = append(outputs, output{path: r.changed, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
 		}})
 	}

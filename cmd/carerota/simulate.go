@@ -106,7 +106,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 func (s *simulating) write(cmd *cobra.Command, doc *rotafile.Document, r *simulation.Result) error {
 	var saved error
 	if s.out != "" {
-		saved = save(cmd.OutOrStdout(), output{path: s.out, write: func(w io.Writer) error {
+		saved = save(cmd.OutOrStdout(), output{path: s.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteSimulation(w, doc.Problem, r, s.o, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}

@@ -218,7 +218,9 @@ func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Co
 // write saves the result file, then those beside it, then prints the summary.
 func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	outputs := []output{result(s.out, doc, r)}
+	made := result(s.out, doc, r)
+	made.dear = true
+	outputs := []output{made}
 	saved := save(cmd.OutOrStdout(), outputs...)
 	if s.beside() {
 		in, over := s.filesContext(ctx, began)
