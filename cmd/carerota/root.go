@@ -26,7 +26,7 @@ func rootCommand() *cobra.Command {
 		Use:   "carerota",
 		Short: "Rotas for people who depend on care at home",
 		Long: `carerota reads who needs what and who can work, and writes the rota that
-covers every hour that can be covered, with the contingency asked for, and
+covers every hour that can be covered, with somebody ready to step in, and
 says what is short.
 
 ` + helpOfFiles + "\n\n" + sayExits(),
@@ -75,11 +75,11 @@ const (
 
 // exitMeans says what each exit code means, as the reference does.
 var exitMeans = [...]string{
-	exitDone:    "done: a rota is made, with hours open or without; or a rota is checked, and no hard rule is broken",
+	exitDone:    "done: a rota is made, with everything covered or not; or a rota is checked, and no rule is broken",
 	exitFailure: "a failure: a file cannot be read or written, or a fault of the program",
 	exitUsage:   "bad usage, or a fault in a file that is read; nothing is written",
-	exitShort:   "`solve --strict`: hours are open, or the contingency is short; the rota is written",
-	exitBroken:  "the rota in RESULT.json breaks a hard rule: of `check`, `explain`, `advise`, `repair`, `simulate` and `plan`",
+	exitShort:   "`solve --strict`: something is not covered, or nobody is ready to step in; the rota is written",
+	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `simulate` and `plan`",
 }
 
 // sayExits lists the exit codes.
