@@ -87,6 +87,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failure(err)
 	}
+	differ = append(differ, otherBackups(rota, r.Rota)...)
 	r.Warnings = append(differ, r.Warnings...)
 	if err := c.write(cmd, doc, r); err != nil {
 		return err
