@@ -50,7 +50,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
 	}
-	e.Warnings = warningsOf(tree, validate.EventWarnings(p, e.List))
+	e.Warnings = warningsOf(tree, append(d.notes, validate.EventWarnings(p, e.List)...))
 	return e, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on machines without zone files
@@ -51,12 +52,14 @@ type Document struct {
 	SHA256  string   // over the bytes of the files, a base before what lies over it; in hexadecimal
 	Files   []string // the file that was named, then its bases
 
-	tree *node
+	tree  *node
+	notes []scheduler.Warning // of the reading
 }
 
-// Warnings are validate.Warnings of the problem with their places, in order of file and line.
+// Warnings are validate.Warnings of the problem with their places, and times that the clocks skip, in
+// order of file and line.
 func (d *Document) Warnings() Faults {
-	list := warningsOf(d.tree, validate.Warnings(d.Problem))
+	list := warningsOf(d.tree, slices.Concat(d.notes, validate.Warnings(d.Problem)))
 	list.sort(d.Files...)
 	return list
 }
@@ -173,7 +176,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	for i := len(texts) - 1; i >= 0; i-- {
 		sum.Write(texts[i])
 	}
-	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree}, nil
+	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree, notes: d.notes}, nil
 }
 
 // problem decodes the whole document.

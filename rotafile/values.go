@@ -135,6 +135,14 @@ func parseMoment(s string, zone *time.Location, resolve instantOf) (time.Time, e
 	return resolve(zone, date, clock), nil
 }
 
+// Skipped says of a local time that the clocks skip for what ParseTime takes it.
+func Skipped(text string, at time.Time) (says string, moved bool) {
+	if _, offset := parseOffset(text); offset || text[11:13] == "24" || text[11:16] == at.Format("15:04") {
+		return "", false
+	}
+	return fmt.Sprintf("%s does not have the time %s, as the clocks go forward: it is taken for %s", at.Format("2 January 2006"), text[11:16], at.Format("15:04")), true
+}
+
 // parseOffset reads RFC 3339, the seconds left out or not.
 func parseOffset(s string) (time.Time, bool) {
 	if len(s) > 10 && s[10] == ' ' {

@@ -104,3 +104,35 @@ func TestMarkOfTheEncoding(t *testing.T) {
 	_, err = ReadProofs([]byte(mark + result))
 	require.NoError(t, err)
 }
+
+// A local time that the clocks skip is not moved without a word, wherever it stands; one with an
+// offset is what it says.
+func TestTimesThatTheClocksSkip(t *testing.T) {
+	text := strings.Replace(head, "2026-07-06", "2026-03-23", 1) + `[[client]]
+id = "owain"
+[[need]]
+id = "n"
+client = "owain"
+days = "daily"
+from = "08:00"
+to = "12:00"
+[[worker]]
+id = "ade"
+unavailable = [
+  { start = 2026-03-29T01:30, end = 2026-03-29T09:00 },
+  { start = "2026-03-28 22:00", end = "2026-03-29 01:45" },
+  { start = 2026-03-29T01:30:00Z, end = "2026-03-29T24:00" },
+  { start = 2026-03-29T00:59, end = 2026-03-29T02:00 },
+]
+`
+	d, err := Reader{}.Parse("rota.toml", []byte(text), TOML)
+	require.NoError(t, err)
+	require.Equal(t, `rota.toml:20: worker[0].unavailable[0].start (worker "ade"): 29 March 2026 does not have the time 01:30, as the clocks go forward: it is taken for 02:00; write a time that there is
+rota.toml:21: worker[0].unavailable[1].end (worker "ade"): 29 March 2026 does not have the time 01:45, as the clocks go forward: it is taken for 02:00; write a time that there is`, d.Warnings().Error())
+	e, err := ParseEvents("ill.toml", []byte("format = \"carerota/1\"\nreported = 2026-03-29T01:00\n[[event]]\nkind = \"absent\"\nworker = \"ade\"\nstart = 2026-03-29T01:15\nend = 2026-03-29T10:00\n"), d.Problem)
+	require.NoError(t, err)
+	require.Len(t, e.Warnings, 2)
+	require.Equal(t, "reported", e.Warnings[0].Key)
+	require.Equal(t, "event[0].start", e.Warnings[1].Key)
+	require.Equal(t, 6, e.Warnings[1].Line)
+}

@@ -55,6 +55,9 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if e.at != "" {
+		sayMoved(cmd, "--at", e.at, q.At)
+	}
 	rota, err := openResult(cmd, e.result, p)
 	if err != nil {
 		return err

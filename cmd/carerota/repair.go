@@ -137,6 +137,7 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		if *f.to, err = timeOf(f.flag, f.text, p.Zone, f.to == &end); err != nil {
 			return nil, o, err
 		}
+		sayMoved(cmd, f.flag, f.text, *f.to)
 	}
 	if r.absent != "" {
 		var workers []string

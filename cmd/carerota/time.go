@@ -8,6 +8,7 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -33,6 +34,13 @@ func timeOf(flag, text string, zone *time.Location, ends bool) (time.Time, error
 		return at, usage("%s: %w; write a local time such as \"2026-03-29 22:00\"", flag, err)
 	}
 	return at, nil
+}
+
+// sayMoved warns of the local time of a flag that the clocks skip.
+func sayMoved(cmd *cobra.Command, flag, text string, at time.Time) {
+	if says, moved := rotafile.Skipped(text, at); moved && !quietly(cmd) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s\n", flag, says)
+	}
 }
 
 // timeVar gives a command the flag --time.
