@@ -64,7 +64,7 @@ func (v *validation) text(path, what, s string, most int) {
 	}
 	for _, r := range s {
 		if what := misleads(r); what != "" {
-			v.add(path, "type the text anew, without it", "%s (%U) in %q", what, r, clipped(s))
+			v.add(path, "type the text again, without it", "%s (%U) in %q", what, r, clipped(s))
 			return
 		}
 	}
