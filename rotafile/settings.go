@@ -25,7 +25,7 @@ func ReadSettings(path string, s *simulation.Settings) error {
 
 // ParseSettings is ReadSettings of a text in memory; path stands in its faults.
 func ParseSettings(path string, data []byte, s *simulation.Settings) error {
-	tree, faults := parseTree(path, data, formatOf(path, data))
+	tree, faults := treeOf(path, data, formatOf(path, data), &someTimes)
 	if tree == nil {
 		return faults.sorted(path)
 	}
