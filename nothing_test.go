@@ -155,6 +155,9 @@ var calls = map[string]func(t *testing.T, g given) error{
 	"export.Picture":    written(export.Picture),
 	"export.PayrollCSV": written(export.PayrollCSV),
 	"export.Summary":    written(export.Summary),
+	"export.SummaryOf": written(func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+		return export.SummaryOf(w, p, r, export.SummaryOptions{All: true})
+	}),
 	"export.Workbook":   written(export.Workbook),
 	"export.ClientHTML": func(_ *testing.T, g given) error { return export.ClientHTML(io.Discard, g.p, g.r, "owain") },
 	"export.WorkerHTML": func(_ *testing.T, g given) error { return export.WorkerHTML(io.Discard, g.p, g.r, "ade") },

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -40,7 +41,7 @@ func SummaryOf(w io.Writer, p *scheduler.Problem, r *scheduler.Report, o Summary
 	}
 	s := &summary{p: p, r: r, names: namesOf(p), all: o.All}
 	s.line("%s", called("", p.Name))
-	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
+	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), say.Count(p.Days, "day"), p.Zone)
 	s.line("")
 	s.line("%s", wrapped("", Headline(p, r)))
 	s.findings()
@@ -81,14 +82,14 @@ func (s *summary) heading(format string, args ...any) {
 func (s *summary) cover() {
 	c := s.r.Cover
 	s.heading("Cover")
-	s.line("  needed            %s", sayHours(c.RequiredHours))
-	s.line("  covered           %s", sayHours(c.CoveredHours))
-	s.line("  not covered       %s", sayHours(c.UnderlapHours))
+	s.line("  needed            %s", say.Hours(c.RequiredHours))
+	s.line("  covered           %s", say.Hours(c.CoveredHours))
+	s.line("  not covered       %s", say.Hours(c.UnderlapHours))
 	if c.OverlapHours > 0 {
-		s.line("  more than needed  %s", sayHours(c.OverlapHours))
+		s.line("  more than needed  %s", say.Hours(c.OverlapHours))
 	}
 	if s.names.family || c.FamilyHours > 0 {
-		s.line("  by family         %s", sayHours(c.FamilyHours))
+		s.line("  by family         %s", say.Hours(c.FamilyHours))
 	}
 }
 
@@ -99,7 +100,7 @@ func (s *summary) cost() {
 		s.line("  %-30s %12s", part[0], part[1])
 	}
 	if c.Prices != 0 {
-		s.line("  and in the objective's prices  %12s", sayMoney(c.Prices))
+		s.line("  %-30s %12s", "preferences, not paid", sayMoney(c.Prices))
 	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
@@ -145,10 +146,10 @@ func (s *summary) warnings() {
 	if len(s.r.Warnings) == 0 {
 		return
 	}
-	s.heading("Warnings")
+	s.heading("Worth knowing")
 	for i, w := range s.r.Warnings {
 		if i == mostWarnings {
-			s.line("  and %d more: the report has them all", len(s.r.Warnings)-i)
+			s.line("  And %d more: the result file has them all.", len(s.r.Warnings)-i)
 			break
 		}
 		s.line("%s", wrapped("  ", w))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -16,11 +17,11 @@ func (s *summary) findings() {
 	if len(s.r.Findings) == 0 {
 		return
 	}
-	s.heading("Broken hard rules")
+	s.heading("Rules that this rota breaks")
 	lines := sayFindings(s.p, s.r.Findings, s.all)
 	for i, says := range lines {
 		if i == mostFindings && !s.all {
-			s.line("  and %d more: the report has them all", len(lines)-i)
+			s.line("  And %d more: the result file has them all.", len(lines)-i)
 			break
 		}
 		s.line("%s", wrapped("  ", says))
@@ -82,7 +83,7 @@ func sayManyFindings(p *scheduler.Problem, same []scheduler.Finding) string {
 		}
 	}
 	slices.SortFunc(days, func(a, b scheduler.Date) int { return a.Sub(b) })
-	return fmt.Sprintf("%s (%s): %s, on %s. The first: %s", first.Rule, about, sayCount(len(same), "time"), sayDays(p, slices.Compact(days)), first.Says)
+	return fmt.Sprintf("%s (%s): %s, on %s. The first: %s", first.Rule, about, say.Count(len(same), "time"), sayDays(p, slices.Compact(days)), first.Says)
 }
 
 // SayFinding is a broken hard rule on one line: the rule, who, where and when,
@@ -115,11 +116,11 @@ func (s *summary) overlap() {
 	if len(s.r.Overlap) == 0 {
 		return
 	}
-	s.heading("More than needed: %s", sayHours(s.r.Cover.OverlapHours))
+	s.heading("More than needed: %s", say.Hours(s.r.Cover.OverlapHours))
 	rows, left := 0, 0.0
 	for _, list := range byNeed(s.p, s.r.Overlap, func(o scheduler.Overlap) string { return o.Need }) {
 		if rows < mostOverlaps || s.all {
-			s.line("  %s: %s", s.names.needFor(list[0].Need, list[0].Client), sayHours(overHours(list)))
+			s.line("  %s: %s", s.names.needFor(list[0].Need, list[0].Client), say.Hours(overHours(list)))
 		}
 		for _, same := range alikeOver(s.p, list) {
 			if rows++; rows > mostOverlaps && !s.all {
@@ -134,11 +135,11 @@ func (s *summary) overlap() {
 			for _, id := range same[0].Workers {
 				who = append(who, of(s.names.worker, id))
 			}
-			s.line("%s", wrapped("    ", fmt.Sprintf("%s %s: %d more than needed: %s", sayDays(s.p, days), sayTimes(s.p, same[0].Start, same[0].End), same[0].Over, listed(who))))
+			s.line("%s", wrapped("    ", fmt.Sprintf("%s %s: %d more than needed: %s", sayDays(s.p, days), sayTimes(s.p, same[0].Start, same[0].End), same[0].Over, say.List(who))))
 		}
 	}
 	if left > 0 {
-		s.line("  and %s more: the report has them all", sayHours(left))
+		s.line("  And %s more: the result file has them all.", say.Hours(left))
 	}
 }
 

@@ -1,40 +1,46 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
+	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// clocks are the forms of a date and time by the clock, with T in place of the space or not.
-var clocks = []string{"2006-01-02 15:04", "2006-01-02 15:04:05"}
+// dayOf reads the day of a flag.
+func dayOf(flag, text string) (scheduler.Date, error) {
+	day, err := rotafile.ParseDate(text)
+	if err == nil && (day.Year < validate.FirstYear || day.Year > validate.LastYear) {
+		err = fmt.Errorf("%s is outside the years %d to %d", day, validate.FirstYear, validate.LastYear)
+	}
+	if err != nil {
+		return day, usage("%s: %w; write a day such as 2026-03-29", flag, err)
+	}
+	return day, nil
+}
 
-// localTime reads a date and time by the clock of a zone. An offset or the zone's letters, as in
-// "2026-10-25 01:30 GMT", say which is meant of two that the clocks show alike; without them resolve
-// does, scheduler.StartInstant or EndInstant.
-func localTime(text string, zone *time.Location, resolve func(*time.Location, scheduler.Date, time.Duration) time.Time) (time.Time, error) {
-	if len(text) > 10 && text[10] == 'T' {
-		text = text[:10] + " " + text[11:]
+// timeOf reads the local time of a flag; ends says that something ends then.
+func timeOf(flag, text string, zone *time.Location, ends bool) (time.Time, error) {
+	at, err := rotafile.ParseTime(text, zone, ends)
+	if err == nil && (at.Year() < validate.FirstYear || at.Year() > validate.LastYear) {
+		err = fmt.Errorf("%q is outside the years %d to %d", text, validate.FirstYear, validate.LastYear)
 	}
-	for _, layout := range clocks {
-		if t, err := time.Parse(layout, text); err == nil {
-			return resolve(zone, scheduler.DateOf(t), time.Duration(t.Hour())*time.Hour+time.Duration(t.Minute())*time.Minute+time.Duration(t.Second())*time.Second), nil
-		}
-		for _, offset := range []string{"Z07:00", " Z07:00", "Z0700", " -0700"} {
-			if t, err := time.Parse(layout+offset, text); err == nil {
-				return t.In(zone), nil
-			}
-		}
-		if t, err := time.ParseInLocation(layout+" MST", text, zone); err == nil && strings.HasSuffix(t.In(zone).Format(layout+" MST"), text) {
-			return t.In(zone), nil
-		}
+	if err != nil {
+		return at, usage("%s: %w; write a local time such as \"2026-03-29 22:00\"", flag, err)
 	}
-	return time.Time{}, errors.New("no time by the clock")
+	return at, nil
+}
+
+// sayMoved warns of the local time of a flag that the clocks skip.
+func sayMoved(cmd *cobra.Command, flag, text string, at time.Time) {
+	if says, moved := rotafile.Skipped(text, at); moved && !quietly(cmd) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s\n", flag, says)
+	}
 }
 
 // timeVar gives a command the flag --time.

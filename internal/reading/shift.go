@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -104,7 +105,7 @@ func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
 			for _, x := range a.Absences(w, s) {
 				away = append(away, a.SayAway(x))
 			}
-			return fmt.Sprintf("%s works from %s, but is away %s", w.Title(), a.SaySpan(s), List(away))
+			return fmt.Sprintf("%s works from %s, but is away %s", w.Title(), a.SaySpan(s), say.List(away))
 		})
 	}
 }
@@ -179,7 +180,7 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 	}
 	if !w.Wanted(n) {
 		out.add("only", s.From, n.ID, func() string {
-			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, List(n.Only), w.Title(), a.SaySpan(s))
+			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, say.List(n.Only), w.Title(), a.SaySpan(s))
 		})
 	}
 	if w.Trainee {

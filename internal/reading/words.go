@@ -1,11 +1,9 @@
 package reading
 
 import (
-	"fmt"
-	"math"
 	"strconv"
-	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -80,36 +78,5 @@ func (a *Reading) SaySpan(s Span) string {
 	return a.SayTime(s.From) + " to " + a.SayTime(s.To)
 }
 
-// Hours is seconds in hours, to the hundredth, as short as can be.
-func Hours(seconds float64) string {
-	return strconv.FormatFloat(math.Round(seconds/36)/100, 'f', -1, 64) + " h"
-}
-
-// SayHours is seconds as people say them, to the minute: "2 hours 45 minutes", "1 hour", "20 minutes".
-func SayHours(seconds float64) string {
-	minutes := int64(math.Round(seconds / 60))
-	var said []string
-	if h := minutes / 60; h > 0 || minutes == 0 {
-		said = append(said, Times(int(h), "hour"))
-	}
-	if m := minutes % 60; m > 0 {
-		said = append(said, Times(int(m), "minute"))
-	}
-	return strings.Join(said, " ")
-}
-
-// Times counts things: "1 shift", "3 shifts".
-func Times(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// List is a list in words.
-func List(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
+// Hours is seconds as hours and minutes in words.
+func Hours(seconds float64) string { return say.Hours(seconds / 3600) }

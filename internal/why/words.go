@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -20,7 +21,7 @@ func cause(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle) sched
 	if o.Rule == "unavailable" && y.PastRota(o.to) {
 		c.To = time.Time{}
 	}
-	c.Says = say(y, w, t, s, o, &c)
+	c.Says = put(y, w, t, s, o, &c)
 	return c
 }
 
@@ -49,8 +50,8 @@ func bereft(y *Reader, w *reading.Worker, it *reading.Item) float64 {
 	return reading.HoursOf(seconds)
 }
 
-// say puts an obstacle into words that follow the worker's name: "Ada" "lacks swimming".
-func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
+// put puts an obstacle into words that follow the worker's name: "Ada" "lacks swimming".
+func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
 	n := t.Need
 	switch o.Rule {
 	case "suspended":
@@ -62,7 +63,7 @@ func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 	case "refused":
 		return "is refused by " + y.ClientName(o.about)
 	case "only":
-		return fmt.Sprintf("is not among those whom %s is for: %s", n.ID, reading.List(FewOf(namesOf(y, n.Only))))
+		return fmt.Sprintf("is not among those whom %s is for: %s", n.ID, say.List(FewOf(namesOf(y, n.Only))))
 	case "standby":
 		if o.to == 0 {
 			return "is never rostered on standby"
@@ -101,64 +102,63 @@ func sayProvider(y *Reader, w *reading.Worker, o *obstacle, which string) string
 	case "approval":
 		return name + which + "is approved only" + sayApproved(w)
 	}
-	return name + which + "has " + sayHoursOf(y, o, "in the week of "+sayDate(y, o.from))
+	return name + which + sayHoursOf(y, o, "may give", "in the week of "+sayDate(y, o.from))
 }
 
 // sayFigures puts the limits into words.
 func sayFigures(y *Reader, o *obstacle, s *shift) string {
-	have, limit := hours(o.have), hours(o.limit)
+	have, limit := say.Hours(o.have), say.Hours(o.limit)
 	switch o.Rule {
 	case "need.max_shift":
-		return fmt.Sprintf("would have one shift of %s%s in %s; at most %s", have, y.clocks(s.Span), o.about, limit)
+		return fmt.Sprintf("would have one shift of %s%s in %s (at most %s)", have, y.clocks(s.Span), o.about, limit)
 	case "max_shift":
-		return fmt.Sprintf("would have one shift of %s%s; at most %s", have, y.clocks(s.Span), limit)
+		return fmt.Sprintf("would have one shift of %s%s (at most %s)", have, y.clocks(s.Span), limit)
 	case "max_sleep_in":
-		return fmt.Sprintf("would have a sleep-in of %s%s; at most %s", have, y.clocks(s.Span), limit)
+		return fmt.Sprintf("would have a sleep-in of %s%s (at most %s)", have, y.clocks(s.Span), limit)
 	case "travel":
 		if o.to <= s.From {
-			return fmt.Sprintf("is with %s until %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.to), have, isAre(o.limit))
+			return fmt.Sprintf("is with %s until %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.to), have, say.HoursAre(o.limit))
 		}
-		return fmt.Sprintf("is with %s from %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.from), have, isAre(o.limit))
+		return fmt.Sprintf("is with %s from %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.from), have, say.HoursAre(o.limit))
 	case "max_hours_week":
-		return "has " + sayHoursOf(y, o, "in the week of "+sayDate(y, o.from))
+		return sayHoursOf(y, o, "may work", "in the week of "+sayDate(y, o.from))
 	case "max_hours_day":
-		return "has " + sayHoursOf(y, o, "on "+sayDate(y, o.from))
+		return sayHoursOf(y, o, "may work", "on "+sayDate(y, o.from))
 	case "max_hours_rota":
-		return "has " + sayHoursOf(y, o, "in the rota")
+		return sayHoursOf(y, o, "may work", "in the rota")
 	case "rest":
 		return sayRest(y, o, s)
 	case "max_spell", "max_spell_with_sleep_in":
 		stretch := reading.Span{From: o.from, To: o.to}
-		return fmt.Sprintf("would work one stretch of %s%s; at most %s", have, y.clocks(stretch), limit)
+		return fmt.Sprintf("would work one stretch of %s%s (at most %s)", have, y.clocks(stretch), limit)
 	case "max_days_in_a_row":
-		return fmt.Sprintf("would work %d days in a row from %s; at most %d", int(o.have), sayDate(y, o.from), int(o.limit))
+		return fmt.Sprintf("would work %d days in a row from %s (at most %d)", int(o.have), sayDate(y, o.from), int(o.limit))
 	case "max_nights_in_a_row":
-		return fmt.Sprintf("would work %d nights in a row from %s; at most %d", int(o.have), sayDate(y, o.from), int(o.limit))
+		return fmt.Sprintf("would work %d nights in a row from %s (at most %d)", int(o.have), sayDate(y, o.from), int(o.limit))
 	case "weekly_rest":
-		return fmt.Sprintf("would have %s of unbroken rest in the week of %s; at least %s", have, sayDate(y, o.from), limit)
+		return fmt.Sprintf("would have %s of unbroken rest in the week of %s (at least %s)", have, sayDate(y, o.from), limit)
 	case "max_weekends":
-		return fmt.Sprintf("works on %s already; this would make %d of at most %d", reading.Times(int(o.have), "weekend"), int(o.limit+o.Over), int(o.limit))
+		return fmt.Sprintf("works on %s already (this would make %d, at most %d)", say.Count(int(o.have), "weekend"), int(o.limit+o.Over), int(o.limit))
 	}
 	return o.Rule
 }
 
 // sayHoursOf is what an hour cap allows, what is there of it and what the shift would make of it.
-func sayHoursOf(y *Reader, o *obstacle, in string) string {
+func sayHoursOf(y *Reader, o *obstacle, may, in string) string {
 	makes := o.limit + o.Over
-	note := ""
 	if o.Rule == "max_hours_day" {
-		note = y.clocks(reading.Span{From: o.from, To: o.to})
+		in += y.clocks(reading.Span{From: o.from, To: o.to})
 	}
 	if o.have <= 0 {
-		return fmt.Sprintf("at most %s %s%s; this shift would make %s", hours(o.limit), in, note, hours(makes))
+		return fmt.Sprintf("%s %s %s (this shift would make %s)", may, say.Hours(o.limit), in, say.Hours(makes))
 	}
-	return fmt.Sprintf("%s of %s %s%s; %s more would make %s", hours(o.have), hours(o.limit), in, note, hours(makes-o.have), hours(makes))
+	return fmt.Sprintf("has %s %s (%s more would make %s)", say.HoursOf(o.have, o.limit), in, say.Hours(makes-o.have), say.Hours(makes))
 }
 
 // sayRest says between what there would be how little rest.
 func sayRest(y *Reader, o *obstacle, s *shift) string {
 	gap := reading.Span{From: o.from, To: o.to}
-	rest := fmt.Sprintf("%s of rest%s, %s needed", hours(o.have), y.clocks(gap), isAre(o.limit))
+	rest := fmt.Sprintf("%s of rest%s, %s needed", say.Hours(o.have), y.clocks(gap), say.HoursAre(o.limit))
 	switch {
 	case o.from == s.To:
 		return fmt.Sprintf("starts again at %s: %s", sayMoment(y, o.to), rest)
@@ -177,20 +177,9 @@ func (y *Reader) clocks(s reading.Span) string {
 	}
 	_, before := change.Add(-time.Second).Zone()
 	if _, after := change.Zone(); after > before {
-		return " (the clocks go forward)"
+		return ", as the clocks go forward,"
 	}
-	return " (the clocks go back)"
-}
-
-// hours is a number of hours as people say it.
-func hours(x float64) string { return reading.SayHours(3600 * x) }
-
-// isAre is a number of hours with its verb.
-func isAre(x float64) string {
-	if said := hours(x); said == "1 hour" || said == "1 minute" {
-		return said + " is"
-	}
-	return hours(x) + " are"
+	return ", as the clocks go back,"
 }
 
 // sayApproved is from when and until when a worker's provider is approved.
@@ -214,7 +203,7 @@ func sayAvailable(y *Reader, w *reading.Worker, s reading.Span) string {
 	}
 	switch {
 	case len(hours) > 0:
-		return "is available only " + reading.List(hours)
+		return "is available only " + say.List(hours)
 	case days.Len() > 26*3600:
 		return "is not available " + sayWhen(y, s)
 	}
@@ -252,7 +241,7 @@ func sayDuty(y *Reader, w *reading.Worker, t *Target, o *obstacle, c *scheduler.
 		says = "is on duty with " + y.ClientName(y.Problem.Clients[it.Client].ID)
 	}
 	if c.Over > 0 {
-		return fmt.Sprintf("%s %s, where %s would be open", says, when, hours(c.Over))
+		return fmt.Sprintf("%s %s, where %s would be open", says, when, say.Hours(c.Over))
 	}
 	return says + " " + when + ", where nothing would be open"
 }
