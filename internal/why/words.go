@@ -110,11 +110,11 @@ func sayFigures(y *Reader, o *obstacle, s *shift) string {
 	have, limit := say.Hours(o.have), say.Hours(o.limit)
 	switch o.Rule {
 	case "need.max_shift":
-		return fmt.Sprintf("would have one shift of %s%s in %s (at most %s)", have, y.clocks(s.Span), o.about, limit)
+		return fmt.Sprintf("would have one shift of %s in %s (at most %s%s)", have, o.about, limit, y.clocks("; ", s.Span))
 	case "max_shift":
-		return fmt.Sprintf("would have one shift of %s%s (at most %s)", have, y.clocks(s.Span), limit)
+		return fmt.Sprintf("would have one shift of %s (at most %s%s)", have, limit, y.clocks("; ", s.Span))
 	case "max_sleep_in":
-		return fmt.Sprintf("would have a sleep-in of %s%s (at most %s)", have, y.clocks(s.Span), limit)
+		return fmt.Sprintf("would have a sleep-in of %s (at most %s%s)", have, limit, y.clocks("; ", s.Span))
 	case "travel":
 		if o.to <= s.From {
 			return fmt.Sprintf("is with %s until %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.to), have, say.HoursAre(o.limit))
@@ -130,7 +130,7 @@ func sayFigures(y *Reader, o *obstacle, s *shift) string {
 		return sayRest(y, o, s)
 	case "max_spell", "max_spell_with_sleep_in":
 		stretch := reading.Span{From: o.from, To: o.to}
-		return fmt.Sprintf("would work one stretch of %s%s (at most %s)", have, y.clocks(stretch), limit)
+		return fmt.Sprintf("would work one stretch of %s (at most %s%s)", have, limit, y.clocks("; ", stretch))
 	case "max_days_in_a_row":
 		return fmt.Sprintf("would work %d days in a row from %s (at most %d)", int(o.have), sayDate(y, o.from), int(o.limit))
 	case "max_nights_in_a_row":
@@ -147,7 +147,7 @@ func sayFigures(y *Reader, o *obstacle, s *shift) string {
 func sayHoursOf(y *Reader, o *obstacle, may, in string) string {
 	makes := o.limit + o.Over
 	if o.Rule == "max_hours_day" {
-		in += y.clocks(reading.Span{From: o.from, To: o.to})
+		in += y.clocks(", when ", reading.Span{From: o.from, To: o.to})
 	}
 	if o.have <= 0 {
 		return fmt.Sprintf("%s %s %s (this shift would make %s)", may, say.Hours(o.limit), in, say.Hours(makes))
@@ -158,7 +158,10 @@ func sayHoursOf(y *Reader, o *obstacle, may, in string) string {
 // sayRest says between what there would be how little rest.
 func sayRest(y *Reader, o *obstacle, s *shift) string {
 	gap := reading.Span{From: o.from, To: o.to}
-	rest := fmt.Sprintf("%s of rest%s, %s needed", say.Hours(o.have), y.clocks(gap), say.HoursAre(o.limit))
+	rest := fmt.Sprintf("%s of rest, %s needed", say.Hours(o.have), say.HoursAre(o.limit))
+	if note := y.clocks("", gap); note != "" {
+		rest += " (" + note + ")"
+	}
 	switch {
 	case o.from == s.To:
 		return fmt.Sprintf("starts again at %s: %s", sayMoment(y, o.to), rest)
@@ -168,18 +171,21 @@ func sayRest(y *Reader, o *obstacle, s *shift) string {
 	return fmt.Sprintf("would have, from %s to %s, %s", sayMoment(y, o.from), sayMoment(y, o.to), rest)
 }
 
-// clocks says of a time in which the clocks change that they do, for then it is an hour longer or
-// shorter than the clocks make it.
-func (y *Reader) clocks(s reading.Span) string {
+// clocks says, after a few words, of a time in which the clocks change that they do and when, for then
+// it is longer or shorter than the clocks make it; else it is empty.
+func (y *Reader) clocks(after string, s reading.Span) string {
 	_, change := y.Instant(s.From).ZoneBounds()
 	if change.IsZero() || change.Unix() <= s.From || change.Unix() >= s.To {
 		return ""
 	}
-	_, before := change.Add(-time.Second).Zone()
-	if _, after := change.Zone(); after > before {
-		return ", as the clocks go forward,"
+	last := change.Add(-time.Minute)
+	_, was := last.Zone()
+	way := "back"
+	if _, is := change.Zone(); is > was {
+		way = "forward"
 	}
-	return ", as the clocks go back,"
+	wall := time.Date(0, 1, 1, last.Hour(), last.Minute()+1, 0, 0, time.UTC)
+	return fmt.Sprintf("%sthe clocks go %s at %s", after, way, wall.Format("15:04"))
 }
 
 // sayApproved is from when and until when a worker's provider is approved.

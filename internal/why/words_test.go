@@ -2,6 +2,7 @@ package why
 
 import (
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/scheduler"
@@ -117,4 +118,40 @@ func TestReasonsAreFew(t *testing.T) {
 	}
 	require.Equal(t, 3, with)
 	require.Contains(t, r.Warnings[len(r.Warnings)-1], "is not written for")
+}
+
+// On the nights on which the clocks change the reasons name the hour.
+func TestReasonsWhenTheClocksChange(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		start scheduler.Date // the day before
+		from  time.Duration
+		to    time.Duration
+		make  func(p *scheduler.Problem)
+		want  []string
+	}{
+		{"a night with an hour more", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 20 * drawn.Hour, 8*drawn.Hour + 15*time.Minute, func(*scheduler.Problem) {},
+			[]string{"would have one shift of 13 hours 15 minutes (at most 13 hours; the clocks go back at 02:00)", "would work one stretch of 13 hours 15 minutes (at most 13 hours; the clocks go back at 02:00)"}},
+		{"a day with an hour more", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 22 * drawn.Hour, 8 * drawn.Hour, func(p *scheduler.Problem) { p.Caps.MaxHoursDay = scheduler.Hours(8.5) },
+			[]string{"may work 8 hours 30 minutes on 25 October, when the clocks go back at 02:00 (this shift would make 9 hours)"}},
+		{"a rest with an hour less", scheduler.Date{Year: 2026, Month: 3, Day: 28}, 13 * drawn.Hour, 21 * drawn.Hour, func(p *scheduler.Problem) {
+			p.Needs = append(p.Needs, scheduler.NewNeed("morning", "", scheduler.Pattern{Dates: []scheduler.Date{{Year: 2026, Month: 3, Day: 29}}}, 8*drawn.Hour, 12*drawn.Hour))
+		}, []string{"starts again at 08:00 on Sunday 29 March: 10 hours of rest, 11 hours are needed (the clocks go forward at 01:00)"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := scheduler.NewProblem("clocks", drawn.London(t), row.start, 2)
+			n := scheduler.NewNeed("shift", "", scheduler.Pattern{Dates: []scheduler.Date{row.start}}, row.from, row.to)
+			n.Whole = true
+			p.Needs, p.Workers = []scheduler.Need{n}, []scheduler.Worker{scheduler.NewWorker("ann", "")}
+			row.make(p)
+			rota := &scheduler.Rota{}
+			for _, n := range p.Needs[1:] {
+				rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: "ann", Need: n.ID, Start: scheduler.StartInstant(p.Zone, n.Days.Dates[0], n.From), End: scheduler.EndInstant(p.Zone, n.Days.Dates[0], n.To)})
+			}
+			r := audit.Rota(p, rota)
+			require.Empty(t, r.Findings)
+			Reasons(t.Context(), p, r, 0, nil)
+			require.Equal(t, row.want, r.Underlap[0].Why[0].Reasons)
+		})
+	}
 }
