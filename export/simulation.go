@@ -22,6 +22,9 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("We played these %s %s, with %s days of sickness each on average.", say.Count(p.Days, "day"), say.Count(r.Runs, "time"), sayNumber(r.DaysSick))
+	if r.Wanted > r.Runs {
+		s.line("There was time for %d of %s.", r.Runs, say.Count(r.Wanted, "time"))
+	}
 	s.line("")
 	s.line("%-44s %12s %12s", "", "as planned", "no standby")
 	for _, row := range []struct {

@@ -66,6 +66,7 @@ type simulationFile struct {
 	Version  string             `json:"version"`
 	Seed     uint64             `json:"seed"`
 	Runs     int                `json:"runs"`
+	Wanted   int                `json:"runs_wanted,omitempty"` // where there was no time for all
 	Days     hours              `json:"sick_days"`
 	Expected hours              `json:"sick_days_expected"`
 	With     simulationOutcome  `json:"with_contingency"`
@@ -98,6 +99,9 @@ func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o 
 	}
 	f := simulationFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, Seed: o.Seed, Runs: r.Runs, Days: hours(r.DaysSick),
 		Expected: hours(r.DaysExpected), With: outcome(&r.With), Without: outcome(&r.Without), Saved: hours(r.HoursPerMoney), Settings: map[string]float64{}}
+	if r.Wanted > r.Runs {
+		f.Wanted = r.Wanted
+	}
 	for _, k := range o.Settings.Named() {
 		f.Settings[k.Name] = *k.Value
 	}
