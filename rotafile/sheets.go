@@ -185,7 +185,7 @@ func treeOfSheets(folder string, texts map[string][]byte) (*node, Faults) {
 	}
 	if _, ok := texts["rota.csv"]; !ok {
 		s.add(s.root.file, 1, "", "add it, with the columns name, time_zone, start and days", "the sheet is missing")
-		s.root.put("rota", newTable(s.root.file, 1))
+		s.root.put("rota", &node{kind: lostKind, file: s.root.file, line: 1, sheet: true})
 	}
 	return s.root, s.faults
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota"
@@ -12,6 +14,7 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -151,6 +154,11 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 			return nil, o, usage("--end %q is not after --start %q: exchange or correct the two", r.end, r.start)
 		}
 		list = []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: r.absent, Start: start, End: end}}
+		if !quietly(cmd) {
+			for _, w := range validate.EventWarnings(p, list) {
+				fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s; %s\n", "--"+strings.TrimPrefix(w.Path, "event[0]."), w.Says, w.Remedy)
+			}
+		}
 	}
 	return list, o, nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +16,8 @@ import (
 // Whatever is typed wrongly is answered with what to type, and not in the words of a library.
 func TestWrongLinesInPlainWords(t *testing.T) {
 	dir := solvedWeek(t)
+	require.NoError(t, os.Symlink("gone.toml", filepath.Join(dir, "nowhere.toml")))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "elsewhere.d"), 0o755))
 	for _, row := range []struct {
 		line string // words with spaces in them have an underscore there
 		says string
@@ -48,13 +52,20 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 		{"check week.toml week.rota.json --html x.html --client owain --day 2026-03-32", "--day: 2026-03-32 is not a day of the calendar"},
 		{"check - -", "PROBLEM and RESULT.json are both -, and standard input can be read once"},
 		{"repair week.toml - --event -", "RESULT.json and --event are both -, and standard input can be read once"},
+		{"solve NOTHING", "PROBLEM is empty: name the file"},
+		{"solve week.toml -o NOTHING", "--output is empty: leave it out, or give it a value"},
+		{"check week.toml week.rota.json --html NOTHING", "--html is empty"},
+		{"validate nowhere.toml", "nowhere.toml is a link to gone.toml, which is not there"},
+		{"validate elsewhere.d", "elsewhere.d is a folder, and a file is wanted"},
+		{"man week.toml", "man: week.toml is a file, not a folder to write to"},
+		{"solve week.toml --steps 1 --ics week.toml", "--ics: week.toml is a file, not a folder to write to"},
 		{"solve weak.toml", "there is no file weak.toml; did you mean week.toml?"},
 		{"solve elsewhere/week.toml", "there is no file elsewhere/week.toml, and no folder elsewhere/"},
 		{"convert weak.toml out.json", "there is no file weak.toml; did you mean week.toml?"},
 	} {
 		words := strings.Fields(row.line)
 		for i := range words {
-			words[i] = strings.ReplaceAll(words[i], "_", " ")
+			words[i] = strings.TrimSuffix(strings.ReplaceAll(words[i], "_", " "), "NOTHING")
 		}
 		got := execute(t, dir, words...)
 		assert.Equal(t, exitUsage, got.code, row.line)
@@ -65,7 +76,7 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 			assert.NotContains(t, got.stderr, of, row.line)
 		}
 	}
-	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
+	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json", "nowhere.toml", "elsewhere.d"}, namesIn(t, dir))
 }
 
 // The exit codes stand in one table, which the help shows and the reference has row by row; help of
