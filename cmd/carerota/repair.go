@@ -107,12 +107,25 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(r.problem, r.result)}
 	case errors.As(err, &wrong):
-		return usage("%w", err)
+		return r.inFlags(wrong)
 	case err != nil:
 		return faulty(err)
 	}
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
+}
+
+// inFlags says what is wrong with events by the flags that said it.
+func (r *repairing) inFlags(wrong *scheduler.EventError) error {
+	if r.event != "" {
+		return usage("%w", wrong)
+	}
+	var lines []string
+	for _, f := range wrong.Faults {
+		flag := strings.NewReplacer("event[0].", "", "worker", "absent", "_", "-").Replace(f.Path)
+		lines = append(lines, fmt.Sprintf("--%s: %s; %s", flag, f.Says, f.Remedy))
+	}
+	return usage("%s", strings.Join(lines, "\n"))
 }
 
 // events are what the flags or the event file say.

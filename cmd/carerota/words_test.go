@@ -47,6 +47,8 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00 --end 2026-03-24T08:00", `--end "2026-03-24T08:00" is not after --start "2026-03-25T08:00"`},
 		{"repair week.toml week.rota.json --absent ade --start 2026-02-30_08:00 --end 2026-03-24T08:00", "--start: 2026-02-30 is not a day of the calendar"},
 		{"repair week.toml week.rota.json --absent ade --start 1926-03-20T08:00 --end 2026-03-24T08:00", `--start: "1926-03-20T08:00" is outside the years 1980 to 2199`},
+		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00 --end 2026-03-26T08:00 --reported 2026-03-25T09:00 --as-of 2026-03-25T08:00", "--reported: it became known at 2026-03-25 09:00:00, after the time that is now, 2026-03-25 08:00:00"},
+		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00:30 --end 2026-03-26T08:00", `--start: "08:00:30" has seconds, and times are whole minutes`},
 		{"explain week.toml week.rota.json --at 2026-03-24_25:00", `--at: "25:00" is not a time of day; write a local time such as`},
 		{"plan week.toml week.rota.json --review 2026-04-31", "--review: 2026-04-31 is not a day of the calendar: April 2026 has 30 days"},
 		{"check week.toml week.rota.json --html x.html --client owain --day 2026-03-32", "--day: 2026-03-32 is not a day of the calendar"},
