@@ -142,6 +142,9 @@ func notThere(err error) error {
 		return usage("%w", err)
 	}
 	folder, name := filepath.Split(path.Path)
+	if name == "" {
+		return usage("there is no folder %s", path.Path)
+	}
 	if to, link := os.Readlink(path.Path); link == nil {
 		return usage("%s is a link to %s, which is not there", path.Path, to)
 	}

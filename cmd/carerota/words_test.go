@@ -63,6 +63,9 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 		{"solve week.toml --steps 1 --ics week.toml", "--ics: week.toml is a file, not a folder to write to"},
 		{"solve weak.toml", "there is no file weak.toml; did you mean week.toml?"},
 		{"solve elsewhere/week.toml", "there is no file elsewhere/week.toml, and no folder elsewhere/"},
+		{"convert elsewhere/ out.toml", "there is no folder elsewhere/"},
+		{"explain week.toml week.rota.json --at 2031-01-01T00:00", `--at "2031-01-01T00:00" is not in the rota, which has 2026-03-23 to 2026-03-29`},
+		{"plan week.toml week.rota.json --owner Rea\u202e", "--owner: there is a character that turns the writing round (U+202E)"},
 		{"convert weak.toml out.json", "there is no file weak.toml; did you mean week.toml?"},
 	} {
 		words := strings.Fields(row.line)
