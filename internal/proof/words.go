@@ -27,6 +27,9 @@ const (
 // Say is a proof in one sentence: what is asked and when, who could give to it, how
 // much at most and why, and what must therefore be short.
 func (r *Reader) Say(p *scheduler.Proof, tried int) string {
+	if p.Kind == scheduler.ProofCounted {
+		return r.sayCounted(p)
+	}
 	asked := fmt.Sprintf(r.sayDemand(p.Demand), sayAmount(p.DemandHours), isOrAre(p.DemandHours)) + " " + r.sayWhen(p.Demand)
 	short := fmt.Sprintf("so %s %s uncovered in every rota", sayAmount(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {

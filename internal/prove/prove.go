@@ -23,7 +23,8 @@ import (
 // (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
-// tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
+// tried, and it is of kind "engine". Of many short visits it is shown by prices (rounds.go). Each
+// proof is read by package proof before it is entered.
 //
 // Once the context has ended no more are looked for, and the answer is false: those entered stand.
 func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
@@ -46,15 +47,19 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		found = p.seek(found, &r.Underlap[i])
 	}
 	all := ctx.Err() == nil
+	shown := standing{cuts: found}
 	if all {
-		found = p.forBound(found)
+		shown = p.forRounds(r, p.forBound(found))
 	}
-	for _, d := range found {
+	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
 			all = false
 			break
 		}
 		p.enter(r, d)
+	}
+	for _, d := range shown.priced {
+		p.enterPriced(r, d)
 	}
 	raise(p, r)
 	return all
