@@ -82,7 +82,7 @@ func (r rounds) needs(calls int) {
 	}
 }
 
-// people draws carers with 10 to 30 hours of calls a week, most of them for five days of the week,
+// people draws carers with 10 to 30 hours of calls a week, nearly all for five days of the week,
 // some for mornings or evenings alone.
 func (r rounds) people(carers int) {
 	r.p.Providers = []scheduler.Provider{scheduler.NewProvider("homecare", scheduler.Team)}
@@ -96,7 +96,7 @@ func (r rounds) people(carers int) {
 		caps.MaxHoursWeek = scheduler.Hours([]float64{10, 12, 16, 20, 30}[r.rng.IntN(5)])
 		w.Rate, w.Caps, w.Standby = 12.5+float64(r.rng.IntN(5))/4, &caps, false
 		days, off := scheduler.Daily(), r.rng.IntN(7)
-		if r.rng.IntN(4) > 0 {
+		if r.rng.IntN(12) > 0 {
 			days.Weekdays[off], days.Weekdays[(off+1)%7] = false, false
 		}
 		window := scheduler.Window{Days: days, WholeDay: true}

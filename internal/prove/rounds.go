@@ -112,12 +112,11 @@ func (p *prover) roundsAt(least, level int, s standing) standing {
 	beside, instead := s, fixed
 	for week := range p.c.Model.Weeks {
 		x := p.callsOf(week, least, level, fixed.asks)
-		open := x.open(nil)
-		if open == 0 || len(x.Workers) == 0 {
+		if x.open(nil) == 0 || len(x.Workers) == 0 {
 			continue
 		}
 		in, over := p.share(len(p.c.Model.Weeks) - week)
-		shown := x.Open(in, open)
+		shown := x.Open(in)
 		over()
 		instead.priced = slices.Concat(instead.priced, x.parts(shown))
 		counts := slices.Clone(shown.Counts)
@@ -174,7 +173,8 @@ func (p *prover) callsOf(week, least, level int, without func(task int32) bool) 
 	byLine := make([][]int32, len(m.Lines))
 	for i, t := range x.tasks {
 		k := &m.Tasks[t]
-		x.Visits = append(x.Visits, rounds.Visit{From: k.From, To: k.To, Counts: in.Meet(k.Span).Len(), Client: k.Group, Wanted: int32(k.Need)})
+		x.Visits = append(x.Visits, rounds.Visit{From: k.From, To: k.To, Counts: in.Meet(k.Span).Len(), Client: k.Group,
+			Wanted: int32(k.Need), Open: int32(max(0, k.Need-p.there(row{t, -1}, k.Span)))})
 		for j := range p.servers[t] {
 			l := p.servers[t][j].line
 			byLine[l] = append(byLine[l], int32(i))
@@ -215,10 +215,9 @@ func (p *prover) caller(l int32, week int, visits []int32) rounds.Worker {
 
 // open is how many minutes of some visits the report's rota leaves open, of all for nil.
 func (x *calls) open(visits []int32) (minutes int64) {
-	for v, t := range x.tasks {
-		if all := (row{t, -1}); visits == nil || slices.Contains(visits, int32(v)) {
-			span := x.p.c.Model.Tasks[t].Span
-			minutes += int64(max(0, x.p.wants(all)-x.p.there(all, span))) * int64(span.Len())
+	for i := range x.Visits {
+		if v := &x.Visits[i]; visits == nil || slices.Contains(visits, int32(i)) {
+			minutes += int64(v.Open) * int64(v.To-v.From)
 		}
 	}
 	return minutes

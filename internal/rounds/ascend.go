@@ -16,10 +16,9 @@ const fine = 32
 const (
 	mostLooks = 400
 	momentum  = 0.8
-	patience  = 20
+	patience  = 10
 	shorter   = 0.8
 	paying    = 0.001 // of the target, for a step to have paid
-	firstOf   = 0.7   // of a visit's length, where its price begins
 	mostWork  = 2_000_000_000
 )
 
@@ -35,9 +34,9 @@ type ascent struct {
 	open   float64 // minutes, under the best
 }
 
-// ascend is the best prices found, in minutes. Target is how many minutes a known rota leaves open.
-func (p *Problem) ascend(ctx context.Context, l *planner, target float64) []float64 {
-	n := len(p.Visits)
+// ascend is the best prices found, in minutes.
+func (p *Problem) ascend(ctx context.Context, l *planner) []float64 {
+	n, target := len(p.Visits), p.target()
 	a := &ascent{p: p, l: l, prices: p.begin(), parts: make([]int32, n), slope: make([]float64, n), dir: make([]float64, n)}
 	a.best = slices.Clone(a.prices)
 	length, since := 1.0, 0
@@ -61,18 +60,48 @@ func (p *Problem) ascend(ctx context.Context, l *planner, target float64) []floa
 	return a.best
 }
 
-// begin is the prices to begin with: all of a visit's length where nobody may take it.
+// Where prices begin, as parts of a visit's length: more in a rush, where much of what is asked at
+// the time is open in the known rota.
+const (
+	firstLeast = 0.3
+	firstMost  = 0.8
+	around     = 30 // minutes
+)
+
+// begin is the prices to begin with: all of its length for a visit that is open in the known rota.
 func (p *Problem) begin() []float64 {
-	prices := make([]float64, len(p.Visits))
-	for v := range prices {
-		prices[v] = p.Visits[v].long()
+	slot := func(t int32) int { return int(max(t-p.Days[0], 0) / around) }
+	last := int32(0)
+	for v := range p.Visits {
+		last = max(last, p.Visits[v].To)
 	}
-	for i := range p.Workers {
-		for _, v := range p.Workers[i].Visits {
-			prices[v] = firstOf * p.Visits[v].long()
+	asked, open := make([]float64, slot(last)+2), make([]float64, slot(last)+2)
+	for v := range p.Visits {
+		for x, k := &p.Visits[v], slot(p.Visits[v].From); k <= slot(x.To); k++ {
+			asked[k] += float64(x.Wanted)
+			open[k] += float64(x.Open)
 		}
 	}
+	prices := make([]float64, len(p.Visits))
+	for v := range prices {
+		x, all, rush := &p.Visits[v], 0.0, 0.0
+		if prices[v] = x.long(); x.Open > 0 {
+			continue
+		}
+		for k := max(slot(x.From)-1, 0); k <= slot(x.To)+1; k++ {
+			all, rush = all+asked[k], rush+open[k]
+		}
+		prices[v] *= min(firstLeast+rush/max(all, 1), firstMost)
+	}
 	return prices
+}
+
+// target is how many minutes the known rota leaves open: nothing beyond is looked for.
+func (p *Problem) target() (minutes float64) {
+	for v := range p.Visits {
+		minutes += float64(p.Visits[v].Open) * p.Visits[v].long()
+	}
+	return minutes
 }
 
 func (v *Visit) long() float64 { return float64(v.To - v.From) }
@@ -123,10 +152,9 @@ type Shown struct {
 	Open   int64   // minutes: what all visits count, less the most of all workers
 }
 
-// Open looks for what must stay open. Target is how many minutes a known rota leaves open: nothing
-// beyond it is looked for. The search has two thirds of the time that the context leaves, and is
+// Open looks for what must stay open. The search has two thirds of the time that the context leaves, and is
 // the same for the same problem where it leaves enough.
-func (p *Problem) Open(ctx context.Context, target int64) *Shown {
+func (p *Problem) Open(ctx context.Context) *Shown {
 	in := ctx
 	if end, ok := ctx.Deadline(); ok {
 		short, over := context.WithTimeout(ctx, time.Until(end)*2/3)
@@ -134,5 +162,5 @@ func (p *Problem) Open(ctx context.Context, target int64) *Shown {
 		in = short
 	}
 	l := newPlanner(p)
-	return p.settle(ctx, l, p.ascend(in, l, float64(target)))
+	return p.settle(ctx, l, p.ascend(in, l))
 }

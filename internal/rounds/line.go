@@ -18,6 +18,7 @@ type Visit struct {
 	Counts   int32 // minutes that it takes of Worker.Most
 	Client   int32 // whom it is for, -1 for nobody
 	Wanted   int32 // workers
+	Open     int32 // of them, how many a known rota leaves open
 }
 
 // Worker is who may take some of the visits, and what binds all that one worker does. A line that
