@@ -3,9 +3,9 @@ package proof
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -22,7 +22,7 @@ func falseCounts(p *scheduler.Proof) (bad []string) {
 			continue
 		}
 		if long := d.End.Sub(d.Start).Hours(); p.Kind != scheduler.ProofCounted || !(d.CountsHours > 0) || d.CountsHours > long+scheduler.ProofSlack {
-			bad = append(bad, fmt.Sprintf("%s of need %q cannot count as %s", reading.Hours(long*3600), d.Need, reading.Hours(d.CountsHours*3600)))
+			bad = append(bad, fmt.Sprintf("%s of need %q cannot count as %s", say.Hours(long), d.Need, say.Hours(d.CountsHours)))
 		}
 	}
 	return bad
@@ -44,7 +44,7 @@ func (r *Reader) countedFaults(p *scheduler.Proof, rows []Asks) (bad []string) {
 	}
 	for i := range r.Workers {
 		if w := &r.Workers[i]; !w.Trainee && !r.givesNoMore(w, rows, int64(math.Round(said[i]*3600))) {
-			bad = append(bad, fmt.Sprintf("%s could give more than %s", w.Title(), reading.Hours(said[i]*3600)))
+			bad = append(bad, fmt.Sprintf("%s could give more than %s", w.Title(), say.Hours(said[i])))
 		}
 	}
 	return bad
@@ -75,22 +75,23 @@ func (r *Reader) sayCounted(p *scheduler.Proof) string {
 			fewer += d.Workers
 		}
 	}
+	var each []string
 	for i := range p.Supply {
 		most += p.Supply[i].AtMostHours
+		each = append(each, fmt.Sprintf("%s (%s)", r.NameOf(p.Supply[i].Worker), say.Hours(p.Supply[i].AtMostHours)))
 	}
-	says := fmt.Sprintf("%s %s need %s.", reading.Times(visits, "visit"), r.sayWhen(p.Demand), sayAmount(all))
-	says += fmt.Sprintf(" Here %d of them count for less than they last, as listed, and all for %s.", fewer, sayAmount(p.DemandHours))
-	if len(p.Supply) == 0 {
-		return says + fmt.Sprintf(" Nobody can take any, so %s %s uncovered in every rota.", sayAmount(p.BoundHours), stays(p.BoundHours))
+	needed := fmt.Sprintf("%s %s need %s. Here %d of them count for less than they last: %s in all.",
+		upperFirst(r.sayWhen(p.Demand)), say.Count(visits, "visit"), say.Hours(all), fewer, say.Hours(p.DemandHours))
+	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
+	if p.BoundHours > p.DemandHours-most+scheduler.ProofSlack {
+		open = fmt.Sprintf("Only whole visits stay open: at least %s, whatever the rota.", say.Hours(p.BoundHours))
 	}
-	who := "only " + r.sayGivers(p.Supply).names
-	says += fmt.Sprintf(" With travel, rest and hours of work %s can take any, at most %s so counted", who, sayAmount(most))
-	if len(p.Supply) <= mostSaidWorkers {
-		var each []string
-		for i := range p.Supply {
-			each = append(each, fmt.Sprintf("%s %s", r.NameOf(p.Supply[i].Worker), sayAmount(p.Supply[i].AtMostHours)))
-		}
-		says += " (" + reading.List(slices.Compact(each)) + ")"
+	switch {
+	case len(each) == 0:
+		return needed + " Nobody can do any of it. " + open
+	case len(each) > mostSaidWorkers:
+		return fmt.Sprintf("%s Only %s can do any of it, with travel and rest between: %s at most, so counted. The proof lists what each visit counts, and what each person could do. %s",
+			needed, fmt.Sprintf("%d people", len(each)), say.Hours(most), open)
 	}
-	return says + fmt.Sprintf(", so at least %s %s uncovered in every rota.", sayAmount(p.BoundHours), stays(p.BoundHours))
+	return fmt.Sprintf("%s Only %s can do any of it, with travel and rest between: %s at most, so counted. %s", needed, say.List(each), say.Hours(most), open)
 }
