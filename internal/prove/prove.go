@@ -39,18 +39,8 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
-	var found []*cut
-	for i := range r.Underlap {
-		if ctx.Err() != nil {
-			break
-		}
-		found = p.seek(found, &r.Underlap[i])
-	}
-	all := ctx.Err() == nil
-	shown := standing{cuts: found}
-	if all {
-		shown = p.forRounds(r, p.forBound(found))
-	}
+	found, all := p.forUnderlap(r)
+	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
 			all = false
@@ -59,10 +49,33 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enter(r, d)
 	}
 	for _, d := range shown.priced {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
 		p.enterPriced(r, d)
 	}
 	raise(p, r)
 	return all
+}
+
+// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place, and
+// whether all were looked for. They have half of the time, since each may be hard to see.
+func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
+	whole := p.ctx
+	half, over := p.share(2)
+	p.ctx = half
+	defer func() { over(); p.ctx = whole }()
+	for i := range r.Underlap {
+		if half.Err() != nil {
+			return found, false
+		}
+		found = p.seek(found, &r.Underlap[i])
+	}
+	if half.Err() != nil {
+		return found, false
+	}
+	return p.forBound(found), true
 }
 
 // prover reads one rota for proofs.

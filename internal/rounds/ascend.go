@@ -19,7 +19,8 @@ const (
 	patience  = 10
 	shorter   = 0.8
 	paying    = 0.001 // of the target, for a step to have paid
-	mostWork  = 2_000_000_000
+	shortest  = 0.02
+	mostWork  = 500_000_000 // cells of tables
 )
 
 // ascent looks for prices under which much must stay open.
@@ -40,7 +41,7 @@ func (p *Problem) ascend(ctx context.Context, l *planner) []float64 {
 	a := &ascent{p: p, l: l, prices: p.begin(), parts: make([]int32, n), slope: make([]float64, n), dir: make([]float64, n)}
 	a.best = slices.Clone(a.prices)
 	length, since := 1.0, 0
-	for i := 0; i < mostLooks && l.work < mostWork && ctx.Err() == nil; i++ {
+	for i := 0; i < mostLooks && l.work < mostWork && length > shortest && ctx.Err() == nil; i++ {
 		open := a.look()
 		if i == 0 || open > a.open {
 			if open > a.open+paying*target {
@@ -53,7 +54,7 @@ func (p *Problem) ascend(ctx context.Context, l *planner) []float64 {
 			length, since = length*shorter, 0
 			copy(a.prices, a.best)
 		}
-		if !a.step(length * max(target-open, 1)) {
+		if target-a.open < 1 || !a.step(length*max(target-open, 1)) {
 			break
 		}
 	}
