@@ -308,8 +308,8 @@ const (
 
 // ProofCounted is the kind of a proof of visits some of which count for less than they last
 // (ProofDemand.CountsHours): DemandHours and what each worker can give, alone under all rules, are
-// in hours so counted. BoundHours is the difference, or the next multiple of what the visits' lengths have
-// in common, since visits that are taken whole stay open whole.
+// in hours so counted. BoundHours is the difference, or the next multiple of what the visits'
+// lengths have in common, since visits that are taken whole stay open whole.
 const ProofCounted = "counted"
 
 // ProofSlack is what the hours of proofs may differ by for rounding.

@@ -22,8 +22,9 @@ const never = math.MinInt64 / 4
 
 // visits are the whole visits of one week that a worker could take, planned from the last back to
 // the first: what can still be had from each on, for every step of hours that is left. The limits
-// are the way between clients, stretches and the rest between them, the hours of the week and of the rota,
-// and the week's free day or rest. A line that keeps all rules keeps these, so that the worker can give no more.
+// are the way between clients, stretches and the rest between them, the hours of the week and of
+// the rota, and the week's free day or rest. A line that keeps all rules keeps these, so that the
+// worker can give no more.
 type visits struct {
 	r     *Reader
 	w     *reading.Worker
@@ -99,10 +100,19 @@ func (r *Reader) visitsOf(w *reading.Worker, rows []Asks) (*visits, bool) {
 // wholeVisits says whether a demand is of whole waking visits that begin in one week, of heads, and
 // not of what has begun already.
 func (r *Reader) wholeVisits(rows []Asks) bool {
+	parts := map[[2]int]bool{} // occurrences of which a part was agreed on
+	for i := range r.pins {
+		for j := range r.pins[i] {
+			if it := &r.pins[i][j]; it.Need >= 0 && it.Occurrence >= 0 && it.Span != r.Needs[it.Need].Occurrences[it.Occurrence].Span {
+				parts[[2]int{it.Need, it.Occurrence}] = true
+			}
+		}
+	}
 	for i := range rows {
 		x := &rows[i]
-		if !x.Need.Whole || x.Need.Kind != scheduler.Waking || x.skill != "" || x.Span != x.Need.Occurrences[x.occ].Span ||
-			x.From < r.AsOf || r.DayOf(x.From)/7 != r.DayOf(rows[0].From)/7 {
+		whole := x.Need.Whole || int64(x.Need.MinShift/time.Second) >= x.Need.Occurrences[x.occ].Len()
+		if !whole || x.Need.Kind != scheduler.Waking || x.skill != "" || x.Span != x.Need.Occurrences[x.occ].Span ||
+			x.From < r.AsOf || r.DayOf(x.From)/7 != r.DayOf(rows[0].From)/7 || parts[[2]int{x.Need.Index, x.occ}] {
 			return false
 		}
 	}

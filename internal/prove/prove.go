@@ -59,8 +59,8 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 	return all
 }
 
-// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place, and
-// whether all were looked for. They have half of the time, since each may be hard to see.
+// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place,
+// and whether all were looked for. They have half of the time, since each may be hard to see.
 func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
 	whole := p.ctx
 	half, over := p.share(2)

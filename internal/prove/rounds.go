@@ -112,7 +112,7 @@ func (p *prover) roundsAt(least, level int, s standing) standing {
 	beside, instead := s, fixed
 	for week := range p.c.Model.Weeks {
 		x := p.callsOf(week, least, level, fixed.asks)
-		if x.open(nil) == 0 || len(x.Workers) == 0 {
+		if x.open(nil) == 0 || len(x.Workers) == 0 || len(x.Days) < 2 {
 			continue
 		}
 		in, over := p.share(len(p.c.Model.Weeks) - week)
@@ -155,9 +155,9 @@ func (p *prover) share(among int) (context.Context, context.CancelFunc) {
 func (p *prover) callsOf(week, least, level int, without func(task int32) bool) *calls {
 	m := p.c.Model
 	x := &calls{p: p, level: level}
-	in := m.Weeks[week].Span
+	in, partly := m.Weeks[week].Span, p.partly()
 	for t := range m.Tasks {
-		if k := &m.Tasks[t]; k.Whole && k.Kind == solver.Active && least <= k.UnderLevel && k.UnderLevel <= level && in.From <= k.From && k.From < in.To &&
+		if k := &m.Tasks[t]; isVisit(k) && !partly[int32(t)] && least <= k.UnderLevel && k.UnderLevel <= level && in.From <= k.From && k.From < in.To &&
 			!p.c.Instant(k.From).Before(p.c.Source.AsOf) && !without(int32(t)) {
 			x.tasks = append(x.tasks, int32(t))
 		}
@@ -187,6 +187,25 @@ func (p *prover) callsOf(week, least, level int, without func(task int32) bool) 
 		}
 	}
 	return x
+}
+
+// isVisit says whether a task is waking work that is taken whole, by whoever takes it: no shift may
+// be shorter.
+func isVisit(t *solver.Task) bool {
+	return t.Kind == solver.Active && (t.Whole || t.MinLen >= t.Len())
+}
+
+// partly are the tasks of which a part was fixed, as may be agreed on the day.
+func (p *prover) partly() map[int32]bool {
+	tasks := map[int32]bool{}
+	for l := range p.c.Model.Lines {
+		for _, d := range p.c.Model.Lines[l].Fixed {
+			if d.Task >= 0 && d.Span() != p.c.Model.Tasks[d.Task].Span {
+				tasks[d.Task] = true
+			}
+		}
+	}
+	return tasks
 }
 
 // caller is what binds a line in a week.

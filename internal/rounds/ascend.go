@@ -153,8 +153,8 @@ type Shown struct {
 	Open   int64   // minutes: what all visits count, less the most of all workers
 }
 
-// Open looks for what must stay open. The search has two thirds of the time that the context leaves, and is
-// the same for the same problem where it leaves enough.
+// Open looks for what must stay open. The search has two thirds of the time that the context leaves,
+// and is the same for the same problem where it leaves enough.
 func (p *Problem) Open(ctx context.Context) *Shown {
 	in := ctx
 	if end, ok := ctx.Deadline(); ok {

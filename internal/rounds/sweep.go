@@ -257,7 +257,8 @@ func (l *planner) unwind(k int32, side int, worth int32) (line []int32) {
 	return line
 }
 
-// find is the sweep in which a line that ends with a visit is worth so much, and where it stands there.
+// find is the sweep in which a line that ends with a visit is worth so much, and where it stands
+// there.
 func (l *planner) find(k int32, side, h int, worth int32) ([]node, int) {
 	for _, s := range l.sweeps {
 		for i, x := range s {

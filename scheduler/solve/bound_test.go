@@ -28,14 +28,16 @@ func ward(t *testing.T, days int, workers ...scheduler.Worker) *scheduler.Proble
 }
 
 // nightsAndDays is a ward of four people for a week of days of seven hours for two and nights of
-// nine for one, taken whole, or of shifts that may not be shorter than that.
+// nine for one, taken whole, or of shifts that may be half an hour shorter.
 func nightsAndDays(t *testing.T, whole bool, limit func(c *scheduler.Caps)) *scheduler.Problem {
 	t.Helper()
 	p := ward(t, 7, limited("ada", limit), limited("ben", limit), limited("cai", limit), limited("dot", limit))
 	p.Needs[0].To = 15 * time.Hour
 	p.Needs = append(p.Needs, scheduler.NewNeed("night", "ward", scheduler.Daily(), 22*time.Hour, 7*time.Hour))
 	for i := range p.Needs {
-		p.Needs[i].Whole, p.Needs[i].MinShift = whole, 12*time.Hour
+		if p.Needs[i].Whole = whole; !whole {
+			p.Needs[i].MinShift = []time.Duration{6, 8}[i]*time.Hour + 30*time.Minute
+		}
 	}
 	return p
 }

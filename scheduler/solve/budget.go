@@ -99,8 +99,8 @@ var parts = map[string]int{"proofs": 4}
 
 func (p *piece) parts() int { return max(parts[p.phase], 1) }
 
-// inTurn says the pieces one after the other. Each has its parts of the time that those before it left,
-// the last all of it.
+// inTurn says the pieces one after the other. Each has its parts of the time that those before it
+// left, the last all of it.
 func inTurn(ctx context.Context, pieces []piece, told Observer) {
 	left := 0
 	for i := range pieces {

@@ -97,8 +97,8 @@ func TestRoundsHoldAgainstEveryRota(t *testing.T) {
 	require.Greater(t, bound, 0.98*least)
 }
 
-// A week of rounds has its bound close to the best rota found, by proofs that the audit accepts and that
-// add up to it.
+// A week of rounds has its bound close to the best rota found, by proofs that the audit accepts and
+// that add up to it.
 func TestBoundOfRounds(t *testing.T) {
 	pl, err := planted.Rounds(8, 24, 7, 3)
 	require.NoError(t, err)
@@ -174,6 +174,45 @@ func TestTamperedCountedProofsAreFound(t *testing.T) {
 			require.NotEmpty(t, audit.Proofs(p, []scheduler.Proof{x}))
 		})
 	}
+}
+
+// A part of a visit that was agreed on the day leaves time for another, which no whole visit would:
+// nothing is then shown of that visit as a whole.
+func TestAPartOfAVisitAgreedOn(t *testing.T) {
+	p := scheduler.NewProblem("part", time.UTC, scheduler.Date{Year: 2026, Month: time.July, Day: 6}, 1)
+	p.Caps.Travel = 15 * time.Minute
+	at := func(minutes int) time.Time {
+		return scheduler.StartInstant(p.Zone, p.Start, time.Duration(minutes)*time.Minute)
+	}
+	for i := range 6 {
+		id := string(rune('a' + i))
+		p.Clients = append(p.Clients, scheduler.Client{ID: id})
+		from := time.Duration(480+30*(i%2)) * time.Minute
+		n := scheduler.NewNeed(id, id, scheduler.Daily(), from, from+30*time.Minute)
+		n.Contingency = false
+		p.Needs = append(p.Needs, n)
+	}
+	for i, id := range []string{"ada", "ben", "cai", "dot", "eve"} {
+		w := scheduler.NewWorker(id, "")
+		if i < 2 {
+			w.Pinned = []scheduler.Pin{{Need: []string{"a", "c"}[i], Start: at(480), End: at(495), Part: true}}
+		}
+		p.Workers = append(p.Workers, w)
+	}
+	require.Empty(t, validate.Problem(p))
+	report := solved(t, p, 1, 4000)
+	require.InDelta(t, 0.25, report.Cover.UnderlapHours, 1e-9, "three people are left for four visits and the rests of two")
+	for i := range report.Proofs {
+		require.LessOrEqual(t, report.Proofs[i].BoundHours, shortIn(p, report, &report.Proofs[i])+1e-9, report.Proofs[i].Says)
+	}
+	whole := scheduler.Proof{Level: "essential", Kind: scheduler.ProofCounted, DemandHours: 3, BoundHours: 0.5}
+	for i := range p.Needs {
+		whole.Demand = append(whole.Demand, scheduler.ProofDemand{Need: p.Needs[i].ID, Start: at(480 + 30*(i%2)), End: at(510 + 30*(i%2)), Workers: 1})
+	}
+	for i := range p.Workers {
+		whole.Supply = append(whole.Supply, scheduler.ProofSupply{Worker: p.Workers[i].ID, AtMostHours: 0.5, Limit: scheduler.LimitAlone})
+	}
+	require.NotEmpty(t, audit.Proofs(p, []scheduler.Proof{whole}), "ada does a quarter of an hour more")
 }
 
 // What is shown of rounds is the same each time, and for anybody's rota.
