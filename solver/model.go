@@ -163,11 +163,10 @@ type Task struct {
 // Reserve can replace a line present in the task, if it also holds what would
 // be missing (Holds) and, with Model.BackupOtherPool, is of another pool.
 type Permit struct {
-	Task  int32
-	Spans []Span
-	Holds [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
-	// NoBackup says that the line replaces nobody in the task when on Reserve.
-	NoBackup bool
+	Task     int32
+	NoBackup bool // the line replaces nobody in the task when on Reserve
+	Spans    []Span
+	Holds    [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
 }
 
 // First is a price paid once when a line has any Active or Passive decision

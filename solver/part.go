@@ -109,10 +109,7 @@ func (p *Part) cut(m *Model) {
 	newTask := func(t int32) int32 { k, _ := slices.BinarySearch(p.Tasks, t); return int32(k) }
 	for _, l := range p.Lines {
 		line := m.Lines[l]
-		line.Permits = slices.Clone(line.Permits)
-		for i := range line.Permits {
-			line.Permits[i].Task = newTask(line.Permits[i].Task)
-		}
+		line.Permits = p.permits(line.Permits)
 		line.Fixed = renumber(line.Fixed, newTask)
 		line.Wishes = p.wishes(line.Wishes)
 		line.Rules.Custom = p.customs(line.Rules.Custom)
@@ -149,6 +146,22 @@ func (p *Part) wishes(all []Wish) (out []Wish) {
 		out = append(out, w)
 	}
 	return out
+}
+
+// permits are the same permits with the part's numbers.
+func (p *Part) permits(all []Permit) []Permit {
+	if p.sameNumbers() { // the most room that a model takes is theirs
+		return all
+	}
+	all = slices.Clone(all)
+	k := 0
+	for i := range all { // both ascend
+		for p.Tasks[k] < all[i].Task {
+			k++
+		}
+		all[i].Task = int32(k)
+	}
+	return all
 }
 
 // customs are the same rules for lines with the part's numbers.

@@ -395,7 +395,7 @@ func (r *run) result() *solver.Result {
 type Chooser struct{ b *board.Board }
 
 // NewChooser makes a chooser of a model that Check finds sound.
-func NewChooser(m *solver.Model) *Chooser { return &Chooser{board.New(m)} }
+func NewChooser(m *solver.Model) *Chooser { return &Chooser{board.New(context.Background(), m)} }
 
 // List lists every decision that meets the span and that line l may take, as
 // far as each alone goes, in order of task (Reserve last), start and end.
