@@ -57,7 +57,7 @@ func (k Mode) String() string {
 const NoTask int32 = -1
 
 // MaxLevels is the greatest number of cost levels a model may have.
-const MaxLevels = 6
+const MaxLevels = 9
 
 // Cost is a ranked vector: level 0 is compared first. Each level has its own
 // integer unit (the model's maker says which); levels are never added up.

@@ -68,7 +68,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 		asOf = was.Instant(was.AsOf)
 	}
 	h := happened(was.Problem, r, events, asOf)
-	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled, Called: called}
+	m := &Editor{Reading: readingOf(h.p, was, len(events) == 0 && asOf.Unix() <= max(was.AsOf, was.Origin)), was: was, Origin: h.origin, settled: h.settled, Called: called}
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))
 	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}
@@ -101,6 +101,17 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.spare(h.fewer)
 	m.Journal = nil
 	return m
+}
+
+// readingOf is a reading of the problem that was made from that of another. What own rules say is the
+// same where nothing has happened.
+func readingOf(p *scheduler.Problem, was *reading.Reading, same bool) *reading.Reading {
+	if !same {
+		return reading.NewUnder(p, was.Rules)
+	}
+	a := reading.New(p)
+	a.Rules, a.Own = was.Rules, was.Own
+	return a
 }
 
 // layOut says which shift each item of a worker's line is.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/constraints"
@@ -26,7 +28,8 @@ func Rules() []constraints.Rule { return slices.Concat(constraints.House(), cont
 
 // Options of Rota. The zero value works.
 type Options struct {
-	// Rules take the place of the usual ones: append your own to Rules(). None: Rules().
+	// Rules are the usual ones with your own appended: append to Rules(). None: Rules(). Without the
+	// rules that the audit reads every rota by there is no rota: an *scheduler.OptionError names them.
 	Rules    []constraints.Rule
 	Engine   solver.Engine // nil: native.Engine
 	Seed     uint64
@@ -72,14 +75,14 @@ func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Re
 	return o.rota(ctx, p, CompleteOptions{Observe: o.Observe, Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
 }
 
-// check is an *scheduler.OptionError where an option is out of its range.
-func (o *Options) check() error {
-	return cmp.Or(scheduler.CheckThreads(o.Threads), scheduler.CheckTime("Time", o.Time), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64))
+// check is an *scheduler.OptionError where an option is out of its range, an error where there is no context.
+func (o *Options) check(ctx context.Context, p *scheduler.Problem) error {
+	return cmp.Or(solver.CheckContext(ctx), checkRules(p, o.Rules), scheduler.CheckThreads(o.Threads), scheduler.CheckTime("Time", o.Time), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64))
 }
 
 func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted CompleteOptions) (_ *scheduler.Report, err error) {
 	defer solver.Recover(&err)
-	if err := o.check(); err != nil {
+	if err := o.check(ctx, p); err != nil {
 		return nil, err
 	}
 	if err := sound(ctx, p, validate.Checks{Threads: o.Threads}, o.Observe); err != nil {
@@ -94,6 +97,9 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 	c, report, err := o.find(&b, p)
 	if err != nil {
 		return report, err
+	}
+	if c != nil {
+		wanted.Rules = c.With(o.Rules)
 	}
 	b.complete(p, report, wanted, func(ctx context.Context) bool {
 		return c != nil && prove.Prove(ctx, c, report)
@@ -198,6 +204,28 @@ func found(r *scheduler.Report) []Figure {
 		return nil
 	}
 	return []Figure{count("findings", len(r.Findings)), {"underlap_hours", r.Cover.UnderlapHours}}
+}
+
+// checkRules is an *scheduler.OptionError for rules that lack some which the audit takes for granted: a
+// rota made without them would not be legal.
+func checkRules(p *scheduler.Problem, rules []constraints.Rule) error {
+	if len(rules) == 0 || p == nil {
+		return nil
+	}
+	wanted := constraints.House()
+	if c := &p.Contingency; c.Standby > 0 || c.Headroom > 0 {
+		wanted = Rules()
+	}
+	var lacking []string
+	for _, w := range wanted {
+		if !slices.ContainsFunc(rules, func(r constraints.Rule) bool { return reflect.TypeOf(r) == reflect.TypeOf(w) }) {
+			lacking = append(lacking, w.Name())
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return &scheduler.OptionError{Option: "Rules", Value: "without " + strings.Join(lacking, ", "), Range: "your own appended to the usual ones, carerota.Rules(): the audit reads every rota by those"}
 }
 
 // orUsual are the rules given, or the usual ones.

@@ -28,7 +28,7 @@ func (Engine) Name() string { return "native" }
 // model that Check finds fault with, for options out of their range, and a *solver.PanicError for a
 // rule or Progress that panics.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if err := cmp.Or(o.Check(), m.Check()); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), o.Check(), m.Check()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
