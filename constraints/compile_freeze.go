@@ -84,7 +84,7 @@ func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
 			k++
 		}
 		in := inside(spans[k:], whole[t])
-		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || len(line.Reserve) == 0) {
+		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve()) {
 			continue
 		}
 		p := solver.Permit{Task: t, Spans: in}

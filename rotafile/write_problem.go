@@ -341,7 +341,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 		t.text("kind", w.Worked[i].Kind.String())
 	})
 	t.list("pinned", len(w.Pinned), func(i int, t *tree) {
-		t.text("need", w.Pinned[i].Need)
+		t.textIf("need", w.Pinned[i].Need)
 		t.instant("start", w.Pinned[i].Start, scheduler.StartInstant)
 		t.instant("end", w.Pinned[i].End, scheduler.EndInstant)
 		t.flagIf("part", w.Pinned[i].Part, false)

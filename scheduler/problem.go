@@ -208,9 +208,9 @@ type Worked struct {
 
 // Pin is a fixed shift: it is kept, and must break no hard rule.
 type Pin struct {
-	Need       string
+	Need       string    // empty for a shift on standby
 	Start, End time.Time // in whole minutes
-	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
+	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift, how long standby lasts and the grid are not asked of it
 }
 
 // Worker is somebody who may be rostered. Begin with NewWorker: a literal Worker{ID: "ade"} is never

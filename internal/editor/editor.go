@@ -307,10 +307,14 @@ func (m *Editor) lighten(workers []int) {
 // Pinned says whether a shift, by number, is pinned as it stands.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
-	if s.Need < 0 {
+	pin := reading.Pin{Worker: m.Workers[s.Worker].ID, Start: s.From * 1e9, End: s.To * 1e9}
+	switch {
+	case s.Need >= 0:
+		pin.Need = m.Needs[s.Need].ID
+	case s.Kind != scheduler.Standby:
 		return false
 	}
-	_, ok := m.pins[reading.Pin{Worker: m.Workers[s.Worker].ID, Need: m.Needs[s.Need].ID, Start: s.From * 1e9, End: s.To * 1e9}]
+	_, ok := m.pins[pin]
 	return ok
 }
 
@@ -527,9 +531,9 @@ func (m *Editor) Pin(r *scheduler.Rota) {
 	pins := map[string][]scheduler.Pin{}
 	for i := range r.Shifts {
 		s := &r.Shifts[i]
-		key := reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}
+		key := reading.PinOf(s)
 		was, pinned := m.pins[key]
-		if s.Kind != scheduler.Standby && (pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf) {
+		if pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf {
 			pins[s.Worker] = append(pins[s.Worker], scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End, Part: was || parts[key]})
 		}
 	}

@@ -177,12 +177,14 @@ func (s *saying) decisions(worker int, line []reading.Item) []solver.Decision {
 	for i := range line {
 		it := &line[i]
 		x := s.span(it.Span)
-		d := solver.Decision{Task: solver.NoTask, Start: x.From, End: x.To, Kind: kinds[it.Kind], Fixed: it.Past}
-		if it.Need >= 0 && !it.Past {
-			d.Task = s.c.TaskOf(it.Need, x)
-			fixed := d
-			fixed.Fixed = true
-			d.Fixed = slices.Contains(s.c.Model.Lines[worker].Fixed, fixed)
+		d := solver.Decision{Task: solver.NoTask, Start: x.From, End: x.To, Kind: kinds[it.Kind], Fixed: true}
+		if it.Past {
+			d.Task = solver.PastTask
+		} else {
+			if it.Need >= 0 {
+				d.Task = s.c.TaskOf(it.Need, x)
+			}
+			d.Fixed = slices.Contains(s.c.Model.Lines[worker].Fixed, d)
 		}
 		out = append(out, d)
 	}

@@ -161,7 +161,7 @@ func (b *Board) layClasses(l *LineBoard) {
 			}
 		}
 	})
-	if len(l.Reserve) > 0 {
+	if l.MayReserve() {
 		l.ByDay = b.byDay(func(enter func(int32, solver.Span)) {
 			for p := range l.Permits {
 				if t := &b.Tasks[l.Permits[p].Task]; t.Backup > 0 && l.Master < 0 && !l.Permits[p].NoBackup {
