@@ -15,7 +15,7 @@ import (
 func TestFixedDecisionsAreKeptAndPaid(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 5))
 	reserves := 0
-	for range 150 {
+	for range 500 {
 		m := toys.RandomTiny(r)
 		for l := range m.Lines {
 			m.Lines[l].Pay[solver.Reserve] = solver.Wage{Rate: 70, Factor: 1}
