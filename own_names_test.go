@@ -155,8 +155,8 @@ func TestSeveralOwnLevels(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, again.Objective, len(r.Objective))
 	_, err = carerota.Solve(t.Context(), p, with(quick, append(rules, permit{"one more", 1, ""})...))
-	require.ErrorContains(t, err, `rule "permit" wants the level "one more"`)
-	require.ErrorContains(t, err, "no more are possible")
+	require.ErrorContains(t, err, `rule "permit" asks for the level "one more"`)
+	require.ErrorContains(t, err, "there is room for 4 levels of your own")
 }
 
 // A nil context is an error that says so, in everything that takes one and gives errors.

@@ -231,7 +231,7 @@ func (b *Builder) Level(name string) int {
 		return l
 	}
 	if len(b.m.Levels) == solver.MaxLevels {
-		solver.Throw(fmt.Errorf("scheduler: rule %q wants the level %q, and there are %d of one's own already, %q: no more are possible",
+		solver.Throw(fmt.Errorf("scheduler: rule %q asks for the level %q; there is room for %d levels of your own, and %q have it",
 			b.rule, name, MostLevels, b.m.Levels[len(scheduler.Levels):]))
 	}
 	b.m.Levels = append(slices.Clip(b.m.Levels), name)

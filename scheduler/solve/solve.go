@@ -62,7 +62,8 @@ type Progress struct {
 // Options.Time and the context's deadline hold for the whole call. The rota comes first: the last
 // part of the time is for what is said of it, each thing has a share of that, and what there is no
 // time for is left out. The report's LeftOut and Warnings say so, and Complete works it out. The
-// call ends at most a twentieth of its time late, or half a second where that is more.
+// call ends at most a twentieth of its time late, or half a second where that is more; a Time below a
+// quarter of a second is one of that, so that there is a first rota.
 //
 // A cancelled context is no error: the report is of the best rota so far, of o.From or the pinned
 // shifts where the search had not begun, with what can be said of it in less than a second.
@@ -149,25 +150,34 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 	report = relieve(in, c, report, *o)
 	end(Figure{"shortfall_hours", report.Contingency.ReliefShortfall})
 	report.Stopped, report.Steps = b.stopped(scheduler.Stopped(res.Stopped)), res.Steps
+	if searching.Err() != nil && res.Steps == 0 && !slices.ContainsFunc(report.Rota.Shifts, func(s scheduler.Shift) bool { return !s.Pinned }) {
+		report.Warnings = append(report.Warnings, noneButPinned)
+	}
 	boundBy(c, report, res)
 	return c, report, nil
 }
+
+// noneButPinned is the warning of a call that ended before there was a first rota.
+const noneButPinned = "There was no time to search for a rota: this one has the pinned shifts alone."
 
 // unsearched is the report of a call that ended before its search began: of the rota to start from
 // where that is legal, else of the pinned shifts.
 func (o *Options) unsearched(b *budget, p *scheduler.Problem) (*scheduler.Report, error) {
 	var report *scheduler.Report
 	var err error
+	says := "There was no time to search for a rota: this is the one to start from."
 	if o.From != nil {
 		if report, err = own.Audited(p, o.From, o.Rules); err != nil {
 			return nil, err
 		}
 	}
 	if report == nil || len(report.Findings) > 0 {
+		says = noneButPinned
 		if report, err = own.Audited(p, reading.PinnedRota(p), o.Rules); err != nil {
 			return nil, err
 		}
 	}
+	report.Warnings = append(report.Warnings, says)
 	report.Engine, report.Seed, report.Stopped = o.Engine.Name(), o.Seed, b.stopped(scheduler.StoppedCancelled)
 	if len(report.Findings) > 0 {
 		return report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings}
