@@ -156,7 +156,7 @@ const (
 )
 
 // Provider employs or provides workers. Begin with NewProvider: a literal Provider{ID: "x"} has
-// accepted no client and its workers cost nothing.
+// accepted no client and its workers cost nothing (validate.Warnings says so).
 type Provider struct {
 	ID, Name     string
 	Kind         ProviderKind
@@ -214,7 +214,7 @@ type Pin struct {
 }
 
 // Worker is somebody who may be rostered. Begin with NewWorker: a literal Worker{ID: "ade"} is never
-// available and never on standby.
+// available and never on standby (validate.Warnings says so).
 type Worker struct {
 	ID, Name            string
 	Provider            string // empty for none
