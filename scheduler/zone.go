@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -10,8 +11,8 @@ import (
 // database does not have, such as most of time.FixedZone, and one of another offset on a day of the rota
 // than the database gives for its name.
 func (p *Problem) ZoneName() (string, error) {
-	if p.Zone == nil {
-		return "", fmt.Errorf("the problem has no time zone")
+	if p == nil || p.Zone == nil {
+		return "", errors.New("the problem has no time zone")
 	}
 	name := p.Zone.String()
 	zone, err := time.LoadLocation(name)

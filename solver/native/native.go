@@ -97,7 +97,11 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 		r.limit = math.MaxInt64
 	}
 	r.ctx, r.stop = context.WithCancel(ctx)
-	parts := solver.Split(m)
+	parts := solver.SplitContext(ctx, m)
+	if ctx.Err() != nil {
+		r.stop()
+		return nil
+	}
 	for _, k := range solver.BySize(parts) {
 		p := newPartRun(r, &parts[k], k)
 		if p == nil {
