@@ -34,7 +34,7 @@ the rota as check does.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"; in the hour that occurs twice with BST, GMT or an offset")
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
 	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
