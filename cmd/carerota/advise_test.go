@@ -39,8 +39,7 @@ func TestExplain(t *testing.T) {
 			"Nobody is asked for Tue 24 Mar 03:00: mornings, for Owain ended Mon 23 Mar 11:00, and mornings, for\nOwain starts Tue 24 Mar 08:00.\n"}},
 		{"an instant of a need's with no window then", []string{"--at", "2026-03-25 08:30", "--need", "swim"}, []string{
 			"Nobody is asked for Wed 25 Mar 08:30: swim, for Owain ended Tue 24 Mar 16:00.\n"}},
-		{"an instant before the rota", []string{"--at", "2026-03-20 09:00"}, []string{"Fri 20 Mar 09:00 is outside the rota, which goes from Mon 23 Mar to Sun 29 Mar.\n"}},
-		{"an instant after the rota", []string{"--at", "2026-03-30 09:00"}, []string{"Mon 30 Mar 09:00 is outside the rota"}},
+		{"an instant on the morning after the rota", []string{"--at", "2026-03-30 09:00"}, []string{"Mon 30 Mar 09:00 is outside the rota, which goes from Mon 23 Mar to Sun 29 Mar.\n"}},
 		{"an instant with an offset", []string{"--at", "2026-03-24T08:30+01:00", "--need", "mornings"}, []string{"Tue 24 Mar 07:30"}},
 		{"an instant with the zone's letters", []string{"--at", "2026-03-24 08:30 GMT"}, []string{"mornings, for Owain: Tue 24 Mar 08:00-11:00"}},
 	} {
