@@ -97,7 +97,7 @@ func TestEachDayHasItsOwnReasons(t *testing.T) {
 	b.Reset()
 	require.NoError(t, Summary(&b, p, r))
 	require.Equal(t, mostNearestDays, strings.Count(b.String(), "Closest: "))
-	require.Contains(t, b.String(), "carerota explain says it of 5 more days\n")
+	require.Contains(t, b.String(), "carerota explain says it of 5 more days.\n")
 }
 
 // In the night in which the clocks are put back a time that stands alone says which it is.
