@@ -28,9 +28,9 @@ func TestExplain(t *testing.T) {
 	}{
 		{"everything that is short", nil, []string{
 			"swim, for Owain: Tue 24 Mar 14:00-16:00, nobody there",
-			"can never be met: nobody could be there: it asks for\n  swimming, which nobody has.",
+			"To \"swim\" on Tuesday 24 March 14:00 to 16:00 nobody could ever come. It needs swimming, which\n  nobody has.",
 			"  Ade lacks swimming\n  Bea lacks swimming"}},
-		{"with CP-SAT where it is", []string{"--engine", "auto"}, []string{"swimming, which nobody has."}},
+		{"with CP-SAT where it is", []string{"--engine", "auto"}, []string{"It needs swimming, which\n  nobody has."}},
 		{"one instant", []string{"--at", "2026-03-24 08:30"}, []string{"mornings, for Owain: Tue 24 Mar 08:00-11:00, covered", "on duty: "}},
 		{"one instant, with a T", []string{"--at", "2026-03-24T15:00", "--need", "swim"}, []string{"swim, for Owain"}},
 		{"one worker", []string{"--worker", "ade"}, []string{"Ade\n  week of Mon 23 Mar: ", "  Ade lacks swimming"}},
