@@ -59,6 +59,11 @@ func (b *Board) laySlots(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
+		for _, d := range b.Lines[i].Fixed { // which need not be whole, nor on the grid
+			if d.Task >= 0 {
+				cuts[d.Task] = append(cuts[d.Task], d.Start, d.End)
+			}
+		}
 		for p := range b.Lines[i].Permits {
 			pm := &b.Lines[i].Permits[p]
 			t := &b.Tasks[pm.Task]
@@ -103,7 +108,8 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 	t.first = solver.FloorDiv(t.From, g)*g + g
 	t.regular = true
 	t.Pts = append(t.Pts, t.From)
-	if !t.Whole || t.Backup > 0 || b.hasShadow(t) {
+	grid := !t.Whole || t.Backup > 0 || b.hasShadow(t)
+	if grid {
 		for x := t.first; x < t.To; x += g {
 			t.Pts = append(t.Pts, x)
 		}
@@ -113,7 +119,7 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 		t.regular = false
 	}
 	for _, c := range cuts {
-		if c > t.From && c < t.To && (c%g != 0) {
+		if c > t.From && c < t.To && (c%g != 0 || !grid) {
 			t.Pts = append(t.Pts, c)
 			t.regular = false
 		}
