@@ -223,9 +223,8 @@ func (p *prover) callsOf(week, least, level int, without func(task int32) bool) 
 		k := &m.Tasks[t]
 		x.Visits = append(x.Visits, rounds.Visit{From: k.From, To: k.To, Counts: in.Meet(k.Span).Len(), Client: k.Group,
 			Wanted: int32(k.Need), Open: int32(max(0, k.Need-p.there(row{t, -1}, k.Span)))})
-		for j := range p.servers[t] {
-			l := p.servers[t][j].line
-			byLine[l] = append(byLine[l], int32(i))
+		for _, by := range p.serversOf(t) {
+			byLine[by.line] = append(byLine[by.line], int32(i))
 		}
 	}
 	for l, visits := range byLine {
