@@ -200,8 +200,8 @@ func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 		row.From = of(c.names.provider, c.p.Workers[k.Worker].Provider)
 	}
 	var behind []string
-	for _, id := range s.Backups[:min(len(s.Backups), 3)] {
-		behind = append(behind, of(c.names.worker, id))
+	for k := range s.Backups[:min(len(s.Backups), 3)] {
+		behind = append(behind, c.names.backup(c.p, &s.Backups[k]))
 	}
 	if len(behind) > 0 {
 		row.Behind = listed(behind)

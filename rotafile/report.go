@@ -1,6 +1,7 @@
 package rotafile
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -133,7 +134,7 @@ func (x *reportReader) contingency(c *resultContingency) scheduler.ContingencyRe
 	out := scheduler.ContingencyReport{StandbyRequired: wholeMinutes(c.Required), Shortfall: wholeMinutes(c.Shortfall), StandbyShortfall: wholeMinutes(c.Standby),
 		ReliefShortfall: wholeMinutes(c.Relief), HeadroomShortfall: wholeMinutes(c.Headroom), LongestGap: time.Duration(math.Round(wholeMinutes(c.Longest)*3600)) * time.Second}
 	for _, g := range c.Gaps {
-		out.Gaps = append(out.Gaps, scheduler.ContingencyGap{Need: g.Need, Worker: g.Worker, Start: x.at(g.Start), End: x.at(g.End), Short: max(g.Short, 1), Why: whyRead(g.Why)})
+		out.Gaps = append(out.Gaps, scheduler.ContingencyGap{Kind: cmp.Or(g.Kind, scheduler.GapStandby), Need: g.Need, Worker: g.Worker, Start: x.at(g.Start), End: x.at(g.End), Short: max(g.Short, 1), Why: whyRead(g.Why)})
 	}
 	for _, l := range c.Single {
 		out.SinglePoints = append(out.SinglePoints, scheduler.Loss{Who: l.Worker, Hours: wholeMinutes(l.Hours)})

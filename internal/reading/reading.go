@@ -19,6 +19,7 @@ func compute(a *Reading) {
 	computeCover(a)
 	computeStandby(a)
 	computeRelief(a)
+	sortGaps(a)
 	computeHeadroom(a)
 	computeCost(a)
 	computePrices(a)

@@ -49,8 +49,12 @@ func computeStandby(a *Reading) {
 	}
 	c := &a.Report.Contingency
 	c.StandbyRequired, c.StandbyShortfall = HoursOf(required), HoursOf(short)
-	slices.SortStableFunc(c.Gaps, func(x, y scheduler.ContingencyGap) int {
-		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End))
+}
+
+// sortGaps puts the gaps in order of time.
+func sortGaps(a *Reading) {
+	slices.SortStableFunc(a.Report.Contingency.Gaps, func(x, y scheduler.ContingencyGap) int {
+		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End), cmp.Compare(y.Kind, x.Kind))
 	})
 }
 
@@ -220,26 +224,39 @@ func addGap(a *Reading, first int, n *Need, duty *Shift, s Span, short int) {
 			return
 		}
 	}
-	c.Gaps = append(c.Gaps, scheduler.ContingencyGap{Need: n.ID, Worker: a.Workers[duty.Worker].ID, Start: a.Instant(s.From), End: a.Instant(s.To), Short: short})
+	c.Gaps = append(c.Gaps, scheduler.ContingencyGap{Kind: scheduler.GapStandby, Need: n.ID, Worker: a.Workers[duty.Worker].ID, Start: a.Instant(s.From), End: a.Instant(s.To), Short: short})
 }
 
 // nameBackups enters those on standby at some time of the shift who can replace
-// the one on duty, in ladder order.
+// the one on duty, in ladder order: for the longest time at which they can, where that is a part.
 func nameBackups(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand) {
-	var names []int
+	order := a.OnLadder(n)
+	slices.SortFunc(stands, func(x, y Stand) int { return order(x.Worker, y.Worker) })
 	for j := range stands {
-		if slices.ContainsFunc(parts, func(d Duty) bool {
-			return slices.ContainsFunc(a.During(n, &d, &stands[j]), func(s Span) bool { return ownCalled(a, &a.Workers[stands[j].Worker], duty, s) })
-		}) {
-			names = append(names, stands[j].Worker)
+		var able []Span
+		for i := range parts {
+			able = append(able, a.During(n, &parts[i], &stands[j])...)
+		}
+		longest := Span{}
+		for _, s := range Union(able) {
+			if s.Len() > longest.Len() && ownCalled(a, &a.Workers[stands[j].Worker], duty, s) {
+				longest = s
+			}
+		}
+		named := slices.ContainsFunc(duty.At.Backups, func(b scheduler.Backup) bool { return b.Worker == a.Workers[stands[j].Worker].ID })
+		if longest.Len() > 0 && !named { // not for another of two occurrences at one time
+			duty.At.Backups = append(duty.At.Backups, a.Backup(stands[j].Worker, true, duty.Span, longest))
 		}
 	}
-	slices.SortFunc(names, a.OnLadder(n))
-	for _, w := range names {
-		if id := a.Workers[w].ID; !slices.Contains(duty.At.Backups, id) {
-			duty.At.Backups = append(duty.At.Backups, id)
-		}
+}
+
+// Backup is the name of a worker who can take a time of a shift.
+func (a *Reading) Backup(worker int, standby bool, shift, takes Span) scheduler.Backup {
+	b := scheduler.Backup{Worker: a.Workers[worker].ID, Standby: standby}
+	if takes != shift {
+		b.Start, b.End = a.Instant(takes.From), a.Instant(takes.To)
 	}
+	return b
 }
 
 // OnLadder is the order in which workers are asked: by tier of the provider,

@@ -91,10 +91,17 @@ func (r odd) problem(t *testing.T) *scheduler.Problem {
 	return p
 }
 
+func (r odd) backups() (out []scheduler.Backup) {
+	for _, id := range r.ids() {
+		out = append(out, scheduler.Backup{Worker: id, Standby: r.IntN(2) == 0, Start: r.time(), End: r.time()})
+	}
+	return out
+}
+
 func (r odd) rota() *scheduler.Rota {
 	rota := &scheduler.Rota{}
 	for range r.IntN(8) {
-		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: r.id(), Need: r.id(), Client: r.id(), Start: r.time(), End: r.time(), Kind: r.kind(), Pinned: r.IntN(2) == 0, Backups: r.ids()})
+		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: r.id(), Need: r.id(), Client: r.id(), Start: r.time(), End: r.time(), Kind: r.kind(), Pinned: r.IntN(2) == 0, Backups: r.backups()})
 	}
 	return rota
 }
