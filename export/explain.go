@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/reasons"
 )
@@ -29,15 +30,15 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.
 		e.worker(x.Rota)
 	}
 	if len(x.Moments) == 0 && x.Rota == nil {
-		e.line("Nothing is short, and nothing else was asked about.")
+		e.line("Everything is covered, and nothing else was asked about.")
 		if g := r.Contingency.Gaps; len(g) > 0 {
-			e.line("%s", wrapped("", fmt.Sprintf("The contingency is short at %s: ask about an instant, such as --at %q, for who could stand by.",
-				sayCount(len(g), "time"), g[0].Start.In(p.Zone).Format("2006-01-02 15:04"))))
+			e.line("%s", wrapped("", fmt.Sprintf("At %s too few are ready to step in. Ask about one, such as --at %q, for who could stand by.",
+				say.Count(len(g), "time"), g[0].Start.In(p.Zone).Format("2006-01-02 15:04"))))
 		}
 	}
 	for i := range x.Moments {
 		if i == mostMoments {
-			e.heading("And %s more: ask about one need, one worker or one instant.", sayCount(len(x.Moments)-i, "time"))
+			e.heading("And %s more: ask about one need, one worker or one instant.", say.Count(len(x.Moments)-i, "time"))
 			break
 		}
 		e.moment(&x.Moments[i])
@@ -55,9 +56,9 @@ func (e *explaining) worker(l *reasons.WorkerRota) {
 	for _, k := range l.Weeks {
 		limit := ""
 		if k.Limit > 0 {
-			limit = " of " + sayHours(k.Limit)
+			limit = " of " + say.Hours(k.Limit)
 		}
-		e.line("  week of %s: %s%s", sayDay(e.p, scheduler.DateOf(k.From)), sayHours(k.Hours), limit)
+		e.line("  week of %s: %s%s", sayDay(e.p, scheduler.DateOf(k.From)), say.Hours(k.Hours), limit)
 	}
 	for _, s := range l.Shifts {
 		what := "standby"

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -57,8 +58,8 @@ func shortRowOf(s *summary, c *chips, same []scheduler.Underlap) shortRow {
 	for _, one := range same {
 		days = append(days, scheduler.DateOf(one.Start.In(s.p.Zone)))
 	}
-	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: u.Criticality.String(), ClientIndex: place(c.at.client, u.Client),
-		Days: sayDays(s.p, days), Times: sayTimes(s.p, u.Start, u.End), Hours: sayHours(shortHours(same)), How: sayShort(*u),
+	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: sayCriticality(u.Criticality), ClientIndex: place(c.at.client, u.Client),
+		Days: sayDays(s.p, days), Times: sayTimes(s.p, u.Start, u.End), Hours: say.Clock(shortHours(same)), How: sayShort(*u),
 		Nearest: s.nearest(u.Why), Proof: -1}
 	if u.Proof >= 0 && u.Proof < len(s.r.Proofs) {
 		row.Proof = u.Proof
@@ -112,7 +113,7 @@ func proofViews(s *summary) []proofView {
 	var out []proofView
 	for i := range s.r.Proofs {
 		f := &s.r.Proofs[i]
-		v := proofView{Number: i, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: sayHours(f.BoundHours), Demanded: sayHours(f.DemandHours)}
+		v := proofView{Number: i, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: say.Hours(f.BoundHours), Demanded: say.Hours(f.DemandHours)}
 		for k, d := range f.Demand {
 			if k == mostProofRows {
 				v.MoreDemand = len(f.Demand) - k
@@ -134,7 +135,7 @@ func proofViews(s *summary) []proofView {
 			if y.Worker == "" {
 				who = of(s.names.provider, y.Provider)
 			}
-			v.Supply = append(v.Supply, []string{who, sayHours(y.AtMostHours), strings.ReplaceAll(y.Limit, "_", " "), y.Week})
+			v.Supply = append(v.Supply, []string{who, say.Clock(y.AtMostHours), strings.ReplaceAll(y.Limit, "_", " "), y.Week})
 		}
 		out = append(out, v)
 	}

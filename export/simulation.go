@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/simulation"
 )
@@ -20,7 +21,7 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
-	s.line("%d times %s played out, %s of sickness each time on average.", r.Runs, sayCount(p.Days, "day"), sayNumber(r.DaysSick)+" days")
+	s.line("We played these %s %s, with %s days of sickness each on average.", say.Count(p.Days, "day"), say.Count(r.Runs, "time"), sayNumber(r.DaysSick))
 	s.line("")
 	s.line("%-44s %12s %12s", "", "as planned", "no standby")
 	for _, row := range []struct {
@@ -30,8 +31,8 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 		{"shifts lost", func(o *simulation.Outcome) string { return sayNumber(o.Lost) }},
 		{"taken by somebody on standby", func(o *simulation.Outcome) string { return sayNumber(o.CallOuts) }},
 		{"taken by somebody who was free", func(o *simulation.Outcome) string { return sayNumber(o.Others) }},
-		{"hours not covered, on average", func(o *simulation.Outcome) string { return sayHours(o.Uncovered) }},
-		{"hours not covered, one time in 20 more than", func(o *simulation.Outcome) string { return sayHours(o.Worst) }},
+		{"not covered, on average", func(o *simulation.Outcome) string { return say.Clock(o.Uncovered) }},
+		{"in the worst 1 of 20: more than", func(o *simulation.Outcome) string { return say.Clock(o.Worst) }},
 		{"chance of a week with every hour covered", func(o *simulation.Outcome) string { return fmt.Sprintf("%.1f %%", 100*o.QuietWeeks) }},
 		{"times the family would have been asked", func(o *simulation.Outcome) string { return sayNumber(o.Asked) }},
 		{"call-outs for each standby shift", func(o *simulation.Outcome) string { return fmt.Sprintf("%.3f", o.PerStandby) }},
@@ -50,10 +51,10 @@ func buys(r *simulation.Result) string {
 	saved := r.Without.Uncovered - r.With.Uncovered
 	switch {
 	case r.With.StandbyCost == 0:
-		return "Nobody is on standby in this plan at a price."
+		return "Nobody in this rota is paid to stand by."
 	case saved <= 0:
 		return "The standby saves no hours here."
 	}
-	return fmt.Sprintf("The standby saves %s on average: %s for each hour that would not have been covered.",
-		sayHours(saved), sayMoney(r.With.StandbyCost/saved))
+	return fmt.Sprintf("Standby costs %s and saves %s on average: %s for each hour saved.",
+		sayMoney(r.With.StandbyCost), say.Hours(saved), sayMoney(r.With.StandbyCost/saved))
 }

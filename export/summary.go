@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -29,7 +30,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	}
 	s := &summary{p: p, r: r, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
-	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
+	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), say.Count(p.Days, "day"), p.Zone)
 	s.line("")
 	s.line("%s", wrapped("", Headline(p, r)))
 	s.findings()
@@ -70,10 +71,10 @@ func (s *summary) findings() {
 	if len(found) == 0 {
 		return
 	}
-	s.heading("Broken hard rules")
+	s.heading("Rules that this rota breaks")
 	for i, f := range found {
 		if i == mostFindings {
-			s.line("  and %d more: the report has them all", len(found)-i)
+			s.line("  And %d more: the result file has them all.", len(found)-i)
 			break
 		}
 		s.line("%s", wrapped("  ", SayFinding(s.p, f)))
@@ -108,14 +109,14 @@ func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
 func (s *summary) cover() {
 	c := s.r.Cover
 	s.heading("Cover")
-	s.line("  needed            %s", sayHours(c.RequiredHours))
-	s.line("  covered           %s", sayHours(c.CoveredHours))
-	s.line("  not covered       %s", sayHours(c.UnderlapHours))
+	s.line("  needed            %s", say.Hours(c.RequiredHours))
+	s.line("  covered           %s", say.Hours(c.CoveredHours))
+	s.line("  not covered       %s", say.Hours(c.UnderlapHours))
 	if c.OverlapHours > 0 {
-		s.line("  more than needed  %s", sayHours(c.OverlapHours))
+		s.line("  more than needed  %s", say.Hours(c.OverlapHours))
 	}
 	if s.names.family || c.FamilyHours > 0 {
-		s.line("  by family         %s", sayHours(c.FamilyHours))
+		s.line("  by family         %s", say.Hours(c.FamilyHours))
 	}
 }
 
@@ -126,7 +127,7 @@ func (s *summary) cost() {
 		s.line("  %-30s %12s", part[0], part[1])
 	}
 	if c.Prices != 0 {
-		s.line("  and in the objective's prices  %12s", sayMoney(c.Prices))
+		s.line("  %-30s %12s", "preferences, not paid", sayMoney(c.Prices))
 	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
@@ -172,10 +173,10 @@ func (s *summary) warnings() {
 	if len(s.r.Warnings) == 0 {
 		return
 	}
-	s.heading("Warnings")
+	s.heading("Worth knowing")
 	for i, w := range s.r.Warnings {
 		if i == mostWarnings {
-			s.line("  and %d more: the report has them all", len(s.r.Warnings)-i)
+			s.line("  And %d more: the result file has them all.", len(s.r.Warnings)-i)
 			break
 		}
 		s.line("%s", wrapped("  ", w))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -17,7 +18,7 @@ func (s *summary) underlap() {
 	if len(s.r.Underlap) == 0 {
 		return
 	}
-	s.heading("Not covered: %s", sayHours(s.r.Cover.UnderlapHours))
+	s.heading("Not covered: %s", say.Hours(s.r.Cover.UnderlapHours))
 	groups := byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need })
 	slices.SortStableFunc(groups, func(a, b []scheduler.Underlap) int {
 		return cmp.Compare(a[0].Criticality, b[0].Criticality)
@@ -26,7 +27,7 @@ func (s *summary) underlap() {
 	for _, list := range groups {
 		if rows < mostUnderlaps {
 			first := list[0]
-			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), first.Criticality.String(), sayHours(shortHours(list)))
+			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), say.Hours(shortHours(list)))
 		}
 		for _, same := range s.alike(list) {
 			if rows++; rows <= mostUnderlaps {
@@ -37,7 +38,7 @@ func (s *summary) underlap() {
 		}
 	}
 	if rows > mostUnderlaps {
-		s.line("  and %s more: the report has them all", sayHours(left))
+		s.line("  And %s more: the result file has them all.", say.Hours(left))
 	}
 }
 
@@ -67,7 +68,7 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	first := same[0]
 	times, how := sayTimes(s.p, first.Start, first.End), sayShort(first)
 	if len(same) == 1 {
-		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, sayHours(shortHours(same)), how)
+		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, say.Hours(shortHours(same)), how)
 		s.nearestTo("      ", first)
 		return
 	}
@@ -75,7 +76,7 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	for _, u := range same {
 		days = append(days, scheduler.DateOf(u.Start.In(s.p.Zone)))
 	}
-	s.line("    %s on %s: %s, %s", times, sayCount(len(days), "day"), sayHours(shortHours(same)), how)
+	s.line("    %s on %s: %s, %s", times, say.Count(len(days), "day"), say.Hours(shortHours(same)), how)
 	s.line("%s", wrapped("      ", sayDays(s.p, days)))
 	s.nearestTo("      ", first)
 }
@@ -139,7 +140,7 @@ func (s *summary) proofs() {
 			for _, p := range list[i:] {
 				left += p.BoundHours
 			}
-			s.line("  and %s more in %s: the report has them all", sayHours(left), sayCount(len(list)-i, "proof"))
+			s.line("  And %s more in %s: the result file has them all.", say.Hours(left), say.Count(len(list)-i, "proof"))
 			return
 		}
 		s.line("%s", wrapped("  ", list[i].Says))
@@ -153,13 +154,13 @@ func (s *summary) contingency() {
 	if c.Shortfall == 0 && len(c.Gaps) == 0 {
 		return
 	}
-	s.heading("Contingency short: %s", sayHours(c.Shortfall))
+	s.heading("Too few ready to step in: %s", say.Hours(c.Shortfall))
 	for _, part := range shortfallRows(c) {
-		s.line("  %-10s %s", part[0], part[1])
+		s.line("  %-25s %s", part[0], part[1])
 	}
 	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
 		total, days := gapDays(s.p, list)
-		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), sayHours(total))
+		s.line("  for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
 		s.line("%s", wrapped("    ", sayDays(s.p, days)))
 	}
 }
@@ -170,9 +171,9 @@ func shortfallRows(c scheduler.ContingencyReport) [][2]string {
 	for _, part := range []struct {
 		says  string
 		hours float64
-	}{{"standby", c.StandbyShortfall}, {"relief", c.ReliefShortfall}, {"headroom", c.HeadroomShortfall}} {
+	}{{"standby", c.StandbyShortfall}, {"people who could step in", c.ReliefShortfall}, {"hours kept free", c.HeadroomShortfall}} {
 		if part.hours != 0 {
-			rows = append(rows, [2]string{part.says, sayHours(part.hours)})
+			rows = append(rows, [2]string{part.says, say.Hours(part.hours)})
 		}
 	}
 	return rows
@@ -236,17 +237,17 @@ func largestFirst(parts map[string]float64) []string {
 func (s *summary) status() {
 	s.heading("%s", s.statusSentence())
 	for _, g := range s.r.Objective {
-		say := sayHours
+		say := say.Clock
 		if g.InMoney() {
 			say = sayMoney
 		}
-		line := fmt.Sprintf("  %-12s %12s", g.Level, say(g.Value))
+		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
 		case atBound(g) && g.By != "":
-			line += "  least" + sayBy(g.By)
+			line += "  no rota has less" + sayBy(g.By)
 		case atBound(g):
-			line += "  proved least"
+			line += "  no rota has less"
 		default:
 			line += fmt.Sprintf("  at least %s (%s away)", say(g.Bound), sayGap(g))
 		}
@@ -256,12 +257,12 @@ func (s *summary) status() {
 
 func (s *summary) statusSentence() string {
 	r := s.r
-	said := "How good it is, is not known: nothing was searched or proved"
+	said := "How good this rota is, is not known: nothing was searched or proved"
 	switch r.Status {
 	case scheduler.Optimal:
-		said = "Proved best at every level"
+		said = "No better rota exists"
 	case scheduler.Feasible:
-		said = "A legal rota, not proved the best at every level"
+		said = "A rota that keeps every rule. A longer search may find a better one"
 	}
 	if r.Engine != "" {
 		said += fmt.Sprintf(" (%s engine, seed %d", r.Engine, r.Seed)
@@ -278,7 +279,7 @@ func sayGap(g scheduler.Goal) string {
 	if g.InMoney() && g.Value > 0 {
 		return sayNumber(100*(g.Value-g.Bound)/g.Value) + " %"
 	}
-	return sayHours(g.Value - g.Bound)
+	return say.Hours(g.Value - g.Bound)
 }
 
 // Objective is a rota's figures on one line, for those who watch a search:
@@ -296,10 +297,10 @@ func Objective(goals []scheduler.Goal) string {
 		case g.InMoney():
 			said = append(said, g.Level+" "+sayMoney(g.Value))
 		default:
-			said = append(said, g.Level+" "+sayHours(g.Value))
+			said = append(said, g.Level+" "+say.Hours(g.Value))
 		}
 	}
-	first := "underlap " + sayHours(underlap)
+	first := "underlap " + say.Hours(underlap)
 	if len(levels) > 0 {
 		first += " (" + strings.Join(levels, ", ") + ")"
 	}

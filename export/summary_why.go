@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -28,7 +29,7 @@ func (s *summary) nearest(list []scheduler.Why) string {
 		}
 	}
 	if len(could) > 0 {
-		return "could step in: " + listed(could[:min(len(could), mostNearest)])
+		return "could step in: " + say.List(could[:min(len(could), mostNearest)])
 	}
 	slices.SortStableFunc(near, func(a, b scheduler.Why) int { return cmp.Compare(len(a.Reasons), len(b.Reasons)) })
 	var said []string

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -27,7 +28,7 @@ func (s *summary) workers() {
 	}
 	s.table(rows)
 	if more := len(s.r.Workers) - mostWorkers; more > 0 {
-		s.line("  and %d more workers: the report has them all", more)
+		s.line("  And %d more workers: the result file has them all.", more)
 	}
 	s.fair()
 }
@@ -66,7 +67,7 @@ func (s *summary) fair() {
 func (s *summary) burden(of string, x float64) string {
 	x = math.Round(10*x) / 10
 	if of == "standby" {
-		return sayHours(x)
+		return say.Hours(x)
 	}
 	return sayNumber(x)
 }
@@ -74,12 +75,12 @@ func (s *summary) burden(of string, x float64) string {
 func (s *summary) workerRow(w scheduler.WorkerReport) []string {
 	guaranteed, standby := "", ""
 	if w.GuaranteedHours > 0 {
-		guaranteed = sayNumber(w.GuaranteedHours)
+		guaranteed = say.Clock(w.GuaranteedHours)
 	}
 	if w.StandbyHours > 0 {
-		standby = sayNumber(w.StandbyHours)
+		standby = say.Clock(w.StandbyHours)
 	}
-	return []string{of(s.names.worker, w.Worker), sayNumber(w.Hours), guaranteed, sayWeeks(w.ByWeek),
+	return []string{of(s.names.worker, w.Worker), say.Clock(w.Hours), guaranteed, sayWeeks(w.ByWeek),
 		fmt.Sprint(w.Nights), fmt.Sprint(w.Weekends), standby}
 }
 
@@ -91,7 +92,7 @@ func sayWeeks(weeks []float64) string {
 	if len(weeks) <= mostWeeks {
 		var said []string
 		for _, h := range weeks {
-			said = append(said, sayNumber(h))
+			said = append(said, say.Clock(h))
 		}
 		return strings.Join(said, " ")
 	}
@@ -99,7 +100,7 @@ func sayWeeks(weeks []float64) string {
 	for _, h := range weeks {
 		least, most = min(least, h), max(most, h)
 	}
-	return sayNumber(least) + " to " + sayNumber(most)
+	return say.Clock(least) + " to " + say.Clock(most)
 }
 
 // table writes rows in columns; the first column is left-aligned, and columns that are

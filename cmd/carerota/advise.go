@@ -28,11 +28,11 @@ func adviseCommand() *cobra.Command {
 	var a advising
 	cmd := &cobra.Command{
 		Use:   "advise PROBLEM [RESULT.json]",
-		Short: "Say what would remove the underlap, cheapest first",
-		Long: `advise finds what would remove the underlap of PROBLEM, or where there is none,
-what the contingency lacks: training, more hours, more times, providers approved
+		Short: "Say what would cover more, cheapest first",
+		Long: `advise finds what would cover what PROBLEM's rota leaves open or, where all is
+covered, who else could be ready to step in: training, more hours, more times, providers approved
 or accepted, a ceiling raised, a new worker. Each option is verified by solving
-the problem anew, starting from the rota of RESULT.json or, without it, from
+the problem again, starting from the rota of RESULT.json or, without it, from
 one made first. It also says what keeping a rule costs.
 
 No refusal, suspension or leave is ever proposed to be lifted, nor that family

@@ -26,8 +26,8 @@ func checkCommand() *cobra.Command {
 		Use:   "check PROBLEM RESULT.json",
 		Short: "Audit a rota, whoever made it",
 		Long: `check reads the rota of RESULT.json against PROBLEM with code that shares
-nothing with the search: every hard rule, what is not covered, the contingency
-and the cost are reckoned anew. Broken hard rules are named in plain words and
+nothing with the search: every rule, what is not covered, who is ready to step
+in and the cost are worked out again. Broken rules are named in plain words and
 end with exit code 4. Where the file's own figures differ, a warning says so.
 Every proof in the file that an hour cannot be covered is read with nothing but
 the problem, and one that does not hold is named.`,
@@ -43,9 +43,9 @@ the problem, and one that does not hold is named.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVarP(&c.out, "output", "o", "", "also write the report as reckoned anew; - for standard output (the summary then goes to standard error)")
+	f.StringVarP(&c.out, "output", "o", "", "also write the report as worked out again; - for standard output (the summary then goes to standard error)")
 	f.BoolVar(&c.pairs, "pairs", false, "also work out which two workers could not be missed together, and who could not be missed however large the rota is")
-	f.StringVar(&c.from, "from", "", "result file that the objective's change is counted against, when the rota was made with --from")
+	f.StringVar(&c.from, "from", "", "result file that changes are counted against, when the rota was made with --from")
 	c.flags(cmd)
 	return cmd
 }

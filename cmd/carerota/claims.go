@@ -49,7 +49,7 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	}
 	note := func(what string, claimed *float64, now float64) {
 		if claimed != nil && !agree(*claimed, now) {
-			said = append(said, fmt.Sprintf("the result file says %s %s, reckoned anew it is %s", what, figure(*claimed), figure(now)))
+			said = append(said, fmt.Sprintf("the result file says %s %s; worked out again it is %s", what, figure(*claimed), figure(now)))
 		}
 	}
 	for _, claimed := range c.Objective {
@@ -68,8 +68,8 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	note("underlap_hours", c.Cover.Underlap, r.Cover.UnderlapHours)
 	note("overlap_hours", c.Cover.Overlap, r.Cover.OverlapHours)
 	note("family_hours", c.Cover.Family, r.Cover.FamilyHours)
-	note("contingency shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
-	note("cost total", c.Cost.Total, r.Cost.Total)
+	note("contingency.shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
+	note("cost.total", c.Cost.Total, r.Cost.Total)
 	return said
 }
 

@@ -16,7 +16,7 @@ func TestPages(t *testing.T) {
 		"--payroll", "pay.csv", "--xlsx", "week.xlsx")
 	require.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, got.stdout, "Written: week.rota.json, week.csv, pay.csv, week.xlsx, week.html")
-	assert.Contains(t, read(t, dir, "week.html"), "2 h not covered")
+	assert.Contains(t, read(t, dir, "week.html"), "2 hours not covered")
 	assert.Contains(t, read(t, dir, "pay.csv"), ",2026-03-23,waking,12.5,1,0,")
 	assert.True(t, strings.HasPrefix(read(t, dir, "week.xlsx"), "PK"), "a workbook is a zip file")
 	for _, row := range []struct {

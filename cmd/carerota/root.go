@@ -26,12 +26,12 @@ func rootCommand() *cobra.Command {
 		Use:   "carerota",
 		Short: "Rotas for people who depend on care at home",
 		Long: `carerota reads who needs what and who can work, and writes the rota that
-covers every hour that can be covered, with the contingency asked for, and
+covers every hour that can be covered, with somebody ready to step in, and
 says what is short.
 
-Exit codes: 0 solved (underlap or not), 1 a failure, 2 bad usage or a bad
-problem, 3 with --strict when underlap or contingency shortfall remains,
-4 check found a broken hard rule.`,
+Exit codes: 0 solved (all covered or not), 1 a failure, 2 bad usage or a bad
+problem, 3 with --strict when anything is not covered or nobody is ready to
+step in, 4 check found a broken rule.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,

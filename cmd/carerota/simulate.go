@@ -27,7 +27,7 @@ func simulateCommand() *cobra.Command {
 		Long: `simulate plays the rota of RESULT.json out many times over: people fall ill, do
 not come or leave, providers withdraw, and whoever is on standby or free is
 called down the ladder by the clock. It says what stays uncovered, with the
-contingency of the plan and without it, and what the standby buys. The same
+standby of the rota and without it, and what the standby buys. The same
 seed gives the same figures whatever the threads.`,
 		Example: "  carerota simulate week.toml week.rota.json\n  carerota simulate week.toml week.rota.json --runs 1000 --withdraw hillside -o simulated.json",
 		Args:    cobra.ExactArgs(2),

@@ -64,8 +64,8 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.StringVar(&s.engine, "engine", "auto", "auto, native or cpsat; carerota engines says which are here")
-	f.StringVar(&s.from, "from", "", "result file whose rota to start from; the objective's change is counted against it")
-	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
+	f.StringVar(&s.from, "from", "", "result file whose rota to start from; changes are counted against it")
+	f.BoolVar(&s.strict, "strict", false, "exit with 3 when anything is not covered, or nobody is ready to step in")
 	cmd.MarkFlagsMutuallyExclusive("time", "steps")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),

@@ -79,11 +79,11 @@ func TestSolveWritesBesideNothingElse(t *testing.T) {
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
 	require.Zero(t, got.code, "%+v", got)
 	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 	assert.Contains(t, got.stdout, "Written: week.rota.json")
 	assert.NotContains(t, got.stdout, "solving")
 	assert.Contains(t, got.stderr, `solving "A week at home"`)
-	assert.NotContains(t, got.stderr, "Every hour")
+	assert.NotContains(t, got.stderr, "are covered")
 	assert.True(t, json.Valid([]byte(read(t, dir, "week.rota.json"))))
 }
 
@@ -92,7 +92,7 @@ func TestQuietSaysNothingOnStderr(t *testing.T) {
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--quiet")
 	assert.Zero(t, got.code)
 	assert.Empty(t, got.stderr)
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 }
 
 // With -o - standard output is for machines alone.
@@ -108,7 +108,7 @@ func TestDashWritesTheResultToStdout(t *testing.T) {
 			var result struct{ Shifts []any }
 			require.NoError(t, json.Unmarshal([]byte(got.stdout), &result))
 			assert.Len(t, result.Shifts, 7)
-			assert.Equal(t, row.summary, strings.Contains(got.stderr, "Every hour of the 21 h needed is covered."))
+			assert.Equal(t, row.summary, strings.Contains(got.stderr, "All 21 hours are covered."))
 			assert.Equal(t, []string{"week.toml"}, namesIn(t, dir))
 		})
 	}

@@ -59,7 +59,7 @@ func TestAFullDiskDoesNotLoseTheRota(t *testing.T) {
 	got := outcomeOf(t, cmd)
 	assert.Equal(t, exitFailure, got.code, "%+v", got)
 	assert.Contains(t, got.stderr, "/dev/full: no space left on device")
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 	assert.NotContains(t, got.stdout, "Written")
 	kept := keptIn.FindStringSubmatch(got.stderr)
 	require.Len(t, kept, 2, got.stderr)

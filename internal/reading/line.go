@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -291,7 +292,7 @@ func judgeWeekends(a *Reading, out *Breaches, w *Worker, line []Item) {
 	n, last := a.WeekendsOf(line)
 	if most := *w.Limits.MaxWeekends; n > most && last >= a.AsOf {
 		out.add("max_weekends", last, "", func() string {
-			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.Title(), Times(n, "weekend"), a.SayDay(last), most)
+			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.Title(), say.Count(n, "weekend"), a.SayDay(last), most)
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -141,7 +142,7 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 	}
 	if !w.Wanted(n) {
 		out.add("only", s.From, n.ID, func() string {
-			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, List(n.Only), w.Title(), a.SaySpan(s))
+			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, say.List(n.Only), w.Title(), a.SaySpan(s))
 		})
 	}
 	if w.Trainee {

@@ -1,11 +1,9 @@
 package reading
 
 import (
-	"fmt"
-	"math"
 	"strconv"
-	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -78,23 +76,5 @@ func (a *Reading) SaySpan(s Span) string {
 	return from.Format("15:04 on 2 January 2006") + " to " + to.Format("15:04 on 2 January 2006")
 }
 
-// Hours is seconds in hours, to the hundredth, as short as can be.
-func Hours(seconds float64) string {
-	return strconv.FormatFloat(math.Round(seconds/36)/100, 'f', -1, 64) + " h"
-}
-
-// Times counts things: "1 shift", "3 shifts".
-func Times(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// List is a list in words.
-func List(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
+// Hours is seconds as hours and minutes in words.
+func Hours(seconds float64) string { return say.Hours(seconds / 3600) }

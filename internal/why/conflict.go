@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/xplain"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
@@ -149,14 +150,14 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
 		return blockadeMember{c, 0}
 	case "only":
-		c.Says = "it is only for " + reading.List(FewOf(namesOf(y, t.Need.Only)))
+		c.Says = "it is only for " + say.List(FewOf(namesOf(y, t.Need.Only)))
 		return blockadeMember{c, 1}
 	case ownRule:
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = put(y, w, t, s, o, &scheduler.Cause{})
 		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = put(y, w, t, s, o, &scheduler.Cause{})
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
@@ -179,7 +180,7 @@ func (y *Reader) sayHolders(skill string) string {
 	if len(names) == 1 {
 		return ", which only " + names[0] + " has"
 	}
-	return ", which only " + reading.List(FewOf(names)) + " have"
+	return ", which only " + say.List(FewOf(names)) + " have"
 }
 
 // Most needs of which a warning says that they can never be met, and most

@@ -56,7 +56,7 @@ func Reasons(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, mos
 		}
 	}
 	if missing > 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("What keeps the workers off is not written for %d of the underlaps and gaps: carerota explain gives it.", missing))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("Why nobody can come is not written for %d of the times that are short: carerota explain gives it.", missing))
 	}
 	return warnConflicts(ctx, p, r, rules) && ctx.Err() == nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -16,7 +17,7 @@ func cause(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle) sched
 	if o.to > o.from && o.from > reading.Ever && o.to < reading.Never {
 		c.From, c.To = y.Instant(o.from), y.Instant(o.to)
 	}
-	c.Says = say(y, w, t, s, o, &c)
+	c.Says = put(y, w, t, s, o, &c)
 	return c
 }
 
@@ -45,8 +46,8 @@ func bereft(y *Reader, w *reading.Worker, it *reading.Item) float64 {
 	return reading.HoursOf(seconds)
 }
 
-// say puts an obstacle into words that follow the worker's name and a colon.
-func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
+// put puts an obstacle into words that follow the worker's name and a colon.
+func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
 	n := t.Need
 	switch o.Rule {
 	case "suspended":
@@ -62,7 +63,7 @@ func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 	case "accepts":
 		return providerName(y, w.Provider) + " has not accepted " + y.ClientName(o.about)
 	case "only":
-		return fmt.Sprintf("%s is only for %s", n.ID, reading.List(FewOf(namesOf(y, n.Only))))
+		return fmt.Sprintf("%s is only for %s", n.ID, say.List(FewOf(namesOf(y, n.Only))))
 	case "standby":
 		if o.to == 0 {
 			return "not to be rostered on standby"
@@ -124,7 +125,7 @@ func sayFigures(y *Reader, o *obstacle, w *reading.Worker, s *shift) string {
 	case "weekly_rest":
 		return fmt.Sprintf("%s of weekly rest: %s would be left in the week of %s", limit, have, sayDate(y, o.from))
 	case "max_weekends":
-		return fmt.Sprintf("works %s already; at most %d", reading.Times(int(o.have), "weekend"), int(o.limit))
+		return fmt.Sprintf("works %s already; at most %d", say.Count(int(o.have), "weekend"), int(o.limit))
 	}
 	return o.Rule
 }
@@ -159,7 +160,7 @@ func sayAvailable(y *Reader, w *reading.Worker, s reading.Span) string {
 	}
 	switch {
 	case len(hours) > 0:
-		return "available only " + reading.List(hours)
+		return "available only " + say.List(hours)
 	case days.Len() > 26*3600:
 		return "not available " + sayWhen(y, s)
 	}
