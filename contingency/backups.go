@@ -25,7 +25,7 @@ func Backups(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rul
 	}
 	for i := range r.Rota.Shifts {
 		if l := of[placeOf(&r.Rota.Shifts[i])]; l != nil {
-			r.Rota.Shifts[i].Backups = l.backups()
+			r.Rota.Shifts[i].Backups = l.Shift.Backups
 		}
 	}
 	for _, f := range reading.RefusedBackups(p, r.Rota, own.Of(rules)) {
@@ -42,19 +42,6 @@ type place struct {
 }
 
 func placeOf(s *scheduler.Shift) place { return place{s.Worker, s.Need, s.Start.Unix()} }
-
-// backups are the rungs as names on the shift.
-func (l *Ladder) backups() (out []scheduler.Backup) {
-	for i := range l.Rungs {
-		g := &l.Rungs[i]
-		b := scheduler.Backup{Worker: g.Worker, Standby: g.Standby}
-		if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
-			b.Start, b.End = g.From, g.To
-		}
-		out = append(out, b)
-	}
-	return out
-}
 
 func without(list []scheduler.Backup, worker string) (out []scheduler.Backup) {
 	for _, b := range list {

@@ -15,12 +15,15 @@ import (
 
 // Ladder is who steps in for one shift on duty.
 type Ladder struct {
-	Shift scheduler.Shift
-	Rungs []Rung // in the order in which to call them
+	Shift scheduler.Shift // with the rungs as its Backups
+	Rungs []Rung          // in the order in which to call them
 	// Spare is set when nobody need step in: enough others are there.
 	Spare bool
 	// Open is how much of the shift would be open and none of the rungs can take.
 	Open time.Duration
+	// Elsewhere are, where it is open, those who could take all of it and are promised to another
+	// shift: at most three.
+	Elsewhere []string
 }
 
 // Rung is one who may be called for a shift, once in a ladder. Each takes the whole of it within
@@ -75,6 +78,11 @@ func (x *sharing) ladderOf(s *seat) Ladder {
 		}
 		if best != nil {
 			out.Rungs = append(out.Rungs, x.rungOf(best))
+			out.Shift.Backups = append(out.Shift.Backups, m.Backup(best.worker, out.Rungs[len(out.Rungs)-1].Standby, duty.Span, best.takes))
+			continue
+		}
+		if c := &s.could[k]; out.Open > 0 && len(out.Elsewhere) < mostRungs && x.couldTake(s, c) {
+			out.Elsewhere = append(out.Elsewhere, m.Workers[c.worker].ID)
 		}
 	}
 	return out

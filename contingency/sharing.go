@@ -656,12 +656,20 @@ func (x *sharing) partOf(s *seat, c *candidate, open []reading.Span) (best name,
 	if slices.ContainsFunc(s.names, func(n name) bool { return n.worker == c.worker }) {
 		return best, false
 	}
+	w, own := &x.m.Workers[c.worker], []reading.Span{}
+	for _, it := range w.Line {
+		if it.Kind != scheduler.Standby && it.Meets(s.Span) {
+			own = append(own, it.Span)
+		}
+	}
 	for _, span := range open {
 		h := x.openIn(s, span)
-		for _, v := range x.m.PartsOf(&x.m.Workers[c.worker], &h) {
-			n := name{*c, v.Span.Meet(span), false}
-			if n.takes.Len() > best.takes.Len() && x.fitsFor(s, &n, nil) {
-				best, ok = n, true
+		for _, v := range x.m.PartsOf(w, &h) {
+			for _, part := range reading.Without([]reading.Span{v.Span.Meet(span)}, own) { // less the shift that is joined
+				n := name{*c, part, false}
+				if part.Len() > best.takes.Len() && x.fitsFor(s, &n, nil) {
+					best, ok = n, true
+				}
 			}
 		}
 	}

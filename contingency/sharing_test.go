@@ -162,7 +162,7 @@ func TestNamesStandWhenTheyAreReadAgain(t *testing.T) {
 			if s.Backups = nil; of[placeOf(s)] == nil {
 				continue
 			}
-			s.Backups = of[placeOf(s)].backups()
+			s.Backups = of[placeOf(s)].Shift.Backups
 			for _, b := range s.Backups {
 				switch {
 				case b.Standby:

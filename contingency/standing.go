@@ -7,7 +7,7 @@ import (
 
 // Standing is for how many of the shifts on duty somebody is named who can step in.
 type Standing struct {
-	Shifts int // on duty
+	Shifts int // on duty, from AsOf on
 	Spare  int // of these nobody need step in for: enough others are there
 	Whole  int // somebody, or some together, for all that would be open
 	Partly int // somebody, but not for all of it
@@ -37,8 +37,9 @@ func StandingOf(p *scheduler.Problem, r *scheduler.Report, client string) (out S
 				continue
 			}
 			for k, needed := range a.Needed(n, o) {
-				duty := &a.Shifts[o.Duty[k]]
-				out.add(duty.Span, needed, names[placeOf(duty.At)])
+				if duty := &a.Shifts[o.Duty[k]]; !duty.History {
+					out.add(duty.Span, needed, names[placeOf(duty.At)])
+				}
 			}
 		}
 	}

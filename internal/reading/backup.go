@@ -9,9 +9,8 @@ import (
 
 // RefusedBackup is a name on a shift that does not stand.
 type RefusedBackup struct {
-	Shift          int // in the rota as it was given
-	Backup, Says   string
-	Need, Replaces string
+	Shift        int // in the rota as it was given
+	Backup, Says string
 }
 
 // RefusedBackups are the names on the shifts of a rota that do not stand: whoever is named must be able to
@@ -40,7 +39,7 @@ func RefusedBackups(p *scheduler.Problem, r *scheduler.Rota, rules Rules) (out [
 				says = j.against(duty, b)
 			}
 			if seen[b.Worker] = true; says != "" {
-				out = append(out, RefusedBackup{at, b.Worker, says, r.Shifts[at].Need, r.Shifts[at].Worker})
+				out = append(out, RefusedBackup{at, b.Worker, says})
 			}
 		}
 	}
