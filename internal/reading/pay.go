@@ -164,12 +164,12 @@ func unusedHours(a *Reading, w *Worker) (hours float64) {
 }
 
 // EachUnused gives, week by week, the guaranteed hours that no counted hour is set
-// against. Work before the rota in a cut week is set against them too.
+// against, standby not among those. Work before the rota in a cut week is set against them too.
 func EachUnused(a *Reading, w *Worker, found func(week int, hours float64)) {
 	if w.GuaranteedHoursWeek <= 0 {
 		return
 	}
-	CountHours(a, w, w.Line, false)
+	CountHours(a, w, slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Kind == scheduler.Standby }), false)
 	first, end := a.RotaWeeks()
 	for k := first; k < end; k++ {
 		if h := w.GuaranteedHoursWeek - a.Scratch.Week[k]/3600; h > 0 {
@@ -186,6 +186,7 @@ func computePrices(a *Reading) {
 	sum.add(o.Changeover * float64(changeovers(a)))
 	sum.add(o.Unfair * unfairness(a))
 	sum.add(o.Overlap * a.Report.Cover.OverlapHours)
+	sum.add(o.StandbyShift * float64(standbyShifts(a)))
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))
@@ -206,6 +207,16 @@ func newFaces(a *Reading) int {
 		}
 	}
 	return len(met)
+}
+
+// standbyShifts counts the shifts on standby.
+func standbyShifts(a *Reading) (n int) {
+	for i := range a.Shifts {
+		if a.Shifts[i].Kind == scheduler.Standby {
+			n++
+		}
+	}
+	return n
 }
 
 // changeovers counts the shifts in each occurrence beyond its workers.

@@ -249,7 +249,7 @@ func TestAuditOrder(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		p := smallProblem(r)
-		p.Contingency.Relief, p.Objective = 1, scheduler.Prices{NewFace: 1, Changeover: 2, Unfair: 3, Overlap: 4}
+		p.Contingency.Relief, p.Objective = 1, scheduler.Prices{NewFace: 1, Changeover: 2, StandbyShift: 5, Unfair: 3, Overlap: 4}
 		rota := smallRota(r, p)
 		want := Rota(p, rota)
 		r.Shuffle(len(rota.Shifts), func(i, j int) { rota.Shifts[i], rota.Shifts[j] = rota.Shifts[j], rota.Shifts[i] })
