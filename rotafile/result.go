@@ -188,6 +188,7 @@ type resultCost struct {
 	Enhancements money            `json:"enhancements"`
 	Guaranteed   money            `json:"guaranteed_unused"`
 	OnCost       money            `json:"on_cost"`
+	ForStandby   money            `json:"for_standby"`
 	ByProvider   map[string]money `json:"by_provider"`
 	ByClient     map[string]money `json:"by_client"`
 }
@@ -314,7 +315,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 
 func costOf(c *scheduler.CostReport) resultCost {
 	f := resultCost{money(c.Total), money(c.Waking), money(c.SleepIn), money(c.Standby), money(c.Enhancements),
-		money(c.GuaranteedUnused), money(c.OnCost), map[string]money{}, map[string]money{}}
+		money(c.GuaranteedUnused), money(c.OnCost), money(c.ForStandby), map[string]money{}, map[string]money{}}
 	for k, v := range c.ByProvider {
 		f.ByProvider[k] = money(v)
 	}

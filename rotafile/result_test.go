@@ -175,6 +175,7 @@ const wantResult = `{
     "enhancements": 0.00,
     "guaranteed_unused": 0.00,
     "on_cost": 0.00,
+    "for_standby": 0.00,
     "by_provider": {
       "a": 2.00,
       "b": 1.00

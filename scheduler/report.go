@@ -260,6 +260,7 @@ const (
 // add to the kinds' plain pay.
 type CostReport struct {
 	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
+	ForStandby                                                              float64 // of Total, what all standby comes to: without it the same work costs so much less
 	Prices                                                                  float64 // the objective's prices, not in Total: the money level is Total + Prices
 	ByProvider, ByClient                                                    map[string]float64
 }

@@ -37,6 +37,7 @@ func computeStandby(a *Reading) {
 			for k, s := range o.Duty {
 				stands := a.Stands(n, &a.Shifts[s])
 				nameBackups(a, n, &a.Shifts[s], duties[k], stands)
+				a.standBehind(n, duties[k], stands)
 				if want <= 0 || !n.Contingency {
 					continue
 				}
@@ -49,6 +50,67 @@ func computeStandby(a *Reading) {
 	}
 	c := &a.Report.Contingency
 	c.StandbyRequired, c.StandbyShortfall = HoursOf(required), HoursOf(short)
+}
+
+// behind is a time in which somebody on standby is behind a duty with a client.
+type behind struct {
+	Span
+	client string
+}
+
+// standBehind notes for which client each of those on standby is behind a duty, and when.
+func (a *Reading) standBehind(n *Need, parts []Duty, stands []Stand) {
+	if a.behind == nil {
+		a.behind = make([][]behind, len(a.Workers))
+	}
+	for j := range stands {
+		for i := range parts {
+			for _, s := range a.During(n, &parts[i], &stands[j]) {
+				a.behind[stands[j].Worker] = append(a.behind[stands[j].Worker], behind{s, n.Client})
+			}
+		}
+	}
+}
+
+// chargedTo are the parts of a standby shift that are for each client: the time in which it is behind several is
+// shared out evenly, and the time in which it is behind nobody goes with the rest.
+func (a *Reading) chargedTo(s *Shift) (clients []string, shares []float64) {
+	var meets []behind
+	cuts := []int64{s.From, s.To}
+	if a.behind != nil {
+		for _, b := range a.behind[s.Worker] {
+			if b.Span = b.Meet(s.Span); b.Len() > 0 {
+				meets, cuts = append(meets, b), append(cuts, b.From, b.To)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	hours, all := map[string]float64{}, 0.0
+	for k := 0; k+1 < len(cuts); k++ {
+		in := Span{cuts[k], cuts[k+1]}
+		var of []string
+		for _, b := range meets {
+			if b.Meets(in) && !slices.Contains(of, b.client) {
+				of = append(of, b.client)
+			}
+		}
+		for _, c := range of {
+			if _, seen := hours[c]; !seen {
+				clients = append(clients, c)
+			}
+			hours[c] += HoursOf(in.Len()) / float64(len(of))
+			all += HoursOf(in.Len()) / float64(len(of))
+		}
+	}
+	if all == 0 {
+		return []string{""}, []float64{1}
+	}
+	slices.Sort(clients)
+	for _, c := range clients {
+		shares = append(shares, hours[c]/all)
+	}
+	return clients, shares
 }
 
 // sortGaps puts the gaps in order of time.

@@ -175,3 +175,23 @@ func TestAuditPrices(t *testing.T) {
 		})
 	}
 }
+
+// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then nobody: what two share
+// is halved, and what is behind nobody goes with the rest.
+func TestAuditStandbyIsChargedToThoseItIsBehind(t *testing.T) {
+	p := drawn.Home(t)
+	p.Workers[2].StandbyRate = 4
+	shared := "ade day 07-06 08:00 20:00\nbea visit 07-06 10:00 20:00\ncai standby 07-06 09:00 22:00"
+	r := Rota(p, drawn.Rota(t, p, shared))
+	require.InDelta(t, 13*4*1.5, r.Cost.ForStandby, 1e-9)
+	require.InDelta(t, r.Cost.ForStandby, r.Cost.Total, 1e-9, "the others have no rate")
+	require.InDelta(t, 13*4*1.5*6/11, r.Cost.ByClient["owain"], 1e-9)
+	require.InDelta(t, 13*4*1.5*5/11, r.Cost.ByClient["gwen"], 1e-9)
+	require.Zero(t, r.Cost.ByClient[""])
+
+	alone := Rota(p, drawn.Rota(t, p, "cai standby 07-06 09:00 17:00"))
+	require.InDelta(t, 8*4*1.5, alone.Cost.ByClient[""], 1e-9, "behind nobody")
+	require.InDelta(t, 8*4*1.5, alone.Cost.ForStandby, 1e-9)
+	without := Rota(p, drawn.Rota(t, p, "ade day 07-06 08:00 20:00\nbea visit 07-06 10:00 20:00"))
+	require.InDelta(t, r.Cost.Total-r.Cost.ForStandby, without.Cost.Total, 1e-9)
+}
