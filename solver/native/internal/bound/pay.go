@@ -13,6 +13,7 @@ type payer struct {
 	leastMult, leastAdd []float64             // by curve: the least rate of each over all time
 	changes             []solver.Minute       // when the rate of some curve changes
 	flats               [solver.NumModes]bool // kinds for which some line is paid by the decision
+	stints              bool                  // what is paid for each Reserve decision is counted apart
 }
 
 // newPayer is nil when some pay is negative: then nothing bounds it from below
@@ -121,7 +122,7 @@ func (p *payer) arc(l int32, d *demand, piece solver.Span) int64 {
 	switch {
 	case d.kind != solver.Reserve:
 		cost += p.flat(l, &p.m.Tasks[d.task])
-	case p.m.ReserveMax > 0: // no minute of one is a smaller part of it
+	case p.m.ReserveMax > 0 && !p.stints: // no minute of one is a smaller part of it
 		cost += p.m.Lines[l].Pay[solver.Reserve].Each / float64(p.m.ReserveMax)
 	}
 	return down(cost)
