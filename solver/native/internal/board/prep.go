@@ -48,6 +48,7 @@ type TaskBoard struct {
 	Masks   int32           // 1<<len(Among)
 	pools   []int32         // pools of the permitted lines, when they matter
 	Cands   []solver.Cand   // lines that may take a decision in it
+	Ready   []solver.Cand   // lines that may be on Reserve for it, whether they may take a decision in it or not
 	shadows []solver.Cand   // trainee lines that may
 }
 
@@ -197,6 +198,9 @@ func (b *Board) layPermits(i int32) {
 		pm := &l.Permits[p]
 		t := &b.Tasks[pm.Task]
 		l.firstOf[p] = findFirst(l.Firsts, t.Group)
+		if t.Backup > 0 && l.Master < 0 && !pm.NoBackup && len(l.Reserve) > 0 {
+			t.Ready = append(t.Ready, solver.Cand{Line: i, Permit: int32(p)})
+		}
 		if !b.admits(l, pm, t) {
 			continue
 		}
