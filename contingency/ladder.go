@@ -43,9 +43,12 @@ type Rung struct {
 // hours than the limits allow beside the rota. A first name for every shift that can have one comes before
 // a second name for any, the more critical need first. Nobody is named for a need that they are at
 // work in at that time, and under different_provider nobody of the same provider. Rules of a caller's own
-// hold where the rules are given. Nil for a rota that breaks a hard rule. Once the context has ended
+// hold where the rules are given. Nil for a rota that breaks a hard rule. A nil context never ends. Once the context has ended
 // no more names are found, the ladders of the less critical shifts may be missing, and all is false.
 func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) (ladders []Ladder, all bool) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	was := reading.JudgedUnder(p, r, own.Of(rules))
 	if len(was.Report.Findings) > 0 {
 		return nil, true

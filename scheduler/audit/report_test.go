@@ -66,6 +66,13 @@ func TestAuditCover(t *testing.T) {
 			}
 			r := Rota(p, drawn.Rota(t, p, row.rota))
 			require.Equal(t, row.want, [4]float64{r.Cover.RequiredHours, r.Cover.CoveredHours, r.Cover.UnderlapHours, r.Cover.OverlapHours})
+			over := 0.0
+			for _, o := range r.Overlap {
+				require.Positive(t, o.Over)
+				require.Greater(t, len(o.Workers), o.Over)
+				over += float64(o.Over) * o.End.Sub(o.Start).Hours()
+			}
+			require.InDelta(t, row.want[3], over, 1e-9, "each hour of overlap is somewhere")
 			var short []string
 			for _, u := range r.Underlap {
 				gap := ""
