@@ -35,21 +35,39 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 }
 
 func repairHeadline(out *repair.Repaired) string {
+	added, removed := dutiesIn(out.Added), dutiesIn(out.Removed)
 	says := "Nothing needs to change."
 	if len(out.Added)+len(out.Removed) > 0 {
-		says = sayCount(out.Changes, "shift") + " on duty changed."
-		if out.Proved {
-			says = sayCount(out.Changes, "shift") + " on duty changed, the fewest that leave so little short."
+		says = sayCount(out.Changes, "shift") + " on duty changed"
+		if out.Proved && out.Least {
+			says += ", the fewest that leave so little short"
 		}
+		if n := removed - added; n > 0 {
+			says += "; " + sayCount(n, "shift") + " fall away"
+		}
+		says += "."
 	}
 	hours := 0.0
 	for _, u := range out.Short {
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
 	}
-	if hours > 0 {
+	switch {
+	case hours == 0:
+		return says + " Everything is covered as before."
+	case out.Least:
 		return says + " " + sayHours(hours) + " stay short."
 	}
-	return says + " Everything is covered as before."
+	return says + " " + sayHours(hours) + " stay short; a longer search may find more (--time)."
+}
+
+// dutiesIn is how many of the shifts are duties.
+func dutiesIn(list []scheduler.Shift) (n int) {
+	for i := range list {
+		if k := list[i].Kind; k == scheduler.Waking || k == scheduler.SleepIn {
+			n++
+		}
+	}
+	return n
 }
 
 // moment is a day and a time of it.

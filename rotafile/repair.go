@@ -18,6 +18,7 @@ type repairPart struct {
 	AsOf     string           `json:"as_of"`
 	Changes  int              `json:"changes"`
 	Proved   bool             `json:"proved"`
+	Least    bool             `json:"least"`
 	Added    []repairShift    `json:"added"`
 	Removed  []repairShift    `json:"removed"`
 	Short    []resultUnderlap `json:"short"`
@@ -80,7 +81,7 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		}
 		return all
 	}
-	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved,
+	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
 		Degraded: []repairDegraded{}, Calls: []repairCall{}, Tell: []repairTell{}}}
 	for _, d := range out.Degraded {

@@ -35,6 +35,7 @@ type Editor struct {
 	Fetch    func() int64
 	Journal  []step
 	cut      bool // a move was left out for want of changes
+	all      bool // what was short before is a hole too
 }
 
 // Place is an occurrence of a need.
@@ -428,7 +429,7 @@ func (m *Editor) HolesIn(p Place) (out []Hole) {
 			continue
 		}
 		among := m.ShortAmong(n, &piece, short)
-		for _, s := range m.newlyShort(p.Need, reading.Span{From: max(piece.From, m.AsOf), To: piece.To}, short) {
+		for _, s := range m.asHoles(p.Need, reading.Span{From: max(piece.From, m.AsOf), To: piece.To}, short) {
 			if k := len(out); k > 0 && out[k-1].To == s.From && slices.Equal(out[k-1].Among, among) {
 				out[k-1].To = s.To
 				continue
@@ -439,12 +440,16 @@ func (m *Editor) HolesIn(p Place) (out []Hole) {
 	return out
 }
 
-// newlyShort are the parts of a time in which the need was less short before.
-func (m *Editor) newlyShort(need int, s reading.Span, short int) (out []reading.Span) {
+// asHoles are the parts of a time in which the need was less short before, or, where that counts too,
+// all of it.
+func (m *Editor) asHoles(need int, s reading.Span, short int) (out []reading.Span) {
 	if s.Len() <= 0 {
 		return nil
 	}
 	out = []reading.Span{s}
+	if m.all {
+		return out
+	}
 	lost := m.lostBefore(need)
 	for i := sort.Search(len(lost), func(i int) bool { return lost[i].To > s.From }); i < len(lost) && lost[i].From < s.To; i++ {
 		if lost[i].short >= short {
@@ -452,6 +457,16 @@ func (m *Editor) newlyShort(need int, s reading.Span, short int) (out []reading.
 		}
 	}
 	return out
+}
+
+// OpenAll makes what was short before a hole too.
+func (m *Editor) OpenAll() {
+	m.all = true
+	for i := range m.Needs {
+		for k := range m.Needs[i].Occurrences {
+			m.markDirty(Place{i, k})
+		}
+	}
 }
 
 // lostBefore is what a need was short before, in order of time; whole windows

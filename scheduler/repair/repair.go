@@ -27,8 +27,14 @@ type Options struct {
 	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for
 	// Reported, or, without that too, for the earliest start of an event.
 	AsOf time.Time
-	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
+	// Time is how long to look for a better repair, of the whole call; 0: two seconds. A first repair
+	// that leaves nothing open which somebody free could take comes back in any case.
+	Time time.Duration
+	// Checks, when positive, is a budget of work in place of Time: how many shifts are tried on workers'
+	// lines after the first repair. The same checks give the same repair.
 	Checks int
+	// Fill also has what was open before taken, as far as can be. So it is where there are no events.
+	Fill bool
 	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
 	// they did when it was made.
 	Rules []constraints.Rule
@@ -37,8 +43,13 @@ type Options struct {
 	Omit scheduler.Omit
 }
 
-// defaultChecks is enough to prove a repair of a few shifts least.
-const defaultChecks = 5_000
+// How the time of a call is shared out, in parts of a hundred.
+const (
+	defaultTime = 2 * time.Second
+	fewest      = 5  // until when changes are tried one by one where something stays open
+	patient     = 25 // until when they are where nothing does
+	anewly      = 75 // until when an engine plans anew; the rest is for what is said of the rota
+)
 
 // mostChecks is the most shifts that a repair may be told to try.
 const mostChecks = 1_000_000_000
@@ -50,6 +61,7 @@ type Repaired struct {
 	AsOf    time.Time          // what starts before it stayed
 	Changes int                // shifts on duty of the new rota that the old one does not have
 	Proved  bool               // no rota within reach (see Rota) is better: none leaves less short, or as little with fewer changes
+	Least   bool               // no rota at all leaves less short
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
@@ -96,7 +108,8 @@ var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard r
 // mend is Rota without what solve.Finish adds.
 func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, err error) {
 	defer solver.Recover(&err)
-	if err := scheduler.CheckCount("Checks", int64(o.Checks), mostChecks); err != nil {
+	began := time.Now()
+	if err := cmp.Or(scheduler.CheckCount("Checks", int64(o.Checks), mostChecks), scheduler.CheckTime("Time", o.Time)); err != nil {
 		return nil, err
 	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
@@ -114,15 +127,17 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if err := brokenRota(before.Findings, rules); err != nil {
 		return nil, err
 	}
-	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
+	filling := len(events) == 0 && !(o.AsOf.IsZero() && o.Reported.IsZero())
+	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 && !filling {
 		return nil, &scheduler.EventError{Faults: faults}
 	}
 	o = o.resolved(events)
-	s := &editor.Search{Editor: editor.New(was, events, o.AsOf, o.Reported), Limit: o.Checks}
-	s.Run(ctx)
-	m := s.Editor
-	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf), Changes: s.Best.Changes, Proved: s.Proved}
-	s.Replay()
+	m := editor.New(was, events, o.AsOf, o.Reported)
+	if o.Fill || len(events) == 0 {
+		m.OpenAll()
+	}
+	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf)}
+	moves, left := find(ctx, m, &o, began, out)
 	rota := m.Rota()
 	m.Pin(rota)
 	after := reading.AuditedUnder(m.Problem, rota, rules)
@@ -135,11 +150,45 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		return nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
 	}
 	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
-	reportShort(m, out, s.Best.Left, &why.Reader{Reading: after})
+	if out.Changes < 0 {
+		out.Changes = onDuty(out.Added)
+	}
+	reportShort(m, out, left, &why.Reader{Reading: after})
 	out.Degraded = degradedOf(m, out.Short)
-	out.Calls = callsOf(m, out.Report.Rota, s.Best.Moves)
+	out.Calls = callsOf(m, out.Report.Rota, moves)
 	out.Tell = tellAll(m, out, o.Reported)
 	return out, nil
+}
+
+// find looks for the best repair, which the editor then has: change by change first, then, where
+// something stays open that may not have to, all anew. It gives the moves of the former, for the calls,
+// and what stays open.
+func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, out *Repaired) (moves []editor.Move, left []editor.Hole) {
+	until := func(part time.Duration) time.Time {
+		if o.Checks > 0 {
+			return time.Time{}
+		}
+		return began.Add(o.Time * part / 100)
+	}
+	s := &editor.Search{Editor: m, Limit: o.Checks, Until: until(fewest)}
+	s.Run(ctx)
+	if s.Least && !s.Proved {
+		s.Until = until(patient)
+		s.Run(ctx)
+	}
+	out.Changes, out.Proved, out.Least = s.Best.Changes, s.Proved, s.Least
+	if s.Least {
+		s.Replay()
+		return s.Best.Moves, s.Best.Left
+	}
+	better, least := anew(ctx, s, o, until(anewly))
+	out.Least = least
+	if !better {
+		s.Replay()
+		return s.Best.Moves, s.Best.Left
+	}
+	out.Changes, out.Proved = -1, false // the changes are counted when the rota is read
+	return nil, m.Holes(nil)
 }
 
 // brokenRota is the error of a rota that breaks rules before anything has happened; nil for none. Own
@@ -182,10 +231,20 @@ func (o Options) resolved(events []scheduler.Event) Options {
 		o.Reported = o.AsOf
 	}
 	o.AsOf = editor.NextTick(o.AsOf)
-	if o.Checks <= 0 {
-		o.Checks = defaultChecks
+	if o.Time == 0 {
+		o.Time = defaultTime
 	}
 	return o
+}
+
+// onDuty is how many shifts are duties.
+func onDuty(list []scheduler.Shift) (n int) {
+	for i := range list {
+		if k := list[i].Kind; k == scheduler.Waking || k == scheduler.SleepIn {
+			n++
+		}
+	}
+	return n
 }
 
 // differences are the shifts of the one rota that the other does not have, both

@@ -22,7 +22,8 @@ type Board struct {
 	frame     solver.DayFrame
 	weekendOn []int16 // by day the first weekend that ends after the day's start
 	Weight    [solver.MaxLevels]float64
-	unit      float64 // typical pay of an hour: the scale of temperatures
+	unit      float64 // typical pay of an hour, or more where something has a higher price: the scale of temperatures
+	Fine      float64 // typical pay of an hour in units
 	Most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base      int64   // minutes of the base plan times ChangePrice
 	Limited   bool    // every line has limits of hours
@@ -49,6 +50,7 @@ type TaskBoard struct {
 	pools   []int32         // pools of the permitted lines, when they matter
 	Cands   []solver.Cand   // lines that may take a decision in it
 	shadows []solver.Cand   // trainee lines that may
+	cut     bool            // a fixed decision takes a part of a whole one
 }
 
 // Axis is a list of disjoint sums in order of time, all of one line.

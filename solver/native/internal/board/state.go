@@ -279,8 +279,7 @@ func (l *LineBoard) Permit(task int32) int32 {
 func (s *State) Plan() *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(s.Lines))}
 	for i := range s.Lines {
-		l := &s.Lines[i]
-		p.Lines[i] = append([]solver.Decision(nil), l.Decisions[l.Past:]...)
+		p.Lines[i] = solver.WithoutPast(s.Lines[i].Decisions)
 	}
 	return p
 }
