@@ -74,13 +74,7 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		return errNothing
 	}
 	at := func(t time.Time) string { return t.In(zoneOf(out.Problem)).Format(time.RFC3339) }
-	shifts := func(list []scheduler.Shift) []repairShift {
-		all := []repairShift{}
-		for _, s := range list {
-			all = append(all, repairShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End), s.Kind.String()})
-		}
-		return all
-	}
+	shifts := func(list []scheduler.Shift) []repairShift { return shiftsOf(list, out.Problem) }
 	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
 		Degraded: []repairDegraded{}, Calls: []repairCall{}, Tell: []repairTell{}}}
@@ -95,4 +89,14 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By)})
 	}
 	return writeJSON(w, f)
+}
+
+// shiftsOf are shifts as a file holds them.
+func shiftsOf(list []scheduler.Shift, p *scheduler.Problem) []repairShift {
+	at := func(t time.Time) string { return t.In(zoneOf(p)).Format(time.RFC3339) }
+	all := []repairShift{}
+	for _, s := range list {
+		all = append(all, repairShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End), s.Kind.String()})
+	}
+	return all
 }

@@ -46,7 +46,7 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inPlainWords(err) })
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), whoCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	return root
 }
 

@@ -54,11 +54,17 @@ func callOf(m *editor.Editor, v *editor.Move, now *scheduler.Rota) Call {
 	w, n, h := &m.Workers[v.Worker], &m.Needs[v.Hole.Need], &v.Hole
 	c := Call{Need: n.ID, Client: n.Client, Start: m.Instant(h.From), End: m.Instant(h.To), Worker: w.ID, Rung: m.Rung(w, v.Rank == 0),
 		By: m.Instant(max(m.Called, h.From-(v.Lead-m.Called))), Arrives: m.Instant(max(h.From, v.Span.From)), Late: v.Span.From > h.From, Taken: takes(m, now, v.Worker, h)}
+	c.GivesUp = givenUp(m, v)
+	return c
+}
+
+// givenUp are the shifts that a move gives up.
+func givenUp(m *editor.Editor, v *editor.Move) (out []scheduler.Shift) {
 	for _, i := range v.Drops {
 		x := &m.Shifts[i]
-		c.GivesUp = append(c.GivesUp, scheduler.Shift{Worker: x.At.Worker, Need: x.At.Need, Client: x.At.Client, Start: m.Instant(x.From), End: m.Instant(x.To), Kind: x.Kind})
+		out = append(out, scheduler.Shift{Worker: x.At.Worker, Need: x.At.Need, Client: x.At.Client, Start: m.Instant(x.From), End: m.Instant(x.To), Kind: x.Kind})
 	}
-	return c
+	return out
 }
 
 // degradedOf are the times of what stays short in which somebody is there who
