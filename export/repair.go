@@ -3,6 +3,8 @@ package export
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -30,34 +32,78 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 	s.calls(out.Calls)
 	s.tell(out.Tell)
 	s.repairShort(out)
+	s.spent(out.Spent)
 	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 
+// repairHeadline says how much changes, what stays short, and what contingency it took.
 func repairHeadline(out *repair.Repaired) string {
-	added, removed := dutiesIn(out.Added), dutiesIn(out.Removed)
-	says := "Nothing needs to change."
-	if len(out.Added)+len(out.Removed) > 0 {
-		says = sayCount(out.Changes, "shift") + " on duty changed"
+	var said []string
+	if out.Changes > 0 {
+		says := sayCount(out.Changes, "shift") + " on duty changed"
 		if out.Proved && out.Least {
 			says += ", the fewest that leave so little short"
 		}
-		if n := removed - added; n > 0 {
-			says += "; " + sayCount(n, "shift") + " fall away"
-		}
-		says += "."
+		said = append(said, says)
 	}
+	cut, gone := takenAway(out)
+	if cut > 0 {
+		said = append(said, sayCount(cut, "shift")+" cut short")
+	}
+	if gone > 0 {
+		said = append(said, sayCount(gone, "shift")+" taken out")
+	}
+	switch {
+	case len(said) > 0:
+	case len(out.Added)+len(out.Removed) > 0:
+		said = []string{"Only standby changes"}
+	default:
+		said = []string{"Nothing needs to change"}
+	}
+	return strings.Join(said, "; ") + "." + leftShort(out) + leftBehind(out)
+}
+
+// leftShort says what stays short.
+func leftShort(out *repair.Repaired) string {
 	hours := 0.0
 	for _, u := range out.Short {
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
 	}
 	switch {
+	case hours == 0 && len(out.Spent) > 0:
+		return " Everything is covered."
 	case hours == 0:
-		return says + " Everything is covered as before."
+		return " Everything is covered as before."
 	case out.Least:
-		return says + " " + sayHours(hours) + " stay short."
+		return " " + sayHours(hours) + " stay short."
 	}
-	return says + " " + sayHours(hours) + " stay short; a longer search may find more (--time)."
+	return " " + sayHours(hours) + " stay short; a longer search may find more (--time)."
+}
+
+// leftBehind says for how long fewer are ready to step in than before.
+func leftBehind(out *repair.Repaired) string {
+	hours := 0.0
+	for _, g := range out.Spent {
+		hours += float64(g.Short) * g.End.Sub(g.Start).Hours()
+	}
+	if hours == 0 {
+		return ""
+	}
+	return " For " + sayHours(hours) + " somebody was ready to step in before and nobody is now."
+}
+
+// takenAway counts the duties that are cut short, and those that are gone and nobody has taken.
+func takenAway(out *repair.Repaired) (cut, gone int) {
+	for i := range out.Removed {
+		r := &out.Removed[i]
+		if r.Kind != scheduler.Standby && slices.ContainsFunc(out.Added, func(a scheduler.Shift) bool {
+			return a.Worker == r.Worker && a.Kind == r.Kind && !a.Start.Before(r.Start) && !a.End.After(r.End)
+		}) {
+			cut++
+		}
+	}
+	return cut, max(0, dutiesIn(out.Removed)-cut-out.Changes)
 }
 
 // dutiesIn is how many of the shifts are duties.
@@ -68,6 +114,24 @@ func dutiesIn(list []scheduler.Shift) (n int) {
 		}
 	}
 	return n
+}
+
+// mostSpent is how many times with fewer ready to step in are listed.
+const mostSpent = 12
+
+// spent lists when fewer are ready to step in than before.
+func (s *summary) spent(list []scheduler.ContingencyGap) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("Nobody is ready to step in any more")
+	for i := range list[:min(len(list), mostSpent)] {
+		g := &list[i]
+		s.line("%s", wrapped("  ", s.period(g.Start, g.End)+": "+s.names.needFor(g.Need, s.clientOf(g.Need))))
+	}
+	if n := len(list) - mostSpent; n > 0 {
+		s.line("  and %d more", n)
+	}
 }
 
 // moment is a day and a time of it.

@@ -23,6 +23,7 @@ type repairPart struct {
 	Removed  []repairShift    `json:"removed"`
 	Short    []resultUnderlap `json:"short"`
 	Degraded []repairDegraded `json:"degraded"`
+	Spent    []repairSpent    `json:"spent"`
 	Calls    []repairCall     `json:"calls"`
 	Tell     []repairTell     `json:"tell"`
 }
@@ -61,6 +62,13 @@ type repairCall struct {
 	GivesUp []repairShift `json:"gives_up"`
 }
 
+type repairSpent struct {
+	Need  string `json:"need"`
+	Start string `json:"start"`
+	End   string `json:"end"`
+	Short int    `json:"short"`
+}
+
 type repairTell struct {
 	Who    string  `json:"who"`
 	Client *string `json:"client"`
@@ -77,10 +85,13 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 	shifts := func(list []scheduler.Shift) []repairShift { return shiftsOf(list, out.Problem) }
 	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
-		Degraded: []repairDegraded{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+		Degraded: []repairDegraded{}, Spent: []repairSpent{}, Calls: []repairCall{}, Tell: []repairTell{}}}
 	for _, d := range out.Degraded {
 		f.Repair.Degraded = append(f.Repair.Degraded, repairDegraded{d.Need, orNull(d.Client), d.Worker, at(d.Start), at(d.End),
 			append([]string{}, d.Lacks...), hours(d.HeldOver.Hours()), hours(d.AtWork.Hours())})
+	}
+	for _, g := range out.Spent {
+		f.Repair.Spent = append(f.Repair.Spent, repairSpent{g.Need, at(g.Start), at(g.End), g.Short})
 	}
 	for _, c := range out.Calls {
 		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), at(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})

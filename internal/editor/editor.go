@@ -157,6 +157,11 @@ func (m *Editor) markLost(s *scheduler.Shift, h *happening) {
 func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Worker, h *happening) []scheduler.Shift {
 	span := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
 	begun := span.From < m.AsOf
+	if begun && span.To > m.AsOf {
+		if parts, ok := m.partsBegun(s, span, w, h); ok {
+			return append(kept, parts...)
+		}
+	}
 	if begun {
 		s.Need = m.servedAt(&s, h)
 		t := m.keepStarted(s, span, w, reading.IndexOf(m.NeedOf, s.Need))
@@ -175,6 +180,35 @@ func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Work
 		}
 	}
 	return kept
+}
+
+// partsBegun is a shift that is on where another need has taken the place of its own from some time
+// of it on: it goes on in that, a part in each. ok says whether the parts are the shift as it was.
+func (m *Editor) partsBegun(s scheduler.Shift, span reading.Span, w *reading.Worker, h *happening) (parts []scheduler.Shift, ok bool) {
+	needs := h.needsOn(&s)
+	if s.Need == "" || len(needs) < 2 {
+		return nil, false
+	}
+	for _, id := range needs {
+		n := reading.IndexOf(m.NeedOf, id)
+		if n < 0 || m.Refusal(w, &m.Needs[n]) != "" {
+			return nil, false
+		}
+		for _, part := range m.partsLeft(s.Kind, span, w, n) {
+			t := s
+			t.Need, t.Start, t.End = id, m.Instant(part.From), m.Instant(part.To)
+			parts = append(parts, t)
+		}
+	}
+	slices.SortFunc(parts, reading.CompareShifts)
+	at := s.Start
+	for _, t := range parts {
+		if !t.Start.Equal(at) || t.Start.Unix() >= m.AsOf && !m.legalAlone(w, m.NeedOf[t.Need], t.Kind, reading.Span{From: t.Start.Unix(), To: t.End.Unix()}) {
+			return nil, false
+		}
+		at = t.End
+	}
+	return parts, at.Equal(s.End)
 }
 
 // servedAt is the need that a shift serves at its start.

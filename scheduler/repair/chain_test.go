@@ -84,3 +84,46 @@ func TestTheNearerGapGoesFirst(t *testing.T) {
 	require.Contains(t, linesOf(out.Report.Rota), "bea tonight 07-06 08:00 16:00")
 	require.NotEmpty(t, out.Short)
 }
+
+// What a repair takes of the contingency is said, at its times, and what was missing before is not.
+func TestContingencySpentIsSaid(t *testing.T) {
+	p := drawn.Home(t)
+	p.Needs = p.Needs[:1]
+	p.Needs[0].Days, p.Contingency.Standby = scheduler.Daily(), 1
+	rota := drawn.Rota(t, p, "ade day 07-06..07 08:00 20:00\ncai standby 07-06 08:00 20:00")
+	e := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "ade", Start: drawn.July(p, 6, 0), End: drawn.July(p, 7, 0)}
+	out, err := Rota(t.Context(), p, rota, []scheduler.Event{e}, Options{AsOf: drawn.July(p, 6, 0)})
+	require.NoError(t, err)
+	require.Empty(t, out.Short)
+	require.Equal(t, []scheduler.ContingencyGap{{Need: "day", Start: drawn.July(p, 6, 8), End: drawn.July(p, 6, 20), Short: 1}}, out.Spent)
+
+	e.Worker = "bea" // whom nobody misses
+	out, err = Rota(t.Context(), p, rota, []scheduler.Event{e}, Options{AsOf: drawn.July(p, 6, 0)})
+	require.NoError(t, err)
+	require.Empty(t, out.Spent)
+}
+
+// A shift that is on goes on where a client is away from some later time of its window on, and in the
+// last window of the rota nobody is sent while the client is away.
+func TestAwayCutsNoMoreThanItsTime(t *testing.T) {
+	p, _, _ := chained(t)
+	round := scheduler.NewNeed("round", "owain", scheduler.Daily(), 12*time.Hour, 12*time.Hour)
+	p.Needs, p.Days = []scheduler.Need{round}, 3
+	for i := range p.Workers {
+		p.Workers[i].Caps = nil
+	}
+	rota := drawn.Rota(t, p, "ade round 07-06 12:00 20:00\nbea round 07-06 20:00 08:00\ncai round 07-07 08:00 20:00\ndot round 07-07 20:00 08:00\nade round 07-08 08:00 20:00\nbea round 07-08 20:00 08:00")
+	require.Empty(t, audit.Rota(p, rota).Findings)
+	out, err := Rota(t.Context(), p, rota, []scheduler.Event{{Kind: scheduler.EventAway, Client: "owain", Start: drawn.July(p, 8, 10), End: drawn.July(p, 9, 11)}},
+		Options{AsOf: drawn.July(p, 7, 14)})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
+	for _, s := range out.Report.Rota.Shifts {
+		require.False(t, s.Start.Before(drawn.July(p, 9, 11)) && s.End.After(drawn.July(p, 8, 10)), "%v", s)
+	}
+	for _, s := range append(out.Added, out.Removed...) {
+		require.NotEqual(t, "cai", s.Worker, "who is there and stays")
+	}
+	require.Empty(t, out.Short)
+	require.Zero(t, out.Changes)
+}

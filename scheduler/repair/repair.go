@@ -67,8 +67,10 @@ type Repaired struct {
 	Short   []scheduler.Underlap
 	// Degraded are times of Short in which somebody is there who does not count.
 	Degraded []Degraded
-	Calls    []Call // in the order in which to make them
-	Tell     []Tell // who is to be told, soonest first
+	// Spent are the times at which somebody was ready to step in before and nobody, or one fewer, is now.
+	Spent []scheduler.ContingencyGap
+	Calls []Call // in the order in which to make them
+	Tell  []Tell // who is to be told, soonest first
 }
 
 // Degraded is a time that is short in which a worker is with the client who
@@ -119,7 +121,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		r = &scheduler.Rota{}
 	}
 	rules := own.Of(o.Rules)
-	was := reading.JudgedUnder(p, r, rules)
+	was := reading.AuditedUnder(p, r, rules)
 	before := was.Report
 	if err := ownWord(p, before, o.Rules); err != nil {
 		return nil, err
@@ -155,6 +157,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	}
 	reportShort(m, out, left, &why.Reader{Reading: after})
 	out.Degraded = degradedOf(m, out.Short)
+	out.Spent = spent(m, before.Contingency.Gaps, out.Report.Contingency.Gaps)
 	out.Calls = callsOf(m, out.Report.Rota, moves)
 	out.Tell = tellAll(m, out, o.Reported)
 	return out, nil
@@ -248,7 +251,8 @@ func onDuty(list []scheduler.Shift) (n int) {
 }
 
 // differences are the shifts of the one rota that the other does not have, both
-// ways; both are in order. A need that has taken another's place is that other.
+// ways; both are in order. A need that has taken another's place is that other, and what is one shift in
+// the one and goes on from need to need in the other is no difference.
 func differences(m *editor.Editor, old, now *scheduler.Rota) (added, removed []scheduler.Shift) {
 	x, y := old.Shifts, now.Shifts
 	for len(x) > 0 || len(y) > 0 {
@@ -271,7 +275,34 @@ func differences(m *editor.Editor, old, now *scheduler.Rota) (added, removed []s
 			x, y = x[1:], y[1:]
 		}
 	}
-	return added, removed
+	return goingOn(m, added, removed)
+}
+
+// goingOn takes out of the differences each removed shift that is there whole, from need to need.
+func goingOn(m *editor.Editor, added, removed []scheduler.Shift) (a, r []scheduler.Shift) {
+	part := make([]bool, len(added))
+	for _, s := range removed {
+		at := s.Start
+		var chain []int
+		for i, t := range added {
+			if t.Worker == s.Worker && t.Kind == s.Kind && s.Need == cmp.Or(m.Origin[t.Need], t.Need) && t.Start.Equal(at) && !t.End.After(s.End) {
+				chain, at = append(chain, i), t.End
+			}
+		}
+		if !at.Equal(s.End) {
+			r = append(r, s)
+			continue
+		}
+		for _, i := range chain {
+			part[i] = true
+		}
+	}
+	for i, t := range added {
+		if !part[i] {
+			a = append(a, t)
+		}
+	}
+	return a, r
 }
 
 // reportShort enters what the events left short, with reasons.
