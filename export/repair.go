@@ -197,7 +197,11 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Client != "" {
 			about = ", about " + of(s.names.client, t.Client)
 		}
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s", of(s.names.worker, t.Who), s.moment(t.By), about)))
+		late := ""
+		if t.Late {
+			late = "; it has begun by then"
+		}
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", of(s.names.worker, t.Who), s.moment(t.By), about, late)))
 	}
 }
 

@@ -56,7 +56,7 @@ type repairCall struct {
 	Worker  string        `json:"worker"`
 	Rung    string        `json:"rung"`
 	By      string        `json:"by"`
-	Arrives string        `json:"arrives"`
+	Arrives *string       `json:"arrives"` // null: not known
 	Late    bool          `json:"late"`
 	Taken   bool          `json:"taken"`
 	GivesUp []repairShift `json:"gives_up"`
@@ -73,6 +73,7 @@ type repairTell struct {
 	Who    string  `json:"who"`
 	Client *string `json:"client"`
 	By     string  `json:"by"`
+	Late   bool    `json:"late"`
 }
 
 // WriteRepaired writes the result file of a repaired rota, with what the repair
@@ -82,6 +83,13 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		return errNothing
 	}
 	at := func(t time.Time) string { return t.In(zoneOf(out.Problem)).Format(time.RFC3339) }
+	known := func(t time.Time) *string {
+		if t.IsZero() {
+			return nil
+		}
+		s := at(t)
+		return &s
+	}
 	shifts := func(list []scheduler.Shift) []repairShift { return shiftsOf(list, out.Problem) }
 	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
@@ -94,10 +102,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		f.Repair.Spent = append(f.Repair.Spent, repairSpent{g.Need, at(g.Start), at(g.End), g.Short})
 	}
 	for _, c := range out.Calls {
-		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), at(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
 	}
 	for _, t := range out.Tell {
-		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By)})
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By), t.Late})
 	}
 	return writeJSON(w, f)
 }

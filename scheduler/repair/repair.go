@@ -91,7 +91,7 @@ type Call struct {
 	Worker       string
 	Rung         string            // "standby", or the kind of the worker's provider
 	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
-	Arrives      time.Time         // when called at once; no sooner than the start
+	Arrives      time.Time         // when called at once, no sooner than the start; zero where no answer or travel time is known
 	Late         bool              // cannot be there at the start
 	Taken        bool              // the new rota has the worker in it
 	GivesUp      []scheduler.Shift // what the worker would give up for it
@@ -99,8 +99,9 @@ type Call struct {
 
 // Tell says who is told of the changes, and by when.
 type Tell struct {
-	Who, Client string // Client is empty for a worker whose shifts change
-	By          time.Time
+	Who, Client string    // Client is empty for a worker whose shifts change
+	By          time.Time // no later than the first of the changes begins, unless that has begun
+	Late        bool      // the first of the changes begins before it is known, or before By
 }
 
 // ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened; its
@@ -343,25 +344,45 @@ func sayArrivals(m *editor.Editor, u *scheduler.Underlap) {
 // tellAll are the people around each client with a change, and the workers whose
 // own shifts change, by when they are to know.
 func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
-	clients, workers := map[string]bool{}, map[string]bool{}
+	clients, workers := map[string]time.Time{}, map[string]time.Time{} // when the first change begins
+	first := func(of map[string]time.Time, id string, at time.Time) {
+		if now := m.Instant(m.AsOf); at.Before(now) { // a shift that is on, of which the rest changes
+			at = now
+		}
+		if t, known := of[id]; !known || at.Before(t) {
+			of[id] = at
+		}
+	}
 	for _, s := range slices.Concat(out.Added, out.Removed) {
-		clients[s.Client], workers[s.Worker] = true, true
+		first(clients, s.Client, s.Start)
+		first(workers, s.Worker, s.Start)
 	}
 	for _, u := range out.Short {
-		clients[u.Client] = true
+		first(clients, u.Client, u.Start)
+	}
+	tell := func(who, client string, by, begins time.Time) {
+		t := Tell{Who: who, Client: client, By: by.In(m.Zone)}
+		if begins.Before(by) {
+			t.By = begins.In(m.Zone)
+		}
+		if t.By.Before(reported) {
+			t.By, t.Late = reported.In(m.Zone), true
+		}
+		all = append(all, t)
 	}
 	for i := range m.Problem.Clients {
 		c := &m.Problem.Clients[i]
 		for _, who := range c.Tell {
-			if clients[c.ID] {
-				all = append(all, Tell{who, c.ID, reported.Add(c.TellWithin).In(m.Zone)})
+			if begins, changed := clients[c.ID]; changed {
+				tell(who, c.ID, reported.Add(c.TellWithin), begins)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Tell) int { return x.By.Compare(y.By) })
 	for i := range m.Problem.Workers {
-		if w := &m.Problem.Workers[i]; workers[w.ID] {
-			all = append(all, Tell{w.ID, "", m.Instant(m.Called)})
+		w := &m.Problem.Workers[i]
+		if begins, changed := workers[w.ID]; changed {
+			tell(w.ID, "", m.Instant(m.Called), begins)
 		}
 	}
 	return all
