@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
 )
@@ -41,7 +42,7 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 func repairHeadline(out *repair.Repaired) string {
 	var said []string
 	if out.Changes > 0 {
-		says := sayCount(out.Changes, "shift") + " on duty changed"
+		says := say.Count(out.Changes, "shift") + " on duty changed"
 		if out.Proved && out.Least {
 			says += ", the fewest that leave so little short"
 		}
@@ -49,10 +50,10 @@ func repairHeadline(out *repair.Repaired) string {
 	}
 	cut, gone := takenAway(out)
 	if cut > 0 {
-		said = append(said, sayCount(cut, "shift")+" cut short")
+		said = append(said, say.Count(cut, "shift")+" cut short")
 	}
 	if gone > 0 {
-		said = append(said, sayCount(gone, "shift")+" taken out")
+		said = append(said, say.Count(gone, "shift")+" taken out")
 	}
 	switch {
 	case len(said) > 0:
@@ -76,9 +77,9 @@ func leftShort(out *repair.Repaired) string {
 	case hours == 0:
 		return " Everything is covered as before."
 	case out.Least:
-		return " " + sayHours(hours) + " stay short."
+		return " " + say.Hours(hours) + " stay short."
 	}
-	return " " + sayHours(hours) + " stay short; a longer search may find more (--time)."
+	return " " + say.Hours(hours) + " stay short; a longer search may find more (--time)."
 }
 
 // leftBehind says for how long fewer are ready to step in than before.
@@ -90,7 +91,7 @@ func leftBehind(out *repair.Repaired) string {
 	if hours == 0 {
 		return ""
 	}
-	return " For " + sayHours(hours) + " somebody was ready to step in before and nobody is now."
+	return " For " + say.Hours(hours) + " somebody was ready to step in before and nobody is now."
 }
 
 // takenAway counts the duties that are cut short, and those that are gone and nobody has taken.
@@ -137,7 +138,7 @@ func (s *summary) spent(list []scheduler.ContingencyGap) {
 // moment is a day and a time of it.
 func (s *summary) moment(t time.Time) string {
 	t = t.In(s.p.Zone)
-	return sayDay(s.p, scheduler.DateOf(t)) + " " + t.Format("15:04")
+	return sayDay(s.p, scheduler.DateOf(t)) + " " + scheduler.Clock(t)
 }
 
 // period is a day with the times of something on it.
@@ -227,22 +228,10 @@ func (s *summary) repairShort(out *repair.Repaired) {
 func (s *summary) degraded(d *repair.Degraded) string {
 	says := fmt.Sprintf("degraded %s: %s is there", s.period(d.Start, d.End), of(s.names.worker, d.Worker))
 	if len(d.Lacks) > 0 {
-		says += ", without " + listed(d.Lacks)
+		says += ", without " + say.List(d.Lacks)
 	}
 	if d.HeldOver > 0 {
-		says += fmt.Sprintf("; held over %d minutes, %s at work", int(d.HeldOver.Minutes()), sayLength(d.AtWork))
+		says += fmt.Sprintf("; held over %d minutes, %s at work", int(d.HeldOver.Minutes()), say.Length(d.AtWork))
 	}
 	return says + " (not counted as cover)"
-}
-
-// sayLength is a length of time in hours and minutes.
-func sayLength(d time.Duration) string {
-	h, m := int(d.Hours()), int(d.Minutes())%60
-	if h == 0 && m > 0 {
-		return fmt.Sprintf("%d min", m)
-	}
-	if m == 0 {
-		return fmt.Sprintf("%d h", h)
-	}
-	return fmt.Sprintf("%d h %d min", h, m)
 }

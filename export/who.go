@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
 )
@@ -66,7 +67,7 @@ func (s *summary) candidate(c *repair.Candidate) string {
 		says = append(says, "knows the person")
 	}
 	if c.HoursLeft != nil {
-		says = append(says, sayHours(*c.HoursLeft)+" left that week")
+		says = append(says, say.Hours(*c.HoursLeft)+" left that week")
 	}
 	says = append(says, "costs "+sayMoney(c.Cost)+" more")
 	says = append(says, "call by "+s.moment(c.By))

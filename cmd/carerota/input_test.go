@@ -146,6 +146,9 @@ func TestEventOutsideTheRota(t *testing.T) {
 	got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--event", "ill.toml")
 	assert.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, got.stderr, `warning: ill.toml:6: event[0].start: 24 March 2027 is 360 days after the rota's last day, 29 March 2026: it changes nothing; is the year 2026 meant?`)
+	got = execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2027-03-24 00:00", "--end", "2027-03-25 00:00")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, `warning: --start: 24 March 2027 is 360 days after the rota's last day, 29 March 2026: it changes nothing; is the year 2026 meant?`)
 }
 
 // A result file's figures are of the kind they should be: exit code 2 with the place, never a
@@ -170,4 +173,16 @@ func TestResultOfTheWrongKind(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A flag's local time that the clocks skip is taken for another, and that is said.
+func TestFlagsOfTimesThatTheClocksSkip(t *testing.T) {
+	dir := solvedWeek(t)
+	args := []string{"repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2026-03-29 01:30", "--end", "2026-03-29 09:00"}
+	got := execute(t, dir, args...)
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, "warning: --start: 29 March 2026 does not have the time 01:30, as the clocks go forward: it is taken for 02:00\n")
+	assert.Empty(t, execute(t, dir, append(args, "--quiet")...).stderr)
+	got = execute(t, dir, "explain", "week.toml", "week.rota.json", "--at", "2026-03-29T01:30")
+	assert.Contains(t, got.stderr, "warning: --at: 29 March 2026 does not have the time 01:30")
 }

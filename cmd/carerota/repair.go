@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota"
@@ -11,6 +13,7 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -37,7 +40,7 @@ It prints what changes, whom to call in which order and by when, who must be
 told by when, and what stays short and why. The new rota belongs to the problem
 with the events in it: --problem writes that, to check and repair again.`,
 		Example: "  carerota repair week.toml week.rota.json --absent ade --start \"2026-03-25 07:30\" --end \"2026-03-26 07:30\" -o new.json\n  carerota repair week.toml week.rota.json --event ill.toml -o new.json --problem new.toml",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
 			if err := r.sound(r.out); err != nil {
@@ -104,12 +107,25 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(r.problem, r.result)}
 	case errors.As(err, &wrong):
-		return usage("%w", err)
+		return r.inFlags(wrong)
 	case err != nil:
 		return faulty(err)
 	}
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
+}
+
+// inFlags says what is wrong with events by the flags that said it.
+func (r *repairing) inFlags(wrong *scheduler.EventError) error {
+	if r.event != "" {
+		return usage("%w", wrong)
+	}
+	var lines []string
+	for _, f := range wrong.Faults {
+		flag := strings.NewReplacer("event[0].", "", "worker", "absent", "_", "-").Replace(f.Path)
+		lines = append(lines, fmt.Sprintf("--%s: %s; %s", flag, f.Says, f.Remedy))
+	}
+	return usage("%s", strings.Join(lines, "\n"))
 }
 
 // events are what the flags or the event file say.
@@ -134,9 +150,10 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		if f.text == "" {
 			continue
 		}
-		if *f.to, err = localTime(f.text, p.Zone); err != nil {
-			return nil, o, usage("%s %q is no local time: write it as \"2026-03-29 22:00\"", f.flag, f.text)
+		if *f.to, err = timeOf(f.flag, f.text, p.Zone, f.to == &end); err != nil {
+			return nil, o, err
 		}
+		sayMoved(cmd, f.flag, f.text, *f.to)
 	}
 	if r.absent == "" && r.event == "" && o.AsOf.IsZero() && o.Reported.IsZero() {
 		o.AsOf = p.AsOf
@@ -152,7 +169,15 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		if err := knownID("--absent", "worker", r.absent, workers); err != nil {
 			return nil, o, err
 		}
+		if !start.Before(end) {
+			return nil, o, usage("--end %q is not after --start %q: exchange or correct the two", r.end, r.start)
+		}
 		list = []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: r.absent, Start: start, End: end}}
+		if !quietly(cmd) {
+			for _, w := range validate.EventWarnings(p, list) {
+				fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s; %s\n", "--"+strings.TrimPrefix(w.Path, "event[0]."), w.Says, w.Remedy)
+			}
+		}
 	}
 	return list, o, nil
 }
@@ -161,12 +186,12 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repair.Repaired) error {
 	var outputs []output
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
 	if r.changed != "" {
-		outputs = append(outputs, output{path: r.changed, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
 		}})
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func TestRepairSaysWhatIsWrong(t *testing.T) {
 		says []string
 	}{
 		{[]string{"--absent", "adee", "--start", "2026-03-24 08:00", "--end", "2026-03-25 08:00"}, []string{`did you mean "ade"?`}},
-		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", "no local time"}},
+		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", `--start: "soon" is not a date-time; write a local time such as`}},
 		{[]string{"--event", "nobody.toml"}, []string{`nobody.toml:4: event[0].worker`, `did you mean "ade"?`, "nobody.toml:6: event[0].end"}},
 		{[]string{"--event", "kind.toml"}, []string{`kind.toml:3: event[0].kind`}},
 		{[]string{"--absent", "ade"}, []string{"start", "end"}},
@@ -110,5 +111,21 @@ func TestSimulateSaysTheSameForASeed(t *testing.T) {
 	assert.Equal(t, exitUsage, got.code)
 	assert.Contains(t, got.stderr, `odd.toml:3: spels`)
 	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--withdraw", "nobody")
+	assert.Equal(t, exitUsage, got.code)
+}
+
+// A simulation that has no time for all its runs says how many it played, and its figures are theirs.
+func TestSimulateInTime(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "1000000", "--time", "2s", "-o", "figures.json")
+	require.Zero(t, got.code, "%+v", got)
+	played := regexp.MustCompile(`There was time for (\d+) of 1,?000,?000 times`).FindStringSubmatch(got.stdout)
+	require.Len(t, played, 2, got.stdout)
+	assert.Contains(t, read(t, dir, "figures.json"), `"runs": `+played[1]+",\n  \"runs_wanted\": 1000000,")
+	assert.Contains(t, got.stderr, "playing \"A week at home\" out 1000000 times")
+	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--time", "1ns")
+	assert.Equal(t, exitFailure, got.code)
+	assert.Contains(t, got.stderr, "the rota was not played once in 1ns: give it a longer --time")
+	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--time", "0s")
 	assert.Equal(t, exitUsage, got.code)
 }

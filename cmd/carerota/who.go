@@ -55,7 +55,7 @@ func (c *asking) run(cmd *cobra.Command) error {
 	}
 	p := doc.Problem
 	q := repair.Ask{Need: c.need, Worker: c.worker}
-	if err := c.question(p, &q); err != nil {
+	if err := c.question(cmd, p, &q); err != nil {
 		return err
 	}
 	rota, err := openResult(cmd, c.result, p)
@@ -84,7 +84,7 @@ func (c *asking) run(cmd *cobra.Command) error {
 }
 
 // question reads the flags.
-func (c *asking) question(p *scheduler.Problem, q *repair.Ask) (err error) {
+func (c *asking) question(cmd *cobra.Command, p *scheduler.Problem, q *repair.Ask) (err error) {
 	var needs, workers []string
 	for i := range p.Needs {
 		needs = append(needs, p.Needs[i].ID)
@@ -107,9 +107,10 @@ func (c *asking) question(p *scheduler.Problem, q *repair.Ask) (err error) {
 		if f.text == "" {
 			continue
 		}
-		if *f.to, err = localTime(f.text, p.Zone); err != nil {
-			return usage("%s %q is no local time: write it as \"2026-03-29 22:00\"", f.flag, f.text)
+		if *f.to, err = timeOf(f.flag, f.text, p.Zone, false); err != nil {
+			return err
 		}
+		sayMoved(cmd, f.flag, f.text, *f.to)
 	}
 	return nil
 }

@@ -29,13 +29,11 @@ type Editor struct {
 	checks  int
 	room    []reading.Item // used again and again
 	mute    reading.Breaches
-	// declines says of an offer that it is not taken, and fetch how long it takes at least
-	// to find and fetch somebody who is not on standby; both are of a Desk.
-	Declines func(v *Move) bool
-	Fetch    func() int64
-	Journal  []step
-	cut      bool // a move was left out for want of changes
-	all      bool // what was short before is a hole too
+	// Fetch is how long it takes at least to find and fetch somebody who is not on standby; of a Desk.
+	Fetch   func() int64
+	Journal []step
+	cut     bool // a move was left out for want of changes
+	all     bool // what was short before is a hole too
 }
 
 // Place is an occurrence of a need.
@@ -69,7 +67,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 		asOf = was.Instant(was.AsOf)
 	}
 	h := happened(was.Problem, r, events, asOf)
-	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled, Called: called}
+	m := &Editor{Reading: readingOf(h.p, was, len(events) == 0 && asOf.Unix() <= max(was.AsOf, was.Origin)), was: was, Origin: h.origin, settled: h.settled, Called: called}
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))
 	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}
@@ -102,6 +100,17 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.spare(h.fewer)
 	m.Journal = nil
 	return m
+}
+
+// readingOf is a reading of the problem that was made from that of another. What own rules say is the
+// same where nothing has happened.
+func readingOf(p *scheduler.Problem, was *reading.Reading, same bool) *reading.Reading {
+	if !same {
+		return reading.NewUnder(p, was.Rules)
+	}
+	a := reading.New(p)
+	a.Rules, a.Own = was.Rules, was.Own
+	return a
 }
 
 // layOut says which shift each item of a worker's line is.
@@ -331,10 +340,14 @@ func (m *Editor) lighten(workers []int) {
 // Pinned says whether a shift, by number, is pinned as it stands.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
-	if s.Need < 0 {
+	pin := reading.Pin{Worker: m.Workers[s.Worker].ID, Start: s.From * 1e9, End: s.To * 1e9}
+	switch {
+	case s.Need >= 0:
+		pin.Need = m.Needs[s.Need].ID
+	case s.Kind != scheduler.Standby:
 		return false
 	}
-	_, ok := m.pins[reading.Pin{Worker: m.Workers[s.Worker].ID, Need: m.Needs[s.Need].ID, Start: s.From * 1e9, End: s.To * 1e9}]
+	_, ok := m.pins[pin]
 	return ok
 }
 
@@ -565,9 +578,9 @@ func (m *Editor) Pin(r *scheduler.Rota) {
 	pins := map[string][]scheduler.Pin{}
 	for i := range r.Shifts {
 		s := &r.Shifts[i]
-		key := reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}
+		key := reading.PinOf(s)
 		was, pinned := m.pins[key]
-		if s.Kind != scheduler.Standby && (pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf) {
+		if pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf {
 			pins[s.Worker] = append(pins[s.Worker], scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End, Part: was || parts[key]})
 		}
 	}

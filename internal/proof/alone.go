@@ -67,6 +67,9 @@ func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int6
 	if len(bad) > 0 {
 		return Unknown
 	}
+	if r.givesNoMore(&r.Workers[worker], rows, seconds) {
+		return Holds
+	}
 	a := &alone{reader: r, w: &r.Workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
 	if !a.offer(rows) {
 		return Unknown

@@ -259,10 +259,10 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 		case d < -scheduler.ProofSlack:
 			return ""
 		case d > scheduler.ProofSlack:
-			return fmt.Sprintf("%s could take it, were %s more of %s need left uncovered", w.Title(), reading.Hours(d*3600), scheduler.Levels[l])
+			return fmt.Sprintf("%s could come, but then %s of %s would be open", w.Title(), reading.Hours(d*3600), visits[l])
 		}
 	}
-	return fmt.Sprintf("%s could take it, were as much left uncovered elsewhere", w.Title())
+	return fmt.Sprintf("%s could come, but then as much would be open elsewhere", w.Title())
 }
 
 // audited is the audit's word on a rota, with that of own rules.
@@ -290,3 +290,6 @@ func (x *pricer) orphan(s *scheduler.Shift, c *change, n *reading.Need) bool {
 	}
 	return slices.ContainsFunc(c.dropped, func(i int) bool { return x.Shifts[i].At.Need == s.Need && x.Shifts[i].Contains(in) })
 }
+
+// visits are what the levels of what is not covered are called.
+var visits = [...]string{"a critical visit", "a visit that is needed, but can wait", "a visit that is good to have"}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/xplain"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
@@ -35,15 +36,12 @@ func (y *Reader) Conflict(t *Target, second solver.Explainer) (*scheduler.Confli
 		c.Members = append(c.Members, s.members[i].ConflictMember)
 		says = append(says, s.members[i].Says)
 	}
-	who := "nobody could be there"
+	who := "nobody could ever come"
 	if could > 0 {
-		who = fmt.Sprintf("only %d of the %d wanted could be there", could, short)
+		who = fmt.Sprintf("only %d of the %d wanted could ever come", could, short)
 	}
-	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.Need.ID, sayWhen(y, t.Span), who)
-	if len(says) > 0 {
-		c.Says += ": " + strings.Join(says, "; ")
-	}
-	c.Says += "."
+	c.Says = fmt.Sprintf("To %q on %s %s. %s", t.Need.ID, sayWhen(y, t.Span), who, strings.Join(says, " "))
+	c.Says = strings.TrimRight(c.Says, " ")
 	return c, err
 }
 
@@ -113,6 +111,9 @@ func (y *Reader) blocked(t *Target) *blockade {
 
 func (s *blockade) number(m blockadeMember) int {
 	key := m.Rule + "|" + m.About
+	if m.Rule == "unavailable" { // each absence by itself
+		key += "|" + m.Says
+	}
 	i, seen := s.at[key]
 	if !seen {
 		i = len(s.members)
@@ -146,22 +147,21 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 	c := scheduler.ConflictMember{Rule: o.Rule, About: o.about}
 	switch o.Rule {
 	case "skills":
-		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
+		c.Says = fmt.Sprintf("It needs %s%s.", o.about, y.sayHolders(o.about))
 		return blockadeMember{c, 0}
 	case "only":
-		c.Says = "it is only for " + reading.List(FewOf(namesOf(y, t.Need.Only)))
+		c.Says = "Only " + say.List(FewOf(namesOf(y, t.Need.Only))) + " may come."
 		return blockadeMember{c, 1}
 	case ownRule:
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = fmt.Sprintf("The rule %q does not allow it.", o.about)
 		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = sayProvider(y, w, o, " ") + "."
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
-	cause := cause(y, w, t, s, o)
-	c.Says = w.Title() + ": " + cause.Says
+	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says + "."
 	return blockadeMember{c, 3}
 }
 
@@ -179,7 +179,7 @@ func (y *Reader) sayHolders(skill string) string {
 	if len(names) == 1 {
 		return ", which only " + names[0] + " has"
 	}
-	return ", which only " + reading.List(FewOf(names)) + " have"
+	return ", which only " + say.List(FewOf(names)) + " have"
 }
 
 // Most needs of which a warning says that they can never be met, and most

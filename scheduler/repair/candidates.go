@@ -67,9 +67,12 @@ func Candidates(p *scheduler.Problem, r *scheduler.Rota, q Ask) (_ *Asked, err e
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
+	if q.Rules, err = own.Know(p, q.Rules); err != nil {
+		return nil, err
+	}
 	rules := own.Of(q.Rules)
 	was := reading.JudgedUnder(p, r, rules)
-	if err := brokenRota(was.Report.Findings, rules); err != nil {
+	if err := brokenRota(was.Report.Findings); err != nil {
 		return nil, err
 	}
 	called := q.Called

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/xplain"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -39,12 +40,12 @@ func otherPins(p *scheduler.Problem, pins *scheduler.Rota, f scheduler.Finding, 
 		if s.Worker != at.worker {
 			who = " of " + reading.CalledWorker(p, s.Worker)
 		}
-		says = append(says, fmt.Sprintf("%s%s %s", s.Need, who, reading.SayWhen(s.Start.In(p.Zone), s.End.In(p.Zone))))
+		says = append(says, fmt.Sprintf("%s%s %s", cmp.Or(s.Need, "standby"), who, reading.SayWhen(s.Start.In(p.Zone), s.End.In(p.Zone))))
 	}
 	if len(says) == 0 {
 		return ""
 	}
-	return " It takes this pin together with " + reading.List(says) + "."
+	return " It takes this pin together with " + say.List(says) + "."
 }
 
 // ofPinned are the pinned shifts that can have a part in a finding, the one at

@@ -22,7 +22,7 @@ func TestWhatIsDueInAWeek(t *testing.T) {
 		toys.AddCap(m, 10, 60, 7*24, 0)
 		toys.AddCap(m, 15, 0, 7*24, 0)
 		toys.AddCap(m, others, 0, 7*24, 1)
-		b := New(m)
+		b := New(t.Context(), m)
 		require.True(t, b.Limited)
 		require.Equal(t, others == 0, b.Tight)
 		require.Equal(t, want, b.due[0]/solver.PartsPerMinute/60, "%d hours of others", others)
@@ -36,7 +36,7 @@ func TestBackupMinutes(t *testing.T) {
 	toys.AddTask(m, 8, 16, 0).Backup = 1
 	toys.AddTask(m, 12, 20, 0).Backup = 2
 	toys.AddTask(m, 30, 34, 0)
-	require.Equal(t, float64((12+8)*toys.Hour), New(m).backupMinutes())
+	require.Equal(t, float64((12+8)*toys.Hour), New(t.Context(), m).backupMinutes())
 }
 
 // Whatever money is paid for, an hour of the level above weighs more than an hour or a piece of it, and
@@ -53,7 +53,7 @@ func TestNoPriceOutweighsTheLevelAbove(t *testing.T) {
 			toys.AddTask(m, 8, 16, 0).Group = 0
 			toys.AddLine(m, 0).Pay[solver.Active].Rate = 3
 			put(m)
-			b := New(m)
+			b := New(t.Context(), m)
 			require.Less(t, b.Weight[m.PayLevel]*float64(60*price), 60*b.Weight[m.PayLevel-1], "%s at %d", name, price)
 			require.InEpsilon(t, 1, b.Weight[m.PayLevel]*3*60/b.Fine, 1e-9, "%s at %d", name, price)
 		}
@@ -66,7 +66,7 @@ func TestFixedPartOfAWholeTask(t *testing.T) {
 	toys.AddTask(m, 8, 16, 0).Whole = true
 	toys.AddLine(m, 0).Fixed = []solver.Decision{{Task: 0, Start: 11 * toys.Hour, End: 16 * toys.Hour, Fixed: true}}
 	toys.AddLine(m, 0)
-	s := NewState(New(m))
+	s := NewState(New(t.Context(), m))
 	require.Equal(t, int64(3*toys.Hour), s.Cost[0])
 	require.Equal(t, m.Evaluate(s.Plan()), s.Cost)
 }
@@ -79,5 +79,5 @@ func TestPastWorkBetweenFixedDecisions(t *testing.T) {
 	l := toys.AddLine(m, 0, 1)
 	l.Past = []solver.Decision{{Start: 30 * toys.Hour, End: 34 * toys.Hour}}
 	l.Fixed = []solver.Decision{{Task: 0, Start: 8 * toys.Hour, End: 12 * toys.Hour, Fixed: true}, {Task: 1, Start: 56 * toys.Hour, End: 60 * toys.Hour, Fixed: true}}
-	require.Equal(t, l.Fixed, NewState(New(m)).Plan().Lines[0])
+	require.Equal(t, l.Fixed, NewState(New(t.Context(), m)).Plan().Lines[0])
 }
