@@ -92,7 +92,7 @@ func (s *summary) calls(list []repair.Call) {
 			n = 0
 		}
 		last, n = c, n+1
-		says := fmt.Sprintf("%d. %s (%s), by %s", n, of(s.names.worker, c.Worker), c.Rung, s.moment(c.By))
+		says := fmt.Sprintf("%d. %s (%s), by %s", n, withPhone(of(s.names.worker, c.Worker), c.Phone), c.Rung, s.moment(c.By))
 		if c.Late {
 			says += "; too late for the start: there from " + s.moment(c.Arrives)
 		}
@@ -116,7 +116,7 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Client != "" {
 			about = ", about " + of(s.names.client, t.Client)
 		}
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s", of(s.names.worker, t.Who), s.moment(t.By), about)))
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s", withPhone(of(s.names.worker, t.Who), t.Phone), s.moment(t.By), about)))
 	}
 }
 

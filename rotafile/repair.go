@@ -52,6 +52,7 @@ type repairCall struct {
 	Start   string        `json:"start"`
 	End     string        `json:"end"`
 	Worker  string        `json:"worker"`
+	Phone   string        `json:"phone,omitempty"`
 	Rung    string        `json:"rung"`
 	By      string        `json:"by"`
 	Arrives string        `json:"arrives"`
@@ -62,6 +63,7 @@ type repairCall struct {
 
 type repairTell struct {
 	Who    string  `json:"who"`
+	Phone  string  `json:"phone,omitempty"`
 	Client *string `json:"client"`
 	By     string  `json:"by"`
 }
@@ -88,10 +90,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 			append([]string{}, d.Lacks...), hours(d.HeldOver.Hours()), hours(d.AtWork.Hours())})
 	}
 	for _, c := range out.Calls {
-		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), at(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), at(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
 	}
 	for _, t := range out.Tell {
-		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By)})
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By)})
 	}
 	return writeJSON(w, f)
 }

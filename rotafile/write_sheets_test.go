@@ -52,7 +52,8 @@ func TestSheetsRefuse(t *testing.T) {
 		change func(*scheduler.Problem)
 		says   string
 	}{
-		{"a semicolon in an element", func(p *scheduler.Problem) { p.Clients[0].Tell = []string{"Carys; and Huw"} }, "this element of a list"},
+		{"a semicolon in an element", func(p *scheduler.Problem) { p.Clients[0].Tell = []scheduler.Contact{{Name: "Carys; and Huw"}} }, "this element of a list"},
+		{"a colon in a name", func(p *scheduler.Problem) { p.Clients[0].Tell = []scheduler.Contact{{Name: "Carys: Huw"}} }, "this element of a list"},
 		{"never available", func(p *scheduler.Problem) { p.Workers[0].AlwaysAvailable, p.Workers[0].Available = false, nil }, "never available"},
 		{"a name with space at its end", func(p *scheduler.Problem) { p.Clients[0].Name = "Owain " }, "this text"},
 	} {

@@ -154,7 +154,7 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 		}
 		out.add("skills", s.From, n.ID, func() string {
 			if len(w.SkillTimes[skill]) == 0 {
-				return fmt.Sprintf("%s lacks %s, which need %q asks for from %s", w.Title(), skill, n.ID, a.SaySpan(s))
+				return fmt.Sprintf("%s %s, which need %q asks for from %s", w.Title(), a.Problem.Meaning(skill).WhoLacks(), n.ID, a.SaySpan(s))
 			}
 			return fmt.Sprintf("%s does not hold %s for the whole of the shift in need %q from %s", w.Title(), skill, n.ID, a.SaySpan(s))
 		})

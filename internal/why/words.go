@@ -169,7 +169,7 @@ func sayAvailable(y *Reader, w *reading.Worker, s reading.Span) string {
 
 func saySkill(y *Reader, w *reading.Worker, skill string, s *shift) string {
 	if len(w.SkillTimes[skill]) == 0 {
-		return "lacks " + skill
+		return y.Problem.Meaning(skill).WhoLacks()
 	}
 	for _, held := range w.SkillTimes[skill] {
 		switch {

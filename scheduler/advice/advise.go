@@ -33,6 +33,7 @@ type Option struct {
 	Removed       float64          // hours of underlap (or of contingency shortfall, where that is asked) that it removes
 	Complete      bool             // nothing is left short
 	MoneyPerWeek  float64          // what the rota costs more, prices of the objective included; below 0: less
+	Once          float64          // what the remedies cost once, as training does; not in MoneyPerWeek
 	Rota          *scheduler.Rota  // a rota with the remedies that leaves no more than After: what shows that the option works
 }
 
@@ -315,7 +316,15 @@ func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 		set[i].Says = set[i].say(a.p)
 	}
 	return &Option{Remedies: set, Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
-		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Rota: t.in.over(a.from, t.report.Rota)}, nil
+		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Once: once(set), Rota: t.in.over(a.from, t.report.Rota)}, nil
+}
+
+// once is what remedies cost once.
+func once(set []Remedy) (x float64) {
+	for i := range set {
+		x += set[i].Once
+	}
+	return x
 }
 
 // solveFrom solves in full, from the rota of a trial for hours alone.
@@ -374,7 +383,8 @@ func inOrder(a *advising, advice *Advice) {
 				return cmp.Compare(x.After[l].Value, y.After[l].Value)
 			}
 		}
-		return cmp.Or(cmp.Compare(int(x.MoneyPerWeek*100), int(y.MoneyPerWeek*100)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
+		cost := func(o *Option) int { return int((o.MoneyPerWeek + o.Once/a.weeks()) * 100) }
+		return cmp.Or(cmp.Compare(cost(&x), cost(&y)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
 	})
 	seen := map[string]bool{}
 	advice.Options = slices.DeleteFunc(advice.Options, func(o Option) bool {

@@ -62,9 +62,13 @@ func (a *advising) search(ctx context.Context, n int, set []Remedy, goals [4]flo
 
 // latest finds the last day by which a training or approval must hold.
 func (a *advising) latest(ctx context.Context, set []Remedy, i int, goals [4]float64) error {
-	return a.search(ctx, a.p.Days, set, goals, func(day int) {
+	first := 0
+	if set[i].Kind == Train {
+		first = a.firstTrained(set[i].Skill)
+	}
+	return a.search(ctx, a.p.Days-first, set, goals, func(day int) {
 		set[i].From = scheduler.Date{}
-		if day > 0 {
+		if day += first; day > 0 {
 			set[i].From = a.p.Start.Plus(day)
 		}
 	})

@@ -75,6 +75,7 @@ type Call struct {
 	Need, Client string
 	Start, End   time.Time // what is to be covered
 	Worker       string
+	Phone        string            // the worker's; empty where none is given
 	Rung         string            // "standby", or the kind of the worker's provider
 	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
 	Arrives      time.Time         // when called at once; no sooner than the start
@@ -86,6 +87,7 @@ type Call struct {
 // Tell says who is told of the changes, and by when.
 type Tell struct {
 	Who, Client string // Client is empty for a worker whose shifts change
+	Phone       string // empty where none is given
 	By          time.Time
 }
 
@@ -264,14 +266,14 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 		c := &m.Problem.Clients[i]
 		for _, who := range c.Tell {
 			if clients[c.ID] {
-				all = append(all, Tell{who, c.ID, reported.Add(c.TellWithin).In(m.Zone)})
+				all = append(all, Tell{who.Name, c.ID, who.Phone, reported.Add(c.TellWithin).In(m.Zone)})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Tell) int { return x.By.Compare(y.By) })
 	for i := range m.Problem.Workers {
 		if w := &m.Problem.Workers[i]; workers[w.ID] {
-			all = append(all, Tell{w.ID, "", m.Instant(m.Called)})
+			all = append(all, Tell{w.ID, "", w.Phone, m.Instant(m.Called)})
 		}
 	}
 	return all

@@ -82,7 +82,7 @@ func (v *validation) event(at string, e *scheduler.Event) {
 		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
 	}
 	if e.Wanted != nil {
-		v.count(at+".wanted", *e.Wanted, 0, 9)
+		v.count(at+".wanted", *e.Wanted, 0, mostWorkers)
 	}
 	if e.From != nil && (*e.From < 0 || *e.From >= 24*time.Hour) {
 		v.add(at+".from", `write a time of day, "00:00" to "23:59"`, "%s is not a time of the day", sayClock(*e.From))
