@@ -32,7 +32,7 @@ func ParseReport(name string, data []byte, p *scheduler.Problem) (*scheduler.Rep
 		return nil, Meta{}, err
 	}
 	var f writtenFile
-	if err := json.Unmarshal(data, &f); err != nil {
+	if err := json.Unmarshal(withoutMark(data), &f); err != nil {
 		return nil, Meta{}, fmt.Errorf("%s: the report cannot be read: %w", name, err)
 	}
 	x := reportReader{zone: zoneOf(p)}

@@ -59,7 +59,7 @@ func TestExplainRefuses(t *testing.T) {
 		{"an unknown worker", []string{"--worker", "adee"}, exitUsage, `did you mean "ade"?`},
 		{"an unknown need", []string{"--need", "lunch"}, exitUsage, `the problem has no need "lunch"`},
 		{"an unknown engine", []string{"--engine", "gurobi"}, exitUsage, `there is no engine "gurobi": use auto, native, cpsat`},
-		{"no time", []string{"--at", "noon"}, exitUsage, `--at "noon" is no local time`},
+		{"no time", []string{"--at", "noon"}, exitUsage, `--at: "noon" is not a date-time; write a local time such as`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			got := execute(t, dir, append([]string{"explain", "week.toml", "week.rota.json"}, row.args...)...)

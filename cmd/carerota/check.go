@@ -32,7 +32,7 @@ end with exit code 4. Where the file's own figures differ, a warning says so.
 Every proof in the file that an hour cannot be covered is read with nothing but
 the problem, and one that does not hold is named.`,
 		Example: "  carerota check week.toml week.rota.json\n  carerota check week.toml week.rota.json --html owain.html --client owain",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
 			if err := c.sound(c.out); err != nil {
@@ -87,6 +87,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failure(err)
 	}
+	differ = append(differ, otherBackups(rota, r.Rota)...)
 	r.Warnings = append(differ, r.Warnings...)
 	if err := c.write(cmd, doc, r); err != nil {
 		return err

@@ -119,3 +119,22 @@ func TestCheckReadsTheFilesProofs(t *testing.T) {
 	assert.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "the result file: Proof 0 does not hold: the demand comes to")
 }
+
+// Names of people to step in that somebody wrote into a file are not dropped unsaid.
+func TestCheckSaysWhomItDoesNotName(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.NotContains(t, got.stdout, "to step in for", "what solve wrote is what check finds")
+	alter(t, dir, func(result map[string]any) {
+		for i, s := range result["shifts"].([]any) {
+			if shift := s.(map[string]any); i < 3 {
+				shift["backups"] = []any{shift["worker"]} // nobody steps in for themselves
+			}
+		}
+	})
+	got = execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.Zero(t, got.code)
+	said := strings.Join(strings.Fields(got.stdout), " ")
+	assert.Equal(t, 3, strings.Count(said, "and whoever can step in is worked out again: "), said)
+	assert.Regexp(t, `the result file names (ade to step in for ade|bea to step in for bea) on Monday 23 March 08:00`, said)
+}

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -35,7 +39,7 @@ type claims struct {
 
 func readClaims(text []byte) (*claims, error) {
 	var c claims
-	if err := json.Unmarshal(text, &c); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &c); err != nil {
 		return nil, errors.New("the result file's figures cannot be read")
 	}
 	return &c, nil
@@ -70,6 +74,37 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	note("family_hours", c.Cover.Family, r.Cover.FamilyHours)
 	note("contingency.shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
 	note("cost.total", c.Cost.Total, r.Cost.Total)
+	return said
+}
+
+// otherBackups says whom a rota's file names to step in who is not among those found anew: their
+// names go into no figure and onto no page.
+func otherBackups(file, now *scheduler.Rota) []string {
+	type key struct {
+		worker     string
+		start, end int64
+	}
+	found := map[key][]string{}
+	for _, s := range now.Shifts {
+		found[key{s.Worker, s.Start.Unix(), s.End.Unix()}] = s.Backups
+	}
+	var said []string
+	for _, s := range file.Shifts {
+		can := found[key{s.Worker, s.Start.Unix(), s.End.Unix()}]
+		var not []string
+		for _, id := range s.Backups {
+			if !slices.Contains(can, id) {
+				not = append(not, id)
+			}
+		}
+		if len(not) > 0 {
+			said = append(said, fmt.Sprintf("the result file names %s to step in for %s on %s, and whoever can step in is worked out again: %s",
+				strings.Join(not, " and "), s.Worker, s.Start.Format("Monday 2 January 15:04"), cmp.Or(strings.Join(can, ", "), "nobody")))
+		}
+	}
+	if left := len(said) - mostWarnings; left > 0 {
+		said = append(said[:mostWarnings], fmt.Sprintf("the result file names others to step in than are worked out again for %d more shifts", left))
+	}
 	return said
 }
 

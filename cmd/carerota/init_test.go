@@ -46,7 +46,7 @@ func TestInitRefuses(t *testing.T) {
 		{"a story that is none", []string{"hospital"}, "use family, supported-living, agency-rounds"},
 		{"a file that is there", []string{"family", "mine.toml"}, "is left alone"},
 		{"JSON", []string{"family", "mine.json"}, "has no comments"},
-		{"a day that is none", []string{"family", "--start", "monday"}, `date "monday" is not of the form`},
+		{"a day that is none", []string{"family", "--start", "monday"}, `"monday" is not a date; write a day such as 2026-03-29`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			got := execute(t, dir, append([]string{"init"}, row.args...)...)

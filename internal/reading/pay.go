@@ -74,6 +74,27 @@ func (t Tariff) over(s Span) (mult, add float64) {
 	return mult, add
 }
 
+// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost left aside.
+func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
+	switch kind {
+	case scheduler.SleepIn:
+		return w.SleepInRate
+	case scheduler.Standby:
+		return w.StandbyRate * hours
+	}
+	return w.Rate * hours
+}
+
+// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and on-cost.
+func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
+	mult, add := t.over(s)
+	money := w.plain(kind, HoursOf(s.Len()))*mult/HoursOf(s.Len()) + add
+	if w.Supplier != nil {
+		money *= w.Supplier.OnCost
+	}
+	return money
+}
+
 // cost is the cost report in the making.
 type cost struct {
 	waking, sleepIn, standby, enhanced, unused, onCost, total sum
@@ -143,12 +164,12 @@ func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	w := &a.Workers[s.Worker]
 	hours := HoursOf(s.Len())
 	mult, add := t.over(s.Span)
-	part, client, plain := &c.waking, s.At.Client, w.Rate*hours
+	part, client, plain := &c.waking, s.At.Client, w.plain(s.Kind, hours)
 	switch s.Kind {
 	case scheduler.SleepIn:
-		part, plain = &c.sleepIn, w.SleepInRate
+		part = &c.sleepIn
 	case scheduler.Standby:
-		part, client, plain = &c.standby, "", w.StandbyRate*hours
+		part, client = &c.standby, ""
 	}
 	if s.Need >= 0 {
 		client = a.Needs[s.Need].Client

@@ -147,19 +147,6 @@ func (v *validation) hours(path string, d *time.Duration) {
 	}
 }
 
-// names checks that no name of a list is empty.
-func (v *validation) names(path string, list []string) {
-	for i := range v.few(path, len(list)) {
-		v.name(fmt.Sprintf("%s[%d]", path, i), list[i])
-	}
-}
-
-func (v *validation) name(path, s string) {
-	if strings.TrimSpace(s) == "" {
-		v.add(path, "write the name, or take the entry out", "a name is missing")
-	}
-}
-
 func sayDuration(d time.Duration) string {
 	s := strings.TrimSuffix(d.String(), "0s")
 	if h, ok := strings.CutSuffix(s, "h0m"); ok {
