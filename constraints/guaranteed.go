@@ -16,7 +16,7 @@ func (guaranteed) Name() string { return "guaranteed hours" }
 func (guaranteed) Build(b *Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
-		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
+		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 || b.OfFamily(w) {
 			continue
 		}
 		for _, k := range b.Weeks() {

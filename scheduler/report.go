@@ -254,6 +254,7 @@ type ContingencyGap struct {
 type CostReport struct {
 	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
 	Prices                                                                  float64 // the objective's prices, not in Total: the money level is Total + Prices
+	FamilyValue                                                             float64 // what family's hours are worth by their rates: never paid, in no other figure
 	ByProvider, ByClient                                                    map[string]float64
 }
 

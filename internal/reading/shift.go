@@ -215,7 +215,8 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 			})
 		}
 	}
-	if most := n.MaxShift; most > 0 && s.Len() > int64(most/time.Second) {
+	usual := s.Len() - a.Repeated(s)
+	if most := n.MaxShift; most > 0 && usual > int64(most/time.Second) {
 		out.add("max_shift", s.From, n.ID, func() string {
 			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(most.Seconds()))
 		})
@@ -224,7 +225,7 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 	if n.Kind == scheduler.SleepIn && !w.Trainee {
 		rule, most, what = "max_sleep_in", w.Limits.MaxSleepIn, "sleep-in"
 	}
-	if most > 0 && s.Len() > int64(most/time.Second) {
+	if most > 0 && usual > int64(most/time.Second) {
 		out.add(rule, s.From, n.ID, func() string {
 			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s), Hours(most.Seconds()))
 		})

@@ -50,6 +50,7 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	if len(y.Found) > most {
 		return
 	}
+	y.againstOvernight(w, k)
 	spell := y.againstSpell(w, k)
 	y.againstDays(w, spell)
 	y.againstNights(w, k)
@@ -154,7 +155,8 @@ func (y *Reader) againstSpell(w *reading.Worker, k int) reading.Spell {
 	if s.SleepIn {
 		most = w.Limits.MaxSpellSleepIn
 	}
-	over := s.Len() - int64(most/time.Second)
+	y.againstWaking(w, &s)
+	over := s.Len() - y.Repeated(s.Span) - int64(most/time.Second)
 	if most <= 0 || over <= 0 {
 		return s
 	}
@@ -170,6 +172,30 @@ func (y *Reader) againstSpell(w *reading.Worker, k int) reading.Spell {
 	}
 	y.add(o)
 	return s
+}
+
+// againstWaking looks at the waking hours of the spell that the shift is in.
+func (y *Reader) againstWaking(w *reading.Worker, s *reading.Spell) {
+	most := w.Limits.MaxWakingInSpell
+	if over := s.Waking - y.Repeated(s.Span) - int64(most/time.Second); most > 0 && over > 0 {
+		y.add(obstacle{Rule: "max_waking_in_spell", from: s.From, to: s.To, have: reading.HoursOf(s.Waking), limit: most.Hours(), Over: reading.HoursOf(over)})
+	}
+}
+
+// againstOvernight looks at the nights before and after the shift.
+func (y *Reader) againstOvernight(w *reading.Worker, k int) {
+	least := w.Limits.OvernightRest
+	if least <= 0 {
+		return
+	}
+	var worst obstacle
+	for i := max(k, 1); i <= k+1 && i < len(y.Line); i++ {
+		if x, z := &y.Line[i-1], &y.Line[i]; y.ShortNight(w, x, z) {
+			gap := reading.HoursOf(z.From - x.To)
+			worst = worse(worst, obstacle{Rule: "overnight_rest", from: x.To, to: z.From, have: gap, limit: least.Hours(), Over: least.Hours() - gap})
+		}
+	}
+	y.addOver(worst)
 }
 
 // nearest is the work of the spell [first, end) nearest to the k-th, nil when

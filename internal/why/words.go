@@ -127,6 +127,18 @@ func sayFigures(y *Reader, o *obstacle, w *reading.Worker, s *shift) string {
 	case "max_weekends":
 		return fmt.Sprintf("works %s already; at most %d", say.Count(int(o.have), "weekend"), int(o.limit))
 	}
+	return sayNight(o)
+}
+
+// sayNight puts the limits on nights at home and on waking hours into words.
+func sayNight(o *obstacle) string {
+	have, limit := say.Hours(o.have), say.Hours(o.limit)
+	switch o.Rule {
+	case "overnight_rest":
+		return fmt.Sprintf("would rest only %s overnight; at least %s", have, limit)
+	case "max_waking_in_spell":
+		return fmt.Sprintf("would be awake at work for %s before a rest; at most %s", have, limit)
+	}
 	return o.Rule
 }
 

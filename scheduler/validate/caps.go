@@ -34,6 +34,9 @@ func (v *validation) caps(path string, c, house *scheduler.Caps) {
 	if house == nil || !slices.Equal(c.Firm, house.Firm) {
 		v.firm(path+".firm", c)
 	}
+	if house == nil || c.FirmWhy != house.FirmWhy {
+		v.why(path+".firm_why", c.FirmWhy)
+	}
 }
 
 // firm checks that the limits called firm are limits.

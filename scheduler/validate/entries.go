@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -15,12 +16,20 @@ func (v *validation) client(path string, c *scheduler.Client) {
 	for i := range v.few(path+".tell", len(c.Tell)) {
 		at := fmt.Sprintf("%s.tell[%d]", path, i)
 		if c.Tell[i].Phone != "" {
+			v.label(at+".phone", c.Tell[i].Phone)
 			at += ".name"
 		}
 		v.name(at, c.Tell[i].Name)
 	}
+	v.label(path+".phone", c.Phone)
 	v.duration(path+".tell_within", c.TellWithin, 0)
-	v.names(path+".facts", c.Facts)
+	for i := range v.few(path+".facts", len(c.Facts)) {
+		at := fmt.Sprintf("%s.facts[%d]", path, i)
+		if strings.TrimSpace(c.Facts[i]) == "" {
+			v.add(at, "write it, or take the entry out", "a fact is missing")
+		}
+		v.why(at, c.Facts[i])
+	}
 }
 
 // skillMeanings checks what is said of skills.
@@ -29,6 +38,7 @@ func (v *validation) skillMeanings() {
 	for i := range v.few("skill", len(v.p.Skills)) {
 		at, s := fmt.Sprintf("skill[%d]", i), &v.p.Skills[i]
 		v.name(at+".name", s.Name)
+		v.label(at+".lacks", s.Lacks)
 		if first, twice := seen[s.Name]; twice {
 			v.add(at+".name", "keep one of the two", "the skill %q is described in skill[%d] already", s.Name, first)
 		} else {
@@ -120,6 +130,7 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	v.duration(path+".answer_time", w.AnswerTime, 0)
 	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
+	v.label(path+".phone", w.Phone)
 	for i := range v.few(path+".wishes", len(w.Wishes)) {
 		at, k := fmt.Sprintf("%s.wishes[%d]", path, i), &w.Wishes[i]
 		v.pattern(at, &k.Days)
