@@ -57,7 +57,7 @@ func (k Mode) String() string {
 const NoTask int32 = -1
 
 // MaxLevels is the greatest number of cost levels a model may have.
-const MaxLevels = 6
+const MaxLevels = 9
 
 // Cost is a ranked vector: level 0 is compared first. Each level has its own
 // integer unit (the model's maker says which); levels are never added up.
@@ -295,7 +295,11 @@ type Model struct {
 	Spreads  []Spread
 	Curves   []Curve
 	PayLevel int
-	Fine     Cost // differences up to this from a bound count as none when it is asked whether a level is proved
+	// SpareLevel is the level at which goals price every Active and Passive minute of lines that are to
+	// be used last (Sums of one line, High nothing but what is past); 0 for none. It tells what such
+	// goals mean, so that the least of them can be bounded: they are priced as any.
+	SpareLevel int
+	Fine       Cost // differences up to this from a bound count as none when it is asked whether a level is proved
 
 	// Stretches are moments at which an hour comes twice. A decision or spell that holds one strictly
 	// inside may be longer by as much than Task.MaxLen, Rules.MaxLen, MaxSpell, MaxSpellPassive and

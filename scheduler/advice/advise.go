@@ -100,7 +100,7 @@ type advising struct {
 	p      *scheduler.Problem
 	o      Options
 	from   *scheduler.Rota // the best rota known of the problem as it is
-	levels int             // of the objective that count: 3 for underlap, 4 for contingency too
+	levels int             // of the objective that count: 3 for underlap, all before money for contingency too
 	short  map[string]bool // needs that are short
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
@@ -150,7 +150,7 @@ func (a *advising) aim(r *scheduler.Report) (about string, hours float64) {
 	if hours = r.Contingency.Shortfall; hours <= hoursSlack {
 		return "", 0
 	}
-	a.levels = 4
+	a.levels = aims
 	for i := range a.p.Needs {
 		if a.p.Needs[i].Contingency {
 			a.short[a.p.Needs[i].ID] = true
@@ -241,9 +241,9 @@ func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
 const baseEffort = 5
 
 // left is how many hours of what the advice is about are left.
-func (a *advising) left(goals [4]float64) float64 {
-	if a.levels == 4 && goals[0]+goals[1]+goals[2] < hoursSlack {
-		return goals[3]
+func (a *advising) left(goals [aims]float64) float64 {
+	if a.levels == aims && goals[0]+goals[1]+goals[2] < hoursSlack {
+		return goals[scheduler.LevelContingency]
 	}
 	return goals[0] + goals[1] + goals[2]
 }

@@ -16,7 +16,7 @@ import (
 // the hours for which they might.
 type bundle struct {
 	remedies []Remedy
-	hours    [4]float64 // by the objective's levels
+	hours    [aims]float64 // by the objective's levels
 }
 
 func (b *bundle) key() string {
@@ -56,10 +56,10 @@ func (a *advising) find(r *scheduler.Report) *finder {
 		u := &now.Underlap[i]
 		f.row(f.y.TargetsOf(u.Need, u.Start, u.End), int(u.Criticality), float64(u.Short)*u.End.Sub(u.Start).Hours())
 	}
-	if a.levels == 4 {
+	if a.levels == aims {
 		for i := range now.Contingency.Gaps {
 			if g := &now.Contingency.Gaps[i]; i < mostGapsRead {
-				f.row(f.y.GapTargets(g), 3, float64(g.Short)*g.End.Sub(g.Start).Hours())
+				f.row(f.y.GapTargets(g), scheduler.LevelContingency, float64(g.Short)*g.End.Sub(g.Start).Hours())
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func (f *finder) ofProofs(r *scheduler.Report) {
 	for i := range r.Proofs {
 		pr := &r.Proofs[i]
 		level := slices.Index(scheduler.Levels[:], pr.Level)
-		if level < 0 || level > 3 {
+		if level < 0 || level >= aims {
 			continue
 		}
 		for _, s := range pr.Supply {

@@ -169,7 +169,7 @@ func TestAuditStandby(t *testing.T) {
 			}
 			require.InDelta(t, row.want, r.Contingency.StandbyShortfall, 1e-9)
 			require.Equal(t, row.gaps, gaps)
-			require.InDelta(t, row.want, r.Objective[3].Value, 1e-9)
+			require.InDelta(t, row.want, r.Objective[scheduler.LevelContingency].Value, 1e-9)
 			require.Equal(t, row.backups, backupsOf(r, rota.Shifts[0]))
 			for _, s := range rota.Shifts {
 				require.Nil(t, s.Backups, "the rota given is not changed")
