@@ -116,7 +116,7 @@ func ExampleRepair() {
 	// Output:
 	// no longer: Wed 18:00 outing ann
 	// short: Wed 18:00 outing
-	// ann [unavailable (absent) Wednesday 8 July]
+	// ann [is away Wednesday 8 July]
 	// dai [lacks drive]
 }
 

@@ -51,7 +51,7 @@ func TestNearestIsNotWhoWouldNotBeAsked(t *testing.T) {
 		}
 		return y
 	}
-	require.Equal(t, "nearest to it: c: skills; a: skills, rest", s.nearest([]scheduler.Why{why("a", "skills", "rest"), why("b", "refused"), why("c", "skills")}))
+	require.Equal(t, "closest: c skills; a skills, and rest", s.nearest([]scheduler.Why{why("a", "skills", "rest"), why("b", "refused"), why("c", "skills")}))
 	require.Equal(t, "could step in: d", s.nearest([]scheduler.Why{why("a", "skills"), why("d")}))
 	require.Empty(t, s.nearest([]scheduler.Why{why("b", "suspended")}))
 	require.Empty(t, s.nearest(nil))

@@ -192,4 +192,6 @@ func TestObjectiveOnOneLine(t *testing.T) {
 	assert.Equal(t, "underlap 27 hours (25 critical, 2 essential), contingency 24 hours, money 1,234.50", Objective(r.Objective))
 	covered(r)
 	assert.Equal(t, "underlap 0 hours, contingency 0 hours, money 1,234.50", Objective(r.Objective))
+	r.Objective[3].Value = math.NaN()
+	assert.Equal(t, "underlap 0 hours, contingency not known yet, money 1,234.50", Objective(r.Objective))
 }

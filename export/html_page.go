@@ -55,9 +55,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
-	for _, f := range r.Findings {
-		page.Findings = append(page.Findings, SayFinding(p, f))
-	}
+	page.Findings = sayFindings(p, r.Findings, false)
 	for i := range p.Clients {
 		page.ClientNames = append(page.ClientNames, c.names.client[p.Clients[i].ID])
 	}

@@ -31,8 +31,7 @@ type shortRow struct {
 
 // reasonRow is what keeps one worker off.
 type reasonRow struct {
-	Worker, Shift string
-	Reasons       []string // none: could take the shift
+	Worker, Says string
 }
 
 // shortRows lists what is short, the most critical first, and how many more
@@ -41,7 +40,7 @@ func shortRows(s *summary, c *chips) (rows []shortRow, more int) {
 	groups := byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need })
 	slices.SortStableFunc(groups, func(a, b []scheduler.Underlap) int { return cmp.Compare(a[0].Criticality, b[0].Criticality) })
 	for _, list := range groups {
-		for _, same := range s.alike(list) {
+		for _, same := range alike(s.p, list, sayAllReasons) {
 			if len(rows) == mostShortRows {
 				more++
 				continue
@@ -54,18 +53,27 @@ func shortRows(s *summary, c *chips) (rows []shortRow, more int) {
 
 func shortRowOf(s *summary, c *chips, same []scheduler.Underlap) shortRow {
 	u := &same[0]
-	var days []scheduler.Date
-	for _, one := range same {
-		days = append(days, scheduler.DateOf(one.Start.In(s.p.Zone)))
-	}
 	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: sayCriticality(u.Criticality), ClientIndex: place(c.at.client, u.Client),
-		Days: sayDays(s.p, days), Times: sayTimes(s.p, u.Start, u.End), Hours: say.Clock(shortHours(same)), How: sayShort(*u),
+		Days: sayDays(s.p, daysOf(s.p, same)), Times: sayTimes(s.p, u.Start, u.End), Hours: say.Clock(shortHours(same)), How: sayShort(*u),
 		Nearest: s.nearest(u.Why), Proof: -1}
 	if u.Proof >= 0 && u.Proof < len(s.r.Proofs) {
 		row.Proof = u.Proof
 	}
 	row.Reasons, row.MoreReasons = reasonRows(s, u.Why)
 	return row
+}
+
+// sayAllReasons is all that a row says of an underlap beside its time and how it is short.
+func sayAllReasons(u *scheduler.Underlap) string {
+	var said strings.Builder
+	fmt.Fprintln(&said, u.Proof)
+	for _, y := range u.Why {
+		fmt.Fprintln(&said, y.Worker, y.Start.IsZero(), y.Reasons)
+		if len(y.Reasons) == 0 {
+			fmt.Fprintln(&said, y.Start) // of the shift that could be taken
+		}
+	}
+	return said.String()
 }
 
 // reasonRows are those who could step in, then those with least against them.
@@ -77,13 +85,7 @@ func reasonRows(s *summary, list []scheduler.Why) (rows []reasonRow, more int) {
 		if i == mostReasonRows {
 			return rows, len(sorted) - i
 		}
-		row := reasonRow{Worker: of(s.names.worker, y.Worker), Reasons: y.Reasons}
-		if y.Start.IsZero() {
-			row.Reasons = []string{"no shift fits"}
-		} else {
-			row.Shift = sayDay(s.p, scheduler.DateOf(y.Start.In(s.p.Zone))) + " " + sayTimes(s.p, y.Start, y.End)
-		}
-		rows = append(rows, row)
+		rows = append(rows, reasonRow{Worker: of(s.names.worker, y.Worker), Says: s.sayWhy(y)})
 	}
 	return rows, 0
 }
@@ -123,8 +125,11 @@ func proofViews(s *summary) []proofView {
 			if d.Skill != "" {
 				what += ", " + d.Skill
 			}
-			v.Demand = append(v.Demand, []string{what, sayDay(s.p, scheduler.DateOf(d.Start.In(s.p.Zone))),
-				sayTimes(s.p, d.Start, d.End), fmt.Sprint(d.Workers)})
+			times := sayTimes(s.p, d.Start, d.End)
+			if d.CountsHours > 0 {
+				times += ", counts as " + say.Hours(d.CountsHours)
+			}
+			v.Demand = append(v.Demand, []string{what, sayDay(s.p, scheduler.DateOf(d.Start.In(s.p.Zone))), times, fmt.Sprint(d.Workers)})
 		}
 		for k, y := range f.Supply {
 			if k == mostProofRows {
@@ -149,6 +154,8 @@ func sayProofKind(kind string) string {
 		return "by adding up hours, with a pencil"
 	case "rota":
 		return "by planning each worker alone"
+	case scheduler.ProofCounted:
+		return "by planning each worker alone, with some visits counted for less than they last"
 	}
 	return "by exhausting what is possible"
 }

@@ -102,7 +102,7 @@ func TestPageSaysWhatMatters(t *testing.T) {
 		"nobody there 20:00-00:00 night", "nobody there 00:00-08:00 night",
 		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys or 1 other", // the clocks go back
 		"13 h of waking-night are needed; nobody holds it.", "proof 0",
-		"Alys : lacks waking-night",
+		"Alys lacks waking-night",
 		"max hours week",
 		"Bryn has no break in the night of 24 October: one is owed",
 		"Standing by",

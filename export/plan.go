@@ -196,7 +196,7 @@ func sayRung(s *summary, l *contingency.Ladder, g *contingency.Rung) string {
 // momentOn is a time, with its day where that is not the given one's.
 func (s *summary) momentOn(day, t time.Time) string {
 	if scheduler.DateOf(day.In(s.p.Zone)) == scheduler.DateOf(t.In(s.p.Zone)) {
-		return t.In(s.p.Zone).Format("15:04")
+		return scheduler.Clock(t.In(s.p.Zone))
 	}
 	return s.moment(t)
 }

@@ -56,7 +56,7 @@ func repairHeadline(out *repair.Repaired) string {
 // moment is a day and a time of it.
 func (s *summary) moment(t time.Time) string {
 	t = t.In(s.p.Zone)
-	return sayDay(s.p, scheduler.DateOf(t)) + " " + t.Format("15:04")
+	return sayDay(s.p, scheduler.DateOf(t)) + " " + scheduler.Clock(t)
 }
 
 // period is a day with the times of something on it.

@@ -15,6 +15,7 @@ const (
 	mostUnderlaps = 100
 	mostProofs    = 12
 	mostFindings  = 100
+	mostOverlaps  = 20
 	mostWarnings  = 40
 	mostWorkers   = 60 // past it the picture is left out too
 )
@@ -24,11 +25,21 @@ const (
 // lacks, the cost, everyone's hours, what is proved, and a picture of the rota.
 // It says "cannot be covered" only of what is proved.
 func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	return SummaryOf(w, p, r, SummaryOptions{})
+}
+
+// SummaryOptions are of SummaryOf.
+type SummaryOptions struct {
+	All bool // each broken rule and each time with more people than needed has a line of its own
+}
+
+// SummaryOf is Summary with options.
+func SummaryOf(w io.Writer, p *scheduler.Problem, r *scheduler.Report, o SummaryOptions) error {
 	p, r, err := ready(p, r)
 	if err != nil {
 		return err
 	}
-	s := &summary{p: p, r: r, names: namesOf(p)}
+	s := &summary{p: p, r: r, names: namesOf(p), all: o.All}
 	s.line("%s", called("", p.Name))
 	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), say.Count(p.Days, "day"), p.Zone)
 	s.line("")
@@ -36,6 +47,7 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	s.findings()
 	s.cover()
 	s.underlap()
+	s.overlap()
 	s.proofs()
 	s.contingency()
 	s.fragile()
@@ -53,6 +65,7 @@ type summary struct {
 	p     *scheduler.Problem
 	r     *scheduler.Report
 	names names
+	all   bool
 	text  strings.Builder
 }
 
@@ -64,46 +77,6 @@ func (s *summary) line(format string, args ...any) {
 func (s *summary) heading(format string, args ...any) {
 	s.line("")
 	s.line(format, args...)
-}
-
-func (s *summary) findings() {
-	found := s.r.Findings
-	if len(found) == 0 {
-		return
-	}
-	s.heading("Rules that this rota breaks")
-	for i, f := range found {
-		if i == mostFindings {
-			s.line("  And %d more: the result file has them all.", len(found)-i)
-			break
-		}
-		s.line("%s", wrapped("  ", SayFinding(s.p, f)))
-	}
-}
-
-// SayFinding is a broken hard rule on one line: the rule, who, where and when,
-// then the sentence with the figures.
-func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
-	p, err := readyProblem(p)
-	if err != nil {
-		return f.Says
-	}
-	n := namesOf(p)
-	var about []string
-	if f.Worker != "" {
-		about = append(about, of(n.worker, f.Worker))
-	}
-	if f.Need != "" {
-		about = append(about, f.Need)
-	}
-	if !f.At.IsZero() {
-		at := f.At.In(p.Zone)
-		about = append(about, sayDay(p, scheduler.DateOf(at))+" "+at.Format("15:04"))
-	}
-	if len(about) == 0 {
-		return f.Rule + ": " + f.Says
-	}
-	return f.Rule + " (" + strings.Join(about, ", ") + "): " + f.Says
 }
 
 func (s *summary) cover() {

@@ -40,15 +40,16 @@ func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 		return fmt.Sprintf("All %s are covered.", say.Hours(need))
 	}
 	covered := fmt.Sprintf("%s are covered.", say.HoursOf(need-short, need))
+	by := sayBy(wordOf(r.Objective))
 	critical := ""
 	if !topLevelOnly(p, r.Objective) {
 		critical = " Critical visits come first."
 	}
 	switch {
 	case all:
-		return fmt.Sprintf("%s The other %s cannot be, with these people and these limits.%s", covered, say.Hours(short), critical)
+		return fmt.Sprintf("%s The other %s cannot be, with these people and these limits%s.%s", covered, say.Hours(short), by, critical)
 	case least > 0:
-		return fmt.Sprintf("%s %s not. At least %s of those cannot be, with these people and these limits.%s", covered, say.HoursAre(short), say.Hours(least), critical)
+		return fmt.Sprintf("%s %s not. At least %s of those cannot be, with these people and these limits%s.%s", covered, say.HoursAre(short), say.Hours(least), by, critical)
 	}
 	return fmt.Sprintf("%s %s not.%s", covered, say.HoursAre(short), longerMayCover(r))
 }
@@ -82,6 +83,16 @@ func provedUnderlap(goals []scheduler.Goal) (least float64, all bool) {
 		}
 	}
 	return least, true
+}
+
+// wordOf is the solver whose word alone it is that hours cannot be covered; empty where it is not.
+func wordOf(goals []scheduler.Goal) string {
+	for _, g := range goals {
+		if isUnderlap(g.Level) && g.Bound > 0 && g.By != "" {
+			return g.By
+		}
+	}
+	return ""
 }
 
 // topLevelOnly says whether all underlap is of the most critical needs that

@@ -29,7 +29,7 @@ func (s *summary) underlap() {
 			first := list[0]
 			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), say.Hours(shortHours(list)))
 		}
-		for _, same := range s.alike(list) {
+		for _, same := range alike(s.p, list, nil) {
 			if rows++; rows <= mostUnderlaps {
 				s.shortOn(same)
 			} else {
@@ -42,13 +42,16 @@ func (s *summary) underlap() {
 	}
 }
 
-// alike groups the underlaps of one need that differ in nothing but the day,
-// in order of their first days.
-func (s *summary) alike(list []scheduler.Underlap) [][]scheduler.Underlap {
+// alike groups the underlaps of one need that differ in nothing but the day, nor in what is said of
+// them besides, in order of their first days.
+func alike(p *scheduler.Problem, list []scheduler.Underlap, besides func(u *scheduler.Underlap) string) [][]scheduler.Underlap {
 	var groups [][]scheduler.Underlap
 	place := map[string]int{}
 	for _, u := range list {
-		key := sayTimes(s.p, u.Start, u.End) + sayShort(u)
+		key := sayTimes(p, u.Start, u.End) + sayShort(u)
+		if besides != nil {
+			key += besides(&u)
+		}
 		if u.End.Sub(u.Start) >= 24*time.Hour {
 			key += u.Start.String() // of many days: alike with nothing else
 		}
@@ -69,27 +72,48 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	times, how := sayTimes(s.p, first.Start, first.End), sayShort(first)
 	if len(same) == 1 {
 		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, say.Hours(shortHours(same)), how)
-		s.nearestTo("      ", first)
+		s.nearestTo("      ", same)
 		return
 	}
-	var days []scheduler.Date
-	for _, u := range same {
-		days = append(days, scheduler.DateOf(u.Start.In(s.p.Zone)))
-	}
+	days := daysOf(s.p, same)
 	s.line("    %s on %s: %s, %s", times, say.Count(len(days), "day"), say.Hours(shortHours(same)), how)
 	s.line("%s", wrapped("      ", sayDays(s.p, days)))
-	s.nearestTo("      ", first)
+	s.nearestTo("      ", same)
 }
 
-// nearestTo says what an underlap's cover would cost, and who comes nearest to
-// stepping in.
-func (s *summary) nearestTo(indent string, u scheduler.Underlap) {
-	if u.Instead != "" {
-		s.line("%s", wrapped(indent, u.Instead))
+// mostNearestDays is for how many kinds of days a summary says one by one who comes nearest.
+const mostNearestDays = 4
+
+// nearestTo says of underlaps what their cover would cost, and who comes nearest to stepping in: of
+// each day what is true on it.
+func (s *summary) nearestTo(indent string, same []scheduler.Underlap) {
+	kinds := alike(s.p, same, func(u *scheduler.Underlap) string { return u.Instead + "\n" + s.nearest(u.Why) })
+	left := 0
+	for i, kind := range kinds {
+		if i >= mostNearestDays {
+			left += len(kind)
+			continue
+		}
+		for _, says := range []string{kind[0].Instead, s.nearest(kind[0].Why)} {
+			if says != "" && len(kinds) > 1 {
+				says = sayDays(s.p, daysOf(s.p, kind)) + ": " + says
+			}
+			if says != "" {
+				s.line("%s", wrapped(indent, says))
+			}
+		}
 	}
-	if says := s.nearest(u.Why); says != "" {
-		s.line("%s", wrapped(indent, says))
+	if left > 0 {
+		s.line("%s", wrapped(indent, "carerota explain says it of "+say.Count(left, "more day")))
 	}
+}
+
+// daysOf are the days on which underlaps start.
+func daysOf(p *scheduler.Problem, list []scheduler.Underlap) (days []scheduler.Date) {
+	for _, u := range list {
+		days = append(days, scheduler.DateOf(u.Start.In(p.Zone)))
+	}
+	return days
 }
 
 func shortHours(list []scheduler.Underlap) float64 {
@@ -249,7 +273,7 @@ func (s *summary) status() {
 		case atBound(g):
 			line += "  no rota has less"
 		default:
-			line += fmt.Sprintf("  at least %s (%s away)", say(g.Bound), sayGap(g))
+			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}
 		s.line("%s", line)
 	}
@@ -282,13 +306,15 @@ func sayGap(g scheduler.Goal) string {
 	return say.Hours(g.Value - g.Bound)
 }
 
-// Objective is a rota's figures on one line, for those who watch a search:
+// Objective is a rota's figures on one line, a level without a figure not known yet, for those who watch a search:
 // "underlap 12 h (2 critical, 10 essential), contingency 40 h, money 1,234.50".
 func Objective(goals []scheduler.Goal) string {
 	var said, levels []string
 	underlap := 0.0
 	for _, g := range goals {
 		switch {
+		case math.IsNaN(g.Value):
+			said = append(said, g.Level+" not known yet")
 		case isUnderlap(g.Level):
 			underlap += g.Value
 			if g.Value > 0 {

@@ -78,15 +78,14 @@ func sayLongDay(d scheduler.Date) string {
 	return fmt.Sprintf("%s %d %s %d", d.Weekday().String()[:3], d.Day, d.Month, d.Year)
 }
 
-// sayTimes is a time of the day to another. The zone's letters stand where the
-// clocks change in between, and a day where it ends more than a day later.
+// sayTimes is a time of the day to another. The zone's letters stand where the clocks change in
+// between or show one of the two twice, and a day where it ends more than a day later.
 func sayTimes(p *scheduler.Problem, start, end time.Time) string {
 	start, end = start.In(p.Zone), end.In(p.Zone)
-	layout := "15:04"
+	s := scheduler.Clock(start) + "-" + scheduler.Clock(end)
 	if _, a := start.Zone(); a != offset(end) {
-		layout = "15:04 MST"
+		s = start.Format("15:04 MST") + "-" + end.Format("15:04 MST")
 	}
-	s := start.Format(layout) + "-" + end.Format(layout)
 	if days := scheduler.DateOf(end).Sub(scheduler.DateOf(start)); days > 1 || days == 1 && end.Sub(start) >= 24*time.Hour {
 		s += " on " + sayDay(p, scheduler.DateOf(end))
 	}

@@ -93,6 +93,9 @@ func (x *reportReader) report(f *writtenFile) *scheduler.Report {
 	for i := range f.Underlap {
 		r.Underlap = append(r.Underlap, x.underlap(&f.Underlap[i]))
 	}
+	for _, o := range f.Overlap {
+		r.Overlap = append(r.Overlap, scheduler.Overlap{Need: o.Need, Client: orEmpty(o.Client), Start: x.at(o.Start), End: x.at(o.End), Over: o.Over, Workers: o.Workers})
+	}
 	for _, w := range f.Workers {
 		one := scheduler.WorkerReport{Worker: w.Worker, Hours: wholeMinutes(w.Hours), Nights: w.Nights, Weekends: w.Weekends,
 			StandbyHours: wholeMinutes(w.Standby), GuaranteedHours: wholeMinutes(w.Guaranteed)}

@@ -63,6 +63,9 @@ func parseClock(s string) (time.Duration, error) {
 			return time.Duration(h*60+m) * time.Minute, nil
 		}
 	}
+	if _, err := time.Parse(time.TimeOnly, s); err == nil {
+		return 0, fmt.Errorf("%q has seconds, and times are whole minutes", s)
+	}
 	return 0, fmt.Errorf("%q is not a time of day", clip(s))
 }
 
@@ -98,8 +101,9 @@ func monthSays(s string) string {
 func ParseDate(text string) (scheduler.Date, error) { return parseDate(text) }
 
 // ParseTime reads a date and time as a problem file has it: local to zone, 2026-03-29T22:00 or with
-// a space, or with an offset. A local time that occurs twice is its first occurrence, or its second
-// where ends says that something ends then; one that does not exist is the first instant after it.
+// a space, or with an offset. A local time that occurs twice is the one of the zone's letters after it,
+// as 2026-10-25 01:30 GMT; without them its first occurrence, or its second where ends says that
+// something ends then. One that does not exist is the first instant after it.
 func ParseTime(text string, zone *time.Location, ends bool) (time.Time, error) {
 	if zone == nil {
 		zone = time.UTC
@@ -116,10 +120,13 @@ var errNotMoment = errors.New("is not a date-time")
 type instantOf func(*time.Location, scheduler.Date, time.Duration) time.Time
 
 // parseMoment reads a local date-time, "2006-01-02T15:04" or with a space,
-// seconds allowed, or one with an offset in RFC 3339.
+// seconds allowed, or one with an offset in RFC 3339 or the zone's letters.
 func parseMoment(s string, zone *time.Location, resolve instantOf) (time.Time, error) {
 	if t, ok := parseOffset(s); ok {
 		return t.In(zone), nil
+	}
+	if t, ok := parseLetters(s, zone); ok {
+		return t, nil
 	}
 	if len(s) < 16 || s[10] != 'T' && s[10] != ' ' {
 		return time.Time{}, fmt.Errorf("%q %w", clip(s), errNotMoment)
@@ -141,6 +148,20 @@ func Skipped(text string, at time.Time) (says string, moved bool) {
 		return "", false
 	}
 	return fmt.Sprintf("%s does not have the time %s, as the clocks go forward: it is taken for %s", at.Format("2 January 2006"), text[11:16], at.Format("15:04")), true
+}
+
+// parseLetters reads a local time with the letters that the zone has at it, "2026-10-25 01:30 GMT".
+func parseLetters(s string, zone *time.Location) (time.Time, bool) {
+	if len(s) < 11 || s[10] != 'T' && s[10] != ' ' {
+		return time.Time{}, false
+	}
+	s = s[:10] + " " + s[11:]
+	for _, layout := range []string{"2006-01-02 15:04 MST", "2006-01-02 15:04:05 MST"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil && t.In(zone).Format(layout) == s {
+			return t.In(zone), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // parseOffset reads RFC 3339, the seconds left out or not.

@@ -17,7 +17,7 @@ import (
 type checking struct {
 	outlets
 	problem, result, from, out string
-	pairs                      bool
+	pairs, all                 bool
 }
 
 func checkCommand() *cobra.Command {
@@ -45,6 +45,7 @@ the problem, and one that does not hold is named.`,
 	f := cmd.Flags()
 	f.StringVarP(&c.out, "output", "o", "", "also write the report as worked out again; - for standard output (the summary then goes to standard error)")
 	f.BoolVar(&c.pairs, "pairs", false, "also work out which two workers could not be missed together, and who could not be missed however large the rota is")
+	f.BoolVar(&c.all, "all", false, "print each broken rule by itself, where ten and more of one kind about one worker or need are else one line")
 	f.StringVar(&c.from, "from", "", "result file that changes are counted against, when the rota was made with --from")
 	c.flags(cmd)
 	return cmd
@@ -105,17 +106,18 @@ func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *schedule
 		outputs = append(outputs, result(c.out, doc, r))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{All: c.all}) })
 }
 
-// differences are the figures of a result file that are not those computed
-// again, in words.
+// differences are the figures of a result file that are not those computed again, in words. What the
+// file's engine alone can say, its bounds, goes into the report as that engine's word.
 func differences(text []byte, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
 	claimed, err := readClaims(text)
 	if err != nil {
 		return nil, err
 	}
 	said := claimed.differ(doc.SHA256, r)
+	claimed.bounds(doc.SHA256, r)
 	proofs, err := rotafile.ReadProofs(text)
 	if err != nil {
 		return append(said, fmt.Sprintf("the result file: %v", err)), nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carerota/carerota/rotafile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -84,6 +85,65 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 			assert.Equal(t, 1, strings.Count(got.stdout, "the result file "), got.stdout)
 		})
 	}
+}
+
+// What solve says of a rota's bounds check says of the same file, as the word of the engine named in
+// it; of another text of the problem, or of a bound that the rota disproves, it does not.
+func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
+	dir := solvedWeek(t)
+	bound := func(r map[string]any, level int, to float64) {
+		r["objective"].([]any)[level].(map[string]any)["bound"] = to
+	}
+	for _, row := range []struct {
+		name       string
+		change     func(r map[string]any)
+		want, lack string
+	}{
+		{"as solve says", func(map[string]any) {}, "no rota has less, proved by auto", ""},
+		{"a lower bound", func(r map[string]any) { bound(r, 4, 260) }, "at least 260.00 (0.95 % away), proved by auto", ""},
+		{"nobody's word", func(r map[string]any) { r["engine"] = "" }, "", "proved by"},
+		{"of another problem", func(r map[string]any) { r["problem_sha256"] = "ab" }, "", "proved by"},
+		{"more than the rota has", func(r map[string]any) { bound(r, 4, 300) }, "money cannot be below 300", "proved by"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			alter(t, dir, func(r map[string]any) {
+				r["engine"], r["problem_sha256"] = "auto", sumOf(t, dir, "week.toml")
+				bound(r, 4, 262.5)
+				row.change(r)
+			})
+			got := execute(t, dir, "check", "week.toml", "week.rota.json")
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, got.stdout, row.want)
+			if row.lack != "" {
+				assert.NotContains(t, got.stdout, row.lack)
+			}
+		})
+	}
+}
+
+// sumOf is the checksum of a problem as result files have it.
+func sumOf(t *testing.T, dir, problem string) string {
+	t.Helper()
+	doc, err := rotafile.Reader{}.Open(filepath.Join(dir, problem))
+	require.NoError(t, err)
+	return doc.SHA256
+}
+
+func TestCheckPrintsManyOfAKindOnce(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": strings.Replace(week, "days = 7", "days = 28", 1)})
+	require.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "2000").code)
+	alter(t, dir, func(result map[string]any) {
+		for _, s := range result["shifts"].([]any) { // each ends half an hour late, outside the need
+			s := s.(map[string]any)
+			s["worker"], s["end"] = "ade", strings.Replace(s["end"].(string), "T11:00", "T11:30", 1)
+		}
+	})
+	few := execute(t, dir, "check", "week.toml", "week.rota.json")
+	all := execute(t, dir, "check", "week.toml", "week.rota.json", "--all")
+	assert.Equal(t, exitBroken, few.code, "%+v", few)
+	assert.Contains(t, few.stdout, "(Ade): 28 times, on Mon 23 Mar to Sun 19 Apr. The first: ")
+	assert.NotContains(t, all.stdout, " times, on ")
+	assert.Greater(t, strings.Count(all.stdout, "\n"), strings.Count(few.stdout, "\n")+26)
 }
 
 // A rota may come from elsewhere, with nothing but its shifts.

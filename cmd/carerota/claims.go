@@ -17,6 +17,7 @@ import (
 // claims are the figures that a result file gives; nil for one that it does not.
 type claims struct {
 	SHA256    string `json:"problem_sha256"`
+	Engine    string `json:"engine"`
 	Objective []struct {
 		Level string   `json:"level"`
 		Value *float64 `json:"value"`
@@ -43,6 +44,27 @@ func readClaims(text []byte) (*claims, error) {
 		return nil, errors.New("the result file's figures cannot be read")
 	}
 	return &c, nil
+}
+
+// bounds enters bounds of the file that are above those found here, as the word of the engine that it
+// names: what solve said of this very problem check says too, and says whose word it is. A bound that
+// the rota disproves is not taken over.
+func (c *claims) bounds(sha256 string, r *scheduler.Report) {
+	if c.SHA256 != sha256 || c.Engine == "" {
+		return
+	}
+	for _, claimed := range c.Objective {
+		for l := range r.Objective {
+			now := &r.Objective[l]
+			if b := claimed.Bound; now.Level == claimed.Level && b != nil && (math.IsNaN(now.Bound) || *b > now.Bound+tolerated) && *b <= now.Value+tolerated {
+				now.Bound, now.By = min(*b, now.Value), ""
+				if *b > 0 { // that no hours are fewer than none needs no word
+					now.By = c.Engine
+				}
+			}
+		}
+	}
+	r.Judge()
 }
 
 // differ says where the claims are not what was computed again.
@@ -110,6 +132,8 @@ func otherBackups(file, now *scheduler.Rota) []string {
 
 // agree says whether two figures are the same to the hundredth, as a result
 // file rounds money.
-func agree(a, b float64) bool { return math.Abs(a-b) <= 0.0051 }
+func agree(a, b float64) bool { return math.Abs(a-b) <= tolerated }
+
+const tolerated = 0.0051
 
 func figure(x float64) string { return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64) }

@@ -34,7 +34,7 @@ the rota as check does.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"; in the hour that occurs twice with BST, GMT or an offset")
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
 	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
@@ -111,6 +111,9 @@ func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 		return q, nil
 	}
 	at, err := timeOf("--at", e.at, p.Zone, false)
+	if day := scheduler.DateOf(at.In(p.Zone)); err == nil && (day.Before(p.Start) || p.Start.Plus(p.Days).Before(day)) { // a night of the last day is of the next
+		return q, usage("--at %q is not in the rota, which has %s to %s", e.at, p.Start, p.Start.Plus(p.Days-1))
+	}
 	q.At = at
 	return q, err
 }

@@ -68,7 +68,11 @@ func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int6
 	if len(bad) > 0 {
 		return Unknown
 	}
-	a := &alone{reader: r, w: r.lenient(&r.Workers[worker]), claim: seconds, budget: budget, seen: map[aloneState]int64{}}
+	w := r.lenient(&r.Workers[worker])
+	if r.givesNoMore(w, rows, seconds) {
+		return Holds
+	}
+	a := &alone{reader: r, w: w, claim: seconds, budget: budget, seen: map[aloneState]int64{}}
 	if !a.offer(rows) {
 		return Unknown
 	}

@@ -28,6 +28,9 @@ const (
 // Say is a proof in words: what is needed and when, who could give to it, how much at most and why, and what must
 // therefore stay open.
 func (r *Reader) Say(p *scheduler.Proof, tried int) string {
+	if p.Kind == scheduler.ProofCounted {
+		return r.sayCounted(p)
+	}
 	needed := fmt.Sprintf("%s %s.", upperFirst(r.sayWhen(p.Demand)), fmt.Sprintf(r.sayDemand(p.Demand), say.Hours(p.DemandHours)))
 	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {
@@ -91,11 +94,11 @@ func (r *Reader) sayWhen(demand []scheduler.ProofDemand) string {
 	}
 	day := func(at int64) string { return r.Instant(at).Format("Monday 2 January") }
 	if len(demand) == 1 {
-		end := "15:04"
+		end := scheduler.Clock(r.Instant(last))
 		if r.DayOf(first) != r.DayOf(last-1) && last-first > 86400 {
-			end = "15:04 on Monday 2 January"
+			end += " on " + day(last)
 		}
-		return fmt.Sprintf("on %s from %s to %s", day(first), r.Instant(first).Format("15:04"), r.Instant(last).Format(end))
+		return fmt.Sprintf("on %s from %s to %s", day(first), scheduler.Clock(r.Instant(first)), end)
 	}
 	if len(days) == 1 {
 		return "on " + day(first)

@@ -23,7 +23,8 @@ import (
 // (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
-// tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
+// tried, and it is of kind "engine". Of many short visits it is shown by prices (rounds.go). Each
+// proof is read by package proof before it is entered.
 //
 // Once the context has ended no more are looked for, and the answer is false: those entered stand.
 func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
@@ -38,26 +39,43 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
-	var found []*cut
-	for i := range r.Underlap {
-		if ctx.Err() != nil {
-			break
-		}
-		found = p.seek(found, &r.Underlap[i])
-	}
-	all := ctx.Err() == nil
-	if all {
-		found = p.forBound(found)
-	}
-	for _, d := range found {
+	found, all := p.forUnderlap(r)
+	shown := p.forRounds(r, found)
+	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
 			all = false
 			break
 		}
 		p.enter(r, d)
 	}
+	for _, d := range shown.priced {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
+		p.enterPriced(r, d)
+	}
 	raise(p, r)
 	return all
+}
+
+// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place,
+// and whether all were looked for. They have half of the time, since each may be hard to see.
+func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
+	whole := p.ctx
+	half, over := p.share(2)
+	p.ctx = half
+	defer func() { over(); p.ctx = whole }()
+	for i := range r.Underlap {
+		if half.Err() != nil {
+			return found, false
+		}
+		found = p.seek(found, &r.Underlap[i])
+	}
+	if half.Err() != nil {
+		return found, false
+	}
+	return p.forBound(found), true
 }
 
 // prover reads one rota for proofs.

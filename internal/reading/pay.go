@@ -250,26 +250,29 @@ func changeovers(a *Reading) (n int) {
 	return n
 }
 
-// unfairness sums, over providers, the highest less the lowest load of their
-// workers.
+// unfairness sums, over providers, the highest less the lowest load of their workers; those without
+// a provider count as having the same one.
 func unfairness(a *Reading) float64 {
 	type loads struct {
 		least, most float64
 		n           int
 	}
 	first, end := a.RotaWeeks()
-	all := make([]loads, len(a.Problem.Providers))
+	all := make([]loads, len(a.Problem.Providers)+1) // the last of those without a provider
 	for i := range a.Workers {
 		w := &a.Workers[i]
 		full := w.GuaranteedHoursWeek
 		if full <= 0 && w.Limits.MaxHoursWeek != nil {
 			full = w.Limits.MaxHoursWeek.Hours()
 		}
-		if w.ProviderIndex < 0 || w.Suspended || full <= 0 || end == first {
+		if w.Suspended || full <= 0 || end == first {
 			continue
 		}
-		load := rostered(a, w) / float64(end-first) / full
-		l := &all[w.ProviderIndex]
+		load := rostered(w, false) / float64(end-first) / full
+		l := &all[len(all)-1]
+		if w.ProviderIndex >= 0 {
+			l = &all[w.ProviderIndex]
+		}
 		if l.n == 0 {
 			l.least, l.most = load, load
 		}
@@ -282,10 +285,10 @@ func unfairness(a *Reading) float64 {
 	return sum.value()
 }
 
-// rostered are the worker's counted hours over the rota.
-func rostered(a *Reading, w *Worker) (hours float64) {
+// rostered are the worker's counted hours over the rota, with or without standby.
+func rostered(w *Worker, standby bool) (hours float64) {
 	for i := range w.Line {
-		if it := &w.Line[i]; !it.Past {
+		if it := &w.Line[i]; !it.Past && (standby || it.Kind != scheduler.Standby) {
 			hours += w.Counted(it, it.Span) / 3600
 		}
 	}
@@ -372,7 +375,7 @@ func reportWorkers(a *Reading) {
 		w := &a.Workers[i]
 		line := slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Past })
 		CountHours(a, w, line, false)
-		r := scheduler.WorkerReport{Worker: w.ID, Hours: rostered(a, w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
+		r := scheduler.WorkerReport{Worker: w.ID, Hours: rostered(w, true), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
 		for k := first; k < end; k++ {
 			r.ByWeek = append(r.ByWeek, a.Scratch.Week[k]/3600)
 		}

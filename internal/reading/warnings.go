@@ -102,7 +102,7 @@ func warnRest(a *Reading, w *Worker) string {
 	n, longest := 0, Span{}
 	for i := 0; i < len(w.Line); {
 		s, end := w.SpellAt(w.Line, i)
-		if most := w.Limits.MaxSpell; s.rostered && s.SleepIn && most > 0 && s.Len() > int64(most/time.Second) {
+		if most := w.Limits.MaxSpell; s.Rostered && s.SleepIn && most > 0 && s.Len() > int64(most/time.Second) {
 			n++
 			if s.Len() > longest.Len() {
 				longest = s.Span

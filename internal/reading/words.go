@@ -62,7 +62,9 @@ func (a *Reading) NeedName(need int) string {
 }
 
 // SayTime is an instant in words: "18:00 on 6 July 2026".
-func (a *Reading) SayTime(at int64) string { return a.Instant(at).Format("15:04 on 2 January 2006") }
+func (a *Reading) SayTime(at int64) string {
+	return scheduler.Clock(a.Instant(at)) + " on " + a.SayDay(at)
+}
 
 // SayDay is the day of an instant in words: "6 July 2026".
 func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 January 2006") }
@@ -71,9 +73,9 @@ func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 Janua
 func (a *Reading) SaySpan(s Span) string {
 	from, to := a.Instant(s.From), a.Instant(s.To)
 	if scheduler.DateOf(from) == scheduler.DateOf(to) {
-		return from.Format("15:04") + " to " + to.Format("15:04 on 2 January 2006")
+		return scheduler.Clock(from) + " to " + a.SayTime(s.To)
 	}
-	return from.Format("15:04 on 2 January 2006") + " to " + to.Format("15:04 on 2 January 2006")
+	return a.SayTime(s.From) + " to " + a.SayTime(s.To)
 }
 
 // Hours is seconds as hours and minutes in words.

@@ -114,6 +114,9 @@ func (y *Reader) blocked(t *Target) *blockade {
 
 func (s *blockade) number(m blockadeMember) int {
 	key := m.Rule + "|" + m.About
+	if m.Rule == "unavailable" { // each absence by itself
+		key += "|" + m.Says
+	}
 	i, seen := s.at[key]
 	if !seen {
 		i = len(s.members)
@@ -153,16 +156,15 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 		c.Says = "it is only for " + say.List(FewOf(namesOf(y, t.Need.Only)))
 		return blockadeMember{c, 1}
 	case ownRule:
-		c.Says = put(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = fmt.Sprintf("the rule %q does not allow it", o.about)
 		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = put(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = sayProvider(y, w, o, " ")
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
-	cause := cause(y, w, t, s, o)
-	c.Says = w.Title() + ": " + cause.Says
+	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says
 	return blockadeMember{c, 3}
 }
 

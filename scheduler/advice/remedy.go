@@ -204,7 +204,7 @@ func (m *Remedy) sayTimes(p *scheduler.Problem) string {
 	var said []string
 	for _, t := range m.Times {
 		from, to := t.Start.In(p.Zone), t.End.In(p.Zone)
-		said = append(said, from.Format("Monday 2 January, 15:04")+"-"+to.Format("15:04"))
+		said = append(said, from.Format("Monday 2 January, ")+scheduler.Clock(from)+"-"+scheduler.Clock(to))
 	}
 	return say.List(why.FewOf(said))
 }
@@ -247,7 +247,7 @@ func sayWeekTimes(times []TimeSpan) string {
 	}
 	var slots []slot
 	for _, t := range times {
-		clock := t.Start.Format("15:04") + "-" + t.End.Format("15:04")
+		clock := scheduler.Clock(t.Start) + "-" + scheduler.Clock(t.End)
 		i := slices.IndexFunc(slots, func(s slot) bool { return s.clock == clock })
 		if i < 0 {
 			i = len(slots)

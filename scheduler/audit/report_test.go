@@ -64,6 +64,13 @@ func TestAuditCover(t *testing.T) {
 			}
 			r := Rota(p, drawn.Rota(t, p, row.rota))
 			require.Equal(t, row.want, [4]float64{r.Cover.RequiredHours, r.Cover.CoveredHours, r.Cover.UnderlapHours, r.Cover.OverlapHours})
+			over := 0.0
+			for _, o := range r.Overlap {
+				require.Positive(t, o.Over)
+				require.Greater(t, len(o.Workers), o.Over)
+				over += float64(o.Over) * o.End.Sub(o.Start).Hours()
+			}
+			require.InDelta(t, row.want[3], over, 1e-9, "each hour of overlap is somewhere")
 			var short []string
 			for _, u := range r.Underlap {
 				gap := ""
@@ -92,7 +99,7 @@ func TestAuditLevels(t *testing.T) {
 		levels = append(levels, fmt.Sprint(g.Level, " ", g.Value))
 		require.True(t, math.IsNaN(g.Bound))
 	}
-	require.Equal(t, []string{"critical 8", "essential 9", "desirable 9", "contingency 0", "money 0"}, levels)
+	require.Equal(t, []string{"critical 8", "essential 9", "desirable 9", "family 4", "contingency 0", "money 0"}, levels)
 	require.Equal(t, scheduler.Unknown, r.Status)
 	require.InDelta(t, 4, r.Cover.FamilyHours, 1e-9)
 	require.Equal(t, []string{"The rota relies on fay, who is family, for 4 hours."}, r.Warnings)

@@ -87,7 +87,7 @@ func TestAuditRules(t *testing.T) {
 		{name: "on leave", rule: "unavailable", make: func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Start: drawn.July(p, 6, 12), End: drawn.July(p, 6, 13), Why: "dentist"}}
 		}, broken: "ade day 07-06 08:00 12:15", legal: "ade day 07-06 08:00 12:00\nade day 07-06 13:00 15:00",
-			says: "ade works from 08:00 to 12:15 on 6 July 2026, but is unavailable from 12:00 to 13:00 on 6 July 2026 (dentist)."},
+			says: "ade works from 08:00 to 12:15 on 6 July 2026, but is away (dentist) Monday 6 July 12:00 to 13:00."},
 		{name: "on a day of leave", rule: "unavailable", make: func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}}}
 		},

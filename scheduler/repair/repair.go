@@ -25,7 +25,7 @@ type Options struct {
 	// called from the later of the two on.
 	Reported time.Time
 	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for
-	// Reported, or, without that too, for the earliest start of an event.
+	// Reported, or, without that too, for the earliest start of an event, or of the rota where no event has one.
 	AsOf time.Time
 	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
@@ -106,6 +106,9 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	}
 	if r == nil {
 		r = &scheduler.Rota{}
+	}
+	if !slices.ContainsFunc(events, func(e scheduler.Event) bool { return !e.Start.IsZero() }) && o.AsOf.IsZero() {
+		o.AsOf = cmp.Or(o.Reported, scheduler.StartInstant(p.Zone, p.Start, 0)) // as of a refusal, which has no time of its own
 	}
 	rules := own.Of(o.Rules)
 	was := reading.JudgedUnder(p, r, rules)
@@ -246,7 +249,7 @@ func sayArrivals(m *editor.Editor, u *scheduler.Underlap) {
 		if at <= h.From || !m.MayTake(w, &m.Needs[k]) {
 			continue
 		}
-		says := fmt.Sprintf("called at %s, there at %s", m.SayTime(m.Called), m.SayTime(at))
+		says := fmt.Sprintf("is called at %s and can be there at %s", m.SayTime(m.Called), m.SayTime(at))
 		y.Reasons = append(y.Reasons, says)
 		y.Causes = append(y.Causes, scheduler.Cause{Rule: "arrival", From: m.Instant(m.Called), To: m.Instant(at), Over: reading.HoursOf(at - h.From), Says: says})
 	}

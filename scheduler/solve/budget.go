@@ -94,11 +94,21 @@ type piece struct {
 	told  func() []Figure // for an Observer, once it is said; nil for none
 }
 
-// inTurn says the pieces one after the other. Each has an equal share of the time that those before
-// it left, the last all of it.
+// parts are how many parts of the time a phase has where the others have one.
+var parts = map[string]int{"proofs": 4}
+
+func (p *piece) parts() int { return max(parts[p.phase], 1) }
+
+// inTurn says the pieces one after the other. Each has its parts of the time that those before it
+// left, the last all of it.
 func inTurn(ctx context.Context, pieces []piece, told Observer) {
-	for i, p := range pieces {
-		share, over := shared(ctx, len(pieces)-i)
+	left := 0
+	for i := range pieces {
+		left += pieces[i].parts()
+	}
+	for _, p := range pieces {
+		share, over := shared(ctx, p.parts(), left)
+		left -= p.parts()
 		in, end := told.begin(share, p.phase)
 		if !p.say(in) {
 			*p.left = true
@@ -112,13 +122,13 @@ func inTurn(ctx context.Context, pieces []piece, told Observer) {
 	}
 }
 
-// shared is a context that ends after a share of the time that another has left.
-func shared(ctx context.Context, among int) (context.Context, context.CancelFunc) {
+// shared is a context that ends after so many parts of the time that another has left.
+func shared(ctx context.Context, parts, among int) (context.Context, context.CancelFunc) {
 	end, ok := ctx.Deadline()
-	if !ok || among < 2 {
+	if !ok || among <= parts {
 		return context.WithCancel(ctx)
 	}
-	return context.WithDeadline(ctx, time.Now().Add(time.Until(end)/time.Duration(among)))
+	return context.WithDeadline(ctx, time.Now().Add(time.Until(end)*time.Duration(parts)/time.Duration(among)))
 }
 
 // warnLeftOut says in the report's warnings what there was no time for.

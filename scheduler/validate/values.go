@@ -169,5 +169,8 @@ func (v *validation) sayTime(t time.Time) string {
 	if v.p.Zone != nil {
 		t = t.In(v.p.Zone)
 	}
+	if scheduler.Twice(t) {
+		return t.Format("2006-01-02 15:04:05 MST")
+	}
 	return t.Format("2006-01-02 15:04:05")
 }

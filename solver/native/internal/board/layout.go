@@ -55,6 +55,11 @@ func (b *Board) laySlots() {
 	cuts := make([][]solver.Minute, len(b.Tasks))
 	pools := make([][]int32, len(b.Tasks))
 	for i := range b.Lines {
+		for _, d := range b.Lines[i].Fixed { // which need not be whole, nor on the grid
+			if d.Task >= 0 {
+				cuts[d.Task] = append(cuts[d.Task], d.Start, d.End)
+			}
+		}
 		for p := range b.Lines[i].Permits {
 			pm := &b.Lines[i].Permits[p]
 			t := &b.Tasks[pm.Task]
@@ -96,7 +101,8 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 	t.first = solver.FloorDiv(t.From, g)*g + g
 	t.regular = true
 	t.Pts = append(t.Pts, t.From)
-	if !t.Whole || t.Backup > 0 || b.hasShadow(t) {
+	grid := !t.Whole || t.Backup > 0 || b.hasShadow(t)
+	if grid {
 		for x := t.first; x < t.To; x += g {
 			t.Pts = append(t.Pts, x)
 		}
@@ -106,7 +112,7 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 		t.regular = false
 	}
 	for _, c := range cuts {
-		if c > t.From && c < t.To && (c%g != 0) {
+		if c > t.From && c < t.To && (c%g != 0 || !grid) {
 			t.Pts = append(t.Pts, c)
 			t.regular = false
 		}
