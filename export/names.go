@@ -73,3 +73,8 @@ func phoneOf(p *scheduler.Problem, worker string) string {
 	}
 	return ""
 }
+
+// silent says whether nothing is to be said of a level: that of family, where there is none.
+func (n *names) silent(g scheduler.Goal) bool {
+	return g.Level == scheduler.Levels[scheduler.LevelFamily] && !n.family && g.Value == 0
+}
