@@ -33,7 +33,7 @@ import (
 //	available.csv    worker, days, dates, except, from, to, from_date, until_date
 //	unavailable.csv  worker, start, end, dates, why
 //	worked.csv       worker, start, end, kind
-//	pinned.csv       worker, need, start, end, part
+//	pinned.csv       worker, need (empty: on standby), start, end, part
 //	caps.csv         worker and the keys of [caps]: the house's where worker is empty
 //	pay.csv          a row for each [[pay]]
 //	work_patterns.csv  a row for each [[work_pattern]]

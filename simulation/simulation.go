@@ -44,7 +44,7 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if len(o.Settings.Faults()) > 0 {
 		return nil, ErrSettings
 	}
-	if err := cmp.Or(scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
 		return nil, err
 	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
@@ -55,6 +55,13 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	}
 	o.Runs = cmp.Or(o.Runs, 10_000)
 	report := audit.Rota(p, r)
+	if constraints.HasOwn(o.Rules) { // so that every desk has it
+		c, err := constraints.Compile(p, o.Rules)
+		if err != nil {
+			return nil, err
+		}
+		o.Rules = c.With(o.Rules)
+	}
 	if _, err := repair.NewDesk(p, r, o.Rules...); err != nil {
 		return nil, err
 	}

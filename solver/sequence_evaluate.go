@@ -82,7 +82,7 @@ func (m *Model) sequenceCost(l int, line []Decision) (c Cost) {
 // busyWithin says whether a decision meets the span: of any kind, or Active or Passive only.
 func (m *Model) busyWithin(in Span, line []Decision, anyKind bool) bool {
 	for _, d := range line {
-		if past := d.Fixed && d.Task == NoTask; !past && in.Meet(d.Span()).Len() > 0 && (anyKind || d.Kind == Active || d.Kind == Passive) {
+		if past := d.Fixed && d.Task == PastTask; !past && in.Meet(d.Span()).Len() > 0 && (anyKind || d.Kind == Active || d.Kind == Passive) {
 			return true
 		}
 	}

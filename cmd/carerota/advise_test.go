@@ -15,7 +15,7 @@ func solvedShortWeek(t *testing.T) string {
 	dir := folder(t, map[string]string{"week.toml": shortWeek})
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
 	require.Zero(t, got.code, "%+v", got)
-	assert.Contains(t, got.stdout, "closest: Ade lacks swimming; Bea lacks swimming")
+	assert.Contains(t, got.stdout, "Closest: Ade lacks swimming; Bea lacks swimming.")
 	return dir
 }
 

@@ -84,7 +84,7 @@ type prover struct {
 	c        *constraints.Compiled
 	lines    [][]solver.Decision // of the rota, in order of time
 	duty     [][]present         // by task
-	servers  [][]server          // by task
+	servers  [][]server          // by task, once it was asked about: see serversOf
 	caps     [][]int32           // by line: hard sums that hold the line, the shortest first
 	used     []int64             // by sum: parts that work on duty and past work take
 	reader   *proof.Reader
@@ -120,9 +120,6 @@ func newProver(ctx context.Context, c *constraints.Compiled, r *scheduler.Report
 		if line.Master >= 0 {
 			continue
 		}
-		for i := range line.Permits {
-			p.addServer(int32(l), &line.Permits[i])
-		}
 		for _, d := range p.lines[l] {
 			if d.Task >= 0 && isDuty(d) {
 				p.duty[d.Task] = append(p.duty[d.Task], present{int32(l), d, p.holdsOf(line, d)})
@@ -144,6 +141,29 @@ func newProver(ctx context.Context, c *constraints.Compiled, r *scheduler.Report
 }
 
 func isDuty(d solver.Decision) bool { return d.Kind == solver.Active || d.Kind == solver.Passive }
+
+// serversOf are the lines that may serve a task.
+func (p *prover) serversOf(task int32) []server {
+	if p.servers[task] == nil {
+		p.servers[task] = []server{}
+		for l := range p.c.Model.Lines {
+			line := &p.c.Model.Lines[l]
+			if permit := permitOf(line, task); permit != nil && line.Master < 0 {
+				p.addServer(int32(l), permit)
+			}
+		}
+	}
+	return p.servers[task]
+}
+
+// permitOf is a line's permit for a task, nil for none.
+func permitOf(line *solver.Line, task int32) *solver.Permit {
+	i, ok := slices.BinarySearchFunc(line.Permits, task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) })
+	if !ok {
+		return nil
+	}
+	return &line.Permits[i]
+}
 
 // addServer enters a permit, less the parts in which no legal shift fits.
 func (p *prover) addServer(l int32, permit *solver.Permit) {
@@ -182,8 +202,8 @@ func (p *prover) addServer(l int32, permit *solver.Permit) {
 // holdsOf says for which among skills of its task a decision counts.
 func (p *prover) holdsOf(line *solver.Line, d solver.Decision) []bool {
 	holds := make([]bool, len(p.c.Model.Tasks[d.Task].Among))
-	if i, ok := slices.BinarySearchFunc(line.Permits, d.Task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) }); ok {
-		for k, spans := range line.Permits[i].Holds {
+	if permit := permitOf(line, d.Task); permit != nil {
+		for k, spans := range permit.Holds {
 			holds[k] = slices.ContainsFunc(spans, func(s solver.Span) bool { return s.Contains(d.Span()) })
 		}
 	}

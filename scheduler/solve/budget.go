@@ -14,6 +14,7 @@ import (
 // found in the last moment cannot be left out.
 const (
 	patience   = time.Minute            // of a call without a time of its own
+	briefest   = 250 * time.Millisecond // a call whose own time is less has so much: in less not even a first rota is made
 	kept       = 20                     // one part in so many is kept from the search for what is said of its rota
 	past       = 500 * time.Millisecond // at least so long after the end
 	soon       = 600 * time.Millisecond // so long after a cancel
@@ -40,6 +41,7 @@ func newBudget(ctx context.Context, o *Options, relief bool) budget {
 	if all <= 0 {
 		all = patience
 	}
+	all = max(all, briefest)
 	if d, ok := ctx.Deadline(); ok {
 		all = max(0, min(all, d.Sub(b.start)))
 	}
