@@ -19,8 +19,6 @@ func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 	p.Caps.Firm, p.Caps.FirmWhy = []string{"max_hours_week"}, firm
 	c := &p.Clients[0]
 	c.Facts, c.Phone, c.Tell = []string{fact}, client, []scheduler.Contact{{Name: "Carys", Phone: told}}
-	eva := scheduler.NewWorker("eva", "", "waking-night")
-	p.Workers = append(p.Workers, eva) // who can step in
 	for i := range p.Workers {
 		p.Workers[i].Phone = worker
 	}
@@ -46,8 +44,8 @@ func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 			return nil
 		}, nil},
 		"day sheet":   {func(w io.Writer) error { return ShiftSheetHTML(w, p, r, c.ID, day) }, []string{fact, client, told, worker}},
-		"plan":        {func(w io.Writer) error { return PlanMarkdown(w, p, r, PlanOwner{}) }, []string{client, told, worker}},
-		"plan's page": {func(w io.Writer) error { return PlanHTML(w, p, r, PlanOwner{}) }, []string{client, told, worker}},
+		"plan":        {func(w io.Writer) error { return PlanMarkdown(w, p, r, PlanOwner{}) }, []string{client, told}},
+		"plan's page": {func(w io.Writer) error { return PlanHTML(w, p, r, PlanOwner{}) }, []string{client, told}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -59,6 +57,17 @@ func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who is named to step in has a phone on the plan.
+func TestPlanHasThePhonesOfWhoStepsIn(t *testing.T) {
+	p, r := planned(t)
+	for i := range p.Workers {
+		p.Workers[i].Phone = "PHONE-" + p.Workers[i].ID
+	}
+	var b bytes.Buffer
+	require.NoError(t, PlanMarkdown(&b, p, r, PlanOwner{}))
+	require.Contains(t, b.String(), "1. bea, PHONE-bea (")
 }
 
 // unpacked is a text, or what a workbook holds.
