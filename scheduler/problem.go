@@ -78,7 +78,7 @@ func (s SkillMeaning) WhoLacks() string {
 
 // Meaning is what a skill means.
 func (p *Problem) Meaning(skill string) SkillMeaning {
-	for i := range p.Skills {
+	for i := 0; p != nil && i < len(p.Skills); i++ {
 		if p.Skills[i].Name == skill {
 			return p.Skills[i]
 		}

@@ -32,7 +32,7 @@ type MoneyOptions struct {
 // line's first minutes in a week save what guaranteed hours cost without them.
 // What relaxes a plan into such a flow: a minute that is covered is given to one
 // of those present; everything else that is paid or priced costs nothing or
-// more. Prices of ChangePrice, Firsts, Spreads and ExtraPrice count as nothing.
+// more. Prices of ChangePrice, Spreads and ExtraPrice count as nothing; what Firsts cost at least is added.
 func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions) (bound int64, known bool) {
 	m, toll := withToll(b.model.m)
 	model := newBoundModel(ctx, m, false)
@@ -44,8 +44,9 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 	if o.Standby {
 		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
 	}
+	short := reached
 	bound, known = model.leastMoney(ctx, reached)
-	return bound - toll*spare, known
+	return bound - toll*spare + faces(b.model.m, short), known
 }
 
 // withToll is the model with a toll on each minute of the lines that are used last, which makes them
