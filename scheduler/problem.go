@@ -37,7 +37,7 @@ func NewProblem(name string, zone *time.Location, start Date, days int) *Problem
 		Grain: 15 * time.Minute, WeekStarts: time.Monday,
 		Caps:        HouseCaps(),
 		Contingency: Contingency{StandbyMin: 4 * time.Hour, StandbyMax: 13 * time.Hour},
-		Objective:   Prices{NewFace: 5, Changeover: 10, Overlap: 10, ShadowShort: 20},
+		Objective:   Prices{NewFace: 5, Changeover: 10, StandbyShift: 5, Overlap: 10, ShadowShort: 20},
 	}
 }
 
@@ -395,12 +395,13 @@ type Contingency struct {
 
 // Prices are the objective's prices in money, each 0 to 1 000 000, and how family is used.
 type Prices struct {
-	NewFace     float64 // per pair of worker on duty and client not in Known
-	Changeover  float64 // per shift in an occurrence beyond its Workers
-	Unfair      float64 // per provider, times highest less lowest load
-	Overlap     float64 // per worker-hour
-	ShadowShort float64 // per hour of shadowing missing
-	Change      float64 // per hour of shift in one of two rotas and not the other
+	NewFace      float64 // per pair of worker on duty and client not in Known
+	StandbyShift float64 // per standby shift
+	Changeover   float64 // per shift in an occurrence beyond its Workers
+	Unfair       float64 // per provider, times highest less lowest load
+	Overlap      float64 // per worker-hour
+	ShadowShort  float64 // per hour of shadowing missing
+	Change       float64 // per hour of shift in one of two rotas and not the other
 	// FamilyAny uses family's hours like anybody's. Otherwise they come last: before what is kept
 	// ready and before money, no hour of family is used that somebody else could work.
 	FamilyAny bool

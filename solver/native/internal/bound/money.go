@@ -41,11 +41,18 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 		return 0, false
 	}
 	spare := reached[m.SpareLevel]
+	var stints int64
 	if o.Standby {
 		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
+		if reached[b.model.m.BackupLevel] == 0 {
+			stints, model.paid.stints = model.stints()
+		}
 	}
 	short := reached
 	bound, known = model.leastMoney(ctx, reached)
+	if model.paid.stints {
+		bound += stints
+	}
 	return bound - toll*spare + faces(b.model.m, short), known
 }
 
