@@ -17,7 +17,7 @@ func (guaranteed) Name() string { return "guaranteed hours" }
 func (guaranteed) Build(b *Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
-		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
+		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 || b.OfFamily(w) {
 			continue
 		}
 		weight := b.Counted(w)

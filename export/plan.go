@@ -123,7 +123,7 @@ func planTell(s *summary) planSection {
 			within = say.Length(c.TellWithin)
 		}
 		for _, who := range c.Tell {
-			out.Rows = append(out.Rows, []string{of(s.names.client, c.ID), who, within})
+			out.Rows = append(out.Rows, []string{withPhone(of(s.names.client, c.ID), c.Phone), withPhone(who.Name, who.Phone), within})
 		}
 	}
 	if len(out.Rows) == 0 {
@@ -218,7 +218,7 @@ func planShared(s *summary) planSection {
 }
 
 func sayRung(s *summary, l *contingency.Ladder, g *contingency.Rung) string {
-	says := of(s.names.worker, g.Worker) + " (" + g.Where
+	says := withPhone(of(s.names.worker, g.Worker), phoneOf(s.p, g.Worker)) + " (" + g.Where
 	if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
 		says += ", " + sayTimes(s.p, g.From, g.To)
 	}

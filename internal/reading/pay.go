@@ -85,8 +85,12 @@ func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
 	return w.Rate * hours
 }
 
-// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and on-cost.
+// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and
+// on-cost; of family nothing.
 func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
+	if w.Family {
+		return 0
+	}
 	mult, add := t.over(s)
 	money := w.plain(kind, HoursOf(s.Len()))*mult/HoursOf(s.Len()) + add
 	if w.Supplier != nil {
@@ -98,15 +102,21 @@ func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
 // cost is the cost report in the making.
 type cost struct {
 	waking, sleepIn, standby, enhanced, unused, onCost, total sum
+	family                                                    sum // the shadow price of family's hours, in none of the others
 	inReserve                                                 sum // of the total: all that standby comes to
 	byProvider, byClient                                      map[string]*sum
 }
 
-// pay enters an amount before on-cost, and what on-cost adds, and shares it out.
+// pay enters an amount before on-cost, and what on-cost adds, and shares it out. Family's is apart:
+// it is what the hours are worth, not paid.
 func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 	factor := 1.0
 	if w.Supplier != nil {
 		factor = w.Supplier.OnCost
+	}
+	if w.Family {
+		c.family.add(amount * factor)
+		return
 	}
 	part.add(amount)
 	c.onCost.add(amount * (factor - 1))
@@ -148,7 +158,7 @@ func computeCost(a *Reading) {
 		c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
 	}
 	a.Report.Cost = scheduler.CostReport{Total: c.total.value(), Waking: c.waking.value(), SleepIn: c.sleepIn.value(), Standby: c.standby.value(),
-		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(), ForStandby: c.inReserve.value(),
+		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(), FamilyValue: c.family.value(), ForStandby: c.inReserve.value(),
 		ByProvider: values(c.byProvider), ByClient: values(c.byClient)}
 }
 
@@ -235,6 +245,7 @@ func computePrices(a *Reading) {
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))
+	sum.add(wishPrices(a))
 	a.Report.Cost.Prices = sum.value()
 }
 
@@ -244,7 +255,7 @@ func newFaces(a *Reading) int {
 	met := map[[2]int]bool{}
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
-		if s.Need < 0 || s.Kind == scheduler.Shadow {
+		if s.Need < 0 || s.Kind == scheduler.Shadow || a.Workers[s.Worker].Family {
 			continue
 		}
 		if c := a.Needs[s.Need].ClientIndex; c >= 0 && !a.known[[2]int{c, s.Worker}] {

@@ -179,7 +179,7 @@ func TestAuditPrices(t *testing.T) {
 			r := Rota(p, drawn.Rota(t, p, row.rota))
 			require.Empty(t, r.Findings)
 			require.InDelta(t, row.want, r.Cost.Prices, 1e-9)
-			require.InDelta(t, r.Cost.Total+row.want, r.Objective[4].Value, 1e-9)
+			require.InDelta(t, r.Cost.Total+row.want, r.Objective[scheduler.LevelMoney].Value, 1e-9)
 		})
 	}
 }

@@ -89,6 +89,7 @@ type Call struct {
 	Need, Client string
 	Start, End   time.Time // what is to be covered
 	Worker       string
+	Phone        string            // the worker's; empty where none is given
 	Rung         string            // "standby", or the kind of the worker's provider
 	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
 	Arrives      time.Time         // when called at once, no sooner than the start; zero where no answer or travel time is known
@@ -100,6 +101,7 @@ type Call struct {
 // Tell says who is told of the changes, and by when.
 type Tell struct {
 	Who, Client string    // Client is empty for a worker whose shifts change
+	Phone       string    // empty where none is given
 	By          time.Time // no later than the first of the changes begins, unless that has begun
 	Late        bool      // the first of the changes begins before it is known, or before By
 }
@@ -366,8 +368,8 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 	for _, u := range out.Short {
 		first(clients, u.Client, u.Start)
 	}
-	tell := func(who, client string, by, begins time.Time) {
-		t := Tell{Who: who, Client: client, By: by.In(m.Zone)}
+	tell := func(who, client, phone string, by, begins time.Time) {
+		t := Tell{Who: who, Client: client, Phone: phone, By: by.In(m.Zone)}
 		if begins.Before(by) {
 			t.By = begins.In(m.Zone)
 		}
@@ -380,7 +382,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 		c := &m.Problem.Clients[i]
 		for _, who := range c.Tell {
 			if begins, changed := clients[c.ID]; changed {
-				tell(who, c.ID, reported.Add(c.TellWithin), begins)
+				tell(who.Name, c.ID, who.Phone, reported.Add(c.TellWithin), begins)
 			}
 		}
 	}
@@ -388,7 +390,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 	for i := range m.Problem.Workers {
 		w := &m.Problem.Workers[i]
 		if begins, changed := workers[w.ID]; changed {
-			tell(w.ID, "", m.Instant(m.Called), begins)
+			tell(w.ID, "", w.Phone, m.Instant(m.Called), begins)
 		}
 	}
 	return all
