@@ -150,9 +150,11 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := advice.Find(t.Context(), g.p, g.r, few)
 		return err
 	},
-	"contingency.Backups": nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
-	"contingency.Missed":  nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
-	"contingency.Ladders": nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
+	"contingency.Backups":    nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
+	"contingency.Missed":     nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
+	"contingency.StandingOf": nothing(func(t *testing.T, g given) { contingency.StandingOf(g.p, g.r, "") }),
+	"audit.Backups":          nothing(func(t *testing.T, g given) { audit.Backups(g.p, g.rota) }),
+	"contingency.Ladders":    nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
 	"constraints.Compile": func(t *testing.T, g given) error {
 		_, err := constraints.Compile(g.p, carerota.Rules())
 		return err

@@ -194,12 +194,13 @@ type Curve struct{ Mult, Add []float64 }
 // Wage prices a decision of one kind at Model.PayLevel: with m the integral of
 // the multiplier and a that of the addition over the decision, n its length,
 //
-//	round(Rate*m + Flat*m/n + Factor*a)
+//	round(Rate*m + Flat*m/n + Factor*a + Each)
 //
 // in money units (Rate per minute, Flat per decision; both already include
-// Factor, the on-cost).
+// Factor, the on-cost. Each is per decision whatever its time: no wage but a price).
 type Wage struct {
 	Rate, Flat, Factor float64
+	Each               float64
 	Curve              int32 // index in Model.Curves
 }
 

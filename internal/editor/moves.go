@@ -300,6 +300,17 @@ func (m *Editor) ShiftsOf(worker int) (out []int) {
 	return out
 }
 
+// PartsOf are the longest times, from either end of what a worker is free for in a hole, that the
+// worker could take as shifts or by staying on.
+func (m *Editor) PartsOf(w *reading.Worker, h *Hole) []Move {
+	span := m.Reach(w, h)
+	if span.Len() <= 0 || m.Needs[h.Need].Whole {
+		return nil
+	}
+	on, stands, _ := m.Busy(w, span)
+	return partly(m, Move{Worker: w.Index, Hole: *h, Lead: m.Arrival(w, h), Stands: stands}, span, on)
+}
+
 // partly are the longest shifts from either end of the time, less what the worker is on
 // duty in it, that the worker's limits allow.
 func partly(m *Editor, base Move, span reading.Span, on []int) (out []Move) {
