@@ -46,8 +46,7 @@ type Options struct {
 // How the time of a call is shared out, in parts of a hundred.
 const (
 	defaultTime = 2 * time.Second
-	fewest      = 5  // until when changes are tried one by one where something stays open
-	patient     = 25 // until when they are where nothing does
+	fewest      = 5  // for how long changes are tried one by one
 	anewly      = 75 // until when an engine plans anew; the rest is for what is said of the rota
 )
 
@@ -176,24 +175,17 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 // something stays open that may not have to, all anew. It gives the moves of the former, for the calls,
 // and what stays open.
 func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, out *Repaired) (moves []editor.Move, left []editor.Hole) {
-	until := func(part time.Duration) time.Time {
-		if o.Checks > 0 {
-			return time.Time{}
-		}
-		return began.Add(o.Time * part / 100)
+	s := &editor.Search{Editor: m, Limit: o.Checks}
+	if o.Checks <= 0 {
+		s.Until = time.Now().Add(o.Time * fewest / 100)
 	}
-	s := &editor.Search{Editor: m, Limit: o.Checks, Until: until(fewest)}
 	s.Run(ctx)
-	if s.Least && !s.Proved {
-		s.Until = until(patient)
-		s.Run(ctx)
-	}
 	out.Changes, out.Proved, out.Least = s.Best.Changes, s.Proved, s.Least
 	if s.Least {
 		s.Replay()
 		return s.Best.Moves, s.Best.Left
 	}
-	better, least := anew(ctx, s, o, until(anewly))
+	better, least := anew(ctx, s, o, began.Add(o.Time*anewly/100))
 	out.Least = least
 	if !better {
 		s.Replay()
