@@ -301,7 +301,7 @@ func (s *summary) statusSentence() string {
 	said := "How good this rota is, is not known: nothing was searched or proved"
 	switch r.Status {
 	case scheduler.Optimal:
-		said = "No better rota exists"
+		said = "No better rota exists" + sayBy(wordOf(r.Objective, func(scheduler.Goal) bool { return true }))
 	case scheduler.Feasible:
 		said = "A rota that keeps every rule. A longer search may find a better one"
 	}
