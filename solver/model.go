@@ -333,5 +333,11 @@ func (l *Line) PastFixed() []Decision {
 	return past
 }
 
+// WithoutPast is a copy of decisions in order of time without past work, wherever it lies among them:
+// work that was done elsewhere may lie between fixed decisions.
+func WithoutPast(all []Decision) []Decision {
+	return slices.DeleteFunc(slices.Clone(all), Decision.Past)
+}
+
 // Cand is a line that may serve a task, with the index of its permit.
 type Cand struct{ Line, Permit int32 }

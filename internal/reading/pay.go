@@ -194,6 +194,17 @@ func (c *cost) payStandby(a *Reading, s *Shift, plain, more float64) {
 	c.inReserve.add(c.total.value() - before)
 }
 
+// CostOf is what a worker costs with these shifts, which are those on the line, guaranteed hours that
+// are not worked and on-cost among it.
+func CostOf(a *Reading, w *Worker, shifts []*Shift) float64 {
+	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
+	for _, s := range shifts {
+		payShift(a, c, s, a.Tariff(s.Kind))
+	}
+	c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
+	return c.total.value()
+}
+
 // unusedHours are the guaranteed hours that no counted hour is set against.
 func unusedHours(a *Reading, w *Worker) (hours float64) {
 	EachUnused(a, w, func(_ int, h float64) { hours += h })

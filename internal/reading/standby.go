@@ -322,11 +322,16 @@ func (a *Reading) Backup(worker int, standby bool, shift, takes Span) scheduler.
 	return b
 }
 
+// Knows says whether a worker knows the client of a need.
+func (a *Reading) Knows(w *Worker, n *Need) bool {
+	return n.ClientIndex >= 0 && a.known[[2]int{n.ClientIndex, w.Index}]
+}
+
 // OnLadder is the order in which workers are asked: by tier of the provider,
 // those who know the client first, then by id.
 func (a *Reading) OnLadder(n *Need) func(x, y int) int {
 	stranger := func(w int) int {
-		if n.ClientIndex >= 0 && a.known[[2]int{n.ClientIndex, w}] {
+		if a.Knows(&a.Workers[w], n) {
 			return 0
 		}
 		return 1

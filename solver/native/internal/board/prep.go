@@ -23,7 +23,8 @@ type Board struct {
 	frame     solver.DayFrame
 	weekendOn []int16 // by day the first weekend that ends after the day's start
 	Weight    [solver.MaxLevels]float64
-	unit      float64 // typical pay of an hour: the scale of temperatures
+	unit      float64 // typical pay of an hour, or more where something has a higher price: the scale of temperatures
+	Fine      float64 // typical pay of an hour in units
 	Most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base      int64   // minutes of the base plan times ChangePrice
 	Limited   bool    // every line has limits of hours
