@@ -236,8 +236,9 @@ func (s *summary) momentOn(day, t time.Time) string {
 	return s.moment(t)
 }
 
-// planOpen is what no plan covers, in order of time: what is short already, shifts that nobody can step
-// in for, and gaps in the contingency. Each needs a decision before the longest notice runs out, in working hours.
+// planOpen is what no plan covers, in order of time: what is short already, shifts that nobody can
+// step in for, and gaps in the contingency. Each needs a decision before the longest notice runs
+// out, in working hours.
 func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSection {
 	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
 	notice := time.Duration(0)

@@ -63,8 +63,8 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 	require.Contains(t, html.String(), ">1. cal (agency, by 05:00)</td>")
 }
 
-// Two visits at one time with one person on standby, and a day for which nobody is left: the plan says who comes to
-// the second, and lists every gap with a date in office hours.
+// Two visits at one time with one person on standby, and a day for which nobody is left: the plan
+// says who comes to the second, and lists every gap with a date in office hours.
 func TestPlanSaysWhatTwoAtOnceDo(t *testing.T) {
 	p, _ := planned(t)
 	p.Contingency.Standby, p.Workers = 1, p.Workers[:2]

@@ -74,7 +74,8 @@ func (t Tariff) over(s Span) (mult, add float64) {
 	return mult, add
 }
 
-// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost left aside.
+// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost
+// left aside.
 func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
 	switch kind {
 	case scheduler.SleepIn:
@@ -135,9 +136,9 @@ func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 	}
 }
 
-// computeCost prices every shift and the guaranteed hours that are not rostered.
-// Standby belongs to the clients that it is behind. What belongs to no client (non-contact work, unused
-// hours, standby behind nobody) stands under the empty id, what belongs to no provider likewise.
+// computeCost prices every shift and the guaranteed hours that are not rostered. Standby belongs to
+// the clients that it is behind. What belongs to no client (non-contact work, unused hours, standby
+// behind nobody) stands under the empty id, what belongs to no provider likewise.
 func computeCost(a *Reading) {
 	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
 	for i := range a.Problem.Providers {
@@ -190,7 +191,8 @@ func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	c.pay(&c.enhanced, w, client, plain*(mult/hours-1)+add)
 }
 
-// payStandby enters the pay of a standby shift and what enhancements add, charged to the clients that it is behind.
+// payStandby enters the pay of a standby shift and what enhancements add, charged to the clients
+// that it is behind.
 func (c *cost) payStandby(a *Reading, s *Shift, plain, more float64) {
 	w, before := &a.Workers[s.Worker], c.total.value()
 	clients, shares := a.chargedTo(s)

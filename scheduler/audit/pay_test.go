@@ -184,8 +184,8 @@ func TestAuditPrices(t *testing.T) {
 	}
 }
 
-// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then nobody: what two share
-// is halved, and what is behind nobody goes with the rest.
+// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then
+// nobody: what two share is halved, and what is behind nobody goes with the rest.
 func TestAuditStandbyIsChargedToThoseItIsBehind(t *testing.T) {
 	p := drawn.Home(t)
 	p.Workers[2].StandbyRate = 4
