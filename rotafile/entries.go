@@ -305,6 +305,7 @@ func readObjective(t *table, p *scheduler.Prices) {
 	t.number("changeover", &p.Changeover)
 	t.number("unfair", &p.Unfair)
 	t.number("overlap", &p.Overlap)
+	t.number("heads", &p.Heads)
 	t.number("shadow_short", &p.ShadowShort)
 	t.number("change", &p.Change)
 }

@@ -53,6 +53,7 @@ func problemTree(p *scheduler.Problem) *node {
 		t.number("changeover", o.Changeover)
 		t.number("unfair", o.Unfair)
 		t.number("overlap", o.Overlap)
+		t.number("heads", o.Heads)
 		t.number("shadow_short", o.ShadowShort)
 		t.number("change", o.Change)
 	}))

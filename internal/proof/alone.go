@@ -24,7 +24,7 @@ const (
 const mostAloneShifts = 3000
 
 // alone plans one worker against a demand, by depth first in order of time.
-// A line is given up when it breaks a rule (no later shift can mend that), when
+// A line is given up when it breaks a rule that no later shift can mend, when
 // what hours are left cannot bring it above the claim, and when a line was seen
 // that stands in the same place with as much: same hours, rest, runs
 // of days and nights, weekends. So nothing is passed over that could
@@ -260,7 +260,7 @@ func (a *alone) search(line []reading.Item, i int, value int64) Answer {
 		}
 		s := &a.shifts[i]
 		longer := reading.LineWith(line, s.Item)
-		if !reading.LegalLine(a.reader.Reading, a.w, longer) {
+		if !a.reader.mayStand(a.w, longer) {
 			continue
 		}
 		if got := a.search(longer, i+1, value+s.value); got != Holds {

@@ -13,7 +13,8 @@ import (
 // Reader reads proofs of one problem.
 type Reader struct {
 	*reading.Reading
-	pins [][]reading.Item // by worker: work before the rota and pinned shifts
+	pins     [][]reading.Item // by worker: work before the rota and pinned shifts
+	sleepers []*sleeper       // by worker, as they are asked for
 }
 
 // New is a reader of proofs of a problem.
@@ -321,10 +322,7 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 		in = reading.Meet(in, w.SkillTimes[x.skill])
 	}
 	o := n.Occurrences[x.occ].Span
-	least := min(int64(n.MinShift/time.Second), o.Len())
-	if n.Whole {
-		least = o.Len()
-	}
+	least := leastOf(n, o)
 	if most := r.longest(w, n); most > 0 && least > most {
 		return nil
 	}
@@ -335,6 +333,14 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 		}
 	}
 	return reading.Meet(out, []reading.Span{x.Span})
+}
+
+// leastOf is the least length of a shift in an occurrence of a need, in seconds.
+func leastOf(n *reading.Need, o reading.Span) int64 {
+	if n.Whole {
+		return o.Len()
+	}
+	return min(int64(n.MinShift/time.Second), o.Len())
 }
 
 // longest is the greatest length of a shift of the worker in a need, 0 for none.

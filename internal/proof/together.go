@@ -16,7 +16,7 @@ const (
 
 // jointly tries all rotas of a few workers on a demand of whole visits: each visit
 // in order of time goes to one of the workers, or to nobody. A way is left when a
-// rule is broken, when as much is short as is claimed, and when the same visits
+// rule is broken that no later visit can mend, when as much is short as is claimed, and when the same visits
 // were reached before with every worker in the same place and no more short.
 type jointly struct {
 	reader  *Reader
@@ -132,7 +132,7 @@ func (t *jointly) search(lines [][]reading.Item, i, least int, short int64) Answ
 		t.tried++
 		old := lines[k]
 		lines[k] = reading.LineWith(old, v.Item)
-		if reading.LegalLine(t.reader.Reading, w.w, lines[k]) && t.underCeiling(w.w, lines) {
+		if t.reader.mayStand(w.w, lines[k]) && t.underCeiling(w.w, lines) {
 			if got := t.search(lines, i+1, k+1, short); got != Holds {
 				return got
 			}

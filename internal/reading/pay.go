@@ -186,6 +186,7 @@ func computePrices(a *Reading) {
 	sum.add(o.Changeover * float64(changeovers(a)))
 	sum.add(o.Unfair * unfairness(a))
 	sum.add(o.Overlap * a.Report.Cover.OverlapHours)
+	sum.add(o.Heads * HoursOf(a.hidden))
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))

@@ -226,6 +226,7 @@ func (v *validation) objective() {
 	v.number("objective.changeover", o.Changeover, 0, maxMoney)
 	v.number("objective.unfair", o.Unfair, 0, maxMoney)
 	v.number("objective.overlap", o.Overlap, 0, maxMoney)
+	v.number("objective.heads", o.Heads, 0, maxMoney)
 	v.number("objective.shadow_short", o.ShadowShort, 0, maxMoney)
 	v.number("objective.change", o.Change, 0, maxMoney)
 }
