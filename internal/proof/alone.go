@@ -2,6 +2,7 @@ package proof
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"time"
@@ -47,17 +48,20 @@ type aloneShift struct {
 	value int64
 }
 
-// aloneState is all that the rules ask of the line so far.
+// aloneState is all that the rules ask of the line so far, of shifts that begin from an instant on.
+// What no rule of the worker's asks is left 0, so that lines which differ in nothing else meet.
 type aloneState struct {
-	next                  int
-	end, spell            int64
-	sleepIn               bool
-	days, nights          uint64 // as many days as may follow one another, as bits before the day of the end
-	week, after, day, all int64  // counted seconds: week and day of the end, the week after, the rota
-	rest                  int64  // longest rest so far in the week of the end
-	weekends, client      int
-	clientEnd             int64
-	need, occ             int // of the last shift: two in one occurrence may not touch
+	next             int
+	from             int64 // since when the worker is free, from the next shift's start on
+	end, spell       int64 // of the last spell, where a shift could still be part of it
+	sleepIn          bool
+	days, nights     uint64   // those that a run could go on from, as bits before the day of from
+	week, day, all   int64    // counted microseconds: in the week and on the day of from, in the rota
+	ceiling          [2]int64 // the same in the week of the next shift and the one after, for the provider's ceiling
+	rest, free       int64    // longest rest so far in the week of from, and since when another goes on
+	weekends, client int
+	clientEnd        int64
+	need, occ        int // of a shift that ends just then: two in one occurrence may not touch
 }
 
 // AtMost says whether the worker, alone and under all hard limits, can give no
@@ -273,12 +277,11 @@ func (a *alone) search(line []reading.Item, i int, value int64) Answer {
 // state is what the rules ask of the shifts of a line before the i-th shift offered.
 func (a *alone) state(line []reading.Item, i int) aloneState {
 	x := aloneState{next: i}
-	at := int64(reading.Never)
-	if i < len(a.shifts) {
-		at = a.shifts[i].From
+	if i == len(a.shifts) {
+		return x
 	}
-	n := sort.Search(len(line), func(j int) bool { return line[j].From > at })
-	done := line[:n]
+	at := a.shifts[i].From
+	done := line[:sort.Search(len(line), func(j int) bool { return line[j].From > at })]
 	if len(done) == 0 {
 		return x
 	}
@@ -288,81 +291,133 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 			last = &done[j]
 		}
 	}
-	x.end, x.need, x.occ = last.To, last.Need, last.Occurrence
+	x.from = max(at, last.To)
+	if last.To == x.from && last.Need >= 0 && !a.reader.Needs[last.Need].Whole {
+		x.need, x.occ = last.Need+1, last.Occurrence
+	}
 	a.stateOfSpells(&x, done)
-	a.stateOfHours(&x, done)
+	a.stateOfNights(&x, done)
+	a.stateOfHours(&x, done, a.reader.DayOf(at)/7)
+	a.stateOfRest(&x, done)
 	if a.w.Limits.MaxWeekends != nil {
-		x.weekends = a.stateOfWeekends(&x, done)
+		x.weekends = a.stateOfWeekends(x.from, done)
+	}
+	if least := int64(a.w.Limits.Travel / time.Second); least > 0 {
+		for j := range done {
+			if it := &done[j]; it.Client >= 0 {
+				x.client, x.clientEnd = it.Client+1, it.To
+			}
+		}
+		if x.from-x.clientEnd >= least {
+			x.client, x.clientEnd = 0, 0
+		}
 	}
 	return x
 }
 
-// stateOfSpells enters the last spell and the days of late with work.
+// stateOfSpells enters the last spell, where it may go on, and the days of late with work.
 func (a *alone) stateOfSpells(x *aloneState, done []reading.Item) {
+	today, most := a.today(x.from), min(a.w.Limits.MaxDaysInARow, 63)
+	var spell reading.Spell
 	for j := 0; j < len(done); {
-		spell, end := a.w.SpellAt(done, j)
-		x.spell, x.sleepIn = spell.From, spell.SleepIn
-		for d := a.reader.DayOf(spell.From); d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
-			if back := a.reader.Between(d, a.reader.DayOf(x.end)); back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
+		spell, j = a.w.SpellAt(done, j)
+		for d := a.reader.DayOf(spell.From); most > 0 && d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
+			if back := a.reader.Between(d, today); back >= 0 && back <= most {
 				x.days |= 1 << back
 			}
 		}
-		j = end
 	}
+	if x.from-spell.To < int64(a.w.Limits.MinRest/time.Second) {
+		x.end, x.spell, x.sleepIn = spell.To, spell.From, spell.SleepIn
+		return
+	}
+	x.days = running(x.days)
 }
 
-// stateOfHours enters the nights of late, counted hours, the longest rest of the week and the last
-// client.
-func (a *alone) stateOfHours(x *aloneState, done []reading.Item) {
-	last := a.reader.DayOf(x.end - 1)
-	n := last / 7
-	today := reading.Span{From: a.reader.Midnights[last], To: a.reader.Midnights[last+1]}
-	week := a.reader.Week(n)
-	free := week.From
+// today is the day of an instant, the last there is for what lies after it.
+func (a *alone) today(at int64) int { return min(a.reader.DayOf(at), len(a.reader.Dates)-1) }
+
+// running is what of some days, as bits before today, a run from today on would be part of.
+func running(days uint64) uint64 {
+	run := uint64(0)
+	for bit := uint64(2); days&bit != 0; bit <<= 1 {
+		run |= bit
+	}
+	return run | days&1
+}
+
+// stateOfNights enters the nights of late.
+func (a *alone) stateOfNights(x *aloneState, done []reading.Item) {
+	most := min(a.w.Limits.MaxNightsInARow, 63)
 	for j := range done {
-		it := &done[j]
-		if back := a.reader.Between(a.reader.DayOf(it.From), a.reader.DayOf(x.end)); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
+		back := a.reader.Between(a.today(done[j].From), a.today(x.from))
+		if most > 0 && back <= most && a.reader.IsNight(&done[j]) {
 			x.nights |= 1 << back
 		}
-		x.week += int64(a.w.Counted(it, week))
-		x.day += int64(a.w.Counted(it, today))
-		if n+1 < a.reader.WeekCount() {
-			x.after += int64(a.w.Counted(it, a.reader.Week(n+1)))
+	}
+	x.nights = running(x.nights)
+}
+
+// stateOfHours enters what the limits on hours count.
+func (a *alone) stateOfHours(x *aloneState, done []reading.Item, week int) {
+	c, r := a.w.Limits, a.reader
+	day := a.today(x.from)
+	counted := func(in reading.Span) (n int64) {
+		for j := range done {
+			n += int64(math.Round(a.w.Counted(&done[j], in) * 1e6))
 		}
-		if !it.Past {
-			x.all += int64(a.w.Counted(it, it.Span))
-		}
-		if it.To > week.From && it.From < week.To {
-			x.rest = max(x.rest, it.From-free)
-			free = max(free, it.To)
-		}
-		if it.Client >= 0 {
-			x.client, x.clientEnd = it.Client+1, it.To
+		return n
+	}
+	if c.MaxHoursWeek != nil {
+		x.week = counted(r.Week(day / 7))
+	}
+	if c.MaxHoursDay != nil {
+		x.day = counted(reading.Span{From: r.Midnights[day], To: r.Midnights[day+1]})
+	}
+	if a.w.Ceiling() != nil {
+		for k := week; k < min(week+2, r.WeekCount()); k++ {
+			x.ceiling[k-week] = counted(r.Week(k))
 		}
 	}
-	if n == 0 || a.w.Limits.WeeklyRest == 0 {
-		x.rest = 0
+	for j := range done {
+		if it := &done[j]; c.MaxHoursRota != nil && !it.Past {
+			x.all += int64(math.Round(a.w.Counted(it, it.Span) * 1e6))
+		}
 	}
 }
 
-// stateOfWeekends is twice the number of weekends worked, and one more when the weekend of the end,
-// or the last before it, is one of them.
-func (a *alone) stateOfWeekends(x *aloneState, done []reading.Item) int {
+// stateOfRest enters the longest rest of the week, as far as that is asked for.
+func (a *alone) stateOfRest(x *aloneState, done []reading.Item) {
+	n, least := a.today(x.from)/7, int64(a.w.Limits.WeeklyRest/time.Second)
+	first, end := a.reader.RotaWeeks()
+	if least <= 0 || n < first || n >= end || !a.reader.Whole(n) {
+		return
+	}
+	week := a.reader.Week(n)
+	x.free = week.From
+	for j := range done {
+		if it := &done[j]; it.To > week.From && it.From < week.To {
+			x.rest, x.free = max(x.rest, it.From-x.free), max(x.free, it.To)
+		}
+	}
+	if x.rest >= least {
+		x.rest, x.free = least, 0
+	}
+}
+
+// stateOfWeekends is twice the number of weekends worked, and one more where one that goes on at an
+// instant is among them.
+func (a *alone) stateOfWeekends(at int64, done []reading.Item) int {
 	weekends, _ := a.reader.WeekendsOf(done)
-	for d := a.reader.DayOf(x.end - 1); d >= 0; d-- {
-		sat := a.reader.Saturday(d)
-		if sat <= -2 {
-			continue
-		}
-		weekend := reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[max(sat, 0)+2]}
-		if slices.ContainsFunc(done, func(it reading.Item) bool {
-			return !it.Past && it.Kind != scheduler.Standby && it.Meets(weekend)
-		}) {
-			return 2*weekends + 1
-		}
+	sat := a.reader.Saturday(a.today(at))
+	if sat <= -2 {
 		return 2 * weekends
 	}
-	return weekends
+	weekend := reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[sat+2]}
+	if slices.ContainsFunc(done, func(it reading.Item) bool { return !it.Past && it.Kind != scheduler.Standby && it.Meets(weekend) }) {
+		return 2*weekends + 1
+	}
+	return 2 * weekends
 }
 
 func gcd(x, y int64) int64 {

@@ -308,8 +308,21 @@ func fit(x, share [2]float64, limit float64) [2]float64 {
 	return x
 }
 
-// usable is when a worker can give to a row of a demand with some legal shift.
+// usable is when a worker can give to a row of a demand: with some legal shift, or with a pinned one,
+// which may be a part of one.
 func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
+	out := r.legal(w, x)
+	for i := range r.pins[w.Index] {
+		it := &r.pins[w.Index][i]
+		if !it.Past && it.Need == x.Need.Index && it.Occurrence == x.occ && (x.skill == "" || w.Holds(x.skill, it.Span)) {
+			out = reading.Union(append(out, it.Span))
+		}
+	}
+	return reading.Meet(out, []reading.Span{x.Span})
+}
+
+// legal is when a worker can have a legal shift in the occurrence of a row.
+func (r *Reader) legal(w *reading.Worker, x *Asks) []reading.Span {
 	n := x.Need
 	if w.Barred || r.Refusal(w, n) != "" || !w.Accepted(n) || !w.Wanted(n) {
 		return nil
@@ -332,7 +345,7 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 			out = append(out, s)
 		}
 	}
-	return reading.Meet(out, []reading.Span{x.Span})
+	return out
 }
 
 // leastOf is the least length of a shift in an occurrence of a need, in seconds.

@@ -16,8 +16,7 @@ import (
 type sleeper struct {
 	lenient *reading.Worker // the worker, with the longer spell; nil where no sleep-in makes one
 	spans   []nap           // the sleep-ins that the worker may take
-	rest    int64
-	most    [2]int64 // length of a spell, without a sleep-in and with one
+	most    [2]int64        // length of a spell, without a sleep-in and with one
 }
 
 // nap is a time for a sleep-in, and the least length of one in it.
@@ -39,7 +38,7 @@ func (r *Reader) sleeperOf(w *reading.Worker) *sleeper {
 
 func (r *Reader) newSleeper(w *reading.Worker) *sleeper {
 	l := w.Limits
-	s := &sleeper{rest: int64(l.MinRest / time.Second), most: [2]int64{int64(l.MaxSpell / time.Second), int64(l.MaxSpellSleepIn / time.Second)}}
+	s := &sleeper{most: [2]int64{int64(l.MaxSpell / time.Second), int64(l.MaxSpellSleepIn / time.Second)}}
 	if s.most[1] <= s.most[0] {
 		return s
 	}
@@ -84,10 +83,10 @@ func (r *Reader) mayStand(w *reading.Worker, line []reading.Item) bool {
 	return true
 }
 
-// mends says whether some sleep-in could be in a spell and leave it short enough.
+// mends says whether some sleep-in could be in a spell and leave it short enough, be it after other shifts that are
+// still to come.
 func (s *sleeper) mends(spell reading.Span) bool {
 	return slices.ContainsFunc(s.spans, func(x nap) bool {
-		with := max(spell.To, x.From+x.least) - min(spell.From, x.To-x.least)
-		return x.From-spell.To < s.rest && spell.From-x.To < s.rest && with <= s.most[1]
+		return max(spell.To, x.From+x.least)-min(spell.From, x.To-x.least) <= s.most[1]
 	})
 }

@@ -3,6 +3,7 @@ package prove
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/carerota/carerota/constraints"
@@ -57,7 +58,39 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enter(r, d)
 	}
 	raise(p, r)
+	if all {
+		p.least(r)
+	}
 	return all
+}
+
+// Who alone holds a bound that no proofs add up to, as a Goal's By has it.
+const (
+	byTrying = "trying every rota"
+	byNative = "the native engine"
+)
+
+// mostLeast is how many steps may be tried to see that no rota at all is short of less.
+const mostLeast = 200_000
+
+// least tries every rota where the bounds are below what is short. There is no demand whose hours
+// say what it shows, since an hour of a more critical need weighs more than all of the others.
+func (p *prover) least(r *scheduler.Report) {
+	var seconds [scheduler.LevelContingency]int64
+	proved := true
+	for l := range seconds {
+		seconds[l] = int64(math.Round(r.Objective[l].Value * 3600))
+		proved = proved && r.Objective[l].Proved()
+	}
+	steps := mostLeast
+	if proved || p.reader.LeastShort(seconds, &steps) != proof.Holds {
+		return
+	}
+	for l := range seconds {
+		if g := &r.Objective[l]; !g.Proved() {
+			g.Bound, g.By = g.Value, byTrying
+		}
+	}
 }
 
 // prover reads one rota for proofs.

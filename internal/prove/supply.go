@@ -347,7 +347,8 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 
 // raise brings the bounds of levels of underlap up to what the proofs show. Of a proof that asks
 // one level alone all is short in that level, whatever the rota. One that asks more important levels
-// too counts where those are at their bounds: what they are short of is known then.
+// too counts where those are at their bounds: what they are short of is known then. A bound above
+// what the proofs show is held by the engine alone, and says so.
 func raise(p *prover, r *scheduler.Report) {
 	own, all := [scheduler.LevelContingency]float64{}, [scheduler.LevelContingency]float64{}
 	for i := range r.Proofs {
@@ -373,8 +374,11 @@ func raise(p *prover, r *scheduler.Report) {
 		if g.Value-least <= scheduler.ProofSlack {
 			least = g.Value
 		}
-		if (least > 0 || g.Value == 0) && !(g.Bound >= least) {
+		switch {
+		case (least > 0 || g.Value == 0) && !(g.Bound >= least):
 			g.Bound, g.By = least, ""
+		case g.Bound > least+scheduler.ProofSlack && g.By == "":
+			g.By = byNative
 		}
 		before += g.Value
 		settled = settled && g.Proved()
