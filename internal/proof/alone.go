@@ -24,7 +24,7 @@ const (
 // may choose from.
 const mostAloneShifts = 3000
 
-// alone plans one worker against a demand, by depth first in order of time.
+// alone plans one worker against a demand, shift by shift in order of time.
 // A line is given up when it breaks a rule that no later shift can mend, when
 // what hours are left cannot bring it above the claim, and when a line was seen
 // that stands in the same place with as much: same hours, rest, runs
@@ -38,8 +38,8 @@ type alone struct {
 	weeks  []int
 	parts  []int64 // by week: what the parts of all shifts in it are multiples of
 	claim  int64
+	raise  bool // the claim, where a line gives more
 	budget *int
-	seen   map[aloneState]int64
 	sleeps bool // a sleep-in may be in the line
 }
 
@@ -67,17 +67,28 @@ type aloneState struct {
 // AtMost says whether the worker, alone and under all hard limits, can give no
 // more than so many seconds to a demand. It takes the lines tried off the budget.
 func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int64, budget *int) Answer {
+	answer, _ := r.planned(worker, demand, seconds, false, budget)
+	return answer
+}
+
+// Most is the most seconds that the worker, alone and under all hard limits, can give to a demand,
+// where that is known within the budget.
+func (r *Reader) Most(worker int, demand []scheduler.ProofDemand, budget *int) (seconds int64, known bool) {
+	answer, most := r.planned(worker, demand, 0, true, budget)
+	return most, answer != Unknown
+}
+
+func (r *Reader) planned(worker int, demand []scheduler.ProofDemand, claim int64, raise bool, budget *int) (Answer, int64) {
 	rows, bad := r.Asked(demand)
 	if len(bad) > 0 {
-		return Unknown
+		return Unknown, 0
 	}
-	a := &alone{reader: r, w: &r.Workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
+	a := &alone{reader: r, w: &r.Workers[worker], claim: claim, raise: raise, budget: budget}
 	if !a.offer(rows) {
-		return Unknown
+		return Unknown, 0
 	}
 	a.lookAhead(rows)
-	line := slices.Clone(r.pins[worker])
-	return a.search(line, 0, a.pinned(rows))
+	return a.search(slices.Clone(r.pins[worker]), a.pinned(rows)), a.claim
 }
 
 // offer lists the shifts that would give to the demand. A longer shift than one that
@@ -242,41 +253,64 @@ func (a *alone) mostFrom(i int, line []reading.Item) (n int64) {
 	return n
 }
 
-// search tries what the line can be from the i-th shift on.
-func (a *alone) search(line []reading.Item, i int, value int64) Answer {
-	if value > a.claim {
+// stand is a line before one of the shifts offered.
+type stand struct {
+	line  []reading.Item
+	value int64
+	state aloneState
+}
+
+// search goes through the shifts offered, without each and with it.
+func (a *alone) search(line []reading.Item, value int64) Answer {
+	if !a.claims(value) {
 		return fails
 	}
-	if len(a.shifts) == 0 {
-		return Holds
-	}
-	state := a.state(line, i)
-	if best, ok := a.seen[state]; ok && best >= value {
-		return Holds
-	}
-	a.seen[state] = value
-	for ; i < len(a.shifts); i++ {
-		if value+a.mostFrom(i, line) <= a.claim+1 {
-			return Holds
+	now, next := []stand{{line, value, a.state(line, 0)}}, []stand{}
+	at := map[aloneState]int{}
+	for i := range a.shifts {
+		next = next[:0]
+		clear(at)
+		put := func(s stand) {
+			if k, ok := at[s.state]; !ok {
+				at[s.state], next = len(next), append(next, s)
+			} else if next[k].value < s.value {
+				next[k] = s
+			}
 		}
-		if *a.budget--; *a.budget < 0 {
-			return Unknown
+		for _, s := range now {
+			if s.value+a.mostFrom(i, s.line) <= a.claim+1 {
+				continue
+			}
+			if *a.budget--; *a.budget < 0 {
+				return Unknown
+			}
+			if longer := reading.LineWith(s.line, a.shifts[i].Item); a.reader.mayStand(a.w, longer) {
+				if !a.claims(s.value + a.shifts[i].value) {
+					return fails
+				}
+				put(stand{longer, s.value + a.shifts[i].value, a.state(longer, i+1)})
+			}
+			if i+1 < len(a.shifts) && a.shifts[i+1].From > a.shifts[i].From {
+				s.state = a.state(s.line, i+1)
+			}
+			put(s)
 		}
-		s := &a.shifts[i]
-		longer := reading.LineWith(line, s.Item)
-		if !a.reader.mayStand(a.w, longer) {
-			continue
-		}
-		if got := a.search(longer, i+1, value+s.value); got != Holds {
-			return got
-		}
+		now, next = next, now
 	}
 	return Holds
 }
 
+// claims says whether no more than is claimed is given, once the claim is raised where it may be.
+func (a *alone) claims(value int64) bool {
+	if a.raise {
+		a.claim = max(a.claim, value)
+	}
+	return value <= a.claim
+}
+
 // state is what the rules ask of the shifts of a line before the i-th shift offered.
 func (a *alone) state(line []reading.Item, i int) aloneState {
-	x := aloneState{next: i}
+	x := aloneState{}
 	if i == len(a.shifts) {
 		return x
 	}

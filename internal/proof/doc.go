@@ -3,7 +3,7 @@
 // is not accepted here.
 //
 // A [Reader] says what is wrong with a proof (Reader.Faults) and puts it into words (Reader.Say).
-// read checks the demand, the supplies and the sum; alone plans one worker by depth first, for
+// read checks the demand, the supplies and the sum; alone plans one worker shift by shift, for
 // supplies that follow from all rules of a line; together tries all rotas of a few workers; words
 // is the sentence.
 //

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -108,7 +109,7 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 	}
 	if p.Kind == "engine" && len(bad) == 0 {
 		budget := MostProofSearch
-		if holds, _ := r.AllShort(p.Demand, int64(math.Round(p.BoundHours*3600)), &budget); holds != Holds {
+		if holds, _ := r.AllShort(context.Background(), p.Demand, int64(math.Round(p.BoundHours*3600)), &budget); holds != Holds {
 			bad = append(bad, "trying the rotas of those who can give to the demand does not show it")
 		}
 		return bad

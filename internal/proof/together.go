@@ -2,6 +2,7 @@ package proof
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"math/bits"
 	"reflect"
@@ -37,6 +38,7 @@ func (s short) less(o short) bool { return slices.Compare(s[:], o[:]) < 0 }
 // visit can mend, or when with what must yet be short it comes to as much as is claimed (dynamic
 // programming over states; R. Bellman, 1957).
 type jointly struct {
+	ctx     context.Context
 	reader  *Reader
 	workers []*alone
 	twin    []int // of each worker the first who is the same in all that is asked
@@ -75,13 +77,13 @@ type stands struct {
 
 // AllShort says whether every rota of the workers who can give to a demand leaves so many
 // seconds of it short, and how many steps were tried to see it. It is unknown where
-// the demand is not of whole visits, or of too many.
-func (r *Reader) AllShort(demand []scheduler.ProofDemand, seconds int64, budget *int) (holds Answer, tried int) {
+// the demand is not of whole visits, or of too many, or where the context or the budget ends first.
+func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, seconds int64, budget *int) (holds Answer, tried int) {
 	rows, bad := r.Asked(demand)
 	if len(bad) > 0 || slices.ContainsFunc(rows, func(x Asks) bool { return !x.Need.Whole }) {
 		return Unknown, 0
 	}
-	t := &jointly{reader: r, claim: short{seconds}, budget: budget}
+	t := &jointly{ctx: ctx, reader: r, claim: short{seconds}, budget: budget}
 	for i := range rows {
 		k := slices.IndexFunc(t.visits, func(v visit) bool { return v.need == rows[i].Need && v.Occurrence == rows[i].occ })
 		if k < 0 {
@@ -112,9 +114,9 @@ func (r *Reader) AllShort(demand []scheduler.ProofDemand, seconds int64, budget 
 
 // LeastShort says whether no rota leaves less short than so many seconds by criticality, the most
 // critical first. It is unknown where somebody has shifts pinned, where needs are not of whole
-// visits, or of too many visits or workers.
-func (r *Reader) LeastShort(seconds [scheduler.LevelContingency]int64, budget *int) Answer {
-	t := &jointly{reader: r, claim: seconds, budget: budget}
+// visits, or of too many visits or workers, or where the context or the budget ends first.
+func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelContingency]int64, budget *int) Answer {
+	t := &jointly{ctx: ctx, reader: r, claim: seconds, budget: budget}
 	for i := range r.Needs {
 		n := &r.Needs[i]
 		if len(t.visits)+len(n.Occurrences) > mostVisits || len(n.Occurrences) > 0 && !n.Whole {
@@ -256,6 +258,9 @@ func (t *jointly) try() Answer {
 	return t.walk()
 }
 
+// over says, now and then, whether the context has ended.
+func (t *jointly) over(step int) bool { return step%256 == 0 && t.ctx.Err() != nil }
+
 // layStands lists, visit by visit, how each worker can stand, whatever the others do.
 func (t *jointly) layStands() bool {
 	for i := range t.visits {
@@ -303,7 +308,7 @@ func (t *jointly) step(k, i int) bool {
 	}
 	for _, line := range now.lines {
 		next := [2]int32{then.at(a, line, i+1), -1}
-		if *t.budget--; *t.budget < 0 {
+		if *t.budget--; *t.budget < 0 || t.over(*t.budget) {
 			return false
 		}
 		if v.able>>k&1 == 1 {
@@ -348,7 +353,7 @@ func (t *jointly) walk() Answer {
 	for i := range t.visits {
 		next := map[way]short{}
 		for w, so := range ways {
-			if *t.budget -= 1 + len(t.visits[i].chosen)/8; *t.budget < 0 || len(next) > mostStands {
+			if *t.budget -= 1 + len(t.visits[i].chosen)/8; *t.budget < 0 || len(next) > mostStands || t.over(len(next)) {
 				return Unknown
 			}
 			for _, mask := range t.visits[i].chosen {

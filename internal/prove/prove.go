@@ -14,7 +14,8 @@ import (
 
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
-// short of, the level's bound too. The rota may be anybody's.
+// short of, the level's bound too. The rota may be anybody's. Where all rotas can be tried it is known first
+// whether this one leaves the least.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and Fulkerson, Canad.
 // J. Math. 8 (1956)), read from the rota: from what is short, through whoever could serve it, to
@@ -39,6 +40,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
+	p.least(r)
 	var found []*cut
 	for i := range r.Underlap {
 		if ctx.Err() != nil {
@@ -58,9 +60,6 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enter(r, d)
 	}
 	raise(p, r)
-	if all {
-		p.least(r)
-	}
 	return all
 }
 
@@ -83,7 +82,7 @@ func (p *prover) least(r *scheduler.Report) {
 		proved = proved && r.Objective[l].Proved()
 	}
 	steps := mostLeast
-	if proved || p.reader.LeastShort(seconds, &steps) != proof.Holds {
+	if proved || p.reader.LeastShort(p.ctx, seconds, &steps) != proof.Holds {
 		return
 	}
 	for l := range seconds {

@@ -45,7 +45,11 @@ func (d *cut) supply() []given {
 			continue
 		}
 		if slices.Contains(d.alone, l) {
-			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: d.gives(l)})
+			minutes, known := d.most[l]
+			if !known {
+				minutes = d.gives(l)
+			}
+			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: minutes})
 			continue
 		}
 		out = append(out, d.p.most(l, constraints.Join(use[l][0]), constraints.Join(use[l][1]))...)
@@ -375,7 +379,7 @@ func raise(p *prover, r *scheduler.Report) {
 			least = g.Value
 		}
 		switch {
-		case (least > 0 || g.Value == 0) && !(g.Bound >= least):
+		case (least > 0 || g.Value == 0) && !(g.Bound > least+scheduler.ProofSlack):
 			g.Bound, g.By = least, ""
 		case g.Bound > least+scheduler.ProofSlack && g.By == "":
 			g.By = byNative

@@ -7,7 +7,6 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/flow"
-	"github.com/carerota/carerota/internal/proof"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -323,15 +322,21 @@ func (w *whole) demands(far []bool) (out []*cut) {
 }
 
 // tighten plans alone those few lines that counting their hours gives more than they have in the
-// rota: what they have may be all that their rules allow.
+// rota: their rules may allow less.
 func (d *cut) tighten() {
 	can := d.can()
 	for _, l := range slices.Sorted(maps.Keys(can)) {
-		if len(d.alone) == mostPlanned {
+		if len(d.alone) == mostPlanned || d.p.ctx.Err() != nil {
 			return
 		}
-		if !d.counted(l, can) && d.p.reader.AtMost(int(l), d.demand(), d.gives(l)*60, &d.p.searches) == proof.Holds {
+		counted := d.counted(l, can)
+		if counted <= d.gives(l) {
+			continue
+		}
+		seconds, known := d.p.reader.Most(int(l), d.demand(), &d.p.searches)
+		if minutes := (seconds + 59) / 60; known && minutes < counted {
 			d.spare(l)
+			d.most[l] = minutes
 		}
 	}
 }
