@@ -116,7 +116,7 @@ func ExampleRepair() {
 	// Output:
 	// no longer: Wed 18:00 outing ann
 	// short: Wed 18:00 outing
-	// ann [unavailable (absent) Wednesday 8 July]
+	// ann [is away Wednesday 8 July]
 	// dai [lacks drive]
 }
 
@@ -144,8 +144,8 @@ func ExampleAdvise() {
 		fmt.Printf("%.0f h less\n", option.Removed)
 	}
 	// Output:
-	// train dai in drive, to hold from 8 July
+	// Train dai in drive by 8 July.
 	// 3 h less
-	// hire a worker with drive for up to 3 h a week: Wednesday 18:00 to 21:00
+	// Take on one person trained in drive (up to 3 hours a week): Wednesday 18:00-21:00.
 	// 3 h less
 }

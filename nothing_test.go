@@ -155,6 +155,9 @@ var calls = map[string]func(t *testing.T, g given) error{
 	"export.Picture":    written(export.Picture),
 	"export.PayrollCSV": written(export.PayrollCSV),
 	"export.Summary":    written(export.Summary),
+	"export.SummaryOf": written(func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+		return export.SummaryOf(w, p, r, export.SummaryOptions{All: true})
+	}),
 	"export.Workbook":   written(export.Workbook),
 	"export.ClientHTML": func(_ *testing.T, g given) error { return export.ClientHTML(io.Discard, g.p, g.r, "owain") },
 	"export.WorkerHTML": func(_ *testing.T, g given) error { return export.WorkerHTML(io.Discard, g.p, g.r, "ade") },
@@ -292,7 +295,7 @@ func TestNothingIsNoPanic(t *testing.T) {
 	}
 	reports := map[string]*scheduler.Report{
 		"nil": nil, "zero": {}, "whole": whole, "bare": &bare, "another's": other,
-		"empty entries": {Rota: &scheduler.Rota{Shifts: make([]scheduler.Shift, 2)}, Objective: make([]scheduler.Goal, 2), Underlap: make([]scheduler.Underlap, 2),
+		"empty entries": {Rota: &scheduler.Rota{Shifts: make([]scheduler.Shift, 2)}, Objective: make([]scheduler.Goal, 2), Underlap: make([]scheduler.Underlap, 2), Overlap: make([]scheduler.Overlap, 2),
 			Proofs: make([]scheduler.Proof, 2), Workers: make([]scheduler.WorkerReport, 2), Fair: make([]scheduler.FairShare, 2), Findings: make([]scheduler.Finding, 1),
 			Contingency: scheduler.ContingencyReport{Gaps: make([]scheduler.ContingencyGap, 2), SinglePoints: make([]scheduler.Loss, 2), Pairs: make([]scheduler.PairLoss, 1), Skills: make([]scheduler.SkillCount, 2)}},
 	}

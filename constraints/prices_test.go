@@ -83,6 +83,10 @@ func TestPrices(t *testing.T) {
 		{"uneven loads", "fairness", func(p *scheduler.Problem) {
 			p.Objective.Unfair, p.Workers[0].GuaranteedHoursWeek, p.Workers[1].GuaranteedHoursWeek, p.Workers[4].GuaranteedHoursWeek = 100, 20, 10, 10
 		}, "ade day 6 08:00 18:00\nbea day 7 08:00 18:00\ntam day 6 08:00 10:00", 100 * (10.0/2/10 - 2.0/2/10)},
+		{"uneven loads of those without a provider, standby aside", "fairness", func(p *scheduler.Problem) {
+			p.Objective.Unfair, p.Contingency.Standby, p.Workers[0].Provider, p.Workers[1].Provider = 96, 1, "", ""
+			p.Workers[0].GuaranteedHoursWeek, p.Workers[1].GuaranteedHoursWeek = 20, 10
+		}, "ade day 6 08:00 18:00\nade standby 8 08:00 18:00\nbea day 7 08:00 10:00", 96 * (10.0/2/20 - 2.0/2/10)},
 		{"suspended workers have no load, nor those without hours to measure by", "fairness", func(p *scheduler.Problem) {
 			p.Objective.Unfair, p.Workers[0].GuaranteedHoursWeek, p.Workers[1].GuaranteedHoursWeek = 100, 20, 10
 			p.Workers[1].Suspended = true

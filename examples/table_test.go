@@ -163,13 +163,13 @@ func TestEveryScenarioIsInTheTable(t *testing.T) {
 // What the proofs of some scenarios say, each in one sentence.
 func TestProofsInWords(t *testing.T) {
 	for file, says := range map[string]string{
-		"scenarios/same-money-kay-on-leave":     `1 h of "key-work" is needed on Wednesday 23 December from 12:00 to 13:00; nobody can give any of it, so 1 h stays uncovered in every rota.`,
-		"scenarios/off-the-books-three-trained": `0.75 h of "tea" are needed on Sunday 13 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
-		"scenarios/swimmer-solocare-alone":      `8 h of "saturday-swim" are needed on Saturday 13 March from 10:00 to 18:00; nobody can give any of it, so 8 h stay uncovered in every rota.`,
-		"scenarios/swimmer-unit-staffing":       `46 h are needed in 4 needs between Monday 8 March and Sunday 14 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 26 h stay uncovered in every rota.`,
-		"scenarios/swimmer-staff-follow-rea":    `44 h are needed in 4 needs between Monday 22 March and Saturday 27 March; only Nia can give any of it, at most 20 h in all (Nia 20 h, hours a week), so 24 h stay uncovered in every rota.`,
-		"scenarios/nurse-bola-off-no-bank":      `11.5 h of "night" are needed on Thursday 29 October from 20:45 to 08:15; nobody can give any of it, so 11.5 h stay uncovered in every rota.`,
-		"scenarios/off-the-books-tess-trained":  `0.75 h of "tea" are needed on Sunday 20 September from 17:00 to 17:45; nobody can give any of it, so 0.75 h stay uncovered in every rota.`,
+		"scenarios/same-money-kay-on-leave":     `On Wednesday 23 December from 12:00 to 13:00 "key-work" needs 1 hour. Nobody can do any of it. So at least 1 hour stays open, whatever the rota.`,
+		"scenarios/off-the-books-three-trained": `On Sunday 13 September from 17:00 to 17:45 "tea" needs 45 minutes. Nobody can do any of it. So at least 45 minutes stay open, whatever the rota.`,
+		"scenarios/swimmer-solocare-alone":      `On Saturday 13 March from 10:00 to 18:00 "saturday-swim" needs 8 hours. Nobody can do any of it. So at least 8 hours stay open, whatever the rota.`,
+		"scenarios/swimmer-unit-staffing":       `From Monday 8 March to Sunday 14 March 4 needs ask for 46 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 26 hours stay open, whatever the rota.`,
+		"scenarios/swimmer-staff-follow-rea":    `From Monday 22 March to Saturday 27 March 4 needs ask for 44 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 24 hours stay open, whatever the rota.`,
+		"scenarios/nurse-bola-off-no-bank":      `On Thursday 29 October from 20:45 to 08:15 "night" needs 11 hours 30 minutes. Nobody can do any of it. So at least 11 hours 30 minutes stay open, whatever the rota.`,
+		"scenarios/off-the-books-tess-trained":  `On Sunday 20 September from 17:00 to 17:45 "tea" needs 45 minutes. Nobody can do any of it. So at least 45 minutes stay open, whatever the rota.`,
 	} {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()

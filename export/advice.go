@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 )
@@ -30,43 +30,38 @@ func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
 	s.moves(a.Moves)
 	s.prices(a.Rules)
 	if a.Cut {
-		s.heading("The search was cut short: there may be more.")
+		s.heading("The time ran out: there may be more.")
 	}
 	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 
 func adviceHeadline(a *advice.Advice) string {
-	verb, short := "are", "missing"
-	if sayNumber(a.Hours) == "1" {
-		verb = "is"
-	}
-	of := " of the contingency asked for"
+	says := fmt.Sprintf("For %s too few are ready to step in.", say.Hours(a.Hours))
 	if a.About == "underlap" {
-		of, short = "", "not covered"
+		says = fmt.Sprintf("Not covered: %s.", say.Hours(a.Hours))
 	}
-	says := fmt.Sprintf("%s%s %s %s.", sayHours(a.Hours), of, verb, short)
 	if a.Better > 0.005 {
-		says += fmt.Sprintf(" A longer search alone removes %s of them.", sayHours(a.Better))
+		says += fmt.Sprintf(" A longer search alone covers %s of it.", say.Hours(a.Better))
 	}
 	switch {
 	case a.About == "":
-		return "Nothing is short: there is nothing to advise."
+		return "Everything is covered, and there is nothing to advise."
 	case len(a.Options) == 0 && a.Cut:
-		return says + " Nothing that would remove any of it was found in time."
+		return says + " We found nothing that helps in the time we had."
 	case len(a.Options) == 0:
-		return says + " No change that was tried removes any of it."
+		return says + " Of the changes we tried none helps."
 	}
-	return says + " Each of these was tried by solving anew:"
+	return says + " Each of these was tried by making the rota again:"
 }
 
 // option is one numbered option: what it leaves and costs, then the changes.
 func (s *summary) option(n int, o *advice.Option) {
-	left := fmt.Sprintf("removes %s", sayHours(o.Removed))
+	does := fmt.Sprintf("Covers %s more.", say.Hours(o.Removed))
 	if o.Complete {
-		left = "removes all " + sayHours(o.Removed)
+		does = "Covers everything."
 	}
-	s.heading("%d. %s; %s", n, left, sayMoneyPerWeek(o.MoneyPerWeek))
+	s.heading("%d. %s %s", n, does, sayMoneyPerWeek(o.MoneyPerWeek))
 	for _, m := range o.Remedies {
 		s.line("%s", wrapped("   ", "- "+m.Says))
 	}
@@ -75,11 +70,11 @@ func (s *summary) option(n int, o *advice.Option) {
 func sayMoneyPerWeek(x float64) string {
 	switch {
 	case math.Abs(x) < 0.005:
-		return "at the same cost"
+		return "No extra cost."
 	case x < 0:
-		return sayMoney(-x) + " a week less"
+		return sayMoney(-x) + " a week less."
 	}
-	return sayMoney(x) + " a week more"
+	return sayMoney(x) + " a week more."
 }
 
 // moves lists what moving a need would do.
@@ -87,9 +82,9 @@ func (s *summary) moves(list []advice.Option) {
 	if len(list) == 0 {
 		return
 	}
-	s.heading("For information, the time being the person's to decide:")
+	s.heading("Only if it suits the person, whose time it is:")
 	for _, o := range list {
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s: removes %s", o.Remedies[0].Says, sayHours(o.Removed))))
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s It covers %s more.", o.Remedies[0].Says, say.Hours(o.Removed))))
 	}
 }
 
@@ -98,35 +93,26 @@ func (s *summary) prices(list []advice.RulePrice) {
 	if len(list) == 0 {
 		return
 	}
-	s.heading("What keeping a rule costs:")
+	s.heading("What each rule costs to keep:")
 	for _, k := range list {
 		s.line("%s", wrapped("  ", sayRulePrice(&k)))
 	}
 }
 
-// sayRulePrice is such as "the list of approved providers costs 64 h of cover".
+// sayRulePrice is such as "The list of approved providers: 64 hours more could be covered without it."
 func sayRulePrice(k *advice.RulePrice) string {
-	var costs []string
+	var says []string
 	if k.Hours > 0.005 {
-		costs = append(costs, sayHours(k.Hours)+" of cover")
+		says = append(says, say.Hours(k.Hours)+" more could be covered")
 	}
 	if k.Contingency > 0.005 {
-		costs = append(costs, sayHours(k.Contingency)+" of contingency")
+		says = append(says, "for "+say.Hours(k.Contingency)+" more somebody could be ready to step in")
 	}
-	if k.MoneyPerWeek > 0.005 {
-		costs = append(costs, sayMoney(k.MoneyPerWeek)+" a week")
+	switch {
+	case k.MoneyPerWeek > 0.005:
+		says = append(says, sayMoney(k.MoneyPerWeek)+" a week could be saved")
+	case k.MoneyPerWeek < -0.005:
+		says = append(says, sayMoney(-k.MoneyPerWeek)+" a week more would be spent")
 	}
-	says := k.Says + " costs " + listed(costs)
-	if k.MoneyPerWeek < -0.005 {
-		says += fmt.Sprintf(", and saves %s a week", sayMoney(-k.MoneyPerWeek))
-	}
-	return says
-}
-
-// listed is a list in words.
-func listed(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
+	return "Without " + k.Says + " " + say.List(says) + "."
 }

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/reasons"
 )
@@ -28,22 +28,48 @@ func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.
 	if x.Rota != nil {
 		e.worker(x.Rota)
 	}
-	if len(x.Moments) == 0 && x.Rota == nil {
-		e.line("Nothing is short, and nothing else was asked about.")
+	switch {
+	case len(x.Moments) > 0:
+	case !x.At.IsZero():
+		e.nobodyNeeded(x)
+	case x.Rota == nil:
+		e.line("Everything is covered, and nothing else was asked about.")
 		if g := r.Contingency.Gaps; len(g) > 0 {
-			e.line("%s", wrapped("", fmt.Sprintf("The contingency is short at %s: ask about an instant, such as --at %q, for who could stand by.",
-				sayCount(len(g), "time"), g[0].Start.In(p.Zone).Format("2006-01-02 15:04"))))
+			e.line("%s", wrapped("", fmt.Sprintf("At %s too few are ready to step in. Ask about one, such as --at %q, for who could stand by.",
+				say.Count(len(g), "time"), g[0].Start.In(p.Zone).Format("2006-01-02 ")+scheduler.Clock(g[0].Start.In(p.Zone)))))
 		}
 	}
 	for i := range x.Moments {
 		if i == mostMoments {
-			e.heading("And %s more: ask about one need, one worker or one instant.", sayCount(len(x.Moments)-i, "time"))
+			e.heading("And %s more: ask about one need, one worker or one instant.", say.Count(len(x.Moments)-i, "time"))
 			break
 		}
-		e.moment(&x.Moments[i])
+		e.piece(&x.Moments[i])
 	}
 	_, err = io.WriteString(w, strings.TrimPrefix(e.text.String(), "\n"))
 	return err
+}
+
+// nobodyNeeded says of an instant at which no need asks for anybody whether it is outside the rota or
+// between needs.
+func (e *explaining) nobodyNeeded(x *reasons.Explanation) {
+	last := e.p.Start.Plus(e.p.Days - 1)
+	if d := rotaDay(e.p, x.At); d < 0 || d >= e.p.Days {
+		e.line("%s", wrapped("", fmt.Sprintf("%s is outside the rota, which goes from %s to %s.", e.moment(x.At), sayDay(e.p, e.p.Start), sayDay(e.p, last))))
+		return
+	}
+	var said []string
+	if w := x.Before; w != nil {
+		said = append(said, e.names.needFor(w.Need, w.Client)+" ended "+e.moment(w.End))
+	}
+	if w := x.After; w != nil {
+		said = append(said, e.names.needFor(w.Need, w.Client)+" starts "+e.moment(w.Start))
+	}
+	says := "Nobody is asked for " + e.moment(x.At)
+	if len(said) > 0 {
+		says += ": " + strings.Join(said, ", and ")
+	}
+	e.line("%s", wrapped("", says+"."))
 }
 
 // explaining is an explanation being written.
@@ -55,9 +81,9 @@ func (e *explaining) worker(l *reasons.WorkerRota) {
 	for _, k := range l.Weeks {
 		limit := ""
 		if k.Limit > 0 {
-			limit = " of " + sayHours(k.Limit)
+			limit = " of " + say.Hours(k.Limit)
 		}
-		e.line("  week of %s: %s%s", sayDay(e.p, scheduler.DateOf(k.From)), sayHours(k.Hours), limit)
+		e.line("  week of %s: %s%s", sayDay(e.p, scheduler.DateOf(k.From)), say.Hours(k.Hours), limit)
 	}
 	for _, s := range l.Shifts {
 		what := "standby"
@@ -71,8 +97,8 @@ func (e *explaining) worker(l *reasons.WorkerRota) {
 	}
 }
 
-// moment says all of one time.
-func (e *explaining) moment(m *reasons.Moment) {
+// piece says all of one time.
+func (e *explaining) piece(m *reasons.Moment) {
 	state := "covered"
 	switch {
 	case m.Short > 0 && len(m.OnDuty) == 0:
@@ -111,22 +137,8 @@ func (e *explaining) why(indent string, list []scheduler.Why) {
 	for _, could := range []bool{true, false} {
 		for _, y := range list {
 			if (len(y.Reasons) == 0 && !y.Start.IsZero()) == could {
-				e.line("%s", wrapped(indent, of(e.names.worker, y.Worker)+": "+e.reasons(&y)))
+				e.line("%s", wrapped(indent, of(e.names.worker, y.Worker)+" "+e.sayWhy(&y)))
 			}
 		}
 	}
-}
-
-func (e *explaining) reasons(y *scheduler.Why) string {
-	switch {
-	case y.Start.IsZero():
-		return "no shift fits"
-	case len(y.Reasons) == 0:
-		return "could take " + e.span(y.Start, y.End)
-	}
-	return strings.Join(y.Reasons, "; ")
-}
-
-func (e *explaining) span(start, end time.Time) string {
-	return sayDay(e.p, scheduler.DateOf(start.In(e.p.Zone))) + " " + sayTimes(e.p, start, end)
 }

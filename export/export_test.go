@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,19 +54,19 @@ func TestHeadlineSaysCannotOnlyOfWhatIsProved(t *testing.T) {
 		want, lack string
 	}{
 		{"all of one level, at its bound", level{}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Essential},
-			"12 of the 100 h needed cannot be covered by these people within these limits.", "more critical"},
+			"88 of 100 hours are covered. The other 12 hours cannot be, with these people and these limits.", "Critical visits"},
 		{"the top level of two", level{3, 3}, level{}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Desirable},
-			"3 of the 100 h needed cannot be covered by these people within these limits.", "more critical"},
+			"97 of 100 hours are covered. The other 3 hours cannot be, with these people and these limits.", "Critical visits"},
 		{"a lower level: more of the critical need left open might leave less in all", level{}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Essential},
-			"12 of the 100 h needed cannot be covered by these people within these limits, the more critical need first.", "not covered"},
+			"The other 12 hours cannot be, with these people and these limits. Critical visits come first.", "are not"},
 		{"partly proved", level{}, level{12, 8}, level{}, []scheduler.Criticality{scheduler.Essential},
-			"12 of the 100 h needed are not covered; at least 8 h of them cannot be", "cannot be covered"},
+			"88 of 100 hours are covered. 12 hours are not. At least 8 hours of those cannot be", "The other"},
 		{"nothing is proved below a level that is not at its bound", level{4, 0}, level{12, 12}, level{}, []scheduler.Criticality{scheduler.Critical, scheduler.Essential},
-			"16 of the 100 h needed are not covered.", "cannot"},
+			"84 of 100 hours are covered. 16 hours are not. We found nobody for them in a 1-second search; a longer one may.", "cannot"},
 		{"no bounds", level{0, nan}, level{12, nan}, level{0, nan}, []scheduler.Criticality{scheduler.Essential},
-			"12 of the 100 h needed are not covered.", "cannot"},
+			"88 of 100 hours are covered. 12 hours are not. We found nobody for them in a 1-second search; a longer one may.", "cannot"},
 		{"nothing short", level{}, level{}, level{}, []scheduler.Criticality{scheduler.Essential},
-			"Every hour of the 100 h needed is covered.", "cannot"},
+			"All 100 hours are covered.", "cannot"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p, r := household()
@@ -76,7 +77,7 @@ func TestHeadlineSaysCannotOnlyOfWhatIsProved(t *testing.T) {
 			r.Objective = []scheduler.Goal{{Level: "critical", Value: row.c.value, Bound: row.c.bound},
 				{Level: "essential", Value: row.e.value, Bound: row.e.bound}, {Level: "desirable", Value: row.d.value, Bound: row.d.bound}}
 			r.Cover = scheduler.Cover{RequiredHours: 100, UnderlapHours: row.c.value + row.e.value + row.d.value}
-			first, _, _ := strings.Cut(Headline(p, r), " None of it")
+			first, _, _ := strings.Cut(Headline(p, r), " Family does")
 			assert.Contains(t, first, row.want)
 			assert.NotContains(t, first, row.lack)
 		})
@@ -127,9 +128,9 @@ func TestSummaryOfManyWorkersSaysWhatItLeavesOut(t *testing.T) {
 	}
 	var b bytes.Buffer
 	require.NoError(t, Summary(&b, p, r))
-	assert.Contains(t, b.String(), "and 13 more workers: the report has them all")
-	assert.Contains(t, b.String(), "and 5 more: the report has them all")
-	assert.Contains(t, b.String(), "and 10 h more: the report has them all")
+	assert.Contains(t, b.String(), "And 13 more workers: the result file has them all.")
+	assert.Contains(t, b.String(), "And 5 more: the result file has them all.")
+	assert.Contains(t, b.String(), "And 10 hours more: the result file has them all.")
 	assert.NotContains(t, b.String(), "\nRota\n")
 }
 
@@ -162,14 +163,14 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWords(t *testing.T) {
 	for _, row := range []struct{ name, got, want string }{
-		{"hours are to the hundredth", sayHours(7.0 / 12), "0.58 h"},
-		{"whole hours have no point", sayHours(827), "827 h"},
-		{"nothing has no sign", sayHours(-0.001), "0 h"},
+		{"hours are to the minute", say.Hours(7.0 / 12), "35 minutes"},
+		{"whole hours have no point", say.Hours(827), "827 hours"},
+		{"nothing has no sign", say.Hours(-0.001), "0 hours"},
 		{"money has its thousands marked", sayMoney(1234567.891), "1,234,567.89"},
 		{"money below nought", sayMoney(-1234.5), "-1,234.50"},
 		{"less than a penny has no sign", sayMoney(-0.001), "0.00"},
 		{"three figures need no mark", sayMoney(999.999), "1,000.00"},
-		{"one is not plural", sayCount(1, "day"), "1 day"},
+		{"one is not plural", say.Count(1, "day"), "1 day"},
 	} {
 		assert.Equal(t, row.want, row.got, row.name)
 	}
@@ -188,7 +189,9 @@ func TestLongLinesAreBroken(t *testing.T) {
 
 func TestObjectiveOnOneLine(t *testing.T) {
 	_, r := household()
-	assert.Equal(t, "underlap 27 h (25 critical, 2 essential), contingency 24 h, money 1,234.50", Objective(r.Objective))
+	assert.Equal(t, "underlap 27 hours (25 critical, 2 essential), contingency 24 hours, money 1,234.50", Objective(r.Objective))
 	covered(r)
-	assert.Equal(t, "underlap 0 h, contingency 0 h, money 1,234.50", Objective(r.Objective))
+	assert.Equal(t, "underlap 0 hours, contingency 0 hours, money 1,234.50", Objective(r.Objective))
+	r.Objective[3].Value = math.NaN()
+	assert.Equal(t, "underlap 0 hours, contingency not known yet, money 1,234.50", Objective(r.Objective))
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -17,10 +18,10 @@ var pageFiles embed.FS
 var pages = template.Must(template.New("pages").Funcs(template.FuncMap{
 	"style":  func() template.CSS { return template.CSS(mustRead("pages/style.css")) },
 	"script": func() template.JS { return template.JS(mustRead("pages/filter.js")) },
-	"hours":  sayHours,
+	"hours":  say.Hours,
 	"number": sayNumber,
 	"money":  sayMoney,
-	"count":  sayCount,
+	"count":  say.Count,
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 
 func mustRead(name string) string {

@@ -3,6 +3,7 @@ package export
 import (
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -90,7 +91,7 @@ func (c *chips) of(s *scheduler.Shift) chip {
 	if n := len(s.Backups); n > 0 {
 		k.Behind = of(c.names.worker, s.Backups[0])
 		if n > 1 {
-			k.Behind += " or " + sayCount(n-1, "other")
+			k.Behind += " or " + say.Count(n-1, "other")
 		}
 	}
 	return k

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -126,7 +127,7 @@ func skillRows(p *scheduler.Problem, r *scheduler.Report, c *chips) []skillRow {
 	}
 	var rows []skillRow
 	for _, skill := range skills {
-		row := skillRow{Skill: skill, There: sayHours(there[skill]), Short: sayHours(short[skill]), Lacking: short[skill] > 0}
+		row := skillRow{Skill: skill, There: say.Clock(there[skill]), Short: say.Clock(short[skill]), Lacking: short[skill] > 0}
 		for w := range p.Workers {
 			if holds(w, skill) {
 				row.Holders++

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -54,9 +55,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
-	for _, f := range r.Findings {
-		page.Findings = append(page.Findings, SayFinding(p, f))
-	}
+	page.Findings = sayFindings(p, r.Findings, false)
 	for i := range p.Clients {
 		page.ClientNames = append(page.ClientNames, c.names.client[p.Clients[i].ID])
 	}
@@ -84,11 +83,11 @@ func headOf(p *scheduler.Problem, r *scheduler.Report) headPage {
 		Headline: Headline(p, r), Illness: sayIllness(p, r)}
 	switch {
 	case len(r.Findings) > 0:
-		h.State, h.StateClass = "May not be worked as it stands", "bad"
+		h.State, h.StateClass = "Cannot be worked as it stands", "bad"
 	case r.Cover.UnderlapHours > 0:
-		h.State, h.StateClass = sayHours(r.Cover.UnderlapHours)+" not covered", "bad"
+		h.State, h.StateClass = say.Hours(r.Cover.UnderlapHours)+" not covered", "bad"
 	case r.Contingency.Shortfall > 0:
-		h.State, h.StateClass = "Covered, contingency short", "warn"
+		h.State, h.StateClass = "Covered, but too few could step in", "warn"
 	default:
 		h.State, h.StateClass = "Covered", "good"
 	}
@@ -117,7 +116,7 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
 		s = "If somebody is ill: nobody is named to step in."
 	default:
 		s = fmt.Sprintf("If somebody is ill: for %d of the %s somebody is named who can step in, for the other %d nobody.",
-			backed, sayCount(duties, "shift"), duties-backed)
+			backed, say.Count(duties, "shift"), duties-backed)
 	}
 	n := namesOf(p)
 	var lost []string
@@ -125,10 +124,10 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
 		if i == 3 {
 			break
 		}
-		lost = append(lost, fmt.Sprintf("without %s %s would go uncovered", of(n.worker, l.Who), sayHours(l.Hours)))
+		lost = append(lost, fmt.Sprintf("without %s %s would be open", of(n.worker, l.Who), say.Hours(l.Hours)))
 	}
 	if len(lost) > 0 {
-		s += " Even with the rest rearranged, " + listed(lost) + "."
+		s += " Even with the rest rearranged, " + say.List(lost) + "."
 	}
 	return s
 }
@@ -136,15 +135,15 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
 // figures are the figures of cover.
 func figures(s *summary) [][2]string {
 	c := s.r.Cover
-	rows := [][2]string{{"Needed", sayHours(c.RequiredHours)}, {"Covered", sayHours(c.CoveredHours)}, {"Not covered", sayHours(c.UnderlapHours)}}
+	rows := [][2]string{{"Needed", say.Hours(c.RequiredHours)}, {"Covered", say.Hours(c.CoveredHours)}, {"Not covered", say.Hours(c.UnderlapHours)}}
 	if c.OverlapHours > 0 {
-		rows = append(rows, [2]string{"More than needed", sayHours(c.OverlapHours)})
+		rows = append(rows, [2]string{"More than needed", say.Hours(c.OverlapHours)})
 	}
 	if s.names.family || c.FamilyHours > 0 {
-		rows = append(rows, [2]string{"By family", sayHours(c.FamilyHours)})
+		rows = append(rows, [2]string{"By family", say.Hours(c.FamilyHours)})
 	}
 	if k := s.r.Contingency; k.StandbyRequired > 0 {
-		rows = append(rows, [2]string{"Standby there", sayHours(k.StandbyRequired-k.StandbyShortfall) + " of " + sayHours(k.StandbyRequired)})
+		rows = append(rows, [2]string{"Standby there", say.Hours(k.StandbyRequired-k.StandbyShortfall) + " of " + say.Hours(k.StandbyRequired)})
 	}
 	return append(rows, [2]string{"Cost", sayMoney(s.r.Cost.Total)})
 }
@@ -165,20 +164,20 @@ func contingencyOf(s *summary) contingencyView {
 	v := contingencyView{Asked: asked.Standby > 0 || asked.Relief > 0 || asked.Headroom > 0, Full: c.Shortfall == 0, Parts: shortfallRows(c)}
 	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
 		total, days := gapDays(s.p, list)
-		v.Gaps = append(v.Gaps, []string{s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), sayHours(total), sayDays(s.p, days), s.nearest(list[0].Why)})
+		v.Gaps = append(v.Gaps, []string{s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Clock(total), sayDays(s.p, days), s.nearest(list[0].Why)})
 	}
 	for _, l := range c.SinglePoints {
-		v.Single = append(v.Single, [2]string{of(s.names.worker, l.Who), sayHours(l.Hours)})
+		v.Single = append(v.Single, [2]string{of(s.names.worker, l.Who), say.Clock(l.Hours)})
 	}
 	for _, l := range c.Pairs {
-		v.Pairs = append(v.Pairs, [2]string{of(s.names.worker, l.First) + " and " + of(s.names.worker, l.Second), sayHours(l.Hours)})
+		v.Pairs = append(v.Pairs, [2]string{of(s.names.worker, l.First) + " and " + of(s.names.worker, l.Second), say.Clock(l.Hours)})
 	}
 	v.Searched = len(c.Skills) > 0
 	if c.LongestGap > 0 {
-		v.LongestGap = sayLength(c.LongestGap)
+		v.LongestGap = say.Length(c.LongestGap)
 	}
 	for _, l := range c.Providers {
-		v.Provider = append(v.Provider, [2]string{of(s.names.provider, l.Who), sayHours(l.Hours)})
+		v.Provider = append(v.Provider, [2]string{of(s.names.provider, l.Who), say.Clock(l.Hours)})
 	}
 	return v
 }
@@ -187,7 +186,7 @@ func contingencyOf(s *summary) contingencyView {
 func goalRows(goals []scheduler.Goal) [][]string {
 	var rows [][]string
 	for _, g := range goals {
-		say := sayHours
+		say := say.Clock
 		if g.InMoney() {
 			say = sayMoney
 		}
@@ -198,7 +197,7 @@ func goalRows(goals []scheduler.Goal) [][]string {
 				proved = "yes" + sayBy(g.By)
 			}
 		}
-		rows = append(rows, []string{g.Level, say(g.Value), bound, proved})
+		rows = append(rows, []string{sayLevel(g.Level), say(g.Value), bound, proved})
 	}
 	return rows
 }
@@ -249,9 +248,9 @@ func sayLimit(f scheduler.CapField) string {
 	}
 	switch v := f.Value.(type) {
 	case **time.Duration:
-		return sayHours((*v).Hours())
+		return say.Hours((*v).Hours())
 	case *time.Duration:
-		return sayHours(v.Hours())
+		return say.Hours(v.Hours())
 	case **int:
 		return fmt.Sprint(**v)
 	case *int:

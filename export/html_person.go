@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -57,8 +58,8 @@ func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clien
 	hours := shortHours(mine.Underlap)
 	page.Headline, page.State, page.StateClass = "Every hour is covered.", "Covered", "good"
 	if hours > 0 {
-		page.Headline = fmt.Sprintf("%s are not covered: they stand below.", sayHours(hours))
-		page.State, page.StateClass = sayHours(hours)+" not covered", "bad"
+		page.Headline = fmt.Sprintf("%s not covered: see below.", say.HoursAre(hours))
+		page.State, page.StateClass = say.Hours(hours)+" not covered", "bad"
 	}
 	page.Headline += " " + sayFaces(page.Faces)
 	page.Illness = sayIllness(p, &scheduler.Report{Rota: ofClient(mine.Rota, id)})
@@ -88,7 +89,7 @@ func sayFaces(list []faceRow) string {
 			fresh++
 		}
 	}
-	s := sayCount(len(list), "person")
+	s := say.Count(len(list), "person")
 	if len(list) != 1 {
 		s = fmt.Sprintf("%d people", len(list))
 	}
@@ -135,7 +136,7 @@ func faces(p *scheduler.Problem, rota *scheduler.Rota, c *chips, client int) []f
 	}
 	var rows []faceRow
 	for _, id := range largestFirst(hours) {
-		row := faceRow{Name: of(c.names.worker, id), Hours: sayHours(hours[id]), Shifts: shifts[id], New: !slices.Contains(p.Clients[client].Known, id)}
+		row := faceRow{Name: of(c.names.worker, id), Hours: say.Clock(hours[id]), Shifts: shifts[id], New: !slices.Contains(p.Clients[client].Known, id)}
 		if w := place(c.at.worker, id); w >= 0 {
 			row.Provider = of(c.names.provider, p.Workers[w].Provider)
 		}
@@ -204,7 +205,7 @@ func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 		behind = append(behind, of(c.names.worker, id))
 	}
 	if len(behind) > 0 {
-		row.Behind = listed(behind)
+		row.Behind = say.List(behind)
 	}
 	return row
 }
@@ -250,7 +251,7 @@ func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*worke
 			kinds = append(kinds, row.Kind)
 		}
 		sums[row.Kind] += row.long
-		row.Long = sayHours(row.long.Hours())
+		row.Long = say.Clock(row.long.Hours())
 		today := &page.Days[len(page.Days)-1]
 		today.Rows = append(today.Rows, row)
 	}
@@ -270,7 +271,7 @@ func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*worke
 		last = s
 	}
 	for _, kind := range kinds {
-		page.Totals = append(page.Totals, [2]string{kind, sayHours(sums[kind].Hours())})
+		page.Totals = append(page.Totals, [2]string{kind, say.Hours(sums[kind].Hours())})
 	}
 	return page, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -30,8 +31,7 @@ type shortRow struct {
 
 // reasonRow is what keeps one worker off.
 type reasonRow struct {
-	Worker, Shift string
-	Reasons       []string // none: could take the shift
+	Worker, Says string
 }
 
 // shortRows lists what is short, the most critical first, and how many more
@@ -40,7 +40,7 @@ func shortRows(s *summary, c *chips) (rows []shortRow, more int) {
 	groups := byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need })
 	slices.SortStableFunc(groups, func(a, b []scheduler.Underlap) int { return cmp.Compare(a[0].Criticality, b[0].Criticality) })
 	for _, list := range groups {
-		for _, same := range s.alike(list) {
+		for _, same := range alike(s.p, list, sayAllReasons) {
 			if len(rows) == mostShortRows {
 				more++
 				continue
@@ -53,18 +53,27 @@ func shortRows(s *summary, c *chips) (rows []shortRow, more int) {
 
 func shortRowOf(s *summary, c *chips, same []scheduler.Underlap) shortRow {
 	u := &same[0]
-	var days []scheduler.Date
-	for _, one := range same {
-		days = append(days, scheduler.DateOf(one.Start.In(s.p.Zone)))
-	}
-	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: u.Criticality.String(), ClientIndex: place(c.at.client, u.Client),
-		Days: sayDays(s.p, days), Times: sayTimes(s.p, u.Start, u.End), Hours: sayHours(shortHours(same)), How: sayShort(*u),
+	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: sayCriticality(u.Criticality), ClientIndex: place(c.at.client, u.Client),
+		Days: sayDays(s.p, daysOf(s.p, same)), Times: sayTimes(s.p, u.Start, u.End), Hours: say.Clock(shortHours(same)), How: sayShort(*u),
 		Nearest: s.nearest(u.Why), Proof: -1}
 	if u.Proof >= 0 && u.Proof < len(s.r.Proofs) {
 		row.Proof = u.Proof
 	}
 	row.Reasons, row.MoreReasons = reasonRows(s, u.Why)
 	return row
+}
+
+// sayAllReasons is all that a row says of an underlap beside its time and how it is short.
+func sayAllReasons(u *scheduler.Underlap) string {
+	var said strings.Builder
+	fmt.Fprintln(&said, u.Proof)
+	for _, y := range u.Why {
+		fmt.Fprintln(&said, y.Worker, y.Start.IsZero(), y.Reasons)
+		if len(y.Reasons) == 0 {
+			fmt.Fprintln(&said, y.Start) // of the shift that could be taken
+		}
+	}
+	return said.String()
 }
 
 // reasonRows are those who could step in, then those with least against them.
@@ -76,13 +85,7 @@ func reasonRows(s *summary, list []scheduler.Why) (rows []reasonRow, more int) {
 		if i == mostReasonRows {
 			return rows, len(sorted) - i
 		}
-		row := reasonRow{Worker: of(s.names.worker, y.Worker), Reasons: y.Reasons}
-		if y.Start.IsZero() {
-			row.Reasons = []string{"no shift fits"}
-		} else {
-			row.Shift = sayDay(s.p, scheduler.DateOf(y.Start.In(s.p.Zone))) + " " + sayTimes(s.p, y.Start, y.End)
-		}
-		rows = append(rows, row)
+		rows = append(rows, reasonRow{Worker: of(s.names.worker, y.Worker), Says: s.sayWhy(y)})
 	}
 	return rows, 0
 }
@@ -112,7 +115,7 @@ func proofViews(s *summary) []proofView {
 	var out []proofView
 	for i := range s.r.Proofs {
 		f := &s.r.Proofs[i]
-		v := proofView{Number: i, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: sayHours(f.BoundHours), Demanded: sayHours(f.DemandHours)}
+		v := proofView{Number: i, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: say.Hours(f.BoundHours), Demanded: say.Hours(f.DemandHours)}
 		for k, d := range f.Demand {
 			if k == mostProofRows {
 				v.MoreDemand = len(f.Demand) - k
@@ -134,7 +137,7 @@ func proofViews(s *summary) []proofView {
 			if y.Worker == "" {
 				who = of(s.names.provider, y.Provider)
 			}
-			v.Supply = append(v.Supply, []string{who, sayHours(y.AtMostHours), strings.ReplaceAll(y.Limit, "_", " "), y.Week})
+			v.Supply = append(v.Supply, []string{who, say.Clock(y.AtMostHours), strings.ReplaceAll(y.Limit, "_", " "), y.Week})
 		}
 		out = append(out, v)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -208,7 +209,7 @@ func weeksByWorker(p *scheduler.Problem, r *scheduler.Report, c *chips) []weekTa
 			l := lane{Title: c.names.worker[w.ID], Sub: of(c.names.provider, w.Provider), Worker: i,
 				Provider: place(c.at.provider, w.Provider), Cells: cells[i][k.First:k.Last]}
 			if hours := byWeek[w.ID]; n < len(hours) {
-				l.Total = sayHours(hours[n])
+				l.Total = say.Clock(hours[n])
 			}
 			t.Lanes = append(t.Lanes, l)
 		}

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	ics "github.com/arran4/golang-ical"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 )
@@ -188,7 +189,7 @@ func (e *entries) behind(s *scheduler.Shift) string {
 	if len(who) == 0 {
 		return ""
 	}
-	return "If they cannot come: " + listed(who) + "."
+	return "If they cannot come: " + say.List(who) + "."
 }
 
 // Write writes the calendar. Before is what an earlier rota's calendar of the same worker or client

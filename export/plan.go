@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/contingency"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -100,7 +101,7 @@ func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *pl
 	}
 	page.Headline = "Somebody is named to step in for every shift."
 	if alone+partly > 0 {
-		page.Headline = fmt.Sprintf("Of %s, nobody can step in for %d, and for %d only for a part.", sayCount(len(ladders), "shift"), alone, partly)
+		page.Headline = fmt.Sprintf("Of %s, nobody can step in for %d, and for %d only for a part.", say.Count(len(ladders), "shift"), alone, partly)
 	}
 	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planOpen(s, ladders, owner), planMissed(s)}
 	return page
@@ -124,7 +125,7 @@ func planTell(s *summary) planSection {
 		c := &s.p.Clients[i]
 		within := "at once"
 		if c.TellWithin > 0 {
-			within = sayLength(c.TellWithin)
+			within = say.Length(c.TellWithin)
 		}
 		for _, who := range c.Tell {
 			out.Rows = append(out.Rows, []string{of(s.names.client, c.ID), who, within})
@@ -138,7 +139,7 @@ func planTell(s *summary) planSection {
 
 func planProviders(s *summary) planSection {
 	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
-		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until relief comes."}
+		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until somebody comes."}
 	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
 		for i := range s.p.Providers {
 			x := &s.p.Providers[i]
@@ -148,7 +149,7 @@ func planProviders(s *summary) planSection {
 			left--
 			notice := "none"
 			if x.Notice > 0 {
-				notice = sayLength(x.Notice)
+				notice = say.Length(x.Notice)
 			}
 			if x.Suspended {
 				notice = "suspended"
@@ -195,7 +196,7 @@ func sayRung(s *summary, l *contingency.Ladder, g *contingency.Rung) string {
 // momentOn is a time, with its day where that is not the given one's.
 func (s *summary) momentOn(day, t time.Time) string {
 	if scheduler.DateOf(day.In(s.p.Zone)) == scheduler.DateOf(t.In(s.p.Zone)) {
-		return t.In(s.p.Zone).Format("15:04")
+		return scheduler.Clock(t.In(s.p.Zone))
 	}
 	return s.moment(t)
 }
@@ -226,7 +227,7 @@ func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSec
 		}
 		why := "nobody can step in for " + of(s.names.worker, l.Shift.Worker)
 		if len(l.Rungs) > 0 {
-			why += " for " + sayLength(l.Open) + " of it"
+			why += " for " + say.Length(l.Open) + " of it"
 		}
 		row(l.Shift.Start, l.Shift.End, s.names.needFor(l.Shift.Need, l.Shift.Client), why)
 	}
@@ -239,11 +240,11 @@ func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSec
 func planMissed(s *summary) planSection {
 	out := planSection{Title: "Who could not be missed", Head: []string{"Without", "Hours that would stay uncovered"}}
 	for _, l := range s.r.Contingency.SinglePoints {
-		out.Rows = append(out.Rows, []string{of(s.names.worker, l.Who), sayHours(l.Hours)})
+		out.Rows = append(out.Rows, []string{of(s.names.worker, l.Who), say.Hours(l.Hours)})
 	}
 	for _, l := range s.r.Contingency.Providers {
 		if l.Hours > 0 {
-			out.Rows = append(out.Rows, []string{of(s.names.provider, l.Who) + ", altogether", sayHours(l.Hours)})
+			out.Rows = append(out.Rows, []string{of(s.names.provider, l.Who) + ", altogether", say.Hours(l.Hours)})
 		}
 	}
 	switch {

@@ -47,13 +47,13 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 		`# Contingency plan: Owain \| two days`,
 		"Of 3 shifts, nobody can step in for 1, and for 0 only for a part.",
 		"| Rea | Mon 20 April 2026 |",
-		"| Owain | Carys | 15 min |",
-		"| 2 | agency | 3 h |",
+		"| Owain | Carys | 15 minutes |",
+		"| 2 | agency | 3 hours |",
 		"| Mon 23 Mar | 08:00-12:00 | day, for Owain | ade | 1. bea (standby) |",
 		"| Tue 24 Mar | 08:00-12:00 | day, for Owain | ade | 1. cal (agency, by 05:00) |",
 		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | ade | nobody |",
 		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | nobody can step in for ade | Rea | Wed 25 Mar 05:00 |",
-		"| ade | 4 h |",
+		"| ade | 4 hours |",
 	} {
 		require.Contains(t, b.String(), line+"\n")
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
 )
@@ -37,9 +38,9 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 func repairHeadline(out *repair.Repaired) string {
 	says := "Nothing needs to change."
 	if len(out.Added)+len(out.Removed) > 0 {
-		says = sayCount(out.Changes, "shift") + " on duty changed."
+		says = say.Count(out.Changes, "shift") + " on duty changed."
 		if out.Proved {
-			says = sayCount(out.Changes, "shift") + " on duty changed, the fewest that leave so little short."
+			says = say.Count(out.Changes, "shift") + " on duty changed, the fewest that leave so little short."
 		}
 	}
 	hours := 0.0
@@ -47,7 +48,7 @@ func repairHeadline(out *repair.Repaired) string {
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
 	}
 	if hours > 0 {
-		return says + " " + sayHours(hours) + " stay short."
+		return says + " " + say.Hours(hours) + " stay short."
 	}
 	return says + " Everything is covered as before."
 }
@@ -55,7 +56,7 @@ func repairHeadline(out *repair.Repaired) string {
 // moment is a day and a time of it.
 func (s *summary) moment(t time.Time) string {
 	t = t.In(s.p.Zone)
-	return sayDay(s.p, scheduler.DateOf(t)) + " " + t.Format("15:04")
+	return sayDay(s.p, scheduler.DateOf(t)) + " " + scheduler.Clock(t)
 }
 
 // period is a day with the times of something on it.
@@ -141,22 +142,10 @@ func (s *summary) repairShort(out *repair.Repaired) {
 func (s *summary) degraded(d *repair.Degraded) string {
 	says := fmt.Sprintf("degraded %s: %s is there", s.period(d.Start, d.End), of(s.names.worker, d.Worker))
 	if len(d.Lacks) > 0 {
-		says += ", without " + listed(d.Lacks)
+		says += ", without " + say.List(d.Lacks)
 	}
 	if d.HeldOver > 0 {
-		says += fmt.Sprintf("; held over %d minutes, %s at work", int(d.HeldOver.Minutes()), sayLength(d.AtWork))
+		says += fmt.Sprintf("; held over %d minutes, %s at work", int(d.HeldOver.Minutes()), say.Length(d.AtWork))
 	}
 	return says + " (not counted as cover)"
-}
-
-// sayLength is a length of time in hours and minutes.
-func sayLength(d time.Duration) string {
-	h, m := int(d.Hours()), int(d.Minutes())%60
-	if h == 0 && m > 0 {
-		return fmt.Sprintf("%d min", m)
-	}
-	if m == 0 {
-		return fmt.Sprintf("%d h", h)
-	}
-	return fmt.Sprintf("%d h %d min", h, m)
 }

@@ -3,7 +3,9 @@ package export
 import (
 	"fmt"
 	"io"
+	"math"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/simulation"
 )
@@ -20,24 +22,14 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
-	s.line("%d times %s played out, %s of sickness each time on average.", r.Runs, sayCount(p.Days, "day"), sayNumber(r.DaysSick)+" days")
+	s.line("We played these %s %s, with %s days of sickness each on average.", say.Count(p.Days, "day"), say.Count(r.Runs, "time"), sayNumber(r.DaysSick.Value))
 	s.line("")
-	s.line("%-44s %12s %12s", "", "as planned", "no standby")
-	for _, row := range []struct {
-		what string
-		say  func(*simulation.Outcome) string
-	}{
-		{"shifts lost", func(o *simulation.Outcome) string { return sayNumber(o.Lost) }},
-		{"taken by somebody on standby", func(o *simulation.Outcome) string { return sayNumber(o.CallOuts) }},
-		{"taken by somebody who was free", func(o *simulation.Outcome) string { return sayNumber(o.Others) }},
-		{"hours not covered, on average", func(o *simulation.Outcome) string { return sayHours(o.Uncovered) }},
-		{"hours not covered, one time in 20 more than", func(o *simulation.Outcome) string { return sayHours(o.Worst) }},
-		{"chance of a week with every hour covered", func(o *simulation.Outcome) string { return fmt.Sprintf("%.1f %%", 100*o.QuietWeeks) }},
-		{"times the family would have been asked", func(o *simulation.Outcome) string { return sayNumber(o.Asked) }},
-		{"call-outs for each standby shift", func(o *simulation.Outcome) string { return fmt.Sprintf("%.3f", o.PerStandby) }},
-		{"cost of the standby", func(o *simulation.Outcome) string { return sayMoney(o.StandbyCost) }},
-	} {
-		s.line("%-44s %12s %12s", row.what, row.say(&r.With), row.say(&r.Without))
+	s.line("%-48s %16s %16s", "", "as planned", "no standby")
+	for _, row := range simulationRows(r) {
+		s.line("%-48s %16s %16s", row.what, row.say(&r.With), row.say(&r.Without))
+	}
+	if r.Runs > 1 {
+		s.line("%s", wrapped("", "After ± stands by how much a figure may be off, in 95 of 100 such simulations."))
 	}
 	s.line("")
 	s.line("%s", wrapped("", buys(r)))
@@ -45,15 +37,65 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	return err
 }
 
+// simulationRow is a line of figures.
+type simulationRow struct {
+	what string
+	say  func(*simulation.Outcome) string
+}
+
+// causeWords are what the reasons why somebody could not come are called.
+var causeWords = [...]string{
+	simulation.Sickness: "ill", simulation.NoShow: "did not come", simulation.Outbreak: "ill with others of the team",
+	simulation.Leaving: "left", simulation.Withdrawal: "provider withdrew",
+}
+
+func simulationRows(r *simulation.Result) []simulationRow {
+	rows := []simulationRow{
+		{"shifts lost", func(o *simulation.Outcome) string { return sayFigure(o.Lost, sayNumber) }},
+		{"  taken by somebody on standby", func(o *simulation.Outcome) string { return sayFigure(o.CallOuts, sayNumber) }},
+		{"  taken by somebody who was free", func(o *simulation.Outcome) string { return sayFigure(o.Others, sayNumber) }},
+		{"not covered, on average", func(o *simulation.Outcome) string { return sayFigure(o.Uncovered, say.Clock) }},
+		{"  open in the rota already", func(o *simulation.Outcome) string { return say.Clock(o.Open) }},
+	}
+	for k, c := range r.With.By {
+		if c.Lost.Value > 0 {
+			rows = append(rows, simulationRow{"  " + causeWords[c.Why], func(o *simulation.Outcome) string { return sayFigure(o.By[k].Uncovered, say.Clock) }})
+		}
+	}
+	return append(rows, []simulationRow{
+		{"  of these, told less than 4 hours before", func(o *simulation.Outcome) string { return sayFigure(o.ShortNotice, say.Clock) }},
+		{"  of these, while somebody else was away too", func(o *simulation.Outcome) string { return sayFigure(o.AtOnce, say.Clock) }},
+		{"in the worst 1 of 20: more than", func(o *simulation.Outcome) string { return sayFigure(o.Worst, say.Clock) }},
+		{"chance of a week with every hour covered, %", func(o *simulation.Outcome) string {
+			return sayFigure(o.QuietWeeks, func(x float64) string { return fmt.Sprintf("%.1f", 100*x) })
+		}},
+		{"times the family would have been asked", func(o *simulation.Outcome) string { return sayFigure(o.Asked, sayNumber) }},
+		{"calls for each standby shift", func(o *simulation.Outcome) string {
+			return sayFigure(o.PerStandby, func(x float64) string { return fmt.Sprintf("%.3f", x) })
+		}},
+		{"cost of the standby", func(o *simulation.Outcome) string { return sayMoney(o.StandbyCost) }},
+		{"  and of those called from it", func(o *simulation.Outcome) string { return sayFigure(o.CallOutCost, sayMoney) }},
+		{"cost of others who were called", func(o *simulation.Outcome) string { return sayFigure(o.OthersCost, sayMoney) }},
+	}...)
+}
+
+// sayFigure is a figure with its margin; of a single run there is none.
+func sayFigure(f simulation.Figure, say func(float64) string) string {
+	if f.Value == 0 && f.Margin == 0 || math.IsNaN(f.Margin) {
+		return say(f.Value)
+	}
+	return say(f.Value) + " ±" + say(f.Margin)
+}
+
 // buys says what the standby buys.
 func buys(r *simulation.Result) string {
-	saved := r.Without.Uncovered - r.With.Uncovered
+	saved := r.Saved.Value
 	switch {
 	case r.With.StandbyCost == 0:
-		return "Nobody is on standby in this plan at a price."
-	case saved <= 0:
-		return "The standby saves no hours here."
+		return "Nobody in this rota is paid to stand by."
+	case saved <= 0 || saved <= r.Saved.Margin:
+		return fmt.Sprintf("Standby costs %s. That it saves hours does not show in %s.", sayMoney(r.With.StandbyCost), say.Count(r.Runs, "run"))
 	}
-	return fmt.Sprintf("The standby saves %s on average: %s for each hour that would not have been covered.",
-		sayHours(saved), sayMoney(r.With.StandbyCost/saved))
+	return fmt.Sprintf("Standby costs %s with the calls, and saves %s on average: %s for each hour saved.",
+		sayMoney(r.Extra), say.Hours(saved), sayMoney(r.Extra/saved))
 }

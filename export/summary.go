@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -14,6 +15,7 @@ const (
 	mostUnderlaps = 100
 	mostProofs    = 12
 	mostFindings  = 100
+	mostOverlaps  = 20
 	mostWarnings  = 40
 	mostWorkers   = 60 // past it the picture is left out too
 )
@@ -23,18 +25,29 @@ const (
 // lacks, the cost, everyone's hours, what is proved, and a picture of the rota.
 // It says "cannot be covered" only of what is proved.
 func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+	return SummaryOf(w, p, r, SummaryOptions{})
+}
+
+// SummaryOptions are of SummaryOf.
+type SummaryOptions struct {
+	All bool // each broken rule and each time with more people than needed has a line of its own
+}
+
+// SummaryOf is Summary with options.
+func SummaryOf(w io.Writer, p *scheduler.Problem, r *scheduler.Report, o SummaryOptions) error {
 	p, r, err := ready(p, r)
 	if err != nil {
 		return err
 	}
-	s := &summary{p: p, r: r, names: namesOf(p)}
+	s := &summary{p: p, r: r, names: namesOf(p), all: o.All}
 	s.line("%s", called("", p.Name))
-	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), sayCount(p.Days, "day"), p.Zone)
+	s.line("%s to %s, %s, %s", sayLongDay(p.Start), sayLongDay(p.Start.Plus(p.Days-1)), say.Count(p.Days, "day"), p.Zone)
 	s.line("")
 	s.line("%s", wrapped("", Headline(p, r)))
 	s.findings()
 	s.cover()
 	s.underlap()
+	s.overlap()
 	s.proofs()
 	s.contingency()
 	s.fragile()
@@ -52,6 +65,7 @@ type summary struct {
 	p     *scheduler.Problem
 	r     *scheduler.Report
 	names names
+	all   bool
 	text  strings.Builder
 }
 
@@ -65,57 +79,17 @@ func (s *summary) heading(format string, args ...any) {
 	s.line(format, args...)
 }
 
-func (s *summary) findings() {
-	found := s.r.Findings
-	if len(found) == 0 {
-		return
-	}
-	s.heading("Broken hard rules")
-	for i, f := range found {
-		if i == mostFindings {
-			s.line("  and %d more: the report has them all", len(found)-i)
-			break
-		}
-		s.line("%s", wrapped("  ", SayFinding(s.p, f)))
-	}
-}
-
-// SayFinding is a broken hard rule on one line: the rule, who, where and when,
-// then the sentence with the figures.
-func SayFinding(p *scheduler.Problem, f scheduler.Finding) string {
-	p, err := readyProblem(p)
-	if err != nil {
-		return f.Says
-	}
-	n := namesOf(p)
-	var about []string
-	if f.Worker != "" {
-		about = append(about, of(n.worker, f.Worker))
-	}
-	if f.Need != "" {
-		about = append(about, f.Need)
-	}
-	if !f.At.IsZero() {
-		at := f.At.In(p.Zone)
-		about = append(about, sayDay(p, scheduler.DateOf(at))+" "+at.Format("15:04"))
-	}
-	if len(about) == 0 {
-		return f.Rule + ": " + f.Says
-	}
-	return f.Rule + " (" + strings.Join(about, ", ") + "): " + f.Says
-}
-
 func (s *summary) cover() {
 	c := s.r.Cover
 	s.heading("Cover")
-	s.line("  needed            %s", sayHours(c.RequiredHours))
-	s.line("  covered           %s", sayHours(c.CoveredHours))
-	s.line("  not covered       %s", sayHours(c.UnderlapHours))
+	s.line("  needed            %s", say.Hours(c.RequiredHours))
+	s.line("  covered           %s", say.Hours(c.CoveredHours))
+	s.line("  not covered       %s", say.Hours(c.UnderlapHours))
 	if c.OverlapHours > 0 {
-		s.line("  more than needed  %s", sayHours(c.OverlapHours))
+		s.line("  more than needed  %s", say.Hours(c.OverlapHours))
 	}
 	if s.names.family || c.FamilyHours > 0 {
-		s.line("  by family         %s", sayHours(c.FamilyHours))
+		s.line("  by family         %s", say.Hours(c.FamilyHours))
 	}
 }
 
@@ -126,7 +100,7 @@ func (s *summary) cost() {
 		s.line("  %-30s %12s", part[0], part[1])
 	}
 	if c.Prices != 0 {
-		s.line("  and in the objective's prices  %12s", sayMoney(c.Prices))
+		s.line("  %-30s %12s", "preferences, not paid", sayMoney(c.Prices))
 	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
@@ -172,10 +146,10 @@ func (s *summary) warnings() {
 	if len(s.r.Warnings) == 0 {
 		return
 	}
-	s.heading("Warnings")
+	s.heading("Worth knowing")
 	for i, w := range s.r.Warnings {
 		if i == mostWarnings {
-			s.line("  and %d more: the report has them all", len(s.r.Warnings)-i)
+			s.line("  And %d more: the result file has them all.", len(s.r.Warnings)-i)
 			break
 		}
 		s.line("%s", wrapped("  ", w))

@@ -1,8 +1,7 @@
 package export
 
 import (
-	"fmt"
-
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -16,34 +15,34 @@ func (s *summary) fragile() {
 	if len(c.Skills) == 0 {
 		return
 	}
-	s.heading("Who could not be missed")
+	s.heading("If one person left")
 	for i, l := range c.SinglePoints {
 		if i == mostMissed {
-			s.line("  and %s more", sayCount(len(c.SinglePoints)-i, "worker"))
+			s.line("  And %s.", say.Count(len(c.SinglePoints)-i, "other worker"))
 			break
 		}
-		s.line("  without %s %s would stay uncovered", of(s.names.worker, l.Who), sayHours(l.Hours))
+		s.line("  Without %s %s would be open.", of(s.names.worker, l.Who), say.Hours(l.Hours))
 	}
 	if len(c.SinglePoints) == 0 {
-		s.line("  nobody: without any one worker all that is covered could be covered by the others")
+		s.line("  Everything could still be covered without any one person.")
 	}
 	for _, l := range c.Providers {
 		if l.Hours > 0 {
-			s.line("  without %s altogether %s", of(s.names.provider, l.Who), sayHours(l.Hours))
+			s.line("  Without anybody from %s %s would be open.", of(s.names.provider, l.Who), say.Hours(l.Hours))
 		}
 	}
 	s.pairs(c.Pairs)
 	if c.LongestGap > 0 {
-		s.line("  the longest time with nobody there is %s", sayLength(c.LongestGap))
+		s.line("  The longest time with nobody there is %s.", say.Length(c.LongestGap))
 	}
 }
 
 func (s *summary) pairs(list []scheduler.PairLoss) {
 	for i, l := range list {
 		if i == mostMissed {
-			s.line("  and %s more", sayCount(len(list)-i, "pair"))
+			s.line("  And %s.", say.Count(len(list)-i, "other pair"))
 			return
 		}
-		s.line("  %s", fmt.Sprintf("without %s and %s %s", of(s.names.worker, l.First), of(s.names.worker, l.Second), sayHours(l.Hours)))
+		s.line("  Without %s and %s %s would be open.", of(s.names.worker, l.First), of(s.names.worker, l.Second), say.Hours(l.Hours))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -23,7 +24,7 @@ func Headline(p *scheduler.Problem, r *scheduler.Report) string {
 	}
 	parts = append(parts, contingencySentence(p, r))
 	if n := len(r.Findings); n > 0 {
-		parts = append([]string{fmt.Sprintf("This rota may not be worked as it stands: it breaks hard rules in %s.", sayCount(n, "place"))}, parts...)
+		parts = append([]string{fmt.Sprintf("This rota cannot be worked as it stands: it breaks rules in %s.", say.Count(n, "place"))}, parts...)
 	}
 	return strings.Join(parts, " ")
 }
@@ -36,15 +37,32 @@ func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 	case need == 0:
 		return "No hours are needed."
 	case short == 0:
-		return fmt.Sprintf("Every hour of the %s needed is covered.", sayHours(need))
-	case all && topLevelOnly(p, r.Objective):
-		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits.", sayNumber(short), sayHours(need))
-	case all:
-		return fmt.Sprintf("%s of the %s needed cannot be covered by these people within these limits, the more critical need first.", sayNumber(short), sayHours(need))
-	case least > 0:
-		return fmt.Sprintf("%s of the %s needed are not covered; at least %s of them cannot be, the more critical need first.", sayNumber(short), sayHours(need), sayHours(least))
+		return fmt.Sprintf("All %s are covered.", say.Hours(need))
 	}
-	return fmt.Sprintf("%s of the %s needed are not covered.", sayNumber(short), sayHours(need))
+	covered := fmt.Sprintf("%s are covered.", say.HoursOf(need-short, need))
+	by := sayBy(wordOf(r.Objective))
+	critical := ""
+	if !topLevelOnly(p, r.Objective) {
+		critical = " Critical visits come first."
+	}
+	switch {
+	case all:
+		return fmt.Sprintf("%s The other %s cannot be, with these people and these limits%s.%s", covered, say.Hours(short), by, critical)
+	case least > 0:
+		return fmt.Sprintf("%s %s not. At least %s of those cannot be, with these people and these limits%s.%s", covered, say.HoursAre(short), say.Hours(least), by, critical)
+	}
+	return fmt.Sprintf("%s %s not.%s", covered, say.HoursAre(short), longerMayCover(r))
+}
+
+// longerMayCover says that what is open is not proved to stay open, where a search has left it so.
+func longerMayCover(r *scheduler.Report) string {
+	if r.Engine == "" {
+		return ""
+	}
+	if r.Seconds < 1 {
+		return " We found nobody for them; a longer search may."
+	}
+	return fmt.Sprintf(" We found nobody for them in a %.0f-second search; a longer one may.", r.Seconds)
 }
 
 // provedUnderlap is how many hours of underlap are proved to be in every rota
@@ -65,6 +83,16 @@ func provedUnderlap(goals []scheduler.Goal) (least float64, all bool) {
 		}
 	}
 	return least, true
+}
+
+// wordOf is the solver whose word alone it is that hours cannot be covered; empty where it is not.
+func wordOf(goals []scheduler.Goal) string {
+	for _, g := range goals {
+		if isUnderlap(g.Level) && g.Bound > 0 && g.By != "" {
+			return g.By
+		}
+	}
+	return ""
 }
 
 // topLevelOnly says whether all underlap is of the most critical needs that
@@ -96,9 +124,9 @@ func atBound(g scheduler.Goal) bool {
 
 func familySentence(hours float64) string {
 	if hours == 0 {
-		return "None of it is done by family."
+		return "Family does none of it."
 	}
-	return fmt.Sprintf("%s of it are done by family, who offered them.", sayHours(hours))
+	return fmt.Sprintf("Family, who offered, does %s of it.", say.Hours(hours))
 }
 
 // contingencySentence says what stands behind those on duty.
@@ -106,15 +134,15 @@ func contingencySentence(p *scheduler.Problem, r *scheduler.Report) string {
 	c, short := p.Contingency, r.Contingency
 	switch {
 	case c.Standby == 0 && c.Relief == 0 && c.Headroom == 0:
-		return "No contingency is planned: the problem asks for none."
+		return "Nobody is asked to be ready to step in."
 	case short.Shortfall == 0:
-		return "The contingency asked for is there in full."
+		return "Everybody who was asked to be ready to step in is there."
 	case c.Standby > 0 && short.StandbyShortfall > 0:
 		backed := short.StandbyRequired - short.StandbyShortfall
-		return fmt.Sprintf("Of the %s of standby asked for, %s are there: for %s %s ready to step in.",
-			sayHours(short.StandbyRequired), sayHours(backed), sayHours(short.StandbyShortfall), tooFew(c.Standby))
+		return fmt.Sprintf("Standby is there for %s asked for: for the other %s %s ready to step in.",
+			say.HoursOf(backed, short.StandbyRequired), say.Hours(short.StandbyShortfall), tooFew(c.Standby))
 	}
-	return fmt.Sprintf("The contingency asked for is %s short.", sayHours(short.Shortfall))
+	return fmt.Sprintf("For %s too few are ready to step in.", say.Hours(short.Shortfall))
 }
 
 func tooFew(standby int) string {

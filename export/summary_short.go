@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -17,7 +18,7 @@ func (s *summary) underlap() {
 	if len(s.r.Underlap) == 0 {
 		return
 	}
-	s.heading("Not covered: %s", sayHours(s.r.Cover.UnderlapHours))
+	s.heading("Not covered: %s", say.Hours(s.r.Cover.UnderlapHours))
 	groups := byNeed(s.p, s.r.Underlap, func(u scheduler.Underlap) string { return u.Need })
 	slices.SortStableFunc(groups, func(a, b []scheduler.Underlap) int {
 		return cmp.Compare(a[0].Criticality, b[0].Criticality)
@@ -26,9 +27,9 @@ func (s *summary) underlap() {
 	for _, list := range groups {
 		if rows < mostUnderlaps {
 			first := list[0]
-			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), first.Criticality.String(), sayHours(shortHours(list)))
+			s.line("  %s (%s): %s", s.names.needFor(first.Need, first.Client), sayCriticality(first.Criticality), say.Hours(shortHours(list)))
 		}
-		for _, same := range s.alike(list) {
+		for _, same := range alike(s.p, list, nil) {
 			if rows++; rows <= mostUnderlaps {
 				s.shortOn(same)
 			} else {
@@ -37,17 +38,20 @@ func (s *summary) underlap() {
 		}
 	}
 	if rows > mostUnderlaps {
-		s.line("  and %s more: the report has them all", sayHours(left))
+		s.line("  And %s more: the result file has them all.", say.Hours(left))
 	}
 }
 
-// alike groups the underlaps of one need that differ in nothing but the day,
-// in order of their first days.
-func (s *summary) alike(list []scheduler.Underlap) [][]scheduler.Underlap {
+// alike groups the underlaps of one need that differ in nothing but the day, nor in what is said of
+// them besides, in order of their first days.
+func alike(p *scheduler.Problem, list []scheduler.Underlap, besides func(u *scheduler.Underlap) string) [][]scheduler.Underlap {
 	var groups [][]scheduler.Underlap
 	place := map[string]int{}
 	for _, u := range list {
-		key := sayTimes(s.p, u.Start, u.End) + sayShort(u)
+		key := sayTimes(p, u.Start, u.End) + sayShort(u)
+		if besides != nil {
+			key += besides(&u)
+		}
 		if u.End.Sub(u.Start) >= 24*time.Hour {
 			key += u.Start.String() // of many days: alike with nothing else
 		}
@@ -67,28 +71,49 @@ func (s *summary) shortOn(same []scheduler.Underlap) {
 	first := same[0]
 	times, how := sayTimes(s.p, first.Start, first.End), sayShort(first)
 	if len(same) == 1 {
-		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, sayHours(shortHours(same)), how)
-		s.nearestTo("      ", first)
+		s.line("    %s %s: %s, %s", sayDay(s.p, scheduler.DateOf(first.Start.In(s.p.Zone))), times, say.Hours(shortHours(same)), how)
+		s.nearestTo("      ", same)
 		return
 	}
-	var days []scheduler.Date
-	for _, u := range same {
-		days = append(days, scheduler.DateOf(u.Start.In(s.p.Zone)))
-	}
-	s.line("    %s on %s: %s, %s", times, sayCount(len(days), "day"), sayHours(shortHours(same)), how)
+	days := daysOf(s.p, same)
+	s.line("    %s on %s: %s, %s", times, say.Count(len(days), "day"), say.Hours(shortHours(same)), how)
 	s.line("%s", wrapped("      ", sayDays(s.p, days)))
-	s.nearestTo("      ", first)
+	s.nearestTo("      ", same)
 }
 
-// nearestTo says what an underlap's cover would cost, and who comes nearest to
-// stepping in.
-func (s *summary) nearestTo(indent string, u scheduler.Underlap) {
-	if u.Instead != "" {
-		s.line("%s", wrapped(indent, u.Instead))
+// mostNearestDays is for how many kinds of days a summary says one by one who comes nearest.
+const mostNearestDays = 4
+
+// nearestTo says of underlaps what their cover would cost, and who comes nearest to stepping in: of
+// each day what is true on it.
+func (s *summary) nearestTo(indent string, same []scheduler.Underlap) {
+	kinds := alike(s.p, same, func(u *scheduler.Underlap) string { return u.Instead + "\n" + s.nearest(u.Why) })
+	left := 0
+	for i, kind := range kinds {
+		if i >= mostNearestDays {
+			left += len(kind)
+			continue
+		}
+		for _, says := range []string{kind[0].Instead, s.nearest(kind[0].Why)} {
+			if says != "" && len(kinds) > 1 {
+				says = sayDays(s.p, daysOf(s.p, kind)) + ": " + says
+			}
+			if says != "" {
+				s.line("%s", wrapped(indent, says))
+			}
+		}
 	}
-	if says := s.nearest(u.Why); says != "" {
-		s.line("%s", wrapped(indent, says))
+	if left > 0 {
+		s.line("%s", wrapped(indent, "carerota explain says it of "+say.Count(left, "more day")))
 	}
+}
+
+// daysOf are the days on which underlaps start.
+func daysOf(p *scheduler.Problem, list []scheduler.Underlap) (days []scheduler.Date) {
+	for _, u := range list {
+		days = append(days, scheduler.DateOf(u.Start.In(p.Zone)))
+	}
+	return days
 }
 
 func shortHours(list []scheduler.Underlap) float64 {
@@ -139,7 +164,7 @@ func (s *summary) proofs() {
 			for _, p := range list[i:] {
 				left += p.BoundHours
 			}
-			s.line("  and %s more in %s: the report has them all", sayHours(left), sayCount(len(list)-i, "proof"))
+			s.line("  And %s more in %s: the result file has them all.", say.Hours(left), say.Count(len(list)-i, "proof"))
 			return
 		}
 		s.line("%s", wrapped("  ", list[i].Says))
@@ -153,13 +178,13 @@ func (s *summary) contingency() {
 	if c.Shortfall == 0 && len(c.Gaps) == 0 {
 		return
 	}
-	s.heading("Contingency short: %s", sayHours(c.Shortfall))
+	s.heading("Too few ready to step in: %s", say.Hours(c.Shortfall))
 	for _, part := range shortfallRows(c) {
-		s.line("  %-10s %s", part[0], part[1])
+		s.line("  %-25s %s", part[0], part[1])
 	}
 	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
 		total, days := gapDays(s.p, list)
-		s.line("  too few ready to step in for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), sayHours(total))
+		s.line("  for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
 		s.line("%s", wrapped("    ", sayDays(s.p, days)))
 	}
 }
@@ -170,9 +195,9 @@ func shortfallRows(c scheduler.ContingencyReport) [][2]string {
 	for _, part := range []struct {
 		says  string
 		hours float64
-	}{{"standby", c.StandbyShortfall}, {"relief", c.ReliefShortfall}, {"headroom", c.HeadroomShortfall}} {
+	}{{"standby", c.StandbyShortfall}, {"people who could step in", c.ReliefShortfall}, {"hours kept free", c.HeadroomShortfall}} {
 		if part.hours != 0 {
-			rows = append(rows, [2]string{part.says, sayHours(part.hours)})
+			rows = append(rows, [2]string{part.says, say.Hours(part.hours)})
 		}
 	}
 	return rows
@@ -236,19 +261,19 @@ func largestFirst(parts map[string]float64) []string {
 func (s *summary) status() {
 	s.heading("%s", s.statusSentence())
 	for _, g := range s.r.Objective {
-		say := sayHours
+		say := say.Clock
 		if g.InMoney() {
 			say = sayMoney
 		}
-		line := fmt.Sprintf("  %-12s %12s", g.Level, say(g.Value))
+		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
 		case atBound(g) && g.By != "":
-			line += "  least" + sayBy(g.By)
+			line += "  no rota has less" + sayBy(g.By)
 		case atBound(g):
-			line += "  proved least"
+			line += "  no rota has less"
 		default:
-			line += fmt.Sprintf("  at least %s (%s away)", say(g.Bound), sayGap(g))
+			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}
 		s.line("%s", line)
 	}
@@ -256,12 +281,12 @@ func (s *summary) status() {
 
 func (s *summary) statusSentence() string {
 	r := s.r
-	said := "How good it is, is not known: nothing was searched or proved"
+	said := "How good this rota is, is not known: nothing was searched or proved"
 	switch r.Status {
 	case scheduler.Optimal:
-		said = "Proved best at every level"
+		said = "No better rota exists"
 	case scheduler.Feasible:
-		said = "A legal rota, not proved the best at every level"
+		said = "A rota that keeps every rule. A longer search may find a better one"
 	}
 	if r.Engine != "" {
 		said += fmt.Sprintf(" (%s engine, seed %d", r.Engine, r.Seed)
@@ -278,16 +303,18 @@ func sayGap(g scheduler.Goal) string {
 	if g.InMoney() && g.Value > 0 {
 		return sayNumber(100*(g.Value-g.Bound)/g.Value) + " %"
 	}
-	return sayHours(g.Value - g.Bound)
+	return say.Hours(g.Value - g.Bound)
 }
 
-// Objective is a rota's figures on one line, for those who watch a search:
+// Objective is a rota's figures on one line, a level without a figure not known yet, for those who watch a search:
 // "underlap 12 h (2 critical, 10 essential), contingency 40 h, money 1,234.50".
 func Objective(goals []scheduler.Goal) string {
 	var said, levels []string
 	underlap := 0.0
 	for _, g := range goals {
 		switch {
+		case math.IsNaN(g.Value):
+			said = append(said, g.Level+" not known yet")
 		case isUnderlap(g.Level):
 			underlap += g.Value
 			if g.Value > 0 {
@@ -296,10 +323,10 @@ func Objective(goals []scheduler.Goal) string {
 		case g.InMoney():
 			said = append(said, g.Level+" "+sayMoney(g.Value))
 		default:
-			said = append(said, g.Level+" "+sayHours(g.Value))
+			said = append(said, g.Level+" "+say.Hours(g.Value))
 		}
 	}
-	first := "underlap " + sayHours(underlap)
+	first := "underlap " + say.Hours(underlap)
 	if len(levels) > 0 {
 		first += " (" + strings.Join(levels, ", ") + ")"
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -28,17 +29,36 @@ func (s *summary) nearest(list []scheduler.Why) string {
 		}
 	}
 	if len(could) > 0 {
-		return "could step in: " + listed(could[:min(len(could), mostNearest)])
+		return "could step in: " + say.List(could[:min(len(could), mostNearest)])
 	}
 	slices.SortStableFunc(near, func(a, b scheduler.Why) int { return cmp.Compare(len(a.Reasons), len(b.Reasons)) })
 	var said []string
 	for _, y := range near[:min(len(near), mostNearest)] {
-		said = append(said, of(s.names.worker, y.Worker)+": "+strings.Join(y.Reasons, ", "))
+		said = append(said, of(s.names.worker, y.Worker)+" "+sayReasons(y.Reasons))
 	}
 	if len(said) == 0 {
 		return ""
 	}
-	return "nearest to it: " + strings.Join(said, "; ")
+	return "closest: " + strings.Join(said, "; ")
+}
+
+// sayWhy is what keeps a worker off, or the shift that could be taken, as a phrase that follows the name.
+func (s *summary) sayWhy(y *scheduler.Why) string {
+	switch {
+	case y.Start.IsZero():
+		return "cannot come: no shift fits"
+	case len(y.Reasons) == 0:
+		return "could take " + sayDay(s.p, scheduler.DateOf(y.Start.In(s.p.Zone))) + " " + sayTimes(s.p, y.Start, y.End)
+	}
+	return sayReasons(y.Reasons)
+}
+
+// sayReasons joins reasons, each a phrase that follows the worker's name.
+func sayReasons(list []string) string {
+	if n := len(list); n > 1 {
+		return strings.Join(list[:n-1], ", ") + ", and " + list[n-1]
+	}
+	return strings.Join(list, "")
 }
 
 // settled says whether a reason is one that nobody would ask to change: the

@@ -1,10 +1,13 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -27,38 +30,33 @@ func (s *summary) workers() {
 	}
 	s.table(rows)
 	if more := len(s.r.Workers) - mostWorkers; more > 0 {
-		s.line("  and %d more workers: the report has them all", more)
+		s.line("  And %d more workers: the result file has them all.", more)
 	}
 	s.fair()
 }
 
-// fair says how weekends, nights and standby are shared out, and who has most more and
-// most fewer than a fair share.
+// fair says whether weekends, nights and standby are shared out as evenly as they can be and, where
+// they are not, who has most more and most fewer than an even share.
 func (s *summary) fair() {
 	if len(s.r.Fair) == 0 {
 		return
 	}
-	s.heading("Fair share, by contracted or available hours")
+	s.heading("Shares, by contracted or available hours")
 	for _, f := range s.r.Fair {
-		says := fmt.Sprintf("%s: %.0f %% would have to change hands", f.Of, 100*f.Spread)
-		if len(f.Workers) == 0 {
+		what := strings.ToUpper(f.Of[:min(len(f.Of), 1)]) + f.Of[min(len(f.Of), 1):]
+		areIs := " are "
+		if f.Of == "standby" {
+			areIs = " is "
+		}
+		if f.Spread <= 0 || len(f.Workers) == 0 {
+			s.line("%s", wrapped("  ", what+areIs+"shared as evenly as can be."))
 			continue
 		}
-		most, least := f.Workers[0], f.Workers[0]
-		for _, w := range f.Workers {
-			if w.Given-w.Due > most.Given-most.Due {
-				most = w
-			}
-			if w.Given-w.Due < least.Given-least.Due {
-				least = w
-			}
-		}
-		if most.Given-most.Due >= 1 {
-			says += fmt.Sprintf("; %s has %s and would have %s, %s has %s and would have %s",
-				of(s.names.worker, most.Worker), s.burden(f.Of, most.Given), s.burden(f.Of, most.Due),
-				of(s.names.worker, least.Worker), s.burden(f.Of, least.Given), s.burden(f.Of, least.Due))
-		}
-		s.line("%s", wrapped("  ", says))
+		by := func(a, b scheduler.Share) int { return cmp.Compare(a.Given-a.Due, b.Given-b.Due) }
+		most, least := slices.MaxFunc(f.Workers, by), slices.MinFunc(f.Workers, by)
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s%suneven: %s has %s, an even share is %s; %s has %s, an even share is %s.", what, areIs,
+			of(s.names.worker, most.Worker), s.burden(f.Of, most.Given), s.burden(f.Of, most.Due),
+			of(s.names.worker, least.Worker), s.burden(f.Of, least.Given), s.burden(f.Of, least.Due))))
 	}
 }
 
@@ -66,7 +64,7 @@ func (s *summary) fair() {
 func (s *summary) burden(of string, x float64) string {
 	x = math.Round(10*x) / 10
 	if of == "standby" {
-		return sayHours(x)
+		return say.Hours(x)
 	}
 	return sayNumber(x)
 }
@@ -74,12 +72,12 @@ func (s *summary) burden(of string, x float64) string {
 func (s *summary) workerRow(w scheduler.WorkerReport) []string {
 	guaranteed, standby := "", ""
 	if w.GuaranteedHours > 0 {
-		guaranteed = sayNumber(w.GuaranteedHours)
+		guaranteed = say.Clock(w.GuaranteedHours)
 	}
 	if w.StandbyHours > 0 {
-		standby = sayNumber(w.StandbyHours)
+		standby = say.Clock(w.StandbyHours)
 	}
-	return []string{of(s.names.worker, w.Worker), sayNumber(w.Hours), guaranteed, sayWeeks(w.ByWeek),
+	return []string{of(s.names.worker, w.Worker), say.Clock(w.Hours), guaranteed, sayWeeks(w.ByWeek),
 		fmt.Sprint(w.Nights), fmt.Sprint(w.Weekends), standby}
 }
 
@@ -91,7 +89,7 @@ func sayWeeks(weeks []float64) string {
 	if len(weeks) <= mostWeeks {
 		var said []string
 		for _, h := range weeks {
-			said = append(said, sayNumber(h))
+			said = append(said, say.Clock(h))
 		}
 		return strings.Join(said, " ")
 	}
@@ -99,7 +97,7 @@ func sayWeeks(weeks []float64) string {
 	for _, h := range weeks {
 		least, most = min(least, h), max(most, h)
 	}
-	return sayNumber(least) + " to " + sayNumber(most)
+	return say.Clock(least) + " to " + say.Clock(most)
 }
 
 // table writes rows in columns; the first column is left-aligned, and columns that are

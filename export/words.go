@@ -11,9 +11,6 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// sayHours is a number of hours to the hundredth, such as "7.5 h".
-func sayHours(x float64) string { return sayNumber(x) + " h" }
-
 // sayNumber is x to the hundredth without trailing noughts.
 func sayNumber(x float64) string {
 	x = math.Round(x*100) / 100
@@ -36,12 +33,34 @@ func sayMoney(x float64) string {
 	return whole + "." + pence
 }
 
-// sayCount is a number of things with its noun, such as "1 shift", "2 shifts".
-func sayCount(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
+// criticalities are what the three sorts of need are called before people.
+var criticalities = [...]string{
+	scheduler.Critical:  "critical",
+	scheduler.Essential: "needed, but can wait",
+	scheduler.Desirable: "good to have",
+}
+
+func sayCriticality(c scheduler.Criticality) string {
+	if c < 0 || int(c) >= len(criticalities) {
+		return c.String()
 	}
-	return fmt.Sprintf("%d %ss", n, one)
+	return criticalities[c]
+}
+
+// levelWords are what the levels of the objective are called before people; a level of one's own has its own name.
+var levelWords = map[string]string{
+	scheduler.Critical.String():                  "not covered, critical",
+	scheduler.Essential.String():                 "not covered, can wait",
+	scheduler.Desirable.String():                 "not covered, good to have",
+	scheduler.Levels[scheduler.LevelContingency]: "nobody ready to step in",
+	scheduler.Levels[scheduler.LevelMoney]:       "money",
+}
+
+func sayLevel(level string) string {
+	if words, ok := levelWords[level]; ok {
+		return words
+	}
+	return level
 }
 
 // sayDay is a day with its weekday; the year stands only where the rota spans two.
@@ -58,15 +77,14 @@ func sayLongDay(d scheduler.Date) string {
 	return fmt.Sprintf("%s %d %s %d", d.Weekday().String()[:3], d.Day, d.Month, d.Year)
 }
 
-// sayTimes is a time of the day to another. The zone's letters stand where the
-// clocks change in between, and a day where it ends more than a day later.
+// sayTimes is a time of the day to another. The zone's letters stand where the clocks change in
+// between or show one of the two twice, and a day where it ends more than a day later.
 func sayTimes(p *scheduler.Problem, start, end time.Time) string {
 	start, end = start.In(p.Zone), end.In(p.Zone)
-	layout := "15:04"
+	s := scheduler.Clock(start) + "-" + scheduler.Clock(end)
 	if _, a := start.Zone(); a != offset(end) {
-		layout = "15:04 MST"
+		s = start.Format("15:04 MST") + "-" + end.Format("15:04 MST")
 	}
-	s := start.Format(layout) + "-" + end.Format(layout)
 	if days := scheduler.DateOf(end).Sub(scheduler.DateOf(start)); days > 1 || days == 1 && end.Sub(start) >= 24*time.Hour {
 		s += " on " + sayDay(p, scheduler.DateOf(end))
 	}

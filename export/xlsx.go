@@ -142,9 +142,13 @@ const (
 	lastOfExcel  = 9999
 )
 
-// local is a time as a workbook holds it: without a zone, by the rota's clock.
-func (b *book) local(t time.Time) time.Time {
+// local is a time as a workbook holds it: without a zone, by the rota's clock. A time that the
+// clocks show twice, which no cell can tell apart, is text with the zone's letters.
+func (b *book) local(t time.Time) any {
 	t = t.In(b.p.Zone)
+	if scheduler.Twice(t) {
+		return t.Format("2006-01-02 ") + scheduler.Clock(t)
+	}
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 

@@ -11,7 +11,11 @@ import (
 // not looked at, so that a scenario file can be converted by itself, but sheets must make
 // a sound problem. The file out is written as WriteFile does.
 func Convert(in, out string) error {
-	return WriteFile(out, func(w io.Writer) error { return ConvertTo(w, in, FormatOf(out)) })
+	tree, err := documentTree(in)
+	if err != nil {
+		return err
+	}
+	return WriteFile(out, func(w io.Writer) error { return writeTree(w, tree, FormatOf(out)) })
 }
 
 // ConvertTo is Convert to a writer.
@@ -25,7 +29,7 @@ func ConvertTo(w io.Writer, in string, format Format) error {
 
 // ConvertText is ConvertTo of a text that has been read already; name stands in its faults.
 func ConvertText(w io.Writer, name string, data []byte, format Format) error {
-	tree, faults := parseTree(name, data, formatOf(name, data))
+	tree, faults := treeOf(name, data, formatOf(name, data), &aProblem, &anEvent, &someTimes)
 	if err := faults.sorted(name); err != nil {
 		return err
 	}
@@ -55,6 +59,6 @@ func documentTree(in string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, faults := parseTree(in, data, formatOf(in, data))
+	tree, faults := treeOf(in, data, formatOf(in, data), &aProblem, &anEvent, &someTimes)
 	return tree, faults.sorted(in)
 }

@@ -31,7 +31,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	if p == nil {
 		return nil, errNothing
 	}
-	tree, faults := parseTree(name, data, formatOf(name, data))
+	tree, faults := treeOf(name, data, formatOf(name, data), &anEvent)
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}
@@ -50,7 +50,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	if err := d.faults.sorted(name); err != nil {
 		return nil, err
 	}
-	e.Warnings = warningsOf(tree, validate.EventWarnings(p, e.List))
+	e.Warnings = warningsOf(tree, append(d.notes, validate.EventWarnings(p, e.List)...))
 	return e, nil
 }
 

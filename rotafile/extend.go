@@ -73,7 +73,7 @@ func (l *layers) base(n *node, name, path string) *node {
 		return nil
 	}
 	l.files, l.texts = append(l.files, name), append(l.texts, data)
-	base, faults := parseTree(name, data, formatOf(name, data))
+	base, faults := treeOf(name, data, formatOf(name, data), &aProblem)
 	l.faults = append(l.faults, faults...)
 	if base == nil || base.kind != tableKind {
 		l.lost = true

@@ -145,19 +145,69 @@ func TestFaultsOfJSON(t *testing.T) {
 		{"too large a number", start + "\"worker\": [{\"id\": \"a\",\n\"rate\": 1e999}]}", []string{"5 worker[0].rate"}, "too large"},
 		{"a key twice, too large a number and too large an integer hide nothing", start + "\"caps\": {\"travel\": 1,\n\"travel\": \"1m\",\n\"max_days_in_a_row\": 99999999999999999999},\n\"worker\": [{\"id\": \"a\",\n\"rate\": 1e999,\n\"skills\": 3}]}",
 			[]string{"4 caps.travel", "5 caps.travel", "6 caps.max_days_in_a_row", "8 worker[0].rate", "9 worker[0].skills"}, "a duration is wanted"},
-		{"syntax", start + "\"worker\": [,]}", []string{"4 "}, "invalid character"},
-		{"cut short", start, []string{"3 "}, "unexpected end"},
-		{"something after the end", start + "\"pay\": []}\n{}", []string{"5 "}, "invalid character"},
+		{"syntax", start + "\"worker\": [,]}", []string{"4 worker"}, "column 12: a comma stands where a value is wanted; take it out"},
+		{"cut short", start, []string{"4 "}, "column 1: the file ends, and the bracket { of line 1 is still open"},
+		{"something after the end", start + "\"pay\": []}\n{}", []string{"5 "}, "column 1: something stands after the end"},
 		{"no table", "[]", []string{"1 "}, "a table is wanted"},
-		{"empty", "", []string{"1 "}, "unexpected end"},
+		{"empty", "", []string{"1 "}, "the file is empty"},
 		{"deep", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), []string{"1 "}, "too deep"},
-		{"deeper than the decoder goes", strings.Repeat("[", 20000), []string{"1 "}, "depth"},
+		{"deeper than the decoder goes", strings.Repeat("[", 20000), []string{"1 "}, "too deep"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			faults, short := faultsOf(t, "rota.json", row.text, JSON)
 			require.Equal(t, row.want, short, "%v", faults)
 			require.Contains(t, faults[0].String(), row.says)
 		})
+	}
+}
+
+// What is no JSON hides nothing else of its file, whatever it is: each is named with its line, its
+// column and what to write, and so are the faults on either side of it.
+func TestNoJSONHidesNothing(t *testing.T) {
+	const start = "{\n\"format\": \"carerota/1\",\n\"rota\": {\"name\": \"t\", \"time_zone\": \"UTC\", \"start\": \"2026-07-06\", \"days\": 0},\n"
+	const end = ",\n\"worker\": [{\"id\": \"zoe\", \"rate\": -1}]\n}\n"
+	for _, row := range []struct{ name, text, says string }{
+		{"a comma too many in a list", `"client": [{"id": "owain", "known": ["zoe",]}]`, "column 43: a comma stands before the bracket ], with nothing between them; take it out"},
+		{"a comma too many in a table", `"client": [{"id": "owain",}]`, "column 26: a comma stands before the bracket }"},
+		{"two commas", `"client": [{"id": "owain",, "known": []}]`, "column 27: a comma stands where a key is wanted"},
+		{"no comma in a list", `"client": [{"id": "owain"} {"id": "bob"}]`, "column 27: a comma is missing"},
+		{"no comma in a table", `"client": [{"id": "owain" "name": "Owain"}]`, "column 26: a comma is missing"},
+		{"no colon", `"client": [{"id" "owain"}]`, `column 18: a colon is missing after the key "id"`},
+		{"a key without quotes", `"client": [{id: "owain"}]`, `column 13: the key id is not in quotes; write "id"`},
+		{"single quotes", `"client": [{"id": 'owain'}]`, `column 19: a text stands in double quotes; write "owain"`},
+		{"a text that is not closed", "\"client\": [{\"id\": \"owain\",\n\"name\": \"Owain\n}]", `column 9: the text is not closed on its line; write a quote at its end, and \n where a new line is meant: "Owain"`},
+		{"a date without quotes", `"client": [{"id": "owain"}], "need": [{"id": "n", "client": "owain", "dates": [2026-07-06], "from": "08:00", "to": "09:00"}]`, `column 80: 2026-07-06 is not in quotes; write "2026-07-06"`},
+		{"a word", `"client": [{"id": owain}]`, `column 19: owain is not a value; write a text in quotes: "owain"`},
+		{"a large True", `"provider": [{"id": "team", "suspended": True}]`, "column 42: True is not a value; write true in small letters"},
+		{"None", `"provider": [{"id": "team", "max_hours_week": None}]`, `write "none" in quotes to lift a limit`},
+		{"a number with a 0 in front", `"provider": [{"id": "team", "tier": 01}]`, "column 37: the number 01 cannot be read"},
+		{"a number with a plus", `"provider": [{"id": "team", "tier": +1}]`, "column 37: the number +1 cannot be read"},
+		{"no value", `"provider": [{"id": "team", "tier": }]`, "column 37: a value is missing"},
+		{"a comment", "// the people\n\"client\": []", "column 1: JSON has no comments"},
+		{"a comment of several lines", "\"client\": [/* nobody\nyet */]", "column 12: JSON has no comments"},
+		{"a comment behind a value", "\"client\": [{\"id\": \"owain\", \"tell_within\": \"0m\" # at once\n}]", "JSON has no comments"},
+		{"a tab in a text", "\"client\": [{\"id\": \"ow\tain\"}]", `write \t for a tab`},
+		{"a backslash", `"client": [{"id": "owain", "name": "O\wain"}]`, `\\ for a backslash`},
+		{"a table that is not closed", `"client": [{"id": "owain", {"id": "bob"}]`, "column 12: the bracket { is not closed"},
+		{"a table in a list that is not closed", `"client": [{"id": "owain"]`, "column 12: the bracket { is not closed"},
+		{"a list that is not closed", `"client": [{"id": "owain"}, "contingency": {"standby": 0}`, "column 11: the bracket [ is not closed"},
+		{"a bracket too many", `"client": [{"id": "owain"}]]`, "column 28: the bracket ] closes nothing"},
+		{"a colon in a list", `"client": [{"id": "owain", "known": [{}: 2]}]`, "column 40: a colon does not belong in a list"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			faults, short := faultsOf(t, "rota.json", start+row.text+end, JSON)
+			require.Contains(t, faults.Error(), row.says)
+			require.Equal(t, "3 rota.days", short[0], "%v", faults)
+			require.Contains(t, faults[len(faults)-1].String(), "worker[0].rate (worker \"zoe\"): -1 is negative", "%v", faults)
+			for _, f := range faults {
+				require.NotEmpty(t, f.Remedy, f)
+				require.NotContains(t, f.Says, "invalid character")
+			}
+		})
+	}
+	for _, many := range []string{"\"a\": ?,", "]", "}", ",", ":", "#\n", "'", "\"a\" ", "{]", "[}"} {
+		faults, _ := faultsOf(t, "rota.json", "{\n"+strings.Repeat(many, 100_000)+"}", JSON)
+		require.LessOrEqual(t, len(faults), 2*(mostLost+2), "what is hardly JSON is given up: %q", many)
 	}
 }
 

@@ -1,8 +1,11 @@
 package rotafile
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,6 +129,10 @@ func FuzzParseJSON(f *testing.F) {
 		p, err := Parse("rota.json", data, JSON)
 		judge(t, p, err)
 		tree, faults := parseTree("rota.json", data, JSON)
+		if text := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")); tree != nil {
+			noJSON := slices.ContainsFunc(faults, func(f Fault) bool { return strings.HasPrefix(f.Says, "column ") })
+			require.Equal(t, json.Valid(text), !noJSON, "%v", faults)
+		}
 		if faults != nil {
 			return
 		}

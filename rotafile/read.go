@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on machines without zone files
@@ -38,7 +39,7 @@ func FormatOf(name string) Format {
 
 // formatOf is JSON for a name that ends in .json and for a text that begins as no TOML does.
 func formatOf(name string, data []byte) Format {
-	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	text := bytes.TrimLeft(withoutMark(data), " \t\r\n")
 	if bytes.HasPrefix(text, []byte("{")) {
 		return JSON
 	}
@@ -51,12 +52,14 @@ type Document struct {
 	SHA256  string   // over the bytes of the files, a base before what lies over it; in hexadecimal
 	Files   []string // the file that was named, then its bases
 
-	tree *node
+	tree  *node
+	notes []scheduler.Warning // of the reading
 }
 
-// Warnings are validate.Warnings of the problem with their places, in order of file and line.
+// Warnings are validate.Warnings of the problem with their places, and times that the clocks skip, in
+// order of file and line.
 func (d *Document) Warnings() Faults {
-	list := warningsOf(d.tree, validate.Warnings(d.Problem))
+	list := warningsOf(d.tree, slices.Concat(d.notes, validate.Warnings(d.Problem)))
 	list.sort(d.Files...)
 	return list
 }
@@ -109,7 +112,7 @@ func (r Reader) Open(path string) (*Document, error) {
 // over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
 // else TOML.
 func (r Reader) OpenText(path string, data []byte) (*Document, error) {
-	tree, faults := parseTree(path, data, formatOf(path, data))
+	tree, faults := treeOf(path, data, formatOf(path, data), &aProblem)
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
 		tree = l.over(tree, path)
@@ -130,7 +133,7 @@ func partOf(tree *node, faults Faults) Faults {
 
 // Parse is the function Parse with all that is known of the text.
 func (r Reader) Parse(name string, data []byte, format Format) (*Document, error) {
-	tree, faults := parseTree(name, data, format)
+	tree, faults := treeOf(name, data, format, &aProblem)
 	if tree != nil && tree.fields["extends"] != nil {
 		n := tree.fields["extends"]
 		faults = append(faults, Fault{File: name, Line: n.line, Key: "extends", Says: "a problem in memory cannot lie over a file", Remedy: "read it from a file"})
@@ -173,7 +176,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	for i := len(texts) - 1; i >= 0; i-- {
 		sum.Write(texts[i])
 	}
-	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree}, nil
+	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree, notes: d.notes}, nil
 }
 
 // problem decodes the whole document.

@@ -33,7 +33,7 @@ func ParseReport(name string, data []byte, p *scheduler.Problem) (*scheduler.Rep
 		return nil, Meta{}, err
 	}
 	var f writtenFile
-	if err := json.Unmarshal(data, &f); err != nil {
+	if err := json.Unmarshal(withoutMark(data), &f); err != nil {
 		return nil, Meta{}, fmt.Errorf("%s: the report cannot be read: %w", name, err)
 	}
 	x := reportReader{zone: zoneOf(p)}
@@ -94,6 +94,9 @@ func (x *reportReader) report(f *writtenFile) *scheduler.Report {
 	}
 	for i := range f.Underlap {
 		r.Underlap = append(r.Underlap, x.underlap(&f.Underlap[i]))
+	}
+	for _, o := range f.Overlap {
+		r.Overlap = append(r.Overlap, scheduler.Overlap{Need: o.Need, Client: orEmpty(o.Client), Start: x.at(o.Start), End: x.at(o.End), Over: o.Over, Workers: o.Workers})
 	}
 	for _, w := range f.Workers {
 		one := scheduler.WorkerReport{Worker: w.Worker, Hours: wholeMinutes(w.Hours), Nights: w.Nights, Weekends: w.Weekends,

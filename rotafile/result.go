@@ -85,6 +85,7 @@ type resultFile struct {
 	Shifts      []resultShift     `json:"shifts"`
 	Cover       resultCover       `json:"cover"`
 	Underlap    []resultUnderlap  `json:"underlap"`
+	Overlap     []resultOverlap   `json:"overlap,omitempty"`
 	Proofs      []resultProof     `json:"proofs"`
 	Contingency resultContingency `json:"contingency"`
 	Cost        resultCost        `json:"cost"`
@@ -119,6 +120,15 @@ type resultShift struct {
 	Kind    string   `json:"kind"`
 	Pinned  bool     `json:"pinned"`
 	Backups []string `json:"backups"`
+}
+
+type resultOverlap struct {
+	Need    string   `json:"need"`
+	Client  *string  `json:"client"`
+	Start   string   `json:"start"`
+	End     string   `json:"end"`
+	Over    int      `json:"over"`
+	Workers []string `json:"workers"`
 }
 
 type resultCover struct {
@@ -238,6 +248,9 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
 				s.Kind.String(), s.Pinned, append([]string{}, s.Backups...)})
 		}
+	}
+	for _, o := range r.Overlap {
+		f.Overlap = append(f.Overlap, resultOverlap{o.Need, orNull(o.Client), at(o.Start), at(o.End), o.Over, append([]string{}, o.Workers...)})
 	}
 	for _, b := range r.Findings {
 		f.Findings = append(f.Findings, resultFinding{b.Rule, b.Worker, b.Need, at(b.At), b.Says})

@@ -121,7 +121,7 @@ func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 	var file struct {
 		Proofs []resultProof `json:"proofs"`
 	}
-	if err := json.Unmarshal(text, &file); err != nil {
+	if err := json.Unmarshal(withoutMark(text), &file); err != nil {
 		return nil, errors.New("the proofs cannot be read")
 	}
 	var out []scheduler.Proof

@@ -27,7 +27,7 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 	if p == nil {
 		return nil, errNothing
 	}
-	tree, faults := parseTree(name, data, JSON)
+	tree, faults := resultTree(name, data)
 	if tree == nil {
 		return nil, faults.sorted(name)
 	}
@@ -55,6 +55,17 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 		return strings.Compare(a.Worker, b.Worker)
 	})
 	return rota, nil
+}
+
+// resultTree reads a text that should be a result file. One in TOML is of another kind, or JSON
+// that is no JSON.
+func resultTree(name string, data []byte) (*node, Faults) {
+	if formatOf(name, data) == TOML {
+		if tree, faults := treeOf(name, data, TOML, &aResult); tree == nil && len(faults) == 1 {
+			return nil, faults
+		}
+	}
+	return treeOf(name, data, JSON, &aResult)
 }
 
 // roster is what a result file may name.

@@ -25,7 +25,7 @@ func ReadSettings(path string, s *simulation.Settings) error {
 
 // ParseSettings is ReadSettings of a text in memory; path stands in its faults.
 func ParseSettings(path string, data []byte, s *simulation.Settings) error {
-	tree, faults := parseTree(path, data, formatOf(path, data))
+	tree, faults := treeOf(path, data, formatOf(path, data), &someTimes)
 	if tree == nil {
 		return faults.sorted(path)
 	}
@@ -58,32 +58,71 @@ func ParseSettings(path string, data []byte, s *simulation.Settings) error {
 	return nil
 }
 
-// The shapes of what a simulation writes.
+// The shapes of what a simulation writes. A margin is by how much a figure may be off, in 95 of 100 simulations; null for a
+// single run.
 type simulationFile struct {
-	Format   string             `json:"format"`
-	Problem  string             `json:"problem"`
-	SHA256   string             `json:"problem_sha256"`
-	Version  string             `json:"version"`
-	Seed     uint64             `json:"seed"`
-	Runs     int                `json:"runs"`
-	Days     hours              `json:"sick_days"`
-	Expected hours              `json:"sick_days_expected"`
-	With     simulationOutcome  `json:"with_contingency"`
-	Without  simulationOutcome  `json:"without_contingency"`
-	Saved    hours              `json:"hours_saved_per_money"`
-	Settings map[string]float64 `json:"settings"`
+	Format     string             `json:"format"`
+	Problem    string             `json:"problem"`
+	SHA256     string             `json:"problem_sha256"`
+	Version    string             `json:"version"`
+	Seed       uint64             `json:"seed"`
+	Runs       int                `json:"runs"`
+	Days       hours              `json:"sick_days"`
+	DaysMargin hours              `json:"sick_days_margin"`
+	Expected   hours              `json:"sick_days_expected"`
+	With       *simulationOutcome `json:"with_contingency"`
+	Without    *simulationOutcome `json:"without_contingency"`
+	Saved      hours              `json:"hours_saved"`
+	Margin     hours              `json:"hours_saved_margin"`
+	Extra      money              `json:"extra_cost"`
+	PerMoney   hours              `json:"hours_saved_per_money"`
+	Settings   map[string]float64 `json:"settings"`
 }
 
 type simulationOutcome struct {
-	Lost       hours `json:"shifts_lost"`
-	Uncovered  hours `json:"uncovered_hours"`
-	Worst      hours `json:"uncovered_hours_p95"`
-	Quiet      hours `json:"quiet_week_chance"`
-	Asked      hours `json:"family_asked"`
-	CallOuts   hours `json:"standby_call_outs"`
-	PerStandby hours `json:"call_outs_per_standby"`
-	Others     hours `json:"others_called"`
-	Cost       money `json:"standby_cost"`
+	Lost        hours             `json:"shifts_lost"`
+	Open        hours             `json:"open_hours"`
+	Uncovered   hours             `json:"uncovered_hours"`
+	Worst       hours             `json:"uncovered_hours_p95"`
+	Quiet       hours             `json:"quiet_week_chance"`
+	Short       hours             `json:"short_notice_hours"`
+	AtOnce      hours             `json:"at_once_hours"`
+	Asked       hours             `json:"family_asked"`
+	CallOuts    hours             `json:"standby_call_outs"`
+	PerStandby  hours             `json:"call_outs_per_standby"`
+	Others      hours             `json:"others_called"`
+	Cost        money             `json:"standby_cost"`
+	CallOutCost money             `json:"call_out_cost"`
+	OthersCost  money             `json:"others_cost"`
+	By          []simulationCause `json:"by_reason"`
+	Margins     map[string]hours  `json:"margins"`
+}
+
+type simulationCause struct {
+	Why       string `json:"reason"`
+	Lost      hours  `json:"shifts_lost"`
+	Uncovered hours  `json:"uncovered_hours"`
+	Margin    hours  `json:"uncovered_hours_margin"`
+}
+
+func simulationOutcomeOf(o *simulation.Outcome) *simulationOutcome {
+	out := &simulationOutcome{Open: hours(o.Open), Cost: money(o.StandbyCost), CallOutCost: money(o.CallOutCost.Value),
+		OthersCost: money(o.OthersCost.Value), By: []simulationCause{}, Margins: map[string]hours{"call_out_cost": hours(o.CallOutCost.Margin), "others_cost": hours(o.OthersCost.Margin)}}
+	for _, f := range []struct {
+		key  string
+		to   *hours
+		from simulation.Figure
+	}{{"shifts_lost", &out.Lost, o.Lost}, {"uncovered_hours", &out.Uncovered, o.Uncovered}, {"uncovered_hours_p95", &out.Worst, o.Worst},
+		{"quiet_week_chance", &out.Quiet, o.QuietWeeks}, {"short_notice_hours", &out.Short, o.ShortNotice}, {"at_once_hours", &out.AtOnce, o.AtOnce},
+		{"family_asked", &out.Asked, o.Asked}, {"standby_call_outs", &out.CallOuts, o.CallOuts},
+		{"call_outs_per_standby", &out.PerStandby, o.PerStandby}, {"others_called", &out.Others, o.Others}} {
+		*f.to = hours(f.from.Value)
+		out.Margins[f.key] = hours(f.from.Margin)
+	}
+	for _, c := range o.By {
+		out.By = append(out.By, simulationCause{c.Why.String(), hours(c.Lost.Value), hours(c.Uncovered.Value), hours(c.Uncovered.Margin)})
+	}
+	return out
 }
 
 // WriteSimulation writes what a simulation found as JSON, indented, with the
@@ -92,12 +131,10 @@ func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o 
 	if p == nil || r == nil {
 		return errNothing
 	}
-	outcome := func(o *simulation.Outcome) simulationOutcome {
-		return simulationOutcome{hours(o.Lost), hours(o.Uncovered), hours(o.Worst), hours(o.QuietWeeks), hours(o.Asked), hours(o.CallOuts),
-			hours(o.PerStandby), hours(o.Others), money(o.StandbyCost)}
-	}
-	f := simulationFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, Seed: o.Seed, Runs: r.Runs, Days: hours(r.DaysSick),
-		Expected: hours(r.DaysExpected), With: outcome(&r.With), Without: outcome(&r.Without), Saved: hours(r.HoursPerMoney), Settings: map[string]float64{}}
+	f := simulationFile{Format: FormatName, Problem: p.Name, SHA256: meta.SHA256, Version: meta.Version, Seed: o.Seed, Runs: r.Runs,
+		Days: hours(r.DaysSick.Value), DaysMargin: hours(r.DaysSick.Margin), Expected: hours(r.DaysExpected), With: simulationOutcomeOf(&r.With),
+		Without: simulationOutcomeOf(&r.Without), Saved: hours(r.Saved.Value), Margin: hours(r.Saved.Margin), Extra: money(r.Extra),
+		PerMoney: hours(r.HoursPerMoney), Settings: map[string]float64{}}
 	for _, k := range o.Settings.Named() {
 		f.Settings[k.Name] = *k.Value
 	}

@@ -19,7 +19,8 @@ import (
 
 // ReadSheets reads a problem from a folder of CSV sheets (comma, UTF-8). The first row of a sheet
 // names its columns, which are the keys of the problem file; an empty cell is a key left out; a
-// list is written with ";" between its elements. The sheets, of which only rota.csv must be there:
+// list is written with ";" between its elements, and a text that begins as a formula does with an
+// apostrophe before it. The sheets, of which only rota.csv must be there:
 //
 //	rota.csv         one row: the keys of [rota]
 //	clients.csv      a row for each [[client]]
@@ -195,7 +196,7 @@ func (s *sheetReader) sheet(sh sheet, text []byte) {
 		s.faults = append(s.faults, faults...)
 		return
 	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
+	r := csv.NewReader(bytes.NewReader(withoutMark(text)))
 	r.FieldsPerRecord = -1
 	var header []*column
 	for {
@@ -266,7 +267,7 @@ func (s *sheetReader) row(header []*column, file string, line int, cells []strin
 		case i >= len(header):
 			s.add(file, line, "", "take it out, or name its column in the first row", "the cell %q stands beyond the last column", clip(text))
 		case header[i] != nil:
-			row.put(header[i].name, cellNode(header[i], file, line, text))
+			row.put(header[i].name, cellNode(header[i], file, line, unguarded(text)))
 		}
 	}
 	return row

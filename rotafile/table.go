@@ -17,8 +17,9 @@ type decoder struct {
 	root   *node
 	zone   *time.Location
 	faults Faults
-	known  []string // paths of the faults of the problem found so far
-	part   bool     // what is required may stand elsewhere
+	notes  []scheduler.Warning // what is read other than it is written
+	known  []string            // paths of the faults of the problem found so far
+	part   bool                // what is required may stand elsewhere
 }
 
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {
@@ -295,6 +296,9 @@ func (d *decoder) instant(n *node, path string, resolve instantOf, to *time.Time
 	if err != nil {
 		d.add(n, path, remedy, "%v", err)
 		return false
+	}
+	if says, moved := Skipped(n.text, v); moved {
+		d.notes = append(d.notes, scheduler.Warning{Path: path, Says: says, Remedy: "write a time that there is"})
 	}
 	*to = v
 	return true

@@ -22,7 +22,7 @@ func parseTree(file string, data []byte, format Format) (*node, Faults) {
 	if faults := sound(file, data); faults != nil {
 		return nil, faults
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	data = withoutMark(data)
 	if format == JSON {
 		return parseJSON(file, data)
 	}
@@ -33,6 +33,9 @@ func parseTree(file string, data []byte, format Format) (*node, Faults) {
 func sound(file string, data []byte) Faults {
 	if len(data) > MaxFileSize {
 		return Faults{{File: file, Line: 1, Says: fmt.Sprintf("the file has %d bytes, more than %d", len(data), MaxFileSize), Remedy: "split or shorten it"}}
+	}
+	if nul := bytes.IndexByte(data, 0); nul >= 0 && utf8.Valid(data) {
+		return Faults{{File: file, Line: linesOf(data).of(nul), Says: "the byte 0x00 stands in no text: the file may be in the encoding UTF-16, or no text at all", Remedy: "save the file in the encoding UTF-8"}}
 	}
 	if utf8.Valid(data) {
 		return nil

@@ -93,16 +93,37 @@ func monthSays(s string) string {
 	return fmt.Sprintf(": %s has %d days", first.Format("January 2006"), first.AddDate(0, 1, -1).Day())
 }
 
+// ParseDate reads a day as a problem file has it, such as 2026-03-29. The error says of a day that
+// the calendar does not have how many days its month has.
+func ParseDate(text string) (scheduler.Date, error) { return parseDate(text) }
+
+// ParseTime reads a date and time as a problem file has it: local to zone, 2026-03-29T22:00 or with
+// a space, or with an offset. A local time that occurs twice is the one of the zone's letters after it,
+// as 2026-10-25 01:30 GMT; without them its first occurrence, or its second where ends says that
+// something ends then. One that does not exist is the first instant after it.
+func ParseTime(text string, zone *time.Location, ends bool) (time.Time, error) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	if ends {
+		return parseMoment(text, zone, scheduler.EndInstant)
+	}
+	return parseMoment(text, zone, scheduler.StartInstant)
+}
+
 var errNotMoment = errors.New("is not a date-time")
 
 // instantOf resolves a wall time of a zone; scheduler.StartInstant or EndInstant.
 type instantOf func(*time.Location, scheduler.Date, time.Duration) time.Time
 
 // parseMoment reads a local date-time, "2006-01-02T15:04" or with a space,
-// seconds allowed, or one with an offset in RFC 3339.
+// seconds allowed, or one with an offset in RFC 3339 or the zone's letters.
 func parseMoment(s string, zone *time.Location, resolve instantOf) (time.Time, error) {
 	if t, ok := parseOffset(s); ok {
 		return t.In(zone), nil
+	}
+	if t, ok := parseLetters(s, zone); ok {
+		return t, nil
 	}
 	if len(s) < 16 || s[10] != 'T' && s[10] != ' ' {
 		return time.Time{}, fmt.Errorf("%q %w", clip(s), errNotMoment)
@@ -116,6 +137,28 @@ func parseMoment(s string, zone *time.Location, resolve instantOf) (time.Time, e
 		return time.Time{}, err
 	}
 	return resolve(zone, date, clock), nil
+}
+
+// Skipped says of a local time that the clocks skip for what ParseTime takes it.
+func Skipped(text string, at time.Time) (says string, moved bool) {
+	if _, offset := parseOffset(text); offset || text[11:13] == "24" || text[11:16] == at.Format("15:04") {
+		return "", false
+	}
+	return fmt.Sprintf("%s does not have the time %s, as the clocks go forward: it is taken for %s", at.Format("2 January 2006"), text[11:16], at.Format("15:04")), true
+}
+
+// parseLetters reads a local time with the letters that the zone has at it, "2026-10-25 01:30 GMT".
+func parseLetters(s string, zone *time.Location) (time.Time, bool) {
+	if len(s) < 11 || s[10] != 'T' && s[10] != ' ' {
+		return time.Time{}, false
+	}
+	s = s[:10] + " " + s[11:]
+	for _, layout := range []string{"2006-01-02 15:04 MST", "2006-01-02 15:04:05 MST"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil && t.In(zone).Format(layout) == s {
+			return t.In(zone), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // parseOffset reads RFC 3339, the seconds left out or not.

@@ -41,9 +41,26 @@ func WriteSheets(folder string, p *scheduler.Problem) error {
 			return fmt.Errorf("%s holds sheets already, %s among them: name another folder", folder, e.Name())
 		}
 	}
+	return s.write(folder, errors.Is(err, fs.ErrNotExist))
+}
+
+// write writes the sheets to a folder, all or none; made says that the folder is not there yet.
+func (s *sheetWriter) write(folder string, made bool) (err error) {
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
+	var written []string
+	defer func() {
+		if err == nil {
+			return
+		}
+		for _, path := range written {
+			os.Remove(path)
+		}
+		if made {
+			os.Remove(folder)
+		}
+	}()
 	for _, sh := range sheets() {
 		if len(s.rows[sh.file]) == 0 {
 			continue
@@ -52,9 +69,11 @@ func WriteSheets(folder string, p *scheduler.Problem) error {
 		if err != nil {
 			return err
 		}
-		if err := WriteFile(filepath.Join(folder, sh.file), func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
+		path := filepath.Join(folder, sh.file)
+		if err := WriteFile(path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 			return err
 		}
+		written = append(written, path)
 	}
 	return nil
 }
@@ -224,13 +243,40 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 		}
 	case boolKind:
 		text = strconv.FormatBool(v.bool)
+	case intKind, floatKind:
+		return v.text // a number below 0 begins no formula
 	default:
 		text = v.text
 		if text != strings.TrimSpace(text) || (c.cell == list) && strings.Contains(text, ";") {
 			s.refuse("", c.name, text, "this text")
 		}
 	}
+	return guarded(text)
+}
+
+// formulaSigns are what a spreadsheet takes for the beginning of a formula.
+const formulaSigns = "=+-@\t\r"
+
+// beginsFormula says whether a text, apostrophes before it not minded, begins as a formula does.
+func beginsFormula(text string) bool {
+	text = strings.TrimLeft(text, "'")
+	return text != "" && strings.IndexByte(formulaSigns, text[0]) >= 0
+}
+
+// guarded is a text for a cell that no spreadsheet takes for a formula; unguarded gives it back.
+func guarded(text string) string {
+	if beginsFormula(text) {
+		return "'" + text
+	}
 	return text
+}
+
+// unguarded takes off what guarded puts before a text.
+func unguarded(cell string) string {
+	if text, ok := strings.CutPrefix(cell, "'"); ok && beginsFormula(text) {
+		return text
+	}
+	return cell
 }
 
 // refuse notes that a cell cannot hold something.

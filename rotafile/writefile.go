@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 )
 
 // WriteFile writes a file as a whole or not at all: write fills a temporary file in the same
@@ -34,22 +35,111 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
-	done := false
-	defer func() {
-		if !done {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
+	defer unfinished.drop(f)
 	if err := fill(f, write); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := unfinished.keep(f.Name(), path); err != nil {
 		return err
 	}
-	done = true
 	syncFolder(filepath.Dir(path))
 	return nil
+}
+
+// WriteTemporary writes a new file in the folder for temporary files, as a whole or not at all, and
+// gives its name, in which a random text takes the place of the last star of pattern.
+func WriteTemporary(pattern string, write func(io.Writer) error) (name string, err error) {
+	f, err := unfinished.begin(func() (*os.File, error) { return os.CreateTemp("", pattern) })
+	if err != nil {
+		return "", err
+	}
+	defer unfinished.drop(f)
+	if err := fill(f, write); err != nil {
+		return "", err
+	}
+	return f.Name(), unfinished.keep(f.Name(), f.Name())
+}
+
+// TakesFiles is the error of making a file beside path, if there is one. Nothing is left there.
+func TakesFiles(path string) error {
+	f, err := temporary(path, 0o666)
+	if err == nil {
+		unfinished.drop(f)
+	}
+	return err
+}
+
+// Abandon removes the files of all writes that are not finished, and lets none be finished: for a
+// program that is about to end.
+func Abandon() {
+	unfinished.Lock()
+	defer unfinished.Unlock()
+	unfinished.over = true
+	for name := range unfinished.names {
+		os.Remove(name)
+	}
+}
+
+// errAbandoned is that of a write after Abandon.
+var errAbandoned = errors.New("the program is about to end")
+
+// unfinished are the files of this process that are not whole yet.
+var unfinished files
+
+// files are the names of files, and whether there are to be no more.
+type files struct {
+	sync.Mutex
+	names map[string]bool
+	over  bool
+}
+
+// begin makes a file and notes it.
+func (u *files) begin(create func() (*os.File, error)) (*os.File, error) {
+	u.Lock()
+	defer u.Unlock()
+	if u.over {
+		return nil, errAbandoned
+	}
+	f, err := create()
+	if err == nil {
+		u.note(f.Name())
+	}
+	return f, err
+}
+
+// note notes a file; the lock is held.
+func (u *files) note(name string) {
+	if u.names == nil {
+		u.names = map[string]bool{}
+	}
+	u.names[name] = true
+}
+
+// keep gives a file that is whole its name.
+func (u *files) keep(name, path string) error {
+	u.Lock()
+	defer u.Unlock()
+	if u.over {
+		return errAbandoned
+	}
+	if name != path {
+		if err := os.Rename(name, path); err != nil {
+			return err
+		}
+	}
+	delete(u.names, name)
+	return nil
+}
+
+// drop closes and removes a file, unless it has been kept.
+func (u *files) drop(f *os.File) {
+	u.Lock()
+	defer u.Unlock()
+	f.Close()
+	if u.names[f.Name()] {
+		os.Remove(f.Name())
+		delete(u.names, f.Name())
+	}
 }
 
 // temporary makes a new file beside path.
@@ -57,7 +147,9 @@ func temporary(path string, mode fs.FileMode) (*os.File, error) {
 	dir, base := filepath.Split(path)
 	for try := 0; ; try++ {
 		name := filepath.Join(dir, "."+base+"."+strconv.Itoa(os.Getpid())+"-"+strconv.Itoa(try)+".tmp")
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		f, err := unfinished.begin(func() (*os.File, error) {
+			return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		})
 		if errors.Is(err, fs.ErrExist) && try < 1000 {
 			continue
 		}

@@ -75,3 +75,18 @@ func TestWriteFileFollowsLinks(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "rota.json", target)
 }
+
+// A temporary file is there whole or not at all.
+func TestWriteTemporary(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	name, err := WriteTemporary("rota-*.json", write("one", nil))
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{filepath.Base(name): "one"}, contents(t, dir))
+	_, err = WriteTemporary("rota-*.json", write("half", errors.New("the disk is full")))
+	require.Error(t, err)
+	require.Len(t, contents(t, dir), 1)
+	require.NoError(t, TakesFiles(filepath.Join(dir, "new.json")))
+	require.Error(t, TakesFiles(filepath.Join(dir, "none", "new.json")))
+	require.Len(t, contents(t, dir), 1)
+}

@@ -59,3 +59,29 @@ func instants(zone *time.Location, date Date, clock time.Duration) (first, last 
 	}
 	return first, last
 }
+
+// Clock is the time of the day by the clock of t's zone, "15:04". Where the clocks show it twice,
+// the zone's letters say which of the two it is: "01:30 GMT".
+func Clock(t time.Time) string {
+	if Twice(t) {
+		return t.Format("15:04 MST")
+	}
+	return t.Format("15:04")
+}
+
+// Twice says whether the clocks of t's zone show the time of t twice, as in the night in which they
+// are put back.
+func Twice(t time.Time) bool {
+	from, until := t.ZoneBounds()
+	_, ahead := t.Zone()
+	if !until.IsZero() {
+		if _, after := until.Zone(); !t.Before(until.Add(-time.Duration(ahead-after) * time.Second)) {
+			return true
+		}
+	}
+	if from.IsZero() {
+		return false
+	}
+	_, before := from.Add(-time.Nanosecond).Zone()
+	return t.Before(from.Add(time.Duration(before-ahead) * time.Second))
+}

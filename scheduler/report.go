@@ -82,6 +82,7 @@ type Report struct {
 	Rota        *Rota
 	Cover       Cover
 	Underlap    []Underlap
+	Overlap     []Overlap // in order of start
 	Proofs      []Proof
 	Contingency ContingencyReport
 	Cost        CostReport
@@ -125,6 +126,14 @@ type Underlap struct {
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
 }
 
+// Overlap is a time in which more are present in an occurrence than it asks for, and who they are.
+type Overlap struct {
+	Need, Client string
+	Start, End   time.Time
+	Over         int      // workers beyond those required
+	Workers      []string // all who are present, by id
+}
+
 // Why is what keeps one worker off an underlap or a backup: everything against
 // the shift from Start to End, the one with least against it. A worker without reasons
 // could step in; zero times say that no shift there is possible at all.
@@ -141,13 +150,13 @@ type Why struct {
 // "worked" (at work from before the rota), "present" (there already, or the one
 // to be backed), "refused" (by the client),
 // "provider.suspended", "same_provider" (no backup of one of the same provider),
-// "rest" (too close to other work for one spell), "need.max_shift", "own" (a rule of the
-// caller's own, which it is about by name) and, of a repair,
-// "arrival" (called too late to be there at the start).
+// "rest" (From to To between two pieces of work would be too short a rest), "need.max_shift", "own"
+// (a rule of the caller's own, which it is about by name) and, of a repair, "arrival" (called too
+// late to be there at the start).
 type Cause struct {
 	Rule     string
-	About    string    // skill, client, provider or need, by id, where the rule is about one
-	From, To time.Time // of the week, day, other shift or absence; zero for none
+	About    string    // skill, client, provider or need, by id, where the rule is about one; of "unavailable" the cause
+	From, To time.Time // of the week, day, other shift, rest or absence; zero for none, To also for no end that concerns the rota
 	Have     float64   // what is there already: hours, days, nights or weekends
 	Limit    float64   // what the rule allows of it; least for rests and travel
 	Over     float64   // by how much the limit would be passed; of "duty", the hours that would be uncovered
@@ -268,14 +277,15 @@ type WorkerReport struct {
 	GuaranteedHours float64   // a week, as the problem has them
 }
 
-// FairShare is how one burden is shared out among those who could bear a part of it. The fair
-// share of each is in proportion to the contracted hours, of those without any to the hours
-// for which they are available within their limits.
+// FairShare is how one burden is shared out among those who could bear a part of it. Each weekend,
+// night and standby shift is due to all who could have had it, in proportion to the contracted hours
+// of its week, of those without any to the hours for which they are available within their limits.
 type FairShare struct {
 	Of    string  // "weekends", "nights" or "standby" (hours)
 	Total float64 // borne by all of Workers
-	// Spread is the part of Total that would have to change hands for everybody to have the
-	// fair share: 0 is fair (the index of E. M. Hoover, 1936).
+	// Spread is the part of Total that would have to change hands for everybody to be within one
+	// weekend, night or standby shift of the fair share: 0 is as fair as it can be (the index of
+	// E. M. Hoover, 1936, of what can be shared).
 	Spread  float64
 	Workers []Share // in the problem's order
 }

@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"hash/fnv"
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,29 +28,6 @@ type Options struct {
 	Withdraw string // a provider that withdraws from all its clients in every horizon, at some time; empty for none
 	Progress func(done, runs int)
 	Rules    []constraints.Rule // rules of the caller's own among them hold for everybody who is called
-}
-
-// Outcome is what became of one plan over all horizons. Hours are worker-hours
-// of one horizon, the rota's own length.
-type Outcome struct {
-	Lost        float64 // mean shifts lost
-	Uncovered   float64 // mean hours that stay uncovered
-	Worst       float64 // 95th percentile of those hours
-	QuietWeeks  float64 // chance that a week has no such hour
-	Asked       float64 // mean times that nobody could come and the family would have been asked
-	CallOuts    float64 // mean calls on somebody on standby
-	PerStandby  float64 // the same for each standby shift; 0 without any
-	Others      float64 // mean shifts taken by somebody who was free
-	StandbyCost float64 // money of the standby in the plan, on-cost and enhancements included, guaranteed hours left aside
-}
-
-// Result is a plan with its contingency and without.
-type Result struct {
-	Runs          int
-	DaysSick      float64 // mean days of sickness begun in a horizon
-	DaysExpected  float64 // the same in closed form, shared illness not included
-	With, Without Outcome
-	HoursPerMoney float64 // uncovered hours that each unit of money for standby saves; 0 without standby
 }
 
 // MostRuns is the most horizons that a rota is played out over.
@@ -84,7 +58,7 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if _, err := repair.NewDesk(p, r, o.Rules...); err != nil {
 		return nil, err
 	}
-	w, err := newWorld(p, report.Rota, o.Withdraw)
+	w, err := newWorld(p, report, o.Withdraw)
 	if err != nil {
 		return nil, err
 	}
@@ -93,19 +67,13 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{Runs: o.Runs, DaysExpected: o.Settings.DaysSick() * w.years * float64(len(p.Workers))}
-	for i := range runs {
-		res.DaysSick += float64(runs[i].days) / float64(o.Runs)
-	}
-	res.With = w.outcome(runs, func(h *horizon) *tally { return &h.with })
-	res.Without = w.outcome(runs, func(h *horizon) *tally { return &h.without })
-	n := len(report.Rota.Shifts) - len(bare.Shifts)
-	if n > 0 {
-		res.With.PerStandby = res.With.CallOuts / float64(n)
+	res := w.result(runs, o)
+	if n := len(report.Rota.Shifts) - len(bare.Shifts); n > 0 {
+		res.With.PerStandby = Figure{res.With.CallOuts.Value / float64(n), res.With.CallOuts.Margin / float64(n)}
 		res.With.StandbyCost = costAlone(p, report.Rota) - costAlone(p, bare)
 	}
-	if res.With.StandbyCost > 0 {
-		res.HoursPerMoney = (res.Without.Uncovered - res.With.Uncovered) / res.With.StandbyCost
+	if res.Extra = res.With.spent() - res.Without.spent(); res.Extra > 0 {
+		res.HoursPerMoney = res.Saved.Value / res.Extra
 	}
 	return res, nil
 }
@@ -117,18 +85,6 @@ func costAlone(p *scheduler.Problem, r *scheduler.Rota) float64 {
 		free.Workers[i].GuaranteedHoursWeek = 0
 	}
 	return audit.Rota(free, r).Cost.Total
-}
-
-// horizon is what became of one horizon.
-type horizon struct {
-	days          int
-	with, without tally
-}
-
-// tally counts what became of one plan in one horizon.
-type tally struct {
-	lost, callOuts, others, asked, loud int
-	uncovered                           float64
 }
 
 // play plays all horizons, each by its own number.
@@ -159,7 +115,7 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 				for _, e := range events {
 					out[i].days += e.days
 				}
-				failed[t] = errors.Join(w.meet(&out[i].with, with, events, o, i), w.meet(&out[i].without, without, events, o, i))
+				failed[t] = errors.Join(w.meet(&out[i].with, with, c, events), w.meet(&out[i].without, without, c, events))
 				if failed[t] != nil {
 					next.Store(int64(o.Runs)) // the other threads end too
 					return
@@ -187,31 +143,30 @@ func told(one *sync.Mutex, o Options, done int) (err error) {
 }
 
 // meet has a desk meet the events of a horizon.
-func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run int) error {
+func (w *world) meet(t *tally, d *repair.Desk, c *chance, events []event) error {
 	d.Reset()
-	d.FreeLead = time.Duration(o.Settings.FetchMinutes) * time.Minute
-	d.Answers = func(worker, need string, start time.Time) bool {
-		h := fnv.New64a()
-		fmt.Fprint(h, o.Seed, run, worker, need, start.Unix())
-		return float64(mixed(h.Sum64())>>11)/(1<<53) < o.Settings.Answers
-	}
-	weeks := map[int]bool{}
-	for _, e := range events {
+	d.FreeLead = time.Duration(c.FetchMinutes) * time.Minute
+	d.Answers = c.answers
+	weeks := maps.Clone(w.openWeeks)
+	for i := range events {
+		e := &events[i]
 		res := d.Absent(e.DeskAbsence)
 		if res.Err != nil {
 			return res.Err
 		}
 		t.lost += res.Lost
+		t.by[e.why].lost += res.Lost
 		for _, k := range res.Taken {
 			if k.Standby {
 				t.callOuts++
+				t.standbyMoney += k.Money
 			} else {
 				t.others++
+				t.othersMoney += k.Money
 			}
 		}
 		for _, g := range res.Uncovered {
-			t.uncovered += g.End.Sub(g.Start).Hours()
-			t.asked++
+			t.left(events, e, g)
 			weeks[w.weekOf(g.Start)] = true
 		}
 	}
@@ -219,106 +174,18 @@ func (w *world) meet(t *tally, d *repair.Desk, events []event, o Options, run in
 	return nil
 }
 
-// mixed spreads the bits of a hash (the end of splitmix64).
-func mixed(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// outcome draws the horizons of one plan together.
-func (w *world) outcome(runs []horizon, of func(*horizon) *tally) (o Outcome) {
-	n := float64(len(runs))
-	hours, quiet := make([]float64, 0, len(runs)), 0
-	for i := range runs {
-		t := of(&runs[i])
-		hours = append(hours, t.uncovered)
-		o.Lost += float64(t.lost) / n
-		o.Uncovered += t.uncovered / n
-		o.Asked += float64(t.asked) / n
-		o.CallOuts += float64(t.callOuts) / n
-		o.Others += float64(t.others) / n
-		quiet += w.weeks - t.loud
+// left enters a time that nobody could take.
+func (t *tally) left(events []event, e *event, g repair.DeskGap) {
+	hours := g.End.Sub(g.Start).Hours()
+	t.uncovered += hours
+	t.asked++
+	t.by[e.why].uncovered += hours
+	if g.Start.Sub(e.Reported) < shortNotice {
+		t.short += hours
 	}
-	o.QuietWeeks = float64(quiet) / (n * float64(w.weeks))
-	slices.Sort(hours)
-	o.Worst = hours[min(len(hours)-1, len(hours)*95/100)]
-	return o
-}
-
-// world is what does not change from horizon to horizon.
-type world struct {
-	p         *scheduler.Problem
-	start     time.Time
-	end, far  time.Time
-	years     float64
-	weeks     int
-	shifts    [][]scheduler.Shift // by worker, in order of start
-	staff     [][]int             // by provider
-	assistant []bool              // by worker
-	packages  []pack
-	withdraw  int // provider, -1 for none
-}
-
-// pack is a client with whom a provider works.
-type pack struct {
-	provider int
-	client   string
-}
-
-func newWorld(p *scheduler.Problem, r *scheduler.Rota, withdraw string) (*world, error) {
-	w := &world{p: p, start: scheduler.StartInstant(p.Zone, p.Start, 0), end: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days), 0),
-		years: float64(p.Days) / 365.25, weeks: (p.Days + 6) / 7, shifts: make([][]scheduler.Shift, len(p.Workers)),
-		staff: make([][]int, len(p.Providers)), assistant: make([]bool, len(p.Workers)), withdraw: -1}
-	w.far = w.end.AddDate(0, 0, 7)
-	worker := map[string]int{}
-	for i := range p.Workers {
-		worker[p.Workers[i].ID] = i
-		for k := range p.Providers {
-			if p.Providers[k].ID == p.Workers[i].Provider {
-				w.staff[k] = append(w.staff[k], i)
-				w.assistant[i] = p.Providers[k].Kind == scheduler.PA
-			}
-		}
+	if slices.ContainsFunc(events, func(x event) bool {
+		return x.Worker != e.Worker && x.Start.Before(g.End) && g.Start.Before(x.End) && !x.Reported.After(g.Start)
+	}) {
+		t.atOnce += hours
 	}
-	packs := map[pack]bool{}
-	for _, s := range r.Shifts {
-		i := worker[s.Worker]
-		w.shifts[i] = append(w.shifts[i], s)
-		for k := range w.staff {
-			if s.Client != "" && p.Workers[i].Provider == p.Providers[k].ID {
-				packs[pack{k, s.Client}] = true
-			}
-		}
-	}
-	w.packages = slices.SortedFunc(maps.Keys(packs), func(x, y pack) int {
-		if x.provider != y.provider {
-			return x.provider - y.provider
-		}
-		return strings.Compare(x.client, y.client)
-	})
-	if withdraw != "" {
-		w.withdraw = slices.IndexFunc(p.Providers, func(k scheduler.Provider) bool { return k.ID == withdraw })
-		if w.withdraw < 0 {
-			return nil, fmt.Errorf("simulation: the problem has no provider %q", withdraw)
-		}
-	}
-	return w, nil
-}
-
-// at is a time in the horizon by its share of it.
-func (w *world) at(share float64) time.Time {
-	return w.start.Add(time.Duration(share * float64(w.end.Sub(w.start)))).Truncate(time.Minute)
-}
-
-// notBefore is a time, but not before the rota begins to be worked.
-func (w *world) notBefore(t time.Time) time.Time {
-	if t.Before(w.start.Add(-24 * time.Hour)) {
-		return w.start.Add(-24 * time.Hour)
-	}
-	return t
-}
-
-func (w *world) weekOf(t time.Time) int {
-	return scheduler.DateOf(t.In(w.p.Zone)).Sub(w.p.Start) / 7
 }

@@ -2,10 +2,14 @@ package simulation
 
 import (
 	"context"
+	"maps"
+	"math"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/stretchr/testify/require"
 )
@@ -20,7 +24,7 @@ func TestSicknessIsAsKnown(t *testing.T) {
 	c := newChance(s, 1, 0)
 	for range years {
 		days := 0
-		for range c.spells(1) {
+		for range c.poisson(c.health()) {
 			days += c.days()
 		}
 		sum += days
@@ -56,12 +60,13 @@ func TestStandbySavesHours(t *testing.T) {
 	three, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
 	require.NoError(t, err)
 	require.Equal(t, one, three)
-	require.Less(t, one.With.Uncovered, one.Without.Uncovered)
-	require.Positive(t, one.With.CallOuts)
+	require.Less(t, one.With.Uncovered.Value, one.Without.Uncovered.Value)
+	require.Positive(t, one.With.CallOuts.Value)
 	require.Zero(t, one.Without.CallOuts)
+	require.Positive(t, one.With.CallOutCost.Value)
 	require.Positive(t, one.HoursPerMoney)
-	require.Greater(t, one.With.QuietWeeks, one.Without.QuietWeeks)
-	require.LessOrEqual(t, one.With.Uncovered, one.With.Worst)
+	require.Greater(t, one.With.QuietWeeks.Value, one.Without.QuietWeeks.Value)
+	require.LessOrEqual(t, one.With.Uncovered.Value, one.With.Worst.Value)
 }
 
 // Where nothing happens nothing is lost; where a provider withdraws, much is.
@@ -71,11 +76,15 @@ func TestWithdrawal(t *testing.T) {
 	calm.Spells, calm.NoShow, calm.SharedIllness, calm.Leavers, calm.AssistantsGo, calm.Withdrawals = 0, 0, 0, 0, 0, 0
 	res, err := Run(t.Context(), pl.Problem, pl.Hidden, Options{Settings: calm, Runs: 20})
 	require.NoError(t, err)
-	require.Equal(t, Outcome{QuietWeeks: 1, StandbyCost: res.With.StandbyCost}, res.With)
+	require.Equal(t, Figure{Value: 1}, res.With.QuietWeeks)
+	for _, f := range []Figure{res.With.Lost, res.With.Uncovered, res.With.Worst, res.With.Asked, res.With.CallOuts, res.With.OthersCost} {
+		require.Zero(t, f)
+	}
 	res, err = Run(t.Context(), pl.Problem, pl.Hidden, Options{Settings: calm, Runs: 20, Withdraw: "provider-1"})
 	require.NoError(t, err)
-	require.Positive(t, res.With.Lost)
-	require.Positive(t, res.Without.Uncovered)
+	require.Positive(t, res.With.Lost.Value)
+	require.Positive(t, res.Without.Uncovered.Value)
+	require.Equal(t, res.With.Lost, res.With.By[Withdrawal].Lost, "nothing else happens")
 	_, err = Run(t.Context(), pl.Problem, pl.Hidden, Options{Settings: calm, Withdraw: "nobody"})
 	require.ErrorContains(t, err, "nobody")
 }
@@ -101,4 +110,113 @@ func TestRunRefusesWhatItCannotPlay(t *testing.T) {
 	cancel()
 	_, err = Run(over, pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: 50})
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// spell is somebody's sickness.
+type spell struct {
+	worker     string
+	start, end int64
+}
+
+// spellsOf are the spells of sickness of a horizon that start in a time.
+func spellsOf(t *testing.T, p *scheduler.Problem, r *scheduler.Rota, run int, from, to time.Time) map[spell]bool {
+	t.Helper()
+	w, err := newWorld(p, audit.Rota(p, r), "")
+	require.NoError(t, err)
+	spells := map[spell]bool{}
+	for _, e := range newChance(Defaults(), 3, run).events(w) {
+		if (e.why == Sickness || e.why == Outbreak) && !e.Start.Before(from) && e.Start.Before(to) {
+			spells[spell{e.Worker, e.Start.Unix(), e.End.Unix()}] = true
+		}
+	}
+	return spells
+}
+
+// People meet the same chances whatever the rota has them do, who else is in it, and on which day it starts.
+func TestChancesHangOnPersonAndDay(t *testing.T) {
+	pl := plant(t)
+	p := pl.Problem
+	part, none := &scheduler.Rota{Shifts: pl.Hidden.Shifts[:len(pl.Hidden.Shifts)/3]}, &scheduler.Rota{}
+	fewer, later := p.Clone(), p.Clone()
+	fewer.Workers = fewer.Workers[2:]
+	later.Start = p.Start.Plus(7)
+	first, middle, last := scheduler.StartInstant(p.Zone, p.Start, 0), scheduler.StartInstant(p.Zone, later.Start, 0), scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days), 0)
+	met := 0
+	for run := range 40 {
+		all := spellsOf(t, p, pl.Hidden, run, first, last)
+		met += len(all)
+		require.Equal(t, all, spellsOf(t, p, part, run, first, last))
+		require.Equal(t, spellsOf(t, p, none, run, middle, last), spellsOf(t, later, none, run, middle, last))
+		maps.DeleteFunc(all, func(s spell, _ bool) bool { return s.worker == p.Workers[0].ID || s.worker == p.Workers[1].ID })
+		require.Equal(t, all, spellsOf(t, fewer, none, run, first, last))
+	}
+	require.Positive(t, met)
+}
+
+// What the rota leaves open anyway is counted in: no week with such a time is one in which every hour is covered.
+func TestOpenAnywayIsCountedIn(t *testing.T) {
+	pl := plant(t)
+	open := &scheduler.Rota{}
+	gone := map[int]bool{}
+	for _, s := range pl.Hidden.Shifts {
+		week := scheduler.DateOf(s.Start.In(pl.Problem.Zone)).Sub(pl.Problem.Start) / 7
+		if s.Kind == scheduler.Waking && !gone[week] {
+			gone[week] = true
+			continue
+		}
+		open.Shifts = append(open.Shifts, s)
+	}
+	require.Len(t, gone, 2)
+	short := audit.Rota(pl.Problem, open).Cover.UnderlapHours
+	require.Positive(t, short)
+	res, err := Run(t.Context(), pl.Problem, open, Options{Settings: Defaults(), Runs: 40, Seed: 2})
+	require.NoError(t, err)
+	full, err := Run(t.Context(), pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: 40, Seed: 2})
+	require.NoError(t, err)
+	for _, o := range []Outcome{res.With, res.Without} {
+		require.InDelta(t, short, o.Open, 1e-9)
+		require.GreaterOrEqual(t, o.Uncovered.Value, short)
+		require.Zero(t, o.QuietWeeks.Value)
+		lost := 0.0
+		for _, c := range o.By {
+			lost += c.Uncovered.Value
+		}
+		require.InDelta(t, o.Uncovered.Value, short+lost, 1e-6, "the reasons add up")
+		require.LessOrEqual(t, o.AtOnce.Value, lost+1e-9)
+		require.LessOrEqual(t, o.ShortNotice.Value, lost+1e-9)
+	}
+	require.Positive(t, full.With.QuietWeeks.Value)
+	require.Zero(t, full.With.Open)
+}
+
+// What is true lies within the margin in 95 of 100 simulations.
+func TestMarginsHoldWhatIsTrue(t *testing.T) {
+	const trials, n = 2000, 400
+	mean, high := 0, 0
+	for trial := range trials {
+		c := newChance(Defaults(), 11, trial)
+		c.turn(ofHealth, 1, 0)
+		draws := make([]float64, n)
+		for i := range draws {
+			draws[i] = c.ExpFloat64()
+		}
+		of := func(i int) float64 { return draws[i] }
+		if f := meanOf(n, of); math.Abs(f.Value-1) <= f.Margin {
+			mean++
+		}
+		if f := percentileOf(n, of); math.Abs(f.Value+math.Log(0.05)) <= f.Margin {
+			high++
+		}
+	}
+	require.InDelta(t, 0.95, float64(mean)/trials, 0.02)
+	require.GreaterOrEqual(t, float64(high)/trials, 0.94)
+	require.True(t, math.IsNaN(meanOf(1, func(int) float64 { return 3 }).Margin))
+}
+
+// BenchmarkHorizon plays out an agency of 200 workers and 80 clients over four weeks.
+func BenchmarkHorizon(b *testing.B) {
+	pl, err := planted.Make(planted.Shape{Workers: 200, Clients: 80, Days: 28, Slack: 1, Floaters: 20, Standby: 1, Seed: 3})
+	require.NoError(b, err)
+	_, err = Run(b.Context(), pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: b.N, Seed: 1})
+	require.NoError(b, err)
 }

@@ -28,17 +28,17 @@ func adviseCommand() *cobra.Command {
 	var a advising
 	cmd := &cobra.Command{
 		Use:   "advise PROBLEM [RESULT.json]",
-		Short: "Say what would remove the underlap, cheapest first",
-		Long: `advise finds what would remove the underlap of PROBLEM, or where there is none,
-what the contingency lacks: training, more hours, more times, providers approved
+		Short: "Say what would cover more, cheapest first",
+		Long: `advise finds what would cover what PROBLEM's rota leaves open or, where all is
+covered, who else could be ready to step in: training, more hours, more times, providers approved
 or accepted, a ceiling raised, a new worker. Each option is verified by solving
-the problem anew, starting from the rota of RESULT.json or, without it, from
+the problem again, starting from the rota of RESULT.json or, without it, from
 one made first. It also says what keeping a rule costs.
 
 No refusal, suspension or leave is ever proposed to be lifted, nor that family
 do more. Ctrl-C ends the search and prints what has been verified by then.`,
 		Example: "  carerota advise week.toml week.rota.json\n  carerota advise week.toml -o advice.json",
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.problem, a.result = args[0], ""
 			if len(args) == 2 {
@@ -116,7 +116,7 @@ func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Re
 func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *advice.Advice) error {
 	var saved error
 	if a.out != "" {
-		saved = save(cmd.OutOrStdout(), output{path: a.out, write: func(w io.Writer) error {
+		saved = save(cmd.OutOrStdout(), output{path: a.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}

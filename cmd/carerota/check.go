@@ -17,7 +17,7 @@ import (
 type checking struct {
 	outlets
 	problem, result, from, out string
-	pairs                      bool
+	pairs, all                 bool
 }
 
 func checkCommand() *cobra.Command {
@@ -26,13 +26,13 @@ func checkCommand() *cobra.Command {
 		Use:   "check PROBLEM RESULT.json",
 		Short: "Audit a rota, whoever made it",
 		Long: `check reads the rota of RESULT.json against PROBLEM with code that shares
-nothing with the search: every hard rule, what is not covered, the contingency
-and the cost are reckoned anew. Broken hard rules are named in plain words and
+nothing with the search: every rule, what is not covered, who is ready to step
+in and the cost are worked out again. Broken rules are named in plain words and
 end with exit code 4. Where the file's own figures differ, a warning says so.
 Every proof in the file that an hour cannot be covered is read with nothing but
 the problem, and one that does not hold is named.`,
 		Example: "  carerota check week.toml week.rota.json\n  carerota check week.toml week.rota.json --html owain.html --client owain",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
 			if err := c.sound(c.out); err != nil {
@@ -43,9 +43,10 @@ the problem, and one that does not hold is named.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVarP(&c.out, "output", "o", "", "also write the report as reckoned anew; - for standard output (the summary then goes to standard error)")
+	f.StringVarP(&c.out, "output", "o", "", "also write the report as worked out again; - for standard output (the summary then goes to standard error)")
 	f.BoolVar(&c.pairs, "pairs", false, "also work out which two workers could not be missed together, and who could not be missed however large the rota is")
-	f.StringVar(&c.from, "from", "", "result file that the objective's change is counted against, when the rota was made with --from")
+	f.BoolVar(&c.all, "all", false, "print each broken rule by itself, where ten and more of one kind about one worker or need are else one line")
+	f.StringVar(&c.from, "from", "", "result file that changes are counted against, when the rota was made with --from")
 	c.flags(cmd)
 	return cmd
 }
@@ -87,6 +88,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failure(err)
 	}
+	differ = append(differ, otherBackups(rota, r.Rota)...)
 	r.Warnings = append(differ, r.Warnings...)
 	if err := c.write(cmd, doc, r); err != nil {
 		return err
@@ -104,17 +106,18 @@ func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *schedule
 		outputs = append(outputs, result(c.out, doc, r))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.Summary(w, doc.Problem, r) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{All: c.all}) })
 }
 
-// differences are the figures of a result file that are not those computed
-// again, in words.
+// differences are the figures of a result file that are not those computed again, in words. What the
+// file's engine alone can say, its bounds, goes into the report as that engine's word.
 func differences(text []byte, doc *rotafile.Document, r *scheduler.Report) ([]string, error) {
 	claimed, err := readClaims(text)
 	if err != nil {
 		return nil, err
 	}
 	said := claimed.differ(doc.SHA256, r)
+	claimed.bounds(doc.SHA256, r)
 	proofs, err := rotafile.ReadProofs(text)
 	if err != nil {
 		return append(said, fmt.Sprintf("the result file: %v", err)), nil

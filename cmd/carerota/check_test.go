@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carerota/carerota/rotafile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -36,7 +37,7 @@ func TestCheckOfASoundRota(t *testing.T) {
 	dir := solvedWeek(t)
 	got := execute(t, dir, "check", "week.toml", "week.rota.json")
 	assert.Zero(t, got.code, "%+v", got)
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 	assert.NotContains(t, got.stdout, "the result file ")
 	assert.Empty(t, got.stderr)
 	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
@@ -52,7 +53,7 @@ func TestCheckNamesBrokenRules(t *testing.T) {
 	})
 	got := execute(t, dir, "check", "week.toml", "week.rota.json", "-o", "again.json")
 	assert.Equal(t, exitBroken, got.code, "%+v", got)
-	assert.Contains(t, got.stdout, "This rota may not be worked as it stands")
+	assert.Contains(t, got.stdout, "This rota cannot be worked as it stands")
 	assert.Contains(t, got.stdout, "max_days_in_a_row (Ade")
 	assert.Empty(t, got.stderr)
 	assert.True(t, json.Valid([]byte(read(t, dir, "again.json"))))
@@ -65,11 +66,11 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 		want   string
 	}{
 		{"cover", func(r map[string]any) { r["cover"].(map[string]any)["covered_hours"] = 20 },
-			"the result file says covered_hours 20, reckoned anew it is 21"},
+			"the result file says covered_hours 20; worked out again it is 21"},
 		{"cost", func(r map[string]any) { r["cost"].(map[string]any)["total"] = 1.5 },
-			"the result file says cost total 1.5, reckoned anew it is 262.5"},
+			"the result file says cost.total 1.5; worked out again it is 262.5"},
 		{"objective", func(r map[string]any) { r["objective"].([]any)[1].(map[string]any)["value"] = 3 },
-			"the result file says objective essential 3, reckoned anew it is 0"},
+			"the result file says objective essential 3; worked out again it is 0"},
 		{"a bound that this very rota disproves", func(r map[string]any) { r["objective"].([]any)[4].(map[string]any)["bound"] = 300 },
 			"the result file says money cannot be below 300, but this rota's is 262.5"},
 		{"another problem", func(r map[string]any) { r["problem_sha256"] = "ab" },
@@ -86,6 +87,65 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 	}
 }
 
+// What solve says of a rota's bounds check says of the same file, as the word of the engine named in
+// it; of another text of the problem, or of a bound that the rota disproves, it does not.
+func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
+	dir := solvedWeek(t)
+	bound := func(r map[string]any, level int, to float64) {
+		r["objective"].([]any)[level].(map[string]any)["bound"] = to
+	}
+	for _, row := range []struct {
+		name       string
+		change     func(r map[string]any)
+		want, lack string
+	}{
+		{"as solve says", func(map[string]any) {}, "no rota has less, proved by auto", ""},
+		{"a lower bound", func(r map[string]any) { bound(r, 4, 260) }, "at least 260.00 (0.95 % away), proved by auto", ""},
+		{"nobody's word", func(r map[string]any) { r["engine"] = "" }, "", "proved by"},
+		{"of another problem", func(r map[string]any) { r["problem_sha256"] = "ab" }, "", "proved by"},
+		{"more than the rota has", func(r map[string]any) { bound(r, 4, 300) }, "money cannot be below 300", "proved by"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			alter(t, dir, func(r map[string]any) {
+				r["engine"], r["problem_sha256"] = "auto", sumOf(t, dir, "week.toml")
+				bound(r, 4, 262.5)
+				row.change(r)
+			})
+			got := execute(t, dir, "check", "week.toml", "week.rota.json")
+			require.Zero(t, got.code, "%+v", got)
+			assert.Contains(t, got.stdout, row.want)
+			if row.lack != "" {
+				assert.NotContains(t, got.stdout, row.lack)
+			}
+		})
+	}
+}
+
+// sumOf is the checksum of a problem as result files have it.
+func sumOf(t *testing.T, dir, problem string) string {
+	t.Helper()
+	doc, err := rotafile.Reader{}.Open(filepath.Join(dir, problem))
+	require.NoError(t, err)
+	return doc.SHA256
+}
+
+func TestCheckPrintsManyOfAKindOnce(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": strings.Replace(week, "days = 7", "days = 28", 1)})
+	require.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "2000").code)
+	alter(t, dir, func(result map[string]any) {
+		for _, s := range result["shifts"].([]any) { // each ends half an hour late, outside the need
+			s := s.(map[string]any)
+			s["worker"], s["end"] = "ade", strings.Replace(s["end"].(string), "T11:00", "T11:30", 1)
+		}
+	})
+	few := execute(t, dir, "check", "week.toml", "week.rota.json")
+	all := execute(t, dir, "check", "week.toml", "week.rota.json", "--all")
+	assert.Equal(t, exitBroken, few.code, "%+v", few)
+	assert.Contains(t, few.stdout, "(Ade): 28 times, on Mon 23 Mar to Sun 19 Apr. The first: ")
+	assert.NotContains(t, all.stdout, " times, on ")
+	assert.Greater(t, strings.Count(all.stdout, "\n"), strings.Count(few.stdout, "\n")+26)
+}
+
 // A rota may come from elsewhere, with nothing but its shifts.
 func TestCheckTakesShiftsAlone(t *testing.T) {
 	dir := solvedWeek(t)
@@ -99,7 +159,7 @@ func TestCheckTakesShiftsAlone(t *testing.T) {
 	got := execute(t, dir, "check", "week.toml", "week.rota.json", "-o", "-")
 	assert.Zero(t, got.code, "%+v", got)
 	assert.True(t, json.Valid([]byte(got.stdout)))
-	assert.Contains(t, got.stderr, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stderr, "All 21 hours are covered.")
 }
 
 func TestCheckReadsTheFilesProofs(t *testing.T) {
@@ -118,4 +178,23 @@ func TestCheckReadsTheFilesProofs(t *testing.T) {
 	got = execute(t, dir, "check", "week.toml", "week.rota.json")
 	assert.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "the result file: Proof 0 does not hold: the demand comes to")
+}
+
+// Names of people to step in that somebody wrote into a file are not dropped unsaid.
+func TestCheckSaysWhomItDoesNotName(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.NotContains(t, got.stdout, "to step in for", "what solve wrote is what check finds")
+	alter(t, dir, func(result map[string]any) {
+		for i, s := range result["shifts"].([]any) {
+			if shift := s.(map[string]any); i < 3 {
+				shift["backups"] = []any{shift["worker"]} // nobody steps in for themselves
+			}
+		}
+	})
+	got = execute(t, dir, "check", "week.toml", "week.rota.json")
+	assert.Zero(t, got.code)
+	said := strings.Join(strings.Fields(got.stdout), " ")
+	assert.Equal(t, 3, strings.Count(said, "and whoever can step in is worked out again: "), said)
+	assert.Regexp(t, `the result file names (ade to step in for ade|bea to step in for bea) on Monday 23 March 08:00`, said)
 }

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -13,6 +17,7 @@ import (
 // claims are the figures that a result file gives; nil for one that it does not.
 type claims struct {
 	SHA256    string `json:"problem_sha256"`
+	Engine    string `json:"engine"`
 	Objective []struct {
 		Level string   `json:"level"`
 		Value *float64 `json:"value"`
@@ -35,10 +40,31 @@ type claims struct {
 
 func readClaims(text []byte) (*claims, error) {
 	var c claims
-	if err := json.Unmarshal(text, &c); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &c); err != nil {
 		return nil, errors.New("the result file's figures cannot be read")
 	}
 	return &c, nil
+}
+
+// bounds enters bounds of the file that are above those found here, as the word of the engine that it
+// names: what solve said of this very problem check says too, and says whose word it is. A bound that
+// the rota disproves is not taken over.
+func (c *claims) bounds(sha256 string, r *scheduler.Report) {
+	if c.SHA256 != sha256 || c.Engine == "" {
+		return
+	}
+	for _, claimed := range c.Objective {
+		for l := range r.Objective {
+			now := &r.Objective[l]
+			if b := claimed.Bound; now.Level == claimed.Level && b != nil && (math.IsNaN(now.Bound) || *b > now.Bound+tolerated) && *b <= now.Value+tolerated {
+				now.Bound, now.By = min(*b, now.Value), ""
+				if *b > 0 { // that no hours are fewer than none needs no word
+					now.By = c.Engine
+				}
+			}
+		}
+	}
+	r.Judge()
 }
 
 // differ says where the claims are not what was computed again.
@@ -49,7 +75,7 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	}
 	note := func(what string, claimed *float64, now float64) {
 		if claimed != nil && !agree(*claimed, now) {
-			said = append(said, fmt.Sprintf("the result file says %s %s, reckoned anew it is %s", what, figure(*claimed), figure(now)))
+			said = append(said, fmt.Sprintf("the result file says %s %s; worked out again it is %s", what, figure(*claimed), figure(now)))
 		}
 	}
 	for _, claimed := range c.Objective {
@@ -68,13 +94,46 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	note("underlap_hours", c.Cover.Underlap, r.Cover.UnderlapHours)
 	note("overlap_hours", c.Cover.Overlap, r.Cover.OverlapHours)
 	note("family_hours", c.Cover.Family, r.Cover.FamilyHours)
-	note("contingency shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
-	note("cost total", c.Cost.Total, r.Cost.Total)
+	note("contingency.shortfall_hours", c.Contingency.Shortfall, r.Contingency.Shortfall)
+	note("cost.total", c.Cost.Total, r.Cost.Total)
+	return said
+}
+
+// otherBackups says whom a rota's file names to step in who is not among those found anew: their
+// names go into no figure and onto no page.
+func otherBackups(file, now *scheduler.Rota) []string {
+	type key struct {
+		worker     string
+		start, end int64
+	}
+	found := map[key][]string{}
+	for _, s := range now.Shifts {
+		found[key{s.Worker, s.Start.Unix(), s.End.Unix()}] = s.Backups
+	}
+	var said []string
+	for _, s := range file.Shifts {
+		can := found[key{s.Worker, s.Start.Unix(), s.End.Unix()}]
+		var not []string
+		for _, id := range s.Backups {
+			if !slices.Contains(can, id) {
+				not = append(not, id)
+			}
+		}
+		if len(not) > 0 {
+			said = append(said, fmt.Sprintf("the result file names %s to step in for %s on %s, and whoever can step in is worked out again: %s",
+				strings.Join(not, " and "), s.Worker, s.Start.Format("Monday 2 January 15:04"), cmp.Or(strings.Join(can, ", "), "nobody")))
+		}
+	}
+	if left := len(said) - mostWarnings; left > 0 {
+		said = append(said[:mostWarnings], fmt.Sprintf("the result file names others to step in than are worked out again for %d more shifts", left))
+	}
 	return said
 }
 
 // agree says whether two figures are the same to the hundredth, as a result
 // file rounds money.
-func agree(a, b float64) bool { return math.Abs(a-b) <= 0.0051 }
+func agree(a, b float64) bool { return math.Abs(a-b) <= tolerated }
+
+const tolerated = 0.0051
 
 func figure(x float64) string { return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64) }

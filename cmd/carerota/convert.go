@@ -20,7 +20,7 @@ func convertCommand() *cobra.Command {
 order of the keys too; comments are not. Sheets say what the whole problem is: what lies over another file is
 written out, and bank holidays as their days.`,
 		Example: "  carerota convert week.toml week.json\n  carerota convert sheets/ week.toml\n  carerota convert week.toml sheets/",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return convert(cmd, args[0], args[1])
 		},

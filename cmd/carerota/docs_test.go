@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,7 +20,31 @@ func TestReadmeShowsTheExampleThatRuns(t *testing.T) {
 	source := read(t, "..", "..", "examples", "embed", "example_test.go")
 	body := regexp.MustCompile(`(?s)func Example_file\(\) \{\n(.*?)\t// Output:`).FindStringSubmatch(source)
 	require.Len(t, body, 2)
-	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll("\n"+body[1], "\n\t", "\n"), "\n"), shown[1])
+	from := strings.ReplaceAll(body[1], `"../`, `"examples/`) // the README's reader stands at the top of the tree
+	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll("\n"+from, "\n\t", "\n"), "\n"), shown[1])
+}
+
+// The files that the documents name are there, seen from the top of the tree or from the document's folder.
+func TestDocumentsNameFilesThatAreThere(t *testing.T) {
+	top := filepath.Join("..", "..")
+	var pages []string
+	for _, pattern := range []string{"*.md", "*/README.md", "docs/*.md"} {
+		found, err := filepath.Glob(filepath.Join(top, pattern))
+		require.NoError(t, err)
+		pages = append(pages, found...)
+	}
+	require.NotEmpty(t, pages)
+	named := regexp.MustCompile(`(?:\.\./|[a-z]+/)+[\w.-]+\.(?:toml|md|go|sums|svg|yaml)\b`)
+	for _, page := range pages {
+		if filepath.Base(page) == "CHANGELOG.md" {
+			continue // it names what was
+		}
+		for _, name := range named.FindAllString(read(t, page), -1) {
+			_, fromTop := os.Stat(filepath.Join(top, name))
+			_, fromPage := os.Stat(filepath.Join(filepath.Dir(page), name))
+			assert.False(t, fromTop != nil && fromPage != nil, "%s names %s", page, name)
+		}
+	}
 }
 
 // The whole problem files that the documents show can be solved.

@@ -41,7 +41,7 @@ func enginesCommand() *cobra.Command {
 		Short: "Say which engines are on this machine",
 		Long: `engines says which engines solve can use on this machine, which
 version, and how to get one that is not there.`,
-		Args:              cobra.NoArgs,
+		Args:              asUse,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "native  %s, part of carerota\n", version())

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
@@ -27,7 +26,7 @@ is short, or for one instant, one worker or one need, it says who is on duty,
 who stands by, who could step in, and all that keeps each of the others off. It reads
 the rota as check does.`,
 		Example: "  carerota explain week.toml week.rota.json\n  carerota explain week.toml week.rota.json --at \"2026-03-29 22:00\"\n  carerota explain week.toml week.rota.json --worker ade",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			e.problem, e.result = args[0], args[1]
 			return e.run(cmd)
@@ -35,7 +34,7 @@ the rota as check does.`,
 		ValidArgsFunction: completeFiles(2, "toml", "json"),
 	}
 	f := cmd.Flags()
-	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"")
+	f.StringVar(&e.at, "at", "", "one instant, local time, such as \"2026-03-29 22:00\"; in the hour that occurs twice with BST, GMT or an offset")
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
 	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
@@ -55,6 +54,9 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	q, err := e.question(p)
 	if err != nil {
 		return err
+	}
+	if e.at != "" {
+		sayMoved(cmd, "--at", e.at, q.At)
 	}
 	rota, err := openResult(cmd, e.result, p)
 	if err != nil {
@@ -108,12 +110,9 @@ func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 	if e.at == "" {
 		return q, nil
 	}
-	at, err := localTime(e.at, p.Zone)
-	if err != nil {
-		return q, usage("--at %q is no local time: write it as \"2026-03-29 22:00\"", e.at)
-	}
+	at, err := timeOf("--at", e.at, p.Zone, false)
 	q.At = at
-	return q, nil
+	return q, err
 }
 
 func knownID(flag, kind, id string, known []string) error {
@@ -124,16 +123,4 @@ func knownID(flag, kind, id string, known []string) error {
 		return usage("%s: the problem has no %s %q; did you mean %q?", flag, kind, id, near)
 	}
 	return usage("%s: the problem has no %s %q", flag, kind, id)
-}
-
-// localTime reads a date and time by the clock of a zone, with T or a space.
-func localTime(text string, zone *time.Location) (time.Time, error) {
-	var at time.Time
-	var err error
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.RFC3339} {
-		if at, err = time.ParseInLocation(layout, text, zone); err == nil {
-			return at, nil
-		}
-	}
-	return at, err
 }

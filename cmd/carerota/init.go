@@ -30,6 +30,14 @@ var stories = [][2]string{
 	{"agency-rounds", "a home care agency's calls, with travel between them"},
 }
 
+// storyNames are what init takes.
+func storyNames() (names []string) {
+	for _, one := range stories {
+		names = append(names, one[0])
+	}
+	return names
+}
+
 // starting is the command line of init.
 type starting struct{ story, file, start string }
 
@@ -49,7 +57,13 @@ own: FILE, or STORY.toml in the current folder. A file that is there is left alo
 STORY is one of
 ` + strings.Join(says, ",\n") + ".",
 		Example: "  carerota init family\n  carerota init agency-rounds north.toml --start 2026-03-23",
-		Args:    cobra.RangeArgs(1, 2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			err := asUse(cmd, args)
+			if err != nil && len(args) == 0 {
+				return usage("%w; STORY is %s", err, strings.Join(storyNames(), ", "))
+			}
+			return err
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.story, s.file = args[0], args[0]+".toml"
 			if len(args) == 2 {
@@ -68,8 +82,8 @@ func (s *starting) run(cmd *cobra.Command) error {
 	start := comingMonday(scheduler.DateOf(time.Now()))
 	if s.start != "" {
 		var err error
-		if start, err = scheduler.ParseDate(s.start); err != nil {
-			return usage("--start: %w", err)
+		if start, err = dayOf("--start", s.start); err != nil {
+			return err
 		}
 	}
 	text, err := starter(s.story, start)
@@ -104,10 +118,7 @@ func comingMonday(d scheduler.Date) scheduler.Date {
 func starter(story string, start scheduler.Date) (string, error) {
 	text, err := starters.ReadFile("starters/" + story + ".toml")
 	if err != nil {
-		var names []string
-		for _, one := range stories {
-			names = append(names, one[0])
-		}
+		names := storyNames()
 		if near := validate.Nearest(story, names); near != "" {
 			return "", usage("there is no story %q; did you mean %q?", story, near)
 		}

@@ -171,3 +171,15 @@ func TestResultOfTheWrongKind(t *testing.T) {
 		})
 	}
 }
+
+// A flag's local time that the clocks skip is taken for another, and that is said.
+func TestFlagsOfTimesThatTheClocksSkip(t *testing.T) {
+	dir := solvedWeek(t)
+	args := []string{"repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2026-03-29 01:30", "--end", "2026-03-29 09:00"}
+	got := execute(t, dir, args...)
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, "warning: --start: 29 March 2026 does not have the time 01:30, as the clocks go forward: it is taken for 02:00\n")
+	assert.Empty(t, execute(t, dir, append(args, "--quiet")...).stderr)
+	got = execute(t, dir, "explain", "week.toml", "week.rota.json", "--at", "2026-03-29T01:30")
+	assert.Contains(t, got.stderr, "warning: --at: 29 March 2026 does not have the time 01:30")
+}

@@ -12,5 +12,6 @@ import (
 
 func main() {
 	cpsat.Main() // first of all: here the program may be the child that has OR-Tools
+	tidyOnSignals()
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }

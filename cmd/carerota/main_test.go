@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/solver/cpsat"
 	"github.com/stretchr/testify/require"
 )
@@ -20,13 +22,20 @@ import (
 var binary string
 
 // waitForSignals is the variable that makes this test binary a process that
-// waits to be interrupted.
+// waits to be interrupted: "gently", "gently-writing PATH" or "writing PATH".
 const waitForSignals = "CAREROTA_TEST_WAIT_FOR_SIGNALS"
 
 func TestMain(m *testing.M) {
 	cpsat.Main()
-	if os.Getenv(waitForSignals) != "" {
+	switch mode, path, _ := strings.Cut(os.Getenv(waitForSignals), " "); mode {
+	case "gently":
 		waitToBeInterrupted()
+	case "gently-writing":
+		go waitWhileWriting(path)
+		waitToBeInterrupted()
+	case "writing":
+		tidyOnSignals()
+		waitWhileWriting(path)
 	}
 	os.Exit(withBinary(m.Run))
 }
@@ -37,6 +46,16 @@ func waitToBeInterrupted() {
 	fmt.Println("ready")
 	<-ctx.Done()
 	time.Sleep(time.Minute)
+}
+
+// waitWhileWriting is one that writes a file and does not come to its end.
+func waitWhileWriting(path string) {
+	_ = rotafile.WriteFile(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Repeat("half", 1<<16))
+		fmt.Println("writing")
+		time.Sleep(time.Minute)
+		return err
+	})
 }
 
 // withBinary builds the command, runs the tests and cleans up.

@@ -19,7 +19,7 @@ func manCommand() *cobra.Command {
 which is made where it is not there. A folder man1 in a place that man looks in
 is the place for them.`,
 		Example: "  carerota man ~/.local/share/man/man1",
-		Args:    cobra.ExactArgs(1),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == dash {
 				return usage("man writes to a folder: name it")

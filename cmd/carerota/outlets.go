@@ -158,9 +158,9 @@ func (o *outlets) known(p *scheduler.Problem) error {
 	if o.day == "" {
 		return nil
 	}
-	day, err := scheduler.ParseDate(o.day)
+	day, err := dayOf("--day", o.day)
 	if err != nil {
-		return usage("--day: %w", err)
+		return err
 	}
 	if n := day.Sub(p.Start); n < 0 || n >= p.Days {
 		return usage("--day %s is not a day of the rota, which has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))

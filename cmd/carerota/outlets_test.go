@@ -16,7 +16,7 @@ func TestPages(t *testing.T) {
 		"--payroll", "pay.csv", "--xlsx", "week.xlsx")
 	require.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, got.stdout, "Written: week.rota.json, week.csv, pay.csv, week.xlsx, week.html")
-	assert.Contains(t, read(t, dir, "week.html"), "2 h not covered")
+	assert.Contains(t, read(t, dir, "week.html"), "2 hours not covered")
 	assert.Contains(t, read(t, dir, "pay.csv"), ",2026-03-23,waking,12.5,1,0,")
 	assert.True(t, strings.HasPrefix(read(t, dir, "week.xlsx"), "PK"), "a workbook is a zip file")
 	for _, row := range []struct {
@@ -82,11 +82,11 @@ func TestOutletsRefuse(t *testing.T) {
 	}{
 		{"a page of a client that is not there", []string{"--html", "x.html", "--client", "owin"}, `did you mean "owain"?`},
 		{"a page of a worker that is not there", []string{"--html", "x.html", "--worker", "zed"}, `the problem has no worker "zed"`},
-		{"a day that is none", []string{"--html", "x.html", "--client", "owain", "--day", "tuesday"}, `date "tuesday" is not of the form`},
+		{"a day that is none", []string{"--html", "x.html", "--client", "owain", "--day", "tuesday"}, `--day: "tuesday" is not a date`},
 		{"a day outside the rota", []string{"--html", "x.html", "--client", "owain", "--day", "2026-05-01"}, "is not a day of the rota, which has 2026-03-23 to 2026-03-29"},
 		{"a day of nobody", []string{"--html", "x.html", "--day", "2026-03-24"}, "--day is a client's"},
 		{"a part without a page", []string{"--client", "owain"}, "name its file"},
-		{"client and worker", []string{"--html", "x.html", "--client", "owain", "--worker", "ade"}, "client worker"},
+		{"client and worker", []string{"--html", "x.html", "--client", "owain", "--worker", "ade"}, "--client and --worker do not go together"},
 		{"standard output", []string{"--html", "-"}, "--html writes to a file: name it"},
 		{"the same file twice", []string{"--html", "x", "--csv", "./x"}, "--csv and --html name the same file"},
 		{"the same file as the report", []string{"-o", "x.json", "--html", "x.json"}, "-o and --html name the same file"},
@@ -154,11 +154,11 @@ func TestTwoNamesForOneFile(t *testing.T) {
 // An id that cannot be in the name of a file is found before the search, where a file is to be
 // called after it.
 func TestIDTooLongForACalendar(t *testing.T) {
-	long := strings.Repeat("ä", 150)
+	long := strings.Repeat("𠮷", 60)
 	dir := folder(t, map[string]string{"week.toml": with(`id = "bea"`, `id = "`+long+`"`)})
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--ics", "calendars")
 	assert.Equal(t, exitUsage, got.code, "%+v", got)
-	assert.Contains(t, got.stderr, `the id of the worker "`+strings.Repeat("ä", 30))
+	assert.Contains(t, got.stderr, `the id of the worker "`+strings.Repeat("𠮷", 30))
 	assert.ElementsMatch(t, []string{"week.toml"}, namesIn(t, dir))
 	assert.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "20000").code)
 }

@@ -20,6 +20,7 @@ type output struct {
 	path   string
 	write  func(io.Writer) error
 	folder string // one of many files in it, made where it is not there; empty for a file by itself
+	dear   bool   // a search is lost with it: a copy is kept where it cannot be written
 }
 
 // dash is the name of standard output.
@@ -116,12 +117,10 @@ func folderTakesFiles(path string) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".carerota-*.tmp")
-	if err != nil {
+	if err := rotafile.TakesFiles(path); err != nil {
 		return fmt.Errorf("%s cannot be written: its folder takes no new file: %w", path, cause(err))
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	return nil
 }
 
 // cause is an error of package os without the name of the file.
@@ -133,8 +132,8 @@ func cause(err error) error {
 	return err
 }
 
-// save writes the outputs. One that cannot be written goes to the folder for
-// temporary files, so that a search is not lost; the error says where.
+// save writes the outputs. A dear one that cannot be written goes to the folder for temporary
+// files, so that a search is not lost; the error says where.
 func save(stdout io.Writer, outputs ...output) error {
 	var lost []string
 	for _, o := range outputs {
@@ -229,19 +228,18 @@ func (o output) save(stdout io.Writer) error {
 	return rotafile.WriteFile(o.path, o.write)
 }
 
-// rescue writes to the folder for temporary files and says what became of it.
+// rescue writes what is dear to the folder for temporary files, and says what became of it.
 func (o output) rescue(why error) string {
 	said := oneLine(why)
 	if o.path != dash && !strings.Contains(said, o.path) {
 		said = o.path + ": " + said
 	}
-	f, err := os.CreateTemp("", "carerota-*-"+strings.TrimPrefix(filepath.Base(o.path), "."))
-	if err == nil {
-		f.Close()
-		err = rotafile.WriteFile(f.Name(), o.write)
+	if !o.dear {
+		return said
 	}
+	kept, err := rotafile.WriteTemporary("carerota-*-"+strings.TrimPrefix(filepath.Base(o.path), "."), o.write)
 	if err != nil {
 		return said + "; nor could a copy be kept: " + oneLine(err)
 	}
-	return said + "; it is kept in " + f.Name()
+	return said + "; it is kept in " + kept
 }

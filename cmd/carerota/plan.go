@@ -24,7 +24,7 @@ func planCommand() *cobra.Command {
 who answers for it, who is told of any change, who steps in for whom and by when
 to call, what no plan covers and who decides on it by when, and who could not be missed.`,
 		Example: "  carerota plan week.toml week.rota.json\n  carerota plan week.toml week.rota.json -o plan.md --html plan.html --owner \"Rea, manager\" --review 2026-04-20",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
 			return c.run(cmd)
@@ -43,9 +43,9 @@ to call, what no plan covers and who decides on it by when, and who could not be
 func (c *planning) run(cmd *cobra.Command) error {
 	owner := export.PlanOwner{Name: c.owner}
 	if c.review != "" {
-		day, err := scheduler.ParseDate(c.review)
+		day, err := dayOf("--review", c.review)
 		if err != nil {
-			return usage("--review: %w", err)
+			return err
 		}
 		owner.Review = day
 	}

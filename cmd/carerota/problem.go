@@ -6,11 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -41,9 +43,10 @@ func readInput(cmd *cobra.Command, path string) (input, error) {
 // oneStandardInput refuses a command line that would read standard input twice.
 func oneStandardInput(cmd *cobra.Command, args []string) error {
 	var by []string
-	for _, a := range args {
-		if a == dash {
-			by = append(by, "an argument")
+	names := strings.Fields(cmd.Use)[1:]
+	for i, a := range args {
+		if a == dash && i < len(names) && names[i] != "OUT" && cmd.Name() != "init" {
+			by = append(by, strings.Trim(names[i], "[]"))
 		}
 	}
 	for _, name := range []string{"from", "event", "settings"} {
@@ -52,7 +55,7 @@ func oneStandardInput(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if len(by) > 1 {
-		return usage("standard input can be read once, and %s and %s ask for it: write one of them to a file and name it", by[0], by[1])
+		return usage("%s and %s are both -, and standard input can be read once: write one of them to a file and name it", by[0], by[1])
 	}
 	return nil
 }
@@ -127,9 +130,30 @@ func faulty(err error) error {
 	case errors.As(err, &option):
 		return usage("%w", option)
 	case errors.Is(err, fs.ErrNotExist):
-		return usage("%w", err)
+		return notThere(err)
 	}
 	return failure(err)
+}
+
+// notThere says that a file is not there, and which of its folder's is named most like it.
+func notThere(err error) error {
+	var path *fs.PathError
+	if !errors.As(err, &path) {
+		return usage("%w", err)
+	}
+	folder, name := filepath.Split(path.Path)
+	files, there := os.ReadDir(filepath.Clean(folder))
+	if there != nil {
+		return usage("there is no file %s, and no folder %s", path.Path, folder)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	if near := validate.Nearest(name, names); near != "" {
+		return usage("there is no file %s; did you mean %s?", path.Path, filepath.Join(folder, near))
+	}
+	return usage("there is no file %s", path.Path)
 }
 
 // soundSearch checks the flags that every command with a search has.

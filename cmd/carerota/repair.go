@@ -36,7 +36,7 @@ It prints what changes, whom to call in which order and by when, who must be
 told by when, and what stays short and why. The new rota belongs to the problem
 with the events in it: --problem writes that, to check and repair again.`,
 		Example: "  carerota repair week.toml week.rota.json --absent ade --start \"2026-03-25 07:30\" --end \"2026-03-26 07:30\" -o new.json\n  carerota repair week.toml week.rota.json --event ill.toml -o new.json --problem new.toml",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
 			if err := r.sound(r.out); err != nil {
@@ -134,9 +134,10 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		if f.text == "" {
 			continue
 		}
-		if *f.to, err = localTime(f.text, p.Zone); err != nil {
-			return nil, o, usage("%s %q is no local time: write it as \"2026-03-29 22:00\"", f.flag, f.text)
+		if *f.to, err = timeOf(f.flag, f.text, p.Zone, f.to == &end); err != nil {
+			return nil, o, err
 		}
+		sayMoved(cmd, f.flag, f.text, *f.to)
 	}
 	if r.absent != "" {
 		var workers []string
@@ -145,6 +146,9 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		}
 		if err := knownID("--absent", "worker", r.absent, workers); err != nil {
 			return nil, o, err
+		}
+		if !start.Before(end) {
+			return nil, o, usage("--end %q is not after --start %q: exchange or correct the two", r.end, r.start)
 		}
 		list = []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: r.absent, Start: start, End: end}}
 	}
@@ -155,12 +159,12 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repair.Repaired) error {
 	var outputs []output
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
 	if r.changed != "" {
-		outputs = append(outputs, output{path: r.changed, write: func(w io.Writer) error {
+		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
 		}})
 	}

@@ -56,7 +56,7 @@ func TestRepairSaysWhatIsWrong(t *testing.T) {
 		says []string
 	}{
 		{[]string{"--absent", "adee", "--start", "2026-03-24 08:00", "--end", "2026-03-25 08:00"}, []string{`did you mean "ade"?`}},
-		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", "no local time"}},
+		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", `--start: "soon" is not a date-time; write a local time such as`}},
 		{[]string{"--event", "nobody.toml"}, []string{`nobody.toml:4: event[0].worker`, `did you mean "ade"?`, "nobody.toml:6: event[0].end"}},
 		{[]string{"--event", "kind.toml"}, []string{`kind.toml:3: event[0].kind`}},
 		{nil, []string{"absent", "event"}},

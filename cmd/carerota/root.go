@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +17,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	err = commandInWords(root, err)
 	return report(err, cmd.CommandPath(), stderr)
 }
 
@@ -26,16 +26,17 @@ func rootCommand() *cobra.Command {
 		Use:   "carerota",
 		Short: "Rotas for people who depend on care at home",
 		Long: `carerota reads who needs what and who can work, and writes the rota that
-covers every hour that can be covered, with the contingency asked for, and
+covers every hour that can be covered, with somebody ready to step in, and
 says what is short.
 
-Exit codes: 0 solved (underlap or not), 1 a failure, 2 bad usage or a bad
-problem, 3 with --strict when underlap or contingency shortfall remains,
-4 check found a broken hard rule.`,
+` + helpOfFiles + "\n\n" + sayExits(),
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := flagGroups(cmd); err != nil {
+				return err
+			}
 			return oneStandardInput(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,37 +44,52 @@ problem, 3 with --strict when underlap or contingency shortfall remains,
 			return errors.Join(cmd.Help(), errors.New("a command is needed"))
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inPlainWords(err) })
+	root.SetFlagErrorFunc(flagInWords)
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
 		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+	root.SetHelpCommand(helpCommand(root))
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.Args, cmd.RunE = nil, noShell
+		}
+		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {
+			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."
+		}
+	}
 	return root
 }
 
-// inPlainWords is what a wrong flag's error says without the words of Go's own readers of numbers.
-func inPlainWords(err error) error {
-	var wrong *strconv.NumError
-	if !errors.As(err, &wrong) {
-		return err
-	}
-	about, _, _ := strings.Cut(err.Error(), ": strconv.")
-	says := "write a whole number"
-	switch {
-	case errors.Is(err, strconv.ErrRange):
-		says = "the number is too large"
-	case wrong.Func == "ParseUint":
-		says = "write a whole number of 0 or more"
-	}
-	return fmt.Errorf("%s: %s", about, says)
-}
+// helpOfFiles is what every command that reads files says of them.
+const helpOfFiles = "A file that is read may be -, which is standard input."
 
 // The exit codes.
 const (
-	exitFailure = 1
-	exitUsage   = 2 // bad usage or a bad problem
-	exitShort   = 3 // --strict, and underlap or contingency shortfall remains
-	exitBroken  = 4 // check found a broken hard rule
+	exitDone = iota
+	exitFailure
+	exitUsage
+	exitShort
+	exitBroken
 )
+
+// exitMeans says what each exit code means, as the reference does.
+var exitMeans = [...]string{
+	exitDone:    "done: a rota is made, with everything covered or not; or a rota is checked, and no rule is broken",
+	exitFailure: "a failure: a file cannot be read or written, or a fault of the program",
+	exitUsage:   "bad usage, or a fault in a file that is read; nothing is written",
+	exitShort:   "`solve --strict`: something is not covered, or nobody is ready to step in; the rota is written",
+	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `simulate` and `plan`",
+}
+
+// sayExits lists the exit codes.
+func sayExits() string {
+	said := "Exit codes:"
+	for code, means := range exitMeans {
+		said += fmt.Sprintf("\n  %d  %s", code, strings.ReplaceAll(means, "`", ""))
+	}
+	return said
+}
 
 // ending is an error that carries the exit code. Whatever else a command
 // returns is a wrong use of it that cobra found.

@@ -13,9 +13,9 @@ func TestWrongFlagsInPlainWords(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"simulate", "p.toml", "r.json", "--runs", "99999999999999999999"}, `invalid argument "99999999999999999999" for "--runs" flag: the number is too large`},
-		{[]string{"solve", "p.toml", "--seed", "-1"}, `invalid argument "-1" for "--seed" flag: write a whole number of 0 or more`},
-		{[]string{"solve", "p.toml", "--threads", "many"}, `invalid argument "many" for "--threads" flag: write a whole number`},
+		{[]string{"simulate", "p.toml", "r.json", "--runs", "99999999999999999999"}, `--runs "99999999999999999999": the number is too large`},
+		{[]string{"solve", "p.toml", "--seed", "-1"}, `--seed "-1": write a whole number of 0 or more`},
+		{[]string{"solve", "p.toml", "--threads", "many"}, `--threads "many": write a whole number`},
 		{[]string{"solve", "p.toml", "--time", "10"}, `10 has no unit: write 10s for seconds`},
 	} {
 		var out, errs bytes.Buffer

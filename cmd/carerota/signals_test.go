@@ -53,7 +53,7 @@ func TestASecondInterruptQuitsAtOnce(t *testing.T) {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), waitForSignals+"=1")
+	cmd.Env = append(os.Environ(), waitForSignals+"=gently")
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
@@ -65,4 +65,45 @@ func TestASecondInterruptQuitsAtOnce(t *testing.T) {
 	}
 	assert.Error(t, cmd.Wait())
 	assert.Equal(t, exitFailure, cmd.ProcessState.ExitCode())
+}
+
+// Whatever signal ends the program, no file that is half written is left behind, and an old one is
+// as it was.
+func TestSignalsLeaveNoHalfFiles(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	for _, row := range []struct {
+		mode    string
+		signals []os.Signal
+	}{
+		{"writing", []os.Signal{os.Interrupt}},
+		{"writing", []os.Signal{syscall.SIGTERM}},
+		{"writing", []os.Signal{syscall.SIGHUP}},
+		{"gently-writing", []os.Signal{os.Interrupt, os.Interrupt}},
+	} {
+		dir := folder(t, map[string]string{"old.json": "old"})
+		cmd := exec.Command(self)
+		cmd.Env = append(os.Environ(), waitForSignals+"="+row.mode+" "+dir+"/old.json")
+		stdout, err := cmd.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		lines := bufio.NewScanner(stdout)
+		for said := ""; said != "writing"; said = lines.Text() {
+			require.True(t, lines.Scan())
+		}
+		require.Len(t, namesIn(t, dir), 2, "the file is being written")
+		for _, s := range row.signals {
+			require.NoError(t, cmd.Process.Signal(s))
+			if len(row.signals) > 1 {
+				for lines.Scan() && lines.Text() != "stopping" {
+				}
+			}
+		}
+		assert.Error(t, cmd.Wait())
+		assert.Equal(t, []string{"old.json"}, namesIn(t, dir), "%v", row)
+		assert.Equal(t, "old", read(t, dir, "old.json"))
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && row.mode == "writing" {
+			assert.Equal(t, row.signals[0], status.Signal(), "it ends as it would have without the tidying")
+		}
+	}
 }

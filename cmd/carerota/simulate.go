@@ -27,10 +27,10 @@ func simulateCommand() *cobra.Command {
 		Long: `simulate plays the rota of RESULT.json out many times over: people fall ill, do
 not come or leave, providers withdraw, and whoever is on standby or free is
 called down the ladder by the clock. It says what stays uncovered, with the
-contingency of the plan and without it, and what the standby buys. The same
+standby of the rota and without it, and what the standby buys. The same
 seed gives the same figures whatever the threads.`,
 		Example: "  carerota simulate week.toml week.rota.json\n  carerota simulate week.toml week.rota.json --runs 1000 --withdraw hillside -o simulated.json",
-		Args:    cobra.ExactArgs(2),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.problem, s.result = args[0], args[1]
 			return s.run(cmd)
@@ -106,7 +106,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 func (s *simulating) write(cmd *cobra.Command, doc *rotafile.Document, r *simulation.Result) error {
 	var saved error
 	if s.out != "" {
-		saved = save(cmd.OutOrStdout(), output{path: s.out, write: func(w io.Writer) error {
+		saved = save(cmd.OutOrStdout(), output{path: s.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteSimulation(w, doc.Problem, r, s.o, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}

@@ -45,7 +45,7 @@ Without --time and --steps the search goes on until the rota is proved best or
 no longer gets better, for a minute at most. Ctrl-C ends it and writes the best
 rota so far; a second Ctrl-C quits at once.`,
 		Example: "  carerota solve week.toml\n  carerota solve week.toml -o rota.json --csv rota.csv --time 5m\n  carerota solve week.toml -o - --quiet | jq .underlap",
-		Args:    cobra.ExactArgs(1),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.problem = args[0]
 			if err := s.sound(cmd); err != nil {
@@ -64,8 +64,8 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.StringVar(&s.engine, "engine", "auto", "auto, native or cpsat; carerota engines says which are here")
-	f.StringVar(&s.from, "from", "", "result file whose rota to start from; the objective's change is counted against it")
-	f.BoolVar(&s.strict, "strict", false, "exit with 3 when underlap or contingency shortfall remains")
+	f.StringVar(&s.from, "from", "", "result file whose rota to start from; changes are counted against it")
+	f.BoolVar(&s.strict, "strict", false, "exit with 3 when anything is not covered, or nobody is ready to step in")
 	cmd.MarkFlagsMutuallyExclusive("time", "steps")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),
@@ -218,7 +218,9 @@ func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Co
 // write saves the result file, then those beside it, then prints the summary.
 func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	outputs := []output{result(s.out, doc, r)}
+	made := result(s.out, doc, r)
+	made.dear = true
+	outputs := []output{made}
 	saved := save(cmd.OutOrStdout(), outputs...)
 	if s.beside() {
 		in, over := s.filesContext(ctx, began)

@@ -24,10 +24,10 @@ func TestExitCodes(t *testing.T) {
 		{"strict, and all is covered", "solve week.toml --strict --steps 20000", 0, ""},
 		{"strict, and underlap remains", "solve short.toml --strict --steps 20000", 3, ""},
 		{"no command", "", 2, "a command is needed"},
-		{"no such command", "solv week.toml", 2, `unknown command "solv"`},
-		{"no problem named", "solve", 2, "accepts 1 arg"},
-		{"two problems named", "solve week.toml short.toml", 2, "accepts 1 arg"},
-		{"no such flag", "solve week.toml --sped 3", 2, "unknown flag: --sped"},
+		{"no such command", "solv week.toml", 2, `there is no command "solv"; did you mean carerota solve?`},
+		{"no problem named", "solve", 2, "solve needs PROBLEM: carerota solve PROBLEM"},
+		{"two problems named", "solve week.toml short.toml", 2, `"short.toml" is one too many: carerota solve PROBLEM`},
+		{"no such flag", "solve week.toml --sped 3", 2, "solve has no flag --sped; did you mean --"},
 		{"a flag of the wrong type", "solve week.toml --threads many", 2, "--threads"},
 		{"no such engine", "solve week.toml --engine horse", 2, `no engine "horse": use auto, native, cpsat`},
 		{"steps of CP-SAT", "solve week.toml --engine cpsat --steps 100", 2, "--steps is not for --engine cpsat"},
@@ -36,23 +36,23 @@ func TestExitCodes(t *testing.T) {
 		{"time that is none", "solve week.toml --time soon", 2, `"soon" is not a length of time: write it as 10s`},
 		{"repair's time without a unit", "repair week.toml text.json --absent ade --start 2026-03-24 --end 2026-03-25 --time 1.5", 2, "write 1.5s"},
 		{"steps below one", "solve week.toml --steps 0", 2, "--steps 0"},
-		{"time and steps", "solve week.toml --time 1s --steps 10", 2, "[steps time]"},
+		{"time and steps", "solve week.toml --time 1s --steps 10", 2, "--time and --steps do not go together"},
 		{"threads below nought", "solve week.toml --threads -1", 2, "--threads -1"},
 		{"no such problem", "solve nowhere.toml", 2, "nowhere.toml"},
 		{"standard input gives the result file no name", "solve -", 2, "name the result file with -o"},
 		{"nothing on standard input", "solve - -o a.json", 2, "standard input:1: format"},
 		{"standard input twice", "check - -", 2, "standard input can be read once"},
-		{"standard input twice, once by a flag", "solve - -o a.json --from -", 2, "an argument and --from ask for it"},
+		{"standard input twice, once by a flag", "solve - -o a.json --from -", 2, "PROBLEM and --from are both -"},
 		{"a folder is no problem", "solve .", 2, ". is a folder"},
 		{"csv goes to a file", "solve week.toml --csv -", 2, "--csv writes to a file"},
 		{"one file for two outputs", "solve week.toml -o a.json --csv ./a.json", 2, "name the same file"},
 		{"the problem is not written over", "solve week.toml -o ./week.toml", 2, "written over week.toml"},
 		{"no such rota to start from", "solve week.toml --from nowhere.json", 2, "nowhere.json"},
 		{"a rota to start from that is none", "solve week.toml --from text.json", 2, "text.json:1:"},
-		{"check without a result", "check week.toml", 2, "accepts 2 arg"},
+		{"check without a result", "check week.toml", 2, "check needs RESULT.json: carerota check PROBLEM RESULT.json"},
 		{"check of no such result", "check week.toml nowhere.json", 2, "nowhere.json"},
 		{"check of what is no result", "check week.toml text.json", 2, "text.json:1:"},
-		{"convert without an output", "convert week.toml", 2, "accepts 2 arg"},
+		{"convert without an output", "convert week.toml", 2, "convert needs OUT: carerota convert IN OUT"},
 		{"convert to no known form", "convert week.toml week.xml", 2, "neither .toml nor .json"},
 		{"convert of what is no problem", "convert text.json out.toml", 2, "text.json:1:"},
 		{"convert over its input", "convert week.toml week.toml", 2, "written over week.toml"},
@@ -79,11 +79,11 @@ func TestSolveWritesBesideNothingElse(t *testing.T) {
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")
 	require.Zero(t, got.code, "%+v", got)
 	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 	assert.Contains(t, got.stdout, "Written: week.rota.json")
 	assert.NotContains(t, got.stdout, "solving")
 	assert.Contains(t, got.stderr, `solving "A week at home"`)
-	assert.NotContains(t, got.stderr, "Every hour")
+	assert.NotContains(t, got.stderr, "are covered")
 	assert.True(t, json.Valid([]byte(read(t, dir, "week.rota.json"))))
 }
 
@@ -92,7 +92,7 @@ func TestQuietSaysNothingOnStderr(t *testing.T) {
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000", "--quiet")
 	assert.Zero(t, got.code)
 	assert.Empty(t, got.stderr)
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 }
 
 // With -o - standard output is for machines alone.
@@ -108,7 +108,7 @@ func TestDashWritesTheResultToStdout(t *testing.T) {
 			var result struct{ Shifts []any }
 			require.NoError(t, json.Unmarshal([]byte(got.stdout), &result))
 			assert.Len(t, result.Shifts, 7)
-			assert.Equal(t, row.summary, strings.Contains(got.stderr, "Every hour of the 21 h needed is covered."))
+			assert.Equal(t, row.summary, strings.Contains(got.stderr, "All 21 hours are covered."))
 			assert.Equal(t, []string{"week.toml"}, namesIn(t, dir))
 		})
 	}

@@ -59,12 +59,38 @@ func TestAFullDiskDoesNotLoseTheRota(t *testing.T) {
 	got := outcomeOf(t, cmd)
 	assert.Equal(t, exitFailure, got.code, "%+v", got)
 	assert.Contains(t, got.stderr, "/dev/full: no space left on device")
-	assert.Contains(t, got.stdout, "Every hour of the 21 h needed is covered.")
+	assert.Contains(t, got.stdout, "All 21 hours are covered.")
 	assert.NotContains(t, got.stdout, "Written")
 	kept := keptIn.FindStringSubmatch(got.stderr)
 	require.Len(t, kept, 2, got.stderr)
 	assert.Zero(t, execute(t, dir, "check", "week.toml", kept[1]).code)
 	assert.NotEmpty(t, read(t, dir, "week.csv"), "the other output is written all the same")
+}
+
+// What can be had again without a search is not kept in the folder for temporary files, nor is anything
+// where that is full too.
+func TestAFullDiskLeavesNoCopies(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux has /dev/full")
+	}
+	dir := solvedWeek(t)
+	for _, args := range [][]string{
+		{"check", "week.toml", "week.rota.json", "-o", "/dev/full"}, {"check", "week.toml", "week.rota.json", "--csv", "/dev/full"},
+		{"solve", "week.toml", "--steps", "20000", "--html", "/dev/full"}, {"plan", "week.toml", "week.rota.json", "-o", "/dev/full"},
+		{"validate", "week.toml", "-o", "/dev/full"},
+	} {
+		cmd, temporary := exec.Command(binary, args...), t.TempDir()
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "TMPDIR="+temporary)
+		got := outcomeOf(t, cmd)
+		assert.Equal(t, exitFailure, got.code, args)
+		assert.Contains(t, got.stderr, "/dev/full: no space left on device", args)
+		assert.Empty(t, namesIn(t, temporary), args)
+	}
+	cmd := exec.Command(binary, "solve", "week.toml", "--steps", "20000", "-o", "/dev/full")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "TMPDIR="+filepath.Join(dir, "nowhere"))
+	got := outcomeOf(t, cmd)
+	assert.Equal(t, exitFailure, got.code)
+	assert.Contains(t, got.stderr, "nor could a copy be kept")
 }
 
 func TestAFullDiskLeavesTheOldFileWhole(t *testing.T) {

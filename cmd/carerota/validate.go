@@ -19,7 +19,7 @@ func validateCommand() *cobra.Command {
 key, with what to do about it. Without a fault it says what the file asks for, and warns of
 what likely means other than it says: a wrong year, two times exchanged, a skill that nobody has.`,
 		Example: "  carerota validate week.toml\n  carerota validate week.toml -o - | jq .faults",
-		Args:    cobra.ExactArgs(1),
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("output") && out == "" {
 				return usage("-o needs the name of a file, or - for standard output")

@@ -29,12 +29,10 @@ type Editor struct {
 	checks  int
 	room    []reading.Item // used again and again
 	mute    reading.Breaches
-	// declines says of an offer that it is not taken, and fetch how long it takes at least
-	// to find and fetch somebody who is not on standby; both are of a Desk.
-	Declines func(v *Move) bool
-	Fetch    func() int64
-	Journal  []step
-	cut      bool // a move was left out for want of changes
+	// Fetch is how long it takes at least to find and fetch somebody who is not on standby; of a Desk.
+	Fetch   func() int64
+	Journal []step
+	cut     bool // a move was left out for want of changes
 }
 
 // Place is an occurrence of a need.

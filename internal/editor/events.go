@@ -72,7 +72,7 @@ func (h *happening) worker(id string) *scheduler.Worker {
 
 // gone takes a worker away from the later of the event and now on.
 func (h *happening) gone(w *scheduler.Worker, e *scheduler.Event) {
-	a := scheduler.Absence{Start: NextTick(e.Start), End: e.End, Why: cmp.Or(e.Why, string(e.Kind))}
+	a := scheduler.Absence{Start: NextTick(e.Start), End: e.End, Why: cmp.Or(e.Why, h.causeOf(e))}
 	if a.Start.Before(h.asOf) {
 		a.Start = h.asOf
 	}
@@ -82,6 +82,19 @@ func (h *happening) gone(w *scheduler.Worker, e *scheduler.Event) {
 	if a.Start.Before(a.End) {
 		w.Unavailable = append(w.Unavailable, a)
 	}
+}
+
+// causeOf is why an event takes people away that does not say so itself.
+func (h *happening) causeOf(e *scheduler.Event) string {
+	switch e.Kind {
+	case scheduler.EventSuspended:
+		return "suspended"
+	case scheduler.EventLeaves:
+		return "has left"
+	case scheduler.EventWithdraws:
+		return reading.CalledProvider(h.p, e.Provider) + " withdrew"
+	}
+	return ""
 }
 
 // follow enters the worker again at the other provider, rested after the last

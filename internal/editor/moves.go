@@ -160,9 +160,6 @@ func (m *Editor) Moves(h *Hole, budget int) (out []Move) {
 	for _, w := range m.Ladder(n) {
 		out = append(out, m.MovesOf(&m.Workers[w], h, budget)...)
 	}
-	if m.Declines != nil {
-		out = slices.DeleteFunc(out, func(v Move) bool { return m.Declines(&v) })
-	}
 	rankMoves(m, h, out)
 	return out
 }

@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
 // What limits are called in sentences.
 var limitWords = map[string]string{
-	scheduler.LimitAvailability: "when available",
-	scheduler.LimitDay:          "hours a day",
-	scheduler.LimitWeek:         "hours a week",
-	scheduler.LimitRota:         "hours in the rota",
-	scheduler.LimitAlone:        "all rules together",
+	scheduler.LimitAvailability: "the times available",
+	scheduler.LimitDay:          "the daily limit",
+	scheduler.LimitWeek:         "the weekly limit",
+	scheduler.LimitRota:         "the limit for the rota",
+	scheduler.LimitAlone:        "all limits together",
 }
 
 // Most needs and workers that a sentence names one by one.
@@ -24,13 +25,13 @@ const (
 	mostSaidWorkers = 6
 )
 
-// Say is a proof in one sentence: what is asked and when, who could give to it, how
-// much at most and why, and what must therefore be short.
+// Say is a proof in words: what is needed and when, who could give to it, how much at most and why, and what must
+// therefore stay open.
 func (r *Reader) Say(p *scheduler.Proof, tried int) string {
-	asked := fmt.Sprintf(r.sayDemand(p.Demand), sayAmount(p.DemandHours), isOrAre(p.DemandHours)) + " " + r.sayWhen(p.Demand)
-	short := fmt.Sprintf("so %s %s uncovered in every rota", sayAmount(p.BoundHours), stays(p.BoundHours))
+	needed := fmt.Sprintf("%s %s.", upperFirst(r.sayWhen(p.Demand)), fmt.Sprintf(r.sayDemand(p.Demand), say.Hours(p.DemandHours)))
+	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {
-		return asked + "; nobody can give any of it, " + short + "."
+		return needed + " Nobody can do any of it. " + open
 	}
 	given := 0.0
 	for i := range p.Supply {
@@ -38,19 +39,15 @@ func (r *Reader) Say(p *scheduler.Proof, tried int) string {
 	}
 	who := r.sayGivers(p.Supply)
 	if p.Kind == "engine" {
-		return fmt.Sprintf("%s; only %s can give any of it, together at most %s, proved by trying all their rotas on it (%d steps), %s.", asked, who.names, sayAmount(given), tried, short)
+		return fmt.Sprintf("%s Only %s can do any of it: %s at most, together. All their rotas were tried, in %d steps. %s", needed, who.names, say.Hours(given), tried, open)
 	}
-	return fmt.Sprintf("%s; only %s can give any of it, at most %s in all (%s), %s.", asked, who.names, sayAmount(given), who.limits, short)
+	if who.limits == "" {
+		return fmt.Sprintf("%s Only %s can do any of it: %s at most. The proof lists what limits each. %s", needed, who.names, say.Hours(given), open)
+	}
+	return fmt.Sprintf("%s Only %s can do any of it: %s at most. %s", needed, who.limits, say.Hours(given), open)
 }
 
-func sayAmount(hours float64) string { return reading.Hours(hours * 3600) }
-
-func isOrAre(hours float64) string {
-	if hours == 1 {
-		return "is"
-	}
-	return "are"
-}
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func stays(hours float64) string {
 	if hours == 1 {
@@ -59,27 +56,30 @@ func stays(hours float64) string {
 	return "stay"
 }
 
-// sayDemand names the needs, with the skill where that is what is counted, around
-// places for the hours and the verb.
+// sayDemand names the needs, with the skill where that is what is counted, and has a place for the hours.
 func (r *Reader) sayDemand(demand []scheduler.ProofDemand) string {
 	var names []string
 	for i := range demand {
 		d := &demand[i]
 		name := r.NeedName(reading.IndexOf(r.NeedOf, d.Need))
 		if d.Skill != "" {
-			name = d.Skill + " in " + name
+			name += " (trained in " + d.Skill + ")"
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	if len(names) > mostSaidNeeds {
-		return fmt.Sprintf("%%s %%s needed in %d needs", len(names))
+		return fmt.Sprintf("%d needs ask for %%s", len(names))
 	}
-	return "%s of " + strings.ReplaceAll(reading.List(names), "%", "%%") + " %s needed"
+	verb := "needs"
+	if len(names) > 1 {
+		verb = "need"
+	}
+	return strings.ReplaceAll(say.List(names), "%", "%%") + " " + verb + " %s"
 }
 
-// SayWhen says when the demand is: the time where it is one, the days, or the
+// sayWhen says when the demand is: the time where it is one, the days, or the
 // first and the last day.
 func (r *Reader) sayWhen(demand []scheduler.ProofDemand) string {
 	first, last := demand[0].Start.Unix(), demand[0].End.Unix()
@@ -91,19 +91,19 @@ func (r *Reader) sayWhen(demand []scheduler.ProofDemand) string {
 	}
 	day := func(at int64) string { return r.Instant(at).Format("Monday 2 January") }
 	if len(demand) == 1 {
-		end := "15:04"
+		end := scheduler.Clock(r.Instant(last))
 		if r.DayOf(first) != r.DayOf(last-1) && last-first > 86400 {
-			end = "15:04 on Monday 2 January"
+			end += " on " + day(last)
 		}
-		return fmt.Sprintf("on %s from %s to %s", day(first), r.Instant(first).Format("15:04"), r.Instant(last).Format(end))
+		return fmt.Sprintf("on %s from %s to %s", day(first), scheduler.Clock(r.Instant(first)), end)
 	}
 	if len(days) == 1 {
 		return "on " + day(first)
 	}
-	return fmt.Sprintf("between %s and %s", day(first), day(last-1))
+	return fmt.Sprintf("from %s to %s", day(first), day(last-1))
 }
 
-// givers are those who can give to a demand, by name, and their limits.
+// givers are those who can give to a demand: their names, and the names each with its limits; of many, the number alone.
 type givers struct{ names, limits string }
 
 func (r *Reader) sayGivers(supply []scheduler.ProofSupply) givers {
@@ -119,7 +119,7 @@ func (r *Reader) sayGivers(supply []scheduler.ProofSupply) givers {
 			if k >= 0 && r.Problem.Providers[k].Name != "" {
 				name = r.Problem.Providers[k].Name
 			}
-			name, limit = "the workers of "+name, "its ceiling of hours a week"
+			name, limit = "the people of "+name, "its weekly limit"
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -130,10 +130,10 @@ func (r *Reader) sayGivers(supply []scheduler.ProofSupply) givers {
 		}
 	}
 	if len(names) > mostSaidWorkers {
-		return givers{fmt.Sprintf("%d workers", len(names)), "their limits are listed with the proof"}
+		return givers{names: fmt.Sprintf("%d people", len(names))}
 	}
 	for _, name := range names {
-		limits = append(limits, fmt.Sprintf("%s %s, %s", name, sayAmount(hours[name]), strings.Join(why[name], " and ")))
+		limits = append(limits, fmt.Sprintf("%s (%s: %s)", name, say.Hours(hours[name]), strings.Join(why[name], " and ")))
 	}
-	return givers{reading.List(names), strings.Join(limits, "; ")}
+	return givers{say.List(names), say.List(limits)}
 }

@@ -254,19 +254,19 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 	}) {
 		return ""
 	}
-	it := "it"
+	come := "come"
 	if u.Short > 1 {
-		it = fmt.Sprintf("one of the %d places", u.Short)
+		come = fmt.Sprintf("take one of the %d places", u.Short)
 	}
 	for l := range scheduler.LevelContingency {
 		switch d := r.Objective[l].Value - x.report.Objective[l].Value; {
 		case d < -scheduler.ProofSlack, d > scheduler.ProofSlack && l <= int(u.Criticality) && !x.least(u.Criticality):
 			return ""
 		case d > scheduler.ProofSlack:
-			return fmt.Sprintf("%s could take %s, were %s more of %s need left uncovered", w.Title(), it, reading.Hours(d*3600), scheduler.Levels[l])
+			return fmt.Sprintf("%s could %s, but then %s of %s would be open", w.Title(), come, reading.Hours(d*3600), visits[l])
 		}
 	}
-	return fmt.Sprintf("%s could take %s, were as much left uncovered elsewhere", w.Title(), it)
+	return fmt.Sprintf("%s could %s, but then as much would be open elsewhere", w.Title(), come)
 }
 
 // least says whether no rota leaves less short of needs as critical, the most critical first.
@@ -304,3 +304,6 @@ func (x *pricer) orphan(s *scheduler.Shift, c *change, n *reading.Need) bool {
 	}
 	return slices.ContainsFunc(c.dropped, func(i int) bool { return x.Shifts[i].At.Need == s.Need && x.Shifts[i].Contains(in) })
 }
+
+// visits are what the levels of what is not covered are called.
+var visits = [...]string{"a critical visit", "a visit that is needed, but can wait", "a visit that is good to have"}

@@ -63,11 +63,8 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 	return all
 }
 
-// Who alone holds a bound that no proofs add up to, as a Goal's By has it.
-const (
-	byTrying = "trying every rota"
-	byNative = "the native engine"
-)
+// byTrying is what holds a bound that no proofs add up to and that trying shows, as a Goal's By has it.
+const byTrying = "trying every rota"
 
 // mostLeast is how many steps may be tried to see that no rota at all is short of less.
 const mostLeast = 200_000

@@ -382,7 +382,7 @@ func raise(p *prover, r *scheduler.Report) {
 		case (least > 0 || g.Value == 0) && !(g.Bound > least+scheduler.ProofSlack):
 			g.Bound, g.By = least, ""
 		case g.Bound > least+scheduler.ProofSlack && g.By == "":
-			g.By = byNative
+			g.By = r.Engine
 		}
 		before += g.Value
 		settled = settled && g.Proved()

@@ -1,6 +1,10 @@
 package reading
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/carerota/carerota/internal/say"
+)
 
 // Law that warnings speak of: hours are averaged over 17 weeks (Working Time Regulations 1998,
 // regulations 4 and 6), 48 a week unless the worker has signed an opt-out, and 8 for each day but
@@ -35,12 +39,12 @@ func warnAverage(a *Reading, w *Worker) string {
 	}
 	weeks := float64(end - first)
 	average := hours / weeks
-	period := fmt.Sprintf("over %s up to the rota's end", Times(end-first, "week"))
+	period := fmt.Sprintf("over %s up to the rota's end", say.Count(end-first, "week"))
 	switch nightly := average / 6; {
 	case nights > end-first && nightly > nightlyOf+Slack/3600:
-		return fmt.Sprintf("%s works nights and has %s a day on average %s, a day of rest a week left aside; at most %d h are lawful", w.Title(), Hours(nightly*3600), period, nightlyOf)
+		return fmt.Sprintf("%s works nights and has %s a day on average %s, a day of rest a week left aside; at most %d hours are lawful", w.Title(), Hours(nightly*3600), period, nightlyOf)
 	case !w.OptOut && average > averageOf+Slack/3600:
-		return fmt.Sprintf("%s works %s a week on average %s; more than %d h need a signed opt-out", w.Title(), Hours(average*3600), period, averageOf)
+		return fmt.Sprintf("%s works %s a week on average %s; more than %d hours need a signed opt-out", w.Title(), Hours(average*3600), period, averageOf)
 	}
 	return ""
 }

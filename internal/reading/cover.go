@@ -108,13 +108,16 @@ func computeCover(a *Reading) {
 		for j := range n.Occurrences {
 			o := &n.Occurrences[j]
 			required += int64(n.Workers) * o.Len()
-			rows := len(a.Report.Underlap)
+			rows, overs := len(a.Report.Underlap), len(a.Report.Overlap)
 			for _, p := range a.Pieces(o) {
 				short, among := a.Shortage(n, &p)
 				under += int64(short) * p.Len()
 				hidden += int64(min(headsShort(n, &p), a.mixShort(n, &p))) * p.Len()
 				byLevel[min(max(n.Criticality, scheduler.Critical), scheduler.Desirable)] += int64(short) * p.Len()
-				over += int64(max(0, len(p.Present)-n.Workers)) * p.Len()
+				if more := len(p.Present) - n.Workers; more > 0 {
+					over += int64(more) * p.Len()
+					addOverlap(a, overs, n, &p, more)
+				}
 				for _, s := range p.Present {
 					if a.Workers[a.Shifts[s].Worker].Family {
 						family += p.Len()
@@ -134,6 +137,26 @@ func computeCover(a *Reading) {
 	slices.SortStableFunc(a.Report.Underlap, func(x, y scheduler.Underlap) int {
 		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), x.End.Compare(y.End))
 	})
+	slices.SortStableFunc(a.Report.Overlap, func(x, y scheduler.Overlap) int {
+		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), x.End.Compare(y.End))
+	})
+}
+
+// addOverlap enters a piece with more workers than are asked for, as part of the row before when that
+// is of the same occurrence (one of the rows from first on) and of the same people.
+func addOverlap(a *Reading, first int, n *Need, p *Piece, more int) {
+	o := scheduler.Overlap{Need: n.ID, Client: n.Client, Start: a.Instant(p.From), End: a.Instant(p.To), Over: more}
+	for _, s := range p.Present {
+		o.Workers = append(o.Workers, a.Workers[a.Shifts[s].Worker].ID)
+	}
+	slices.Sort(o.Workers)
+	if rows := a.Report.Overlap; len(rows) > first {
+		if b := &rows[len(rows)-1]; b.End.Equal(o.Start) && slices.Equal(b.Workers, o.Workers) {
+			b.End = o.End
+			return
+		}
+	}
+	a.Report.Overlap = append(a.Report.Overlap, o)
 }
 
 // addUnderlap enters a piece that is short, as part of the row before when

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -120,15 +121,18 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 	touched := a.ClearDays()
 	for i := 0; i < len(line); {
 		s, end := w.SpellAt(line, i)
-		a.Touch(touched, s.Span, s.rostered)
-		most, rule, what := w.Limits.MaxSpell, "max_spell", "a spell"
-		if s.SleepIn {
-			most, rule, what = w.Limits.MaxSpellSleepIn, "max_spell_with_sleep_in", "a spell with a sleep-in"
-		}
-		if limit := int64(most / time.Second); limit > 0 && s.Len() > limit && s.rostered {
-			at := firstRostered(a, line[i:end], s.From+limit)
+		a.Touch(touched, s.Span, s.Rostered)
+		if most, over := w.TooLong(&s); over > 0 && s.Rostered {
+			rule, what := "max_spell", "a spell"
+			if s.SleepIn {
+				rule, what = "max_spell_with_sleep_in", "a spell with a sleep-in"
+			}
+			at := firstRostered(a, line[i:end], s.From+most)
 			out.add(rule, at, "", func() string {
-				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(most.Seconds()))
+				if gap := w.ShortRest(line, i); gap.Len() > 0 {
+					return fmt.Sprintf("%s rests %s from %s; at least %s are needed, for %s may be %s at most", w.Title(), Hours(float64(gap.Len())), a.SaySpan(gap), Hours(w.Limits.MinRest.Seconds()), what, Hours(float64(most)))
+				}
+				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(float64(most)))
 			})
 		}
 		i = end
@@ -139,19 +143,82 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 // Spell is a spell of work.
 type Spell struct {
 	Span
-	SleepIn, rostered bool // has a sleep-in; has a shift of the rota
+	SleepIn, Rostered bool // has a sleep-in; has a shift of the rota
 }
 
 // SpellAt is the spell that starts with the i-th item, and the item after it.
 func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
-	rest := int64(w.Limits.MinRest / time.Second)
+	return SpellWith(line, i, int64(w.Limits.MinRest/time.Second))
+}
+
+// SpellWith is SpellAt where a rest of so many seconds ends a spell.
+func SpellWith(line []Item, i int, rest int64) (Spell, int) {
 	s := Spell{line[i].Span, false, false}
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
-		s.rostered = s.rostered || line[i].binds()
+		s.Rostered = s.Rostered || line[i].binds()
 	}
 	return s, i
+}
+
+// TooLong is how long a spell may be, 0 for no limit, and by how many seconds it is longer; 0 or less
+// where it is not.
+func (w *Worker) TooLong(s *Spell) (most, over int64) {
+	limit := w.Limits.MaxSpell
+	if s.SleepIn {
+		limit = w.Limits.MaxSpellSleepIn
+	}
+	if most = int64(limit / time.Second); most > 0 {
+		over = s.Len() - most
+	}
+	return most, over
+}
+
+// ShortRest is the rest that is too short where the spell of the line's k-th item is too long: were
+// it enough, every part would be as short as it must be. It is empty where the spell is rather one
+// stretch of work: where no rest parts it, or one of less than half of what is needed while it is
+// longer by less than half than it may be. 14.5 hours with one of them free are no short rest, and 24
+// with a night between no stretch.
+func (w *Worker) ShortRest(line []Item, k int) (gap Span) {
+	rest, until := int64(w.Limits.MinRest/time.Second), line[0].To
+	for i := 1; i < len(line); i++ {
+		here := Span{until, line[i].From}
+		longer := here.Len() > gap.Len() || here.Len() == gap.Len() && away(here, line[k].Span) < away(gap, line[k].Span)
+		if here.Len() > 0 && here.Len() < rest && longer && w.parts(line, k, here.Len()) {
+			gap = here
+		}
+		until = max(until, line[i].To)
+	}
+	var s Spell
+	for end := 0; end <= k; {
+		s, end = w.SpellAt(line, end)
+	}
+	if most, over := w.TooLong(&s); 2*gap.Len() < rest && 2*over <= most {
+		return Span{}
+	}
+	return gap
+}
+
+// away is how far a time is from another.
+func away(x, y Span) int64 { return max(0, x.From-y.To, y.From-x.To) }
+
+// parts says whether, were so long a rest enough, the spell of the k-th item would fall into such as
+// are short enough, and no other be too long that is not so already.
+func (w *Worker) parts(line []Item, k int, rest int64) bool {
+	for first := 0; first < len(line); {
+		whole, end := w.SpellAt(line, first)
+		_, was := w.TooLong(&whole)
+		for i := first; i < end; {
+			var part Spell
+			part, i = SpellWith(line, i, rest)
+			if _, over := w.TooLong(&part); over > 0 && part.Rostered && (first <= k && k < end || was <= 0) {
+				return false
+			}
+		}
+		first = end
+	}
+	return true
 }
 
 // firstRostered is the start of the first shift of the rota that ends after an
@@ -291,7 +358,7 @@ func judgeWeekends(a *Reading, out *Breaches, w *Worker, line []Item) {
 	n, last := a.WeekendsOf(line)
 	if most := *w.Limits.MaxWeekends; n > most && last >= a.AsOf {
 		out.add("max_weekends", last, "", func() string {
-			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.Title(), Times(n, "weekend"), a.SayDay(last), most)
+			return fmt.Sprintf("%s works on %s, the last from %s; at most %d are allowed", w.Title(), say.Count(n, "weekend"), a.SayDay(last), most)
 		})
 	}
 }

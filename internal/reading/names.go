@@ -52,12 +52,26 @@ func SayWhen(from, to time.Time) string {
 	case midnights:
 		return from.Format("Monday 2 January") + " to " + last.Format("Monday 2 January")
 	case scheduler.DateOf(from) == scheduler.DateOf(to):
-		return from.Format("Monday 2 January 15:04") + " to " + to.Format("15:04")
+		return sayMoment(from) + " to " + scheduler.Clock(to)
 	case to.Sub(from) < 24*time.Hour && to.Hour()+to.Minute() == 0:
-		return from.Format("Monday 2 January 15:04") + " to 24:00"
+		return sayMoment(from) + " to 24:00"
 	}
-	return from.Format("Monday 2 January 15:04") + " to " + to.Format("Monday 2 January 15:04")
+	return sayMoment(from) + " to " + sayMoment(to)
 }
+
+// sayMoment is an instant by weekday, date and clock: "Monday 6 July 18:00".
+func sayMoment(at time.Time) string { return at.Format("Monday 2 January ") + scheduler.Clock(at) }
+
+// sayStart is an instant by weekday and date, and by clock where it is not midnight.
+func sayStart(at time.Time) string {
+	if at.Hour()+at.Minute() == 0 {
+		return at.Format("Monday 2 January")
+	}
+	return sayMoment(at)
+}
+
+// SayMoment is an instant by clock, weekday and date: "18:00 on Monday 6 July".
+func SayMoment(at time.Time) string { return scheduler.Clock(at) + at.Format(" on Monday 2 January") }
 
 // SayDate is a date without its year: "6 July".
 func SayDate(d scheduler.Date) string { return strconv.Itoa(d.Day) + " " + d.Month.String() }

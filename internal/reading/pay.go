@@ -74,6 +74,27 @@ func (t Tariff) over(s Span) (mult, add float64) {
 	return mult, add
 }
 
+// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost left aside.
+func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
+	switch kind {
+	case scheduler.SleepIn:
+		return w.SleepInRate
+	case scheduler.Standby:
+		return w.StandbyRate * hours
+	}
+	return w.Rate * hours
+}
+
+// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and on-cost.
+func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
+	mult, add := t.over(s)
+	money := w.plain(kind, HoursOf(s.Len()))*mult/HoursOf(s.Len()) + add
+	if w.Supplier != nil {
+		money *= w.Supplier.OnCost
+	}
+	return money
+}
+
 // cost is the cost report in the making.
 type cost struct {
 	waking, sleepIn, standby, enhanced, unused, onCost, total sum
@@ -143,12 +164,12 @@ func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	w := &a.Workers[s.Worker]
 	hours := HoursOf(s.Len())
 	mult, add := t.over(s.Span)
-	part, client, plain := &c.waking, s.At.Client, w.Rate*hours
+	part, client, plain := &c.waking, s.At.Client, w.plain(s.Kind, hours)
 	switch s.Kind {
 	case scheduler.SleepIn:
-		part, plain = &c.sleepIn, w.SleepInRate
+		part = &c.sleepIn
 	case scheduler.Standby:
-		part, client, plain = &c.standby, "", w.StandbyRate*hours
+		part, client = &c.standby, ""
 	}
 	if s.Need >= 0 {
 		client = a.Needs[s.Need].Client
@@ -219,26 +240,29 @@ func changeovers(a *Reading) (n int) {
 	return n
 }
 
-// unfairness sums, over providers, the highest less the lowest load of their
-// workers.
+// unfairness sums, over providers, the highest less the lowest load of their workers; those without
+// a provider count as having the same one.
 func unfairness(a *Reading) float64 {
 	type loads struct {
 		least, most float64
 		n           int
 	}
 	first, end := a.RotaWeeks()
-	all := make([]loads, len(a.Problem.Providers))
+	all := make([]loads, len(a.Problem.Providers)+1) // the last of those without a provider
 	for i := range a.Workers {
 		w := &a.Workers[i]
 		full := w.GuaranteedHoursWeek
 		if full <= 0 && w.Limits.MaxHoursWeek != nil {
 			full = w.Limits.MaxHoursWeek.Hours()
 		}
-		if w.ProviderIndex < 0 || w.Suspended || full <= 0 || end == first {
+		if w.Suspended || full <= 0 || end == first {
 			continue
 		}
-		load := rostered(a, w) / float64(end-first) / full
-		l := &all[w.ProviderIndex]
+		load := rostered(w, false) / float64(end-first) / full
+		l := &all[len(all)-1]
+		if w.ProviderIndex >= 0 {
+			l = &all[w.ProviderIndex]
+		}
 		if l.n == 0 {
 			l.least, l.most = load, load
 		}
@@ -251,10 +275,10 @@ func unfairness(a *Reading) float64 {
 	return sum.value()
 }
 
-// rostered are the worker's counted hours over the rota.
-func rostered(a *Reading, w *Worker) (hours float64) {
+// rostered are the worker's counted hours over the rota, with or without standby.
+func rostered(w *Worker, standby bool) (hours float64) {
 	for i := range w.Line {
-		if it := &w.Line[i]; !it.Past {
+		if it := &w.Line[i]; !it.Past && (standby || it.Kind != scheduler.Standby) {
 			hours += w.Counted(it, it.Span) / 3600
 		}
 	}
@@ -341,7 +365,7 @@ func reportWorkers(a *Reading) {
 		w := &a.Workers[i]
 		line := slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Past })
 		CountHours(a, w, line, false)
-		r := scheduler.WorkerReport{Worker: w.ID, Hours: rostered(a, w), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
+		r := scheduler.WorkerReport{Worker: w.ID, Hours: rostered(w, true), ByWeek: []float64{}, GuaranteedHours: w.GuaranteedHoursWeek}
 		for k := first; k < end; k++ {
 			r.ByWeek = append(r.ByWeek, a.Scratch.Week[k]/3600)
 		}

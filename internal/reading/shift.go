@@ -2,8 +2,10 @@ package reading
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -99,27 +101,64 @@ func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
 	}
 	if i := FirstAfter(w.Away, s.From); i < len(w.Away) && w.Away[i].Meets(s) {
 		out.add("unavailable", s.From, need, func() string {
-			return fmt.Sprintf("%s works from %s, but is unavailable from %s%s", w.Title(), a.SaySpan(s), sayAbsence(a, w, s), a.SayWhy(w, s))
+			var away []string
+			for _, x := range a.Absences(w, s) {
+				away = append(away, a.SayAway(x))
+			}
+			return fmt.Sprintf("%s works from %s, but is away %s", w.Title(), a.SaySpan(s), say.List(away))
 		})
 	}
 }
 
-// sayAbsence is the first time within s that the worker is away.
-func sayAbsence(a *Reading, w *Worker, s Span) string {
-	return a.SaySpan(w.Away[FirstAfter(w.Away, s.From)])
+// Away is a time at which a worker is away, and the cause, empty where none is given.
+type Away struct {
+	Span
+	Why string
 }
 
-// SayWhy is why the worker is away then, where it is known.
-func (a *Reading) SayWhy(w *Worker, s Span) string {
+// Absences are the times about s at which the worker is away, each with its own cause; what touches
+// and has one cause is one.
+func (a *Reading) Absences(w *Worker, s Span) (out []Away) {
+	byWhy, causes := map[string][]Span{}, []string{}
 	for i := range w.Unavailable {
 		u := &w.Unavailable[i]
-		for _, t := range absence(a, u) {
-			if t.Meets(s) && u.Why != "" {
-				return " (" + u.Why + ")"
+		if _, seen := byWhy[u.Why]; !seen {
+			causes = append(causes, u.Why)
+		}
+		byWhy[u.Why] = append(byWhy[u.Why], absence(a, u)...)
+	}
+	for _, why := range causes {
+		for _, t := range Union(byWhy[why]) {
+			if t.Meets(s) {
+				out = append(out, Away{t, why})
 			}
 		}
 	}
-	return ""
+	if len(out) == 0 { // a time that no absence of the problem is behind
+		for _, t := range w.Away {
+			if t.Meets(s) {
+				out = append(out, Away{Span: t})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, z Away) int { return CompareSpans(x.Span, z.Span) })
+	return out
+}
+
+// PastRota says whether an instant is so long after the rota that what goes on until then has no end
+// that concerns it, as the absence of one who has left.
+func (a *Reading) PastRota(at int64) bool { return at >= a.Midnights[a.First+a.Days+Margin] }
+
+// SayAway says since when and until when somebody is away, and the cause in brackets.
+func (a *Reading) SayAway(x Away) string {
+	why := ""
+	if x.Why != "" {
+		why = "(" + x.Why + ") "
+	}
+	if a.PastRota(x.To) {
+		return why + "from " + sayStart(a.Instant(x.From)) + " on"
+	}
+	return why + SayWhen(a.Instant(x.From), a.Instant(x.To))
 }
 
 // MayServe checks whether the worker may take a shift in the need at a time:
@@ -141,7 +180,7 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 	}
 	if !w.Wanted(n) {
 		out.add("only", s.From, n.ID, func() string {
-			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, List(n.Only), w.Title(), a.SaySpan(s))
+			return fmt.Sprintf("Need %q is only for %s, but %s is rostered in it from %s", n.ID, say.List(n.Only), w.Title(), a.SaySpan(s))
 		})
 	}
 	if w.Trainee {

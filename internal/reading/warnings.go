@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -44,7 +45,7 @@ func warnGuaranteed(a *Reading, w *Worker) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("%s is guaranteed %s a week; %s of that in %s are paid and not rostered", w.Title(), Hours(w.GuaranteedHoursWeek*3600), Hours(hours*3600), Times(n, "week"))
+	return fmt.Sprintf("%s is guaranteed %s a week; %s of that in %s are paid and not rostered", w.Title(), Hours(w.GuaranteedHoursWeek*3600), Hours(hours*3600), say.Count(n, "week"))
 }
 
 // dutyByClient are the numbers of the shifts on duty for each client, in order
@@ -78,7 +79,7 @@ func warnBreaks(a *Reading, w *Worker, onDuty [][]int) string {
 		return ""
 	}
 	return fmt.Sprintf("%s works alone for more than %s in %s, the first at %s: a break of %d minutes is owed in each", w.Title(),
-		Hours(breakAfter.Seconds()), Times(n, "waking shift"), a.SayTime(first), int(breakLength.Minutes()))
+		Hours(breakAfter.Seconds()), say.Count(n, "waking shift"), a.SayTime(first), int(breakLength.Minutes()))
 }
 
 // accompanied says whether others are on duty for the same client for at least
@@ -101,7 +102,7 @@ func warnRest(a *Reading, w *Worker) string {
 	n, longest := 0, Span{}
 	for i := 0; i < len(w.Line); {
 		s, end := w.SpellAt(w.Line, i)
-		if most := w.Limits.MaxSpell; s.rostered && s.SleepIn && most > 0 && s.Len() > int64(most/time.Second) {
+		if most := w.Limits.MaxSpell; s.Rostered && s.SleepIn && most > 0 && s.Len() > int64(most/time.Second) {
 			n++
 			if s.Len() > longest.Len() {
 				longest = s.Span
@@ -112,7 +113,7 @@ func warnRest(a *Reading, w *Worker) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s is owed compensatory rest for %s of more than %s with a sleep-in, the longest %s from %s", w.Title(), Times(n, "spell"),
+	return fmt.Sprintf("%s is owed compensatory rest for %s of more than %s with a sleep-in, the longest %s from %s", w.Title(), say.Count(n, "spell"),
 		Hours(w.Limits.MaxSpell.Seconds()), Hours(float64(longest.Len())), a.SaySpan(longest))
 }
 
@@ -148,7 +149,7 @@ func warnSkills(a *Reading, w *Worker) (out []string) {
 				continue
 			}
 			if n := usesOf(a, w, s.Name); n > 0 {
-				out = append(out, fmt.Sprintf("%s's %s runs out at the end of %s; %s of the rota use it.", w.Title(), s.Name, a.SayDay(span.To-1), Times(n, "shift")))
+				out = append(out, fmt.Sprintf("%s's %s runs out at the end of %s; %s of the rota use it.", w.Title(), s.Name, a.SayDay(span.To-1), say.Count(n, "shift")))
 			}
 		}
 	}

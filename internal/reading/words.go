@@ -1,11 +1,9 @@
 package reading
 
 import (
-	"fmt"
-	"math"
 	"strconv"
-	"strings"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -64,7 +62,9 @@ func (a *Reading) NeedName(need int) string {
 }
 
 // SayTime is an instant in words: "18:00 on 6 July 2026".
-func (a *Reading) SayTime(at int64) string { return a.Instant(at).Format("15:04 on 2 January 2006") }
+func (a *Reading) SayTime(at int64) string {
+	return scheduler.Clock(a.Instant(at)) + " on " + a.SayDay(at)
+}
 
 // SayDay is the day of an instant in words: "6 July 2026".
 func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 January 2006") }
@@ -73,28 +73,10 @@ func (a *Reading) SayDay(at int64) string { return a.Instant(at).Format("2 Janua
 func (a *Reading) SaySpan(s Span) string {
 	from, to := a.Instant(s.From), a.Instant(s.To)
 	if scheduler.DateOf(from) == scheduler.DateOf(to) {
-		return from.Format("15:04") + " to " + to.Format("15:04 on 2 January 2006")
+		return scheduler.Clock(from) + " to " + a.SayTime(s.To)
 	}
-	return from.Format("15:04 on 2 January 2006") + " to " + to.Format("15:04 on 2 January 2006")
+	return a.SayTime(s.From) + " to " + a.SayTime(s.To)
 }
 
-// Hours is seconds in hours, to the hundredth, as short as can be.
-func Hours(seconds float64) string {
-	return strconv.FormatFloat(math.Round(seconds/36)/100, 'f', -1, 64) + " h"
-}
-
-// Times counts things: "1 shift", "3 shifts".
-func Times(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// List is a list in words.
-func List(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
+// Hours is seconds as hours and minutes in words.
+func Hours(seconds float64) string { return say.Hours(seconds / 3600) }

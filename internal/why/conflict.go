@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/xplain"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
@@ -113,6 +114,9 @@ func (y *Reader) blocked(t *Target) *blockade {
 
 func (s *blockade) number(m blockadeMember) int {
 	key := m.Rule + "|" + m.About
+	if m.Rule == "unavailable" { // each absence by itself
+		key += "|" + m.Says
+	}
 	i, seen := s.at[key]
 	if !seen {
 		i = len(s.members)
@@ -149,19 +153,18 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
 		return blockadeMember{c, 0}
 	case "only":
-		c.Says = "it is only for " + reading.List(FewOf(namesOf(y, t.Need.Only)))
+		c.Says = "it is only for " + say.List(FewOf(namesOf(y, t.Need.Only)))
 		return blockadeMember{c, 1}
 	case ownRule:
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = fmt.Sprintf("the rule %q does not allow it", o.about)
 		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = say(y, w, t, s, o, &scheduler.Cause{})
+		c.Says = sayProvider(y, w, o, " ")
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
-	cause := cause(y, w, t, s, o)
-	c.Says = w.Title() + ": " + cause.Says
+	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says
 	return blockadeMember{c, 3}
 }
 
@@ -179,7 +182,7 @@ func (y *Reader) sayHolders(skill string) string {
 	if len(names) == 1 {
 		return ", which only " + names[0] + " has"
 	}
-	return ", which only " + reading.List(FewOf(names)) + " have"
+	return ", which only " + say.List(FewOf(names)) + " have"
 }
 
 // Most needs of which a warning says that they can never be met, and most

@@ -36,7 +36,7 @@ func TestConflictIsSmallest(t *testing.T) {
 					found++
 					var members []int
 					for _, m := range c.Members {
-						members = append(members, slices.IndexFunc(s.members, func(b blockadeMember) bool { return b.Rule == m.Rule && b.About == m.About }))
+						members = append(members, slices.IndexFunc(s.members, func(b blockadeMember) bool { return b.ConflictMember == m }))
 					}
 					require.Less(t, open(members), c.Wanted, "seed %d", seed)
 					for k := range members {

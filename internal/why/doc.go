@@ -9,6 +9,7 @@
 // would help, line the obstacles on the worker's line, words the sentences, conflict the smallest
 // conflicts.
 //
-// To add a rule's reason: its obstacle beside the others in why.go or line.go, and its sentence in
-// words.go. The tests lift each reason and see the shift become legal.
+// To add a rule's reason: its obstacle beside the others in why.go or line.go, its sentence, a phrase
+// that follows the worker's name, in words.go, how it is lifted in drawn.Lift and a shape in
+// lift_test.go. The tests lift each reason exactly and see the shift become legal.
 package why

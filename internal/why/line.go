@@ -50,8 +50,7 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	if len(y.Found) > most {
 		return
 	}
-	spell := y.againstSpell(w, k)
-	y.againstDays(w, spell)
+	y.againstDays(w, k, y.againstSpell(w, k))
 	y.againstNights(w, k)
 	y.againstWeeklyRest(w, k)
 	y.againstWeekends(w, k)
@@ -60,22 +59,22 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	}
 }
 
-// againstTravel looks at the next work before and after with a client.
+// againstTravel looks at the next work before and after with a client, and names the nearer.
 func (y *Reader) againstTravel(w *reading.Worker, k int) {
 	least := int64(w.Limits.Travel / time.Second)
 	it := &y.Line[k]
 	if least <= 0 || it.Client < 0 {
 		return
 	}
-	withClient := func(x reading.Item) bool { return x.Client >= 0 }
+	var worst obstacle
 	other := func(x *reading.Item, gap int64) {
-		y.add(obstacle{Rule: "travel", about: y.Problem.Clients[x.Client].ID, from: x.From, to: x.To, have: reading.HoursOf(gap), limit: reading.HoursOf(least), Over: reading.HoursOf(least - gap)})
+		worst = worse(worst, obstacle{Rule: "travel", about: y.Problem.Clients[x.Client].ID, from: x.From, to: x.To, have: reading.HoursOf(gap), limit: reading.HoursOf(least), Over: reading.HoursOf(least - gap)})
 	}
+	withClient := func(x reading.Item) bool { return x.Client >= 0 }
 	for i := k - 1; i >= 0; i-- {
 		if x := &y.Line[i]; withClient(*x) {
 			if reading.TooNear(x, it, least) {
 				other(x, it.From-x.To)
-				return
 			}
 			break
 		}
@@ -85,6 +84,7 @@ func (y *Reader) againstTravel(w *reading.Worker, k int) {
 			other(x, x.From-it.To)
 		}
 	}
+	y.addOver(worst)
 }
 
 // AgainstHours looks at the hour caps of the weeks and days of the shift, and
@@ -142,62 +142,44 @@ func (y *Reader) addOver(o obstacle) {
 	}
 }
 
-// againstSpell looks at the spell that the shift is in, and gives it.
-func (y *Reader) againstSpell(w *reading.Worker, k int) reading.Spell {
+// againstSpell looks at the spell that the shift is in. It gives the least rest that parts spells,
+// which is shorter than the worker's where that is what stands against the shift.
+func (y *Reader) againstSpell(w *reading.Worker, k int) (rest int64) {
+	rest = int64(w.Limits.MinRest / time.Second)
 	var s reading.Spell
-	first, end := 0, 0
-	for end <= k {
-		first = end
-		s, end = w.SpellAt(y.Line, first)
+	for end := 0; end <= k; {
+		s, end = w.SpellAt(y.Line, end)
 	}
-	most := w.Limits.MaxSpell
+	most, over := w.TooLong(&s)
+	if over <= 0 {
+		return rest
+	}
+	if gap := w.ShortRest(y.Line, k); gap.Len() > 0 {
+		y.add(obstacle{Rule: "rest", from: gap.From, to: gap.To, have: reading.HoursOf(gap.Len()), limit: reading.HoursOf(rest), Over: reading.HoursOf(rest - gap.Len())})
+		return gap.Len()
+	}
+	stretch := obstacle{Rule: "max_spell", from: s.From, to: s.To, have: reading.HoursOf(s.Len()), limit: reading.HoursOf(most), Over: reading.HoursOf(over)}
 	if s.SleepIn {
-		most = w.Limits.MaxSpellSleepIn
+		stretch.Rule = "max_spell_with_sleep_in"
 	}
-	over := s.Len() - int64(most/time.Second)
-	if most <= 0 || over <= 0 {
-		return s
-	}
-	o := obstacle{Rule: "rest", have: reading.HoursOf(s.Len()), limit: most.Hours(), Over: reading.HoursOf(over)}
-	switch near := y.nearest(k, first, end); {
-	case near == nil:
-		o.Rule = "max_spell"
-		if s.SleepIn {
-			o.Rule = "max_spell_with_sleep_in"
-		}
-	default:
-		o.from, o.to, o.item = near.From, near.To, *near
-	}
-	y.add(o)
-	return s
+	y.add(stretch)
+	return rest
 }
 
-// nearest is the work of the spell [first, end) nearest to the k-th, nil when
-// that is alone.
-func (y *Reader) nearest(k, first, end int) *reading.Item {
-	var near *reading.Item
-	if k > first {
-		near = &y.Line[k-1]
-	}
-	if k+1 < end && (near == nil || y.Line[k+1].From-y.Line[k].To < y.Line[k].From-near.To) {
-		near = &y.Line[k+1]
-	}
-	return near
-}
-
-// againstDays looks at the run of days with work that the spell is in.
-func (y *Reader) againstDays(w *reading.Worker, spell reading.Spell) {
+// againstDays looks at the run of days with work that the k-th item is in, where so long a rest
+// parts spells.
+func (y *Reader) againstDays(w *reading.Worker, k int, rest int64) {
 	most := w.Limits.MaxDaysInARow
 	if most <= 0 {
 		return
 	}
 	days := y.ClearDays()
 	for i := 0; i < len(y.Line); {
-		s, end := w.SpellAt(y.Line, i)
+		s, end := reading.SpellWith(y.Line, i, rest)
 		y.Touch(days, s.Span, true)
 		i = end
 	}
-	y.againstRun(days, y.DayOf(spell.From), most, "max_days_in_a_row")
+	y.againstRun(days, y.DayOf(y.Line[k].From), most, "max_days_in_a_row")
 }
 
 // againstRun looks at the run of marked days that a day is in.

@@ -56,7 +56,7 @@ func Reasons(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, mos
 		}
 	}
 	if missing > 0 {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("What keeps the workers off is not written for %d of the underlaps and gaps: carerota explain gives it.", missing))
+		r.Warnings = append(r.Warnings, fmt.Sprintf("Why nobody can come is not written for %d of the times that are short: carerota explain gives it.", missing))
 	}
 	return warnConflicts(ctx, p, r, rules) && ctx.Err() == nil
 }
@@ -234,13 +234,13 @@ func (y *Reader) wanting(w *reading.Worker, targets []Target) (out []Target) {
 
 // presentWhy is why a worker who is there already is no help.
 func (y *Reader) presentWhy(w *reading.Worker, t *Target) scheduler.Why {
-	c := scheduler.Cause{Rule: "present", About: t.Need.ID, From: y.Instant(t.From), To: y.Instant(t.To), Says: "there already"}
+	c := scheduler.Cause{Rule: "present", About: t.Need.ID, From: y.Instant(t.From), To: y.Instant(t.To), Says: "is there already"}
 	switch {
 	case t.duty == nil:
 	case t.duty.Worker == w.Index:
-		c.Says = "the one on duty"
+		c.Says = "is the one on duty"
 	default:
-		c.Says = "on standby for it already"
+		c.Says = "is on standby for it already"
 	}
 	return scheduler.Why{Worker: w.ID, Start: c.From, End: c.To, Reasons: []string{c.Says}, Causes: []scheduler.Cause{c}}
 }
@@ -336,7 +336,9 @@ func (y *Reader) againstTime(w *reading.Worker, s reading.Span) {
 		y.add(obstacle{Rule: rule, from: s.From, to: s.To})
 	}
 	if i := reading.FirstAfter(w.Away, s.From); i < len(w.Away) && w.Away[i].Meets(s) {
-		y.add(obstacle{Rule: "unavailable", from: w.Away[i].From, to: w.Away[i].To})
+		for _, x := range y.Absences(w, s) {
+			y.add(obstacle{Rule: "unavailable", about: x.Why, from: x.From, to: x.To})
+		}
 	}
 }
 

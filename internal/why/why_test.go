@@ -1,4 +1,4 @@
-package why
+package why_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/require"
@@ -45,97 +46,6 @@ func rota(r *rand.Rand, p *scheduler.Problem) *scheduler.Rota {
 		}
 	}
 	return rota
-}
-
-// lift takes one reason away from a problem.
-func lift(p *scheduler.Problem, worker string, c scheduler.Cause) {
-	w := &p.Workers[slices.IndexFunc(p.Workers, func(w scheduler.Worker) bool { return w.ID == worker })]
-	if w.Caps == nil {
-		own := p.Caps
-		w.Caps = &own
-	}
-	supplier := &scheduler.Provider{}
-	if i := slices.IndexFunc(p.Providers, func(s scheduler.Provider) bool { return s.ID == w.Provider }); i >= 0 {
-		supplier = &p.Providers[i]
-	}
-	switch c.Rule {
-	case "suspended":
-		w.Suspended = false
-	case "provider.suspended":
-		supplier.Suspended = false
-	case "shadowing":
-		w.Shadowing = ""
-	case "refuses":
-		w.Refuses = nil
-	case "refused":
-		for i := range p.Clients {
-			if p.Clients[i].ID == c.About {
-				p.Clients[i].Refuses = nil
-			}
-		}
-	case "accepts":
-		supplier.AcceptsAll = true
-	case "only":
-		for i := range p.Needs {
-			if p.Needs[i].ID == c.About {
-				p.Needs[i].Only = nil
-			}
-		}
-	case "approval":
-		supplier.FromDate, supplier.UntilDate = scheduler.Date{}, scheduler.Date{}
-	case "available", "family":
-		w.AlwaysAvailable = true
-	case "unavailable":
-		w.Unavailable = nil
-	case "skills":
-		w.Skills = append(w.Skills, scheduler.Skill{Name: c.About})
-	case "standby":
-		w.Standby = true
-	case "same_provider":
-		p.Contingency.DifferentProvider = false
-	case "need.max_shift":
-		for i := range p.Needs {
-			if p.Needs[i].ID == c.About {
-				p.Needs[i].MaxShift = 0
-			}
-		}
-	case "worked":
-		w.Worked = nil
-	case "provider.max_hours_week":
-		supplier.MaxHoursWeek = nil
-	case "duty", "present":
-	default:
-		liftCap(w.Caps, c.Rule)
-	}
-}
-
-func liftCap(caps *scheduler.Caps, rule string) {
-	switch rule {
-	case "max_shift":
-		caps.MaxShift = 0
-	case "max_sleep_in":
-		caps.MaxSleepIn = 0
-	case "travel":
-		caps.Travel = 0
-	case "max_hours_week":
-		caps.MaxHoursWeek = nil
-	case "max_hours_day":
-		caps.MaxHoursDay = nil
-	case "max_hours_rota":
-		caps.MaxHoursRota = nil
-	case "rest", "max_spell", "max_spell_with_sleep_in":
-		caps.MaxSpell, caps.MaxSpellSleepIn = 0, 0
-	case "max_days_in_a_row":
-		caps.MaxDaysInARow = 0
-	case "max_nights_in_a_row":
-		caps.MaxNightsInARow = 0
-	case "weekly_rest":
-		caps.WeeklyRest = 0
-	case "max_weekends":
-		caps.MaxWeekends = nil
-	default:
-		panic("no way to lift " + rule)
-	}
 }
 
 // oracle tries every shift, with the audit's own judgement.
@@ -237,18 +147,23 @@ func (o oracle) short(r *scheduler.Report, need string, from, to time.Time) (sec
 	return seconds
 }
 
-// lifted is the oracle with some reasons gone.
-func (o oracle) lifted(causes []scheduler.Cause) oracle {
+// lifted is the oracle with some reasons gone, exactly as far as they say.
+func (o oracle) lifted(y *scheduler.Why, causes []scheduler.Cause) oracle {
 	o.p, o.leaving = o.p.Clone(), nil
-	for _, c := range causes {
-		lift(o.p, o.worker, c)
-		for _, s := range o.rota.Shifts {
-			if (c.Rule == "duty" || c.Rule == "standby") && s.Worker == o.worker && s.Start.Equal(c.From) && s.End.Equal(c.To) {
-				o.leaving = append(o.leaving, s)
-			}
-		}
+	for i := range causes {
+		drawn.Lift(o.p, y, &causes[i], false)
+		o.leave(&causes[i])
 	}
 	return o
+}
+
+// leave lets the worker leave the shift that a reason is about.
+func (o *oracle) leave(c *scheduler.Cause) {
+	for _, s := range o.rota.Shifts {
+		if (c.Rule == "duty" || c.Rule == "standby") && s.Worker == o.worker && s.Start.Equal(c.From) && s.End.Equal(c.To) {
+			o.leaving = append(o.leaving, s)
+		}
+	}
 }
 
 // couldStand gives a rota in which the worker, on standby, lessens the gap; nil
@@ -292,7 +207,7 @@ func TestReasonsOfGapsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		p := drawn.Problem(r)
 		rep := audit.Rota(p, rota(r, p))
-		Reasons(t.Context(), p, rep, 0, nil)
+		why.Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Contingency.Gaps) == 0 {
 			continue
 		}
@@ -302,17 +217,17 @@ func TestReasonsOfGapsAreTrue(t *testing.T) {
 			about := fmt.Sprintf("seed %d, %s of %s from %s to %s: %s: %q", seed, g.Worker, g.Need, g.Start, g.End, w.Worker, w.Reasons)
 			require.False(t, w.Start.IsZero(), about)
 			if w.Causes != nil && w.Causes[0].Rule == "present" {
-				require.Contains(t, []string{"the one on duty", "on standby for it already"}, w.Reasons[0], about)
-				require.Equal(t, w.Reasons[0] == "the one on duty", g.Worker == w.Worker, about)
+				require.Contains(t, []string{"is the one on duty", "is on standby for it already"}, w.Reasons[0], about)
+				require.Equal(t, w.Reasons[0] == "is the one on duty", g.Worker == w.Worker, about)
 				continue
 			}
 			o := oracle{t: t, p: p, rota: rep.Rota, worker: w.Worker}
-			all := o.lifted(w.Causes)
+			all := o.lifted(&w, w.Causes)
 			require.True(t, all.couldStand(&g) != nil || gapHours(audit.Rota(all.p, all.rota), &g) < gapHours(rep, &g), "all gone, and still cannot: %s", about)
 			for i, c := range w.Causes {
 				rules[c.Rule]++
 				rest := slices.Delete(slices.Clone(w.Causes), i, i+1)
-				require.Nil(t, o.lifted(rest).couldStand(&g), "could although it stands: %s: %s", c.Says, about)
+				require.Nil(t, o.lifted(&w, rest).couldStand(&g), "could although it stands: %s: %s", c.Says, about)
 			}
 		}
 	}
@@ -340,7 +255,7 @@ func TestReasonsAreTrue(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := drawn.Problem(r)
 		rep := audit.Rota(p, rota(r, p))
-		Reasons(t.Context(), p, rep, 0, nil)
+		why.Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Underlap) == 0 {
 			continue
 		}
@@ -353,11 +268,11 @@ func TestReasonsAreTrue(t *testing.T) {
 				continue
 			}
 			o := oracle{t: t, p: p, rota: rep.Rota, worker: w.Worker}
-			require.NotNil(t, o.lifted(w.Causes).could(u.Need, u.Start, u.End), "all gone, and still cannot: %s", about)
+			require.NotNil(t, o.lifted(&w, w.Causes).could(u.Need, u.Start, u.End), "all gone, and still cannot: %s", about)
 			for i, c := range w.Causes {
 				rules[c.Rule]++
 				rest := slices.Delete(slices.Clone(w.Causes), i, i+1)
-				require.Nil(t, o.lifted(rest).could(u.Need, u.Start, u.End), "could although it stands: %s: %s", c.Says, about)
+				require.Nil(t, o.lifted(&w, rest).could(u.Need, u.Start, u.End), "could although it stands: %s: %s", c.Says, about)
 			}
 		}
 	}

@@ -2,8 +2,10 @@ package why
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -16,7 +18,10 @@ func cause(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle) sched
 	if o.to > o.from && o.from > reading.Ever && o.to < reading.Never {
 		c.From, c.To = y.Instant(o.from), y.Instant(o.to)
 	}
-	c.Says = say(y, w, t, s, o, &c)
+	if o.Rule == "unavailable" && y.PastRota(o.to) {
+		c.To = time.Time{}
+	}
+	c.Says = put(y, w, t, s, o, &c)
 	return c
 }
 
@@ -45,102 +50,147 @@ func bereft(y *Reader, w *reading.Worker, it *reading.Item) float64 {
 	return reading.HoursOf(seconds)
 }
 
-// say puts an obstacle into words that follow the worker's name and a colon.
-func say(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
+// put puts an obstacle into words that follow the worker's name: "Ada" "lacks swimming".
+func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *scheduler.Cause) string {
 	n := t.Need
 	switch o.Rule {
 	case "suspended":
-		return "suspended"
-	case "provider.suspended":
-		return providerName(y, o.about) + " is suspended"
+		return "is suspended"
 	case "shadowing":
-		return "a trainee beside " + y.NameOf(o.about) + ", never counted"
+		return "is a trainee beside " + y.NameOf(o.about) + " and never counted"
 	case "refuses":
-		return "refuses " + y.ClientName(o.about)
+		return "refuses to work with " + y.ClientName(o.about)
 	case "refused":
-		return "refused by " + y.ClientName(o.about)
-	case "accepts":
-		return providerName(y, w.Provider) + " has not accepted " + y.ClientName(o.about)
+		return "is refused by " + y.ClientName(o.about)
 	case "only":
-		return fmt.Sprintf("%s is only for %s", n.ID, reading.List(FewOf(namesOf(y, n.Only))))
+		return fmt.Sprintf("is not among those whom %s is for: %s", n.ID, say.List(FewOf(namesOf(y, n.Only))))
 	case "standby":
 		if o.to == 0 {
-			return "not to be rostered on standby"
+			return "is never rostered on standby"
 		}
-		return "on standby " + sayWhen(y, reading.Span{From: o.from, To: o.to})
+		return "is on standby " + sayWhen(y, reading.Span{From: o.from, To: o.to})
 	case "same_provider":
-		return "of the same provider as " + y.Workers[t.duty.Worker].Title()
-	case "approval":
-		return sayApproval(y, w)
+		return "has the same provider as " + y.Workers[t.duty.Worker].Title()
+	case "provider.suspended", "accepts", "approval", "provider.max_hours_week":
+		return "works for " + sayProvider(y, w, o, ", which ")
 	case "available":
 		return sayAvailable(y, w, s.Span)
 	case "family":
-		return "family, who has not offered " + sayWhen(y, s.Span)
+		return "is family and has not offered " + sayWhen(y, s.Span)
 	case "unavailable":
-		return "unavailable" + y.SayWhy(w, s.Span) + " " + sayWhen(y, reading.Span{From: o.from, To: o.to})
+		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
 	case "skills":
 		return saySkill(y, w, o.about, s)
 	case ownRule:
-		return fmt.Sprintf("the rule %q does not allow it", o.about)
+		return fmt.Sprintf("may not come: the rule %q does not allow it", o.about)
 	case "duty":
 		return sayDuty(y, w, t, o, c)
 	case "worked":
-		return "at work until " + sayMoment(y, o.to)
+		return "is at work until " + sayMoment(y, o.to)
 	}
-	return sayFigures(y, o, w, s)
+	return sayFigures(y, o, s)
+}
+
+// sayProvider is what stands against a worker's provider: its name, what joins the two, and the rest.
+func sayProvider(y *Reader, w *reading.Worker, o *obstacle, which string) string {
+	name := providerName(y, w.Provider)
+	switch o.Rule {
+	case "provider.suspended":
+		return name + which + "is suspended"
+	case "accepts":
+		return name + which + "has not accepted " + y.ClientName(o.about)
+	case "approval":
+		return name + which + "is approved only" + sayApproved(w)
+	}
+	return name + which + sayHoursOf(y, o, "may give", "in the week of "+sayDate(y, o.from))
 }
 
 // sayFigures puts the limits into words.
-func sayFigures(y *Reader, o *obstacle, w *reading.Worker, s *shift) string {
-	have, limit := reading.Hours(o.have*3600), reading.Hours(o.limit*3600)
+func sayFigures(y *Reader, o *obstacle, s *shift) string {
+	have, limit := say.Hours(o.have), say.Hours(o.limit)
 	switch o.Rule {
 	case "need.max_shift":
-		return fmt.Sprintf("%s in one shift; %s takes at most %s", have, o.about, limit)
+		return fmt.Sprintf("would have one shift of %s in %s (at most %s%s)", have, o.about, limit, y.clocks("; ", s.Span))
 	case "max_shift":
-		return fmt.Sprintf("a shift of %s; at most %s", have, limit)
+		return fmt.Sprintf("would have one shift of %s (at most %s%s)", have, limit, y.clocks("; ", s.Span))
 	case "max_sleep_in":
-		return fmt.Sprintf("a sleep-in of %s; at most %s", have, limit)
+		return fmt.Sprintf("would have a sleep-in of %s (at most %s%s)", have, limit, y.clocks("; ", s.Span))
 	case "travel":
 		if o.to <= s.From {
-			return fmt.Sprintf("%s of travel: with %s until %s", limit, y.ClientName(o.about), sayMoment(y, o.to))
+			return fmt.Sprintf("is with %s until %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.to), have, say.HoursAre(o.limit))
 		}
-		return fmt.Sprintf("%s of travel: with %s from %s", limit, y.ClientName(o.about), sayMoment(y, o.from))
+		return fmt.Sprintf("is with %s from %s: %s to travel, %s needed", y.ClientName(o.about), sayMoment(y, o.from), have, say.HoursAre(o.limit))
 	case "max_hours_week":
-		return fmt.Sprintf("at %s of %s in the week of %s", have, limit, sayDate(y, o.from))
+		return sayHoursOf(y, o, "may work", "in the week of "+sayDate(y, o.from))
 	case "max_hours_day":
-		return fmt.Sprintf("at %s of %s on %s", have, limit, sayDate(y, o.from))
+		return sayHoursOf(y, o, "may work", "on "+sayDate(y, o.from))
 	case "max_hours_rota":
-		return fmt.Sprintf("at %s of %s in the rota", have, limit)
-	case "provider.max_hours_week":
-		return fmt.Sprintf("%s at %s of %s in the week of %s", providerName(y, o.about), have, limit, sayDate(y, o.from))
+		return sayHoursOf(y, o, "may work", "in the rota")
 	case "rest":
-		return sayRest(y, o, w, s)
+		return sayRest(y, o, s)
 	case "max_spell", "max_spell_with_sleep_in":
-		return fmt.Sprintf("%s without a rest; at most %s", have, limit)
+		stretch := reading.Span{From: o.from, To: o.to}
+		return fmt.Sprintf("would work one stretch of %s (at most %s%s)", have, limit, y.clocks("; ", stretch))
 	case "max_days_in_a_row":
-		return fmt.Sprintf("%d days in a row from %s; at most %d", int(o.have), sayDate(y, o.from), int(o.limit))
+		return fmt.Sprintf("would work %d days in a row from %s (at most %d)", int(o.have), sayDate(y, o.from), int(o.limit))
 	case "max_nights_in_a_row":
-		return fmt.Sprintf("%d nights in a row from %s; at most %d", int(o.have), sayDate(y, o.from), int(o.limit))
+		return fmt.Sprintf("would work %d nights in a row from %s (at most %d)", int(o.have), sayDate(y, o.from), int(o.limit))
 	case "weekly_rest":
-		return fmt.Sprintf("%s of weekly rest: %s would be left in the week of %s", limit, have, sayDate(y, o.from))
+		return fmt.Sprintf("would have %s of unbroken rest in the week of %s (at least %s)", have, sayDate(y, o.from), limit)
 	case "max_weekends":
-		return fmt.Sprintf("works %s already; at most %d", reading.Times(int(o.have), "weekend"), int(o.limit))
+		return fmt.Sprintf("works on %s already (this would make %d, at most %d)", say.Count(int(o.have), "weekend"), int(o.limit+o.Over), int(o.limit))
 	}
 	return o.Rule
 }
 
-// sayRest names the work that is too near.
-func sayRest(y *Reader, o *obstacle, w *reading.Worker, s *shift) string {
-	rest := reading.Hours(w.Limits.MinRest.Seconds())
-	if o.item.From < s.From {
-		return fmt.Sprintf("%s rest: finishes %s", rest, sayMoment(y, o.to))
+// sayHoursOf is what an hour cap allows, what is there of it and what the shift would make of it.
+func sayHoursOf(y *Reader, o *obstacle, may, in string) string {
+	makes := o.limit + o.Over
+	if o.Rule == "max_hours_day" {
+		in += y.clocks(", when ", reading.Span{From: o.from, To: o.to})
 	}
-	return fmt.Sprintf("%s rest: starts %s", rest, sayMoment(y, o.from))
+	if o.have <= 0 {
+		return fmt.Sprintf("%s %s %s (this shift would make %s)", may, say.Hours(o.limit), in, say.Hours(makes))
+	}
+	return fmt.Sprintf("has %s %s (%s more would make %s)", say.HoursOf(o.have, o.limit), in, say.Hours(makes-o.have), say.Hours(makes))
 }
 
-func sayApproval(y *Reader, w *reading.Worker) string {
+// sayRest says between what there would be how little rest.
+func sayRest(y *Reader, o *obstacle, s *shift) string {
+	gap := reading.Span{From: o.from, To: o.to}
+	rest := fmt.Sprintf("%s of rest, %s needed", say.Hours(o.have), say.HoursAre(o.limit))
+	if note := y.clocks("", gap); note != "" {
+		rest += " (" + note + ")"
+	}
+	switch {
+	case o.from == s.To:
+		return fmt.Sprintf("starts again at %s: %s", sayMoment(y, o.to), rest)
+	case o.to == s.From:
+		return fmt.Sprintf("finishes at %s: %s", sayMoment(y, o.from), rest)
+	}
+	return fmt.Sprintf("would have, from %s to %s, %s", sayMoment(y, o.from), sayMoment(y, o.to), rest)
+}
+
+// clocks says, after a few words, of a time in which the clocks change that they do and when, for then
+// it is longer or shorter than the clocks make it; else it is empty.
+func (y *Reader) clocks(after string, s reading.Span) string {
+	_, change := y.Instant(s.From).ZoneBounds()
+	if change.IsZero() || change.Unix() <= s.From || change.Unix() >= s.To {
+		return ""
+	}
+	last := change.Add(-time.Minute)
+	_, was := last.Zone()
+	way := "back"
+	if _, is := change.Zone(); is > was {
+		way = "forward"
+	}
+	wall := time.Date(0, 1, 1, last.Hour(), last.Minute()+1, 0, 0, time.UTC)
+	return fmt.Sprintf("%sthe clocks go %s at %s", after, way, wall.Format("15:04"))
+}
+
+// sayApproved is from when and until when a worker's provider is approved.
+func sayApproved(w *reading.Worker) (says string) {
 	from, until := w.Supplier.FromDate, w.Supplier.UntilDate
-	says := providerName(y, w.Provider) + " is approved only"
 	if !from.IsZero() {
 		says += " from " + reading.SayDate(from)
 	}
@@ -159,11 +209,11 @@ func sayAvailable(y *Reader, w *reading.Worker, s reading.Span) string {
 	}
 	switch {
 	case len(hours) > 0:
-		return "available only " + reading.List(hours)
+		return "is available only " + say.List(hours)
 	case days.Len() > 26*3600:
-		return "not available " + sayWhen(y, s)
+		return "is not available " + sayWhen(y, s)
 	}
-	return "not available on " + sayDate(y, s.From)
+	return "is not available on " + sayDate(y, s.From)
 }
 
 func saySkill(y *Reader, w *reading.Worker, skill string, s *shift) string {
@@ -173,13 +223,13 @@ func saySkill(y *Reader, w *reading.Worker, skill string, s *shift) string {
 	for _, held := range w.SkillTimes[skill] {
 		switch {
 		case held.From > s.From:
-			return skill + " only from " + sayDate(y, held.From)
+			return "holds " + skill + " only from " + sayDate(y, held.From)
 		case held.To > s.From:
-			return skill + " only until " + sayDate(y, held.To-1)
+			return "holds " + skill + " only until " + sayDate(y, held.To-1)
 		}
 	}
 	last := w.SkillTimes[skill][len(w.SkillTimes[skill])-1]
-	return skill + " only until " + sayDate(y, last.To-1)
+	return "holds " + skill + " only until " + sayDate(y, last.To-1)
 }
 
 // sayDuty says where the worker is on duty, and what leaving it would uncover.
@@ -188,25 +238,25 @@ func sayDuty(y *Reader, w *reading.Worker, t *Target, o *obstacle, c *scheduler.
 	when := sayWhen(y, it.Span)
 	switch {
 	case it.Kind == scheduler.Shadow:
-		return "shadowing in " + y.NeedID(it.Need) + " " + when
+		return "is shadowing in " + y.NeedID(it.Need) + " " + when
 	case t.duty == nil && it.Need == t.Need.Index && it.Occurrence == t.Occ:
-		return "there " + when
+		return "is there " + when
 	}
-	says := "on duty in " + y.NeedID(it.Need)
+	says := "is on duty in " + y.NeedID(it.Need)
 	if it.Client >= 0 {
-		says = "on duty with " + y.ClientName(y.Problem.Clients[it.Client].ID)
+		says = "is on duty with " + y.ClientName(y.Problem.Clients[it.Client].ID)
 	}
 	if c.Over > 0 {
-		return fmt.Sprintf("%s %s: %s would be uncovered", says, when, reading.Hours(c.Over*3600))
+		return fmt.Sprintf("%s %s, where %s would be open", says, when, say.Hours(c.Over))
 	}
-	return says + " " + when + ", where nothing would be uncovered"
+	return says + " " + when + ", where nothing would be open"
 }
 
 func sayWhen(y *Reader, s reading.Span) string {
 	return reading.SayWhen(y.Instant(s.From), y.Instant(s.To))
 }
 
-func sayMoment(y *Reader, at int64) string { return y.Instant(at).Format("Monday 2 January 15:04") }
+func sayMoment(y *Reader, at int64) string { return reading.SayMoment(y.Instant(at)) }
 
 func sayDate(y *Reader, at int64) string { return reading.SayDate(scheduler.DateOf(y.Instant(at))) }
 

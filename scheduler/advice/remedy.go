@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 )
@@ -131,34 +132,34 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 	switch m.Kind {
 	case Train:
 		if m.From.IsZero() || !p.Start.Before(m.From) {
-			return fmt.Sprintf("train %s in %s, to hold from the first day", worker, m.Skill)
+			return fmt.Sprintf("Train %s in %s before the first day.", worker, m.Skill)
 		}
-		return fmt.Sprintf("train %s in %s, to hold from %s", worker, m.Skill, reading.SayDate(m.From))
+		return fmt.Sprintf("Train %s in %s by %s.", worker, m.Skill, reading.SayDate(m.From))
 	case RaiseCap:
-		over := map[string]string{"max_hours_week": "a week", "max_hours_day": "a day", "max_hours_rota": "over the rota"}[m.Cap]
-		return fmt.Sprintf("let %s work %s more %s, %s", worker, reading.Hours(m.By.Seconds()), over, m.sayCap(p))
+		return fmt.Sprintf("Ask %s for %s.", worker, m.sayCap(p))
 	case Extend:
-		return fmt.Sprintf("have %s available also on %s", worker, m.sayTimes(p))
+		return fmt.Sprintf("Ask %s for %s.", worker, m.sayTimes(p))
 	case Approve:
 		if m.From.IsZero() || !p.Start.Before(m.From) {
-			return fmt.Sprintf("approve %s from the first day", provider)
+			return fmt.Sprintf("Approve %s from the first day.", provider)
 		}
-		return fmt.Sprintf("approve %s from %s", provider, reading.SayDate(m.From))
+		return fmt.Sprintf("Approve %s from %s.", provider, reading.SayDate(m.From))
 	case Accept:
-		return fmt.Sprintf("have %s accept %s, once what keeps it from that is settled", provider, reading.CalledClient(p, m.Client))
+		return fmt.Sprintf("Ask %s to accept %s, once what stands in the way is settled.", provider, reading.CalledClient(p, m.Client))
 	case LiftCeil:
 		if m.By == 0 {
-			return fmt.Sprintf("lift the ceiling on %s", provider)
+			return fmt.Sprintf("Lift the weekly limit on %s.", provider)
 		}
-		return fmt.Sprintf("raise the ceiling on %s by %s a week", provider, reading.Hours(m.By.Seconds()))
+		return fmt.Sprintf("Let %s give %s more a week.", provider, reading.Hours(m.By.Seconds()))
 	case Hire:
 		return m.sayHire()
 	case Move:
-		return fmt.Sprintf("move %s by %s, should that suit the person", m.Need, sayMove(m.By))
+		return fmt.Sprintf("If it suits %s: start %q %s.", m.sayWhose(p), m.Need, sayMove(m.By))
 	}
 	return m.Says
 }
 
+// sayCap is the new limit and the one that holds now.
 func (m *Remedy) sayCap(p *scheduler.Problem) string {
 	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == m.Worker })
 	if w == nil {
@@ -172,36 +173,46 @@ func (m *Remedy) sayCap(p *scheduler.Problem) string {
 	if now == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s in all", reading.Hours((*now + m.By).Seconds()))
+	over := map[string]string{"max_hours_week": "a week", "max_hours_day": "a day", "max_hours_rota": "over the rota"}[m.Cap]
+	return fmt.Sprintf("%s %s (%s now)", say.Length(*now+m.By), over, say.Length(*now))
+}
+
+// sayWhose is the client of the need that is moved.
+func (m *Remedy) sayWhose(p *scheduler.Problem) string {
+	n := reading.Find(p.Needs, func(n *scheduler.Need) bool { return n.ID == m.Need })
+	if n == nil || n.Client == "" {
+		return "everybody"
+	}
+	return reading.CalledClient(p, n.Client)
 }
 
 func (m *Remedy) sayTimes(p *scheduler.Problem) string {
 	var said []string
 	for _, t := range m.Times {
 		from, to := t.Start.In(p.Zone), t.End.In(p.Zone)
-		said = append(said, from.Format("Monday 2 January 15:04")+" to "+to.Format("15:04"))
+		said = append(said, from.Format("Monday 2 January, ")+scheduler.Clock(from)+"-"+scheduler.Clock(to))
 	}
-	return reading.List(why.FewOf(said))
+	return say.List(why.FewOf(said))
 }
 
 func (m *Remedy) sayHire() string {
-	skills := "any worker"
+	skills := "Take on one person"
 	if len(m.New.Skills) > 0 {
 		var names []string
 		for _, s := range m.New.Skills {
 			names = append(names, s.Name)
 		}
-		skills = "a worker with " + reading.List(names)
+		skills += " trained in " + say.List(names)
 	}
 	hours := ""
 	if c := m.New.Caps; c != nil && c.MaxHoursWeek != nil {
-		hours = fmt.Sprintf(" for up to %s a week", reading.Hours(c.MaxHoursWeek.Seconds()))
+		hours = fmt.Sprintf(" (up to %s a week)", reading.Hours(c.MaxHoursWeek.Seconds()))
 	}
 	when := ""
 	if says := sayWeekTimes(m.Times); says != "" {
 		when = ": " + says
 	}
-	return "hire " + skills + hours + when
+	return skills + hours + when + "."
 }
 
 // mostSlots is the most different hours of the day that are named; of more, none.
@@ -215,7 +226,7 @@ func sayWeekTimes(times []TimeSpan) string {
 	}
 	var slots []slot
 	for _, t := range times {
-		clock := t.Start.Format("15:04") + " to " + t.End.Format("15:04")
+		clock := scheduler.Clock(t.Start) + "-" + scheduler.Clock(t.End)
 		i := slices.IndexFunc(slots, func(s slot) bool { return s.clock == clock })
 		if i < 0 {
 			i = len(slots)
@@ -236,7 +247,7 @@ func sayWeekTimes(times []TimeSpan) string {
 		for _, d := range s.days {
 			days = append(days, d.String())
 		}
-		said = append(said, reading.List(days)+" "+s.clock)
+		said = append(said, say.List(days)+" "+s.clock)
 	}
 	return strings.Join(said, "; ")
 }

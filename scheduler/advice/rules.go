@@ -16,7 +16,7 @@ type RuleKept struct {
 	Rule     string // "approval", "accepts", "ceiling", "suspension" or "only"
 	Provider string
 	Need     string
-	Says     string // such as "the ceiling of 20 h a week on Jamie's personal assistants"
+	Says     string // such as "the limit of 20 hours a week on Jamie's personal assistants"
 }
 
 // rulesKept are the rules of the problem that have a price to be asked.
@@ -31,20 +31,20 @@ func rulesKept(p *scheduler.Problem) (out []RuleKept) {
 		out = append(out, RuleKept{Rule: "approval", Says: "the list of approved providers"})
 	}
 	if closed {
-		out = append(out, RuleKept{Rule: "accepts", Says: "that providers serve only the clients they have accepted"})
+		out = append(out, RuleKept{Rule: "accepts", Says: "the rule that providers serve only clients they have accepted"})
 	}
 	for i := range p.Providers {
 		s := &p.Providers[i]
 		if s.MaxHoursWeek != nil {
-			out = append(out, RuleKept{Rule: "ceiling", Provider: s.ID, Says: fmt.Sprintf("the ceiling of %s a week on %s", reading.Hours(s.MaxHoursWeek.Seconds()), reading.CalledProvider(p, s.ID))})
+			out = append(out, RuleKept{Rule: "ceiling", Provider: s.ID, Says: fmt.Sprintf("the limit of %s a week on %s", reading.Hours(s.MaxHoursWeek.Seconds()), reading.CalledProvider(p, s.ID))})
 		}
 		if s.Suspended {
-			out = append(out, RuleKept{Rule: "suspension", Provider: s.ID, Says: fmt.Sprintf("that %s is not used", reading.CalledProvider(p, s.ID))})
+			out = append(out, RuleKept{Rule: "suspension", Provider: s.ID, Says: fmt.Sprintf("the suspension of %s", reading.CalledProvider(p, s.ID))})
 		}
 	}
 	for i := range p.Needs {
 		if n := &p.Needs[i]; len(n.Only) > 0 {
-			out = append(out, RuleKept{Rule: "only", Need: n.ID, Says: fmt.Sprintf("that %s is only for those on its list", n.ID)})
+			out = append(out, RuleKept{Rule: "only", Need: n.ID, Says: fmt.Sprintf("the list of who may come to %s", n.ID)})
 		}
 	}
 	return out

@@ -210,7 +210,7 @@ func joinWorkers(a *advising, y *reading.Reading, u union) {
 		if m := reading.IndexOf(y.WorkerOf, w.Shadowing); m >= 0 && w.Trainee {
 			u.join(i, m)
 		}
-		if w.Supplier == nil || w.Ceiling() == nil && p.Objective.Unfair == 0 {
+		if w.Ceiling() == nil && p.Objective.Unfair == 0 {
 			continue
 		}
 		if k, ok := first[w.Provider]; ok {

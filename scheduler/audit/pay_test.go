@@ -156,6 +156,14 @@ func TestAuditPrices(t *testing.T) {
 			p.Workers[0].GuaranteedHoursWeek = 20
 		}, "ade day 07-06 08:00 18:00", 0},
 		{"a trainee's load is a load", scheduler.Prices{Unfair: 96}, func(p *scheduler.Problem) { p.Workers = append(p.Workers[:1:1], p.Workers[4]) }, "ade day 07-06 08:00 18:00\ntam day 07-06 08:00 12:00", 6},
+		{"those without a provider are one group", scheduler.Prices{Unfair: 96}, func(p *scheduler.Problem) {
+			p.Workers = p.Workers[:3]
+			p.Workers[1].Provider, p.Workers[2].Provider = "", ""
+		}, "ade day 07-06 08:00 18:00\nbea day 07-06 08:00 18:00\ncai day 07-06 08:00 12:00", 6},
+		{"standby is no load", scheduler.Prices{Unfair: 96}, func(p *scheduler.Problem) {
+			p.Workers = p.Workers[1:3]
+			p.Workers[0].Provider, p.Workers[1].Provider = "team", "team"
+		}, "bea day 07-06 08:00 12:00\nbea standby 07-07 08:00 18:00\ncai day 07-07 08:00 12:00", 0},
 		{"change, hour by hour", scheduler.Prices{Change: 2}, func(p *scheduler.Problem) {
 			p.From = &scheduler.Rota{Shifts: []scheduler.Shift{{Worker: "ade", Need: "day", Start: drawn.July(p, 6, 8), End: drawn.July(p, 6, 16)}, {Worker: "bea", Need: "day", Start: drawn.July(p, 7, 8), End: drawn.July(p, 7, 12)},
 				{Worker: "cai", Start: drawn.July(p, 7, 8), End: drawn.July(p, 7, 12), Kind: scheduler.Standby}}}

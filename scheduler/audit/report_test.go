@@ -64,6 +64,13 @@ func TestAuditCover(t *testing.T) {
 			}
 			r := Rota(p, drawn.Rota(t, p, row.rota))
 			require.Equal(t, row.want, [4]float64{r.Cover.RequiredHours, r.Cover.CoveredHours, r.Cover.UnderlapHours, r.Cover.OverlapHours})
+			over := 0.0
+			for _, o := range r.Overlap {
+				require.Positive(t, o.Over)
+				require.Greater(t, len(o.Workers), o.Over)
+				over += float64(o.Over) * o.End.Sub(o.Start).Hours()
+			}
+			require.InDelta(t, row.want[3], over, 1e-9, "each hour of overlap is somewhere")
 			var short []string
 			for _, u := range r.Underlap {
 				gap := ""
@@ -95,7 +102,7 @@ func TestAuditLevels(t *testing.T) {
 	require.Equal(t, []string{"critical 8", "essential 9", "desirable 9", "contingency 0", "money 0"}, levels)
 	require.Equal(t, scheduler.Unknown, r.Status)
 	require.InDelta(t, 4, r.Cover.FamilyHours, 1e-9)
-	require.Equal(t, []string{"The rota relies on fay, who is family, for 4 h."}, r.Warnings)
+	require.Equal(t, []string{"The rota relies on fay, who is family, for 4 hours."}, r.Warnings)
 }
 
 // TestAuditStandby has one need of 08:00 to 20:00 under contingency, standby
@@ -266,7 +273,7 @@ func TestAuditHeadroom(t *testing.T) {
 		want  float64
 	}{
 		{"none wanted", 0, nil, "ade day 07-06..09 08:00 20:00", 0},
-		{"a quarter of 48 h free, by week", 0.25, nil, "ade day 07-06..09 08:00 20:00\nade day 07-13..15 08:00 20:00", 12},
+		{"a quarter of 48 hours free, by week", 0.25, nil, "ade day 07-06..09 08:00 20:00\nade day 07-13..15 08:00 20:00", 12},
 		{"standby and shadowing leave it", 0.25, nil, "ade day 07-06..08 08:00 20:00\nade standby 07-09 08:00 20:00\ntam day 07-06..08 08:00 20:00", 0},
 		{"sleep-ins as they count", 0.5, func(p *scheduler.Problem) { p.Caps.SleepInCounts = 0.5 }, "ade sleep 07-06..11 22:00 07:00", 3},
 		{"worked hours of a cut week", 0.5, func(p *scheduler.Problem) {

@@ -40,7 +40,7 @@ func TestAuditRules(t *testing.T) {
 		{name: "an end of the occurrence is on every grid", rule: "grain", make: func(p *scheduler.Problem) { p.Needs[0].From = 8*drawn.Hour + 5*time.Minute },
 			broken: "ade day 07-06 08:10 16:00", legal: "ade day 07-06 08:05 16:00"},
 		{name: "too short", rule: "min_shift", broken: "ade day 07-06 08:00 09:45", legal: "ade day 07-06 08:00 10:00",
-			says: `ade works 1.75 h in need "day" from 08:00 to 09:45 on 6 July 2026; a shift in it lasts at least 2 h.`},
+			says: `ade works 1 hour 45 minutes in need "day" from 08:00 to 09:45 on 6 July 2026; a shift in it lasts at least 2 hours.`},
 		{name: "part of an occurrence below the least shift", rule: "min_shift", make: func(p *scheduler.Problem) { p.Needs[3].Whole = false },
 			broken: "ade call 07-06 09:00 09:45", legal: "ade call 07-06 09:00 10:00"},
 		{name: "part of a whole", rule: "whole", broken: "ade sleep 07-06 22:00 06:00", legal: "ade sleep 07-06 22:00 07:00"},
@@ -71,7 +71,7 @@ func TestAuditRules(t *testing.T) {
 		{name: "on leave", rule: "unavailable", make: func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Start: drawn.July(p, 6, 12), End: drawn.July(p, 6, 13), Why: "dentist"}}
 		}, broken: "ade day 07-06 08:00 12:15", legal: "ade day 07-06 08:00 12:00\nade day 07-06 13:00 15:00",
-			says: "ade works from 08:00 to 12:15 on 6 July 2026, but is unavailable from 12:00 to 13:00 on 6 July 2026 (dentist)."},
+			says: "ade works from 08:00 to 12:15 on 6 July 2026, but is away (dentist) Monday 6 July 12:00 to 13:00."},
 		{name: "on a day of leave", rule: "unavailable", make: func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}}}
 		},
@@ -92,7 +92,7 @@ func TestAuditRules(t *testing.T) {
 		{name: "the provider suspended", rule: "suspended", make: func(p *scheduler.Problem) { p.Providers[1].Suspended = true }, broken: "cai day 07-06 08:00 16:00", legal: "bea day 07-06 08:00 16:00"},
 		{name: "over the provider's ceiling", rule: "provider.max_hours_week", make: func(p *scheduler.Problem) { p.Providers[0].MaxHoursWeek = scheduler.Hours(16) },
 			broken: "ade day 07-06 08:00 16:00\nbea standby 07-07 08:00 16:15", legal: "ade day 07-06 08:00 16:00\nbea standby 07-07 08:00 16:00\nbea day 07-13 08:00 16:00",
-			says: `The workers of provider "team" work 16.25 h in the week of 6 July 2026; at most 16 h are allowed.`},
+			says: `The workers of provider "team" work 16 hours 15 minutes in the week of 6 July 2026; at most 16 hours are allowed.`},
 		{name: "hours worked before the rota are under the ceiling", rule: "provider.max_hours_week", make: func(p *scheduler.Problem) {
 			p.Start, p.Days = scheduler.Date{Year: 2026, Month: 7, Day: 8}, 5
 			p.Providers[0].MaxHoursWeek = scheduler.Hours(10)
@@ -146,7 +146,7 @@ func TestAuditRules(t *testing.T) {
 		},
 			broken: "ade call 07-06 09:00 09:30\nade day 07-06 09:30 20:00\nade long 07-06 20:00 22:15", legal: "ade call 07-06 09:00 09:30\nade day 07-06 09:30 20:00"},
 		{name: "a spell too long", rule: "max_spell", broken: "ade day 07-06 08:00 14:00\nade long 07-06 19:00 21:15", legal: "ade day 07-06 08:00 14:00\nade long 07-06 19:00 21:00",
-			says: "ade works in a spell of 13.25 h from 08:00 to 21:15 on 6 July 2026; at most 13 h are allowed."},
+			says: "ade works in a spell of 13 hours 15 minutes from 08:00 to 21:15 on 6 July 2026; at most 13 hours are allowed."},
 		{name: "too little rest makes one spell", rule: "max_spell", make: drawn.Capped(func(c *scheduler.Caps) { c.MinRest = 12*drawn.Hour + 15*time.Minute }),
 			broken: "ade day 07-06 12:00 20:00\nade day 07-07 08:00 10:00", mend: drawn.Capped(func(c *scheduler.Caps) { c.MinRest = 12 * drawn.Hour })},
 		{name: "exactly the rest is enough", rule: "max_spell", broken: "ade long 07-06 14:00 21:15\nade day 07-07 08:00 10:00", legal: "ade long 07-06 14:00 21:00\nade day 07-07 08:00 10:00"},
@@ -157,7 +157,7 @@ func TestAuditRules(t *testing.T) {
 			broken: "ade day 07-06 09:45 11:45", legal: "ade day 07-06 10:00 12:00"},
 		{name: "standby is in the spell", rule: "max_spell", broken: "ade standby 07-06 04:00 08:00\nade day 07-06 08:00 17:15", legal: "ade standby 07-06 04:00 08:00\nade day 07-06 08:00 17:00"},
 		{name: "over the week's hours", rule: "max_hours_week", broken: "ade day 07-06..09 08:00 20:00\nade call 07-10 09:00 10:00", legal: "ade day 07-06..09 08:00 20:00\nade day 07-13 08:00 20:00",
-			says: "ade works 49 h in the week of 6 July 2026; at most 48 h are allowed."},
+			says: "ade works 49 hours in the week of 6 July 2026; at most 48 hours are allowed."},
 		{name: "worked hours of the week count", rule: "max_hours_week", make: func(p *scheduler.Problem) {
 			p.Start, p.Days = scheduler.Date{Year: 2026, Month: 7, Day: 8}, 5
 			p.Workers[0].Worked = []scheduler.Worked{{Start: drawn.July(p, 6, 8), End: drawn.July(p, 6, 18), Kind: scheduler.Waking}}
@@ -194,7 +194,7 @@ func TestAuditRules(t *testing.T) {
 		{name: "a sleep-in is a night, standby is none", rule: "max_nights_in_a_row", make: drawn.Capped(func(c *scheduler.Caps) { c.MaxNightsInARow = 1 }), broken: "ade night 07-06 22:00 07:00\nade sleep 07-07 22:00 07:00",
 			legal: "ade night 07-06 22:00 07:00\nade standby 07-07 22:00 07:00"},
 		{name: "no day's rest in the week", rule: "weekly_rest", make: drawn.Capped(func(c *scheduler.Caps) { drawn.Lenient(c); c.WeeklyRest = 24 * drawn.Hour }), broken: "ade day 07-06..12 08:00 10:00", legal: "ade day 07-06..11 08:00 10:00",
-			says: "ade has 22 h of unbroken rest in the week of 6 July 2026; at least 24 h are due."},
+			says: "ade has 22 hours of unbroken rest in the week of 6 July 2026; at least 24 hours are due."},
 		{name: "a cut week needs no rest", rule: "weekly_rest", make: func(p *scheduler.Problem) {
 			drawn.Capped(func(c *scheduler.Caps) { drawn.Lenient(c); c.WeeklyRest = 24 * drawn.Hour })(p)
 			p.Days = 7

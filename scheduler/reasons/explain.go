@@ -61,12 +61,22 @@ type WeekHours struct {
 	Limit float64 // max_hours_week, 0 for none
 }
 
+// Window is a time at which a need asks for somebody.
+type Window struct {
+	Need, Client string
+	Start, End   time.Time
+}
+
 // Explanation answers a Question.
 type Explanation struct {
 	Moments []Moment
-	Rota    *WorkerRota // when a worker was asked about
-	Second  error       // why the question's second source did not help, the last time; nil for nothing
-	Err     error       // of a rule of the caller's own, such as a *solver.PanicError; the rest may be missing
+	// At is the instant asked about, zero for none. Where no need that was asked about wants anybody
+	// then, Before is the last of their windows that ends no later and After the next; nil for none.
+	At            time.Time
+	Before, After *Window
+	Rota          *WorkerRota // when a worker was asked about
+	Second        error       // why the question's second source did not help, the last time; nil for nothing
+	Err           error       // of a rule of the caller's own, such as a *solver.PanicError; the rest may be missing
 }
 
 // Explain answers a question about the rota of a report: reasons as Complete
@@ -76,7 +86,7 @@ func Explain(p *scheduler.Problem, r *scheduler.Report, q Question) *Explanation
 	if p == nil || r == nil {
 		return &Explanation{}
 	}
-	x := &Explanation{}
+	x := &Explanation{At: q.At}
 	func() {
 		defer solver.Recover(&x.Err)
 		explain(x, p, r, q)
@@ -108,6 +118,28 @@ func explain(x *Explanation, p *scheduler.Problem, r *scheduler.Report, q Questi
 		}
 	}
 	slices.SortStableFunc(x.Moments, func(a, b Moment) int { return a.Start.Compare(b.Start) })
+	if !q.At.IsZero() && len(x.Moments) == 0 {
+		around(x, y, &q)
+	}
+}
+
+// around finds the windows before and after the instant asked about.
+func around(x *Explanation, y *why.Reader, q *Question) {
+	for i := range y.Needs {
+		n := &y.Needs[i]
+		if q.Need != "" && q.Need != n.ID {
+			continue
+		}
+		for _, o := range n.Occurrences {
+			w := &Window{n.ID, n.Client, y.Instant(o.From), y.Instant(o.To)}
+			if !w.End.After(q.At) && (x.Before == nil || w.End.After(x.Before.End)) {
+				x.Before = w
+			}
+			if w.Start.After(q.At) && (x.After == nil || w.Start.Before(x.After.Start)) {
+				x.After = w
+			}
+		}
+	}
 }
 
 // lineOf is a worker's line.

@@ -35,7 +35,7 @@ func TestConflictOfANeed(t *testing.T) {
 			p.Needs[0].Skills = []string{"lift"}
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 6}}, Why: "leave"}}
 		}, rules: []string{"skills", "unavailable"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for lift, which only ade has; ade: unavailable (leave) Monday 6 July."},
+			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for lift, which only ade has; ade is away (leave) Monday 6 July."},
 		{name: "two are wanted, one has the skill", make: func(p *scheduler.Problem) { p.Needs[0].Workers, p.Needs[0].Skills = 2, []string{"lift"} }, rules: []string{"skills"},
 			says: "day, Monday 6 July 08:00 to 20:00, can never be met: only 1 of the 2 wanted could be there: it asks for lift, which only ade has."},
 		{name: "a list, and a provider not approved yet", make: func(p *scheduler.Problem) {

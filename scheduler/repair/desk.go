@@ -24,9 +24,10 @@ type Desk struct {
 	// offered; nil: everybody does.
 	Answers func(worker, need string, start time.Time) bool
 
-	m      *editor.Editor
-	kept   map[int]freeTimes
-	banned map[[2]int]bool // provider and client who have parted
+	m       *editor.Editor
+	kept    map[int]freeTimes
+	banned  map[[2]int]bool // provider and client who have parted
+	tariffs [4]reading.Tariff
 }
 
 // freeTimes are when a worker was away and free before the desk was told.
@@ -59,6 +60,7 @@ type DeskTaken struct {
 	Worker, Need string
 	Start, End   time.Time
 	Standby      bool
+	Money        float64 // what it costs beside the rota: the pay, less that of the standby it takes the place of
 }
 
 // NewDesk opens a desk beside a rota, which must be legal (ErrBrokenRota). Rules of the caller's own
@@ -76,8 +78,10 @@ func NewDesk(p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule)
 	d := &Desk{kept: map[int]freeTimes{}, banned: map[[2]int]bool{}}
 	start := was.Instant(was.Origin).Add(-editor.LongBefore)
 	d.m = editor.New(was, nil, start, start)
-	d.m.Declines = d.declines
 	d.m.Fetch = func() int64 { return int64(d.FreeLead.Seconds()) }
+	for k := range d.tariffs {
+		d.tariffs[k] = was.Tariff(scheduler.Kind(k))
+	}
 	return d, nil
 }
 
@@ -95,10 +99,18 @@ func (d *Desk) Reset() {
 // declines says whether a worker does not take a time that is offered.
 func (d *Desk) declines(v *editor.Move) bool {
 	w, n := &d.m.Workers[v.Worker], &d.m.Needs[v.Hole.Need]
-	if n.ClientIndex >= 0 && d.banned[[2]int{w.ProviderIndex, n.ClientIndex}] {
-		return true
-	}
-	return v.Rank > 0 && d.Answers != nil && d.m.ThereFor(w, &v.Hole) == nil && !d.Answers(w.ID, n.ID, d.m.Instant(v.Hole.From))
+	return d.parted(w, n) || v.Rank > 0 && d.unwilling(w, &v.Hole)
+}
+
+// parted says whether a worker's provider serves a need's client no more.
+func (d *Desk) parted(w *reading.Worker, n *reading.Need) bool {
+	return n.ClientIndex >= 0 && d.banned[[2]int{w.ProviderIndex, n.ClientIndex}]
+}
+
+// unwilling says whether a worker who is not on standby does not take a hole when asked.
+func (d *Desk) unwilling(w *reading.Worker, h *editor.Hole) bool {
+	n := &d.m.Needs[h.Need]
+	return d.parted(w, n) || d.Answers != nil && d.m.ThereFor(w, h) == nil && !d.Answers(w.ID, n.ID, d.m.Instant(h.From))
 }
 
 // Absent enters an absence and calls for what it leaves open. A worker or
@@ -157,50 +169,121 @@ const mostFirst = 8
 func (d *Desk) call(out *DeskResult, p editor.Place) {
 	m := d.m
 	k := len(m.Journal)
-	best, least, first := DeskResult{}, int64(-1), 0
-	for i := 0; i < mostFirst && least != 0; i++ {
-		m.Undo(k)
-		r, open, more := d.callFrom(p, i)
-		if least < 0 || open < least {
-			best, least, first = r, open, i
-		}
-		if !more {
-			break
-		}
+	h, ok := openIn(m, p, nil)
+	if !ok {
+		return
 	}
-	if m.Undo(k); least >= 0 {
-		best, _, _ = d.callFrom(p, first)
+	first := d.moves(&h)
+	best, least := d.callFrom(p, h, first)
+	if least > 0 {
+		m.Undo(k)
+		first, with := d.orAll(first, &h), -1
+		for i := 1; i < min(mostFirst, len(first)) && least > 0; i++ {
+			if r, open := d.callFrom(p, h, first[i:]); open < least {
+				best, least, with = r, open, i
+			}
+			m.Undo(k)
+		}
+		best, _ = d.callFrom(p, h, first[max(with, 0):])
 	}
 	out.Uncovered, out.Taken = append(out.Uncovered, best.Uncovered...), append(out.Taken, best.Taken...)
 }
 
-// callFrom calls for what is open in an occurrence, beginning with the i-th of
-// the ladder; it gives the seconds that stay open and whether there are more to begin
-// with.
-func (d *Desk) callFrom(p editor.Place, i int) (out DeskResult, open int64, more bool) {
+// callFrom calls for what is open in an occurrence, for its first hole by the moves given; it gives the
+// seconds that stay open.
+func (d *Desk) callFrom(p editor.Place, h editor.Hole, moves []editor.Move) (out DeskResult, open int64) {
 	m := d.m
 	var given []reading.Span
-	for begun := false; ; begun = true {
-		h, ok := openIn(m, p, given)
-		if !ok {
-			return out, open, more
-		}
+	for {
 		n := &m.Needs[p.Need]
-		moves := m.Moves(&h, 1)
-		if !begun {
-			more = i+1 < len(moves)
-			moves = moves[min(i, len(moves)):]
-		}
 		if len(moves) == 0 || moves[0].Span.Overlap(h.Span) == 0 {
 			given = reading.Union(append(given, h.Span))
 			open += h.Len()
 			out.Uncovered = append(out.Uncovered, DeskGap{n.ID, n.Client, m.Instant(h.From), m.Instant(h.To)})
-			continue
+		} else {
+			v := &moves[0]
+			taken := DeskTaken{m.Workers[v.Worker].ID, n.ID, m.Instant(v.Span.From), m.Instant(v.Span.To), v.Rank == 0, d.costOf(v)}
+			m.Play(v)
+			out.Taken = append(out.Taken, taken)
 		}
-		v := &moves[0]
-		m.Play(v)
-		out.Taken = append(out.Taken, DeskTaken{m.Workers[v.Worker].ID, n.ID, m.Instant(v.Span.From), m.Instant(v.Span.To), v.Rank == 0})
+		next, ok := openIn(m, p, given)
+		if !ok {
+			return out, open
+		}
+		h, moves = next, d.moves(&next)
 	}
+}
+
+// orAll are all calls that can be made for a hole, of which the first may be all that is known.
+func (d *Desk) orAll(first []editor.Move, h *editor.Hole) []editor.Move {
+	if len(first) == 1 && d.m.Leaves(h, &first[0]) == 0 {
+		return d.allMoves(h)
+	}
+	return first
+}
+
+// moves is the first call to make for a hole where somebody takes it whole, else all calls that can be made.
+func (d *Desk) moves(h *editor.Hole) []editor.Move {
+	ready, free := d.asked(h)
+	for _, workers := range [][]int{ready, free} {
+		d.m.First(h, workers)
+		for _, i := range workers {
+			for _, v := range d.movesOf(nil, i, h, 0) {
+				if d.m.Leaves(h, &v) == 0 {
+					return []editor.Move{v}
+				}
+			}
+		}
+	}
+	return d.allMoves(h)
+}
+
+// allMoves are the calls that can be made for a hole, in their order.
+func (d *Desk) allMoves(h *editor.Hole) (out []editor.Move) {
+	ready, free := d.asked(h)
+	for _, i := range slices.Concat(ready, free) {
+		out = d.movesOf(out, i, h, 1)
+	}
+	d.m.Order(h, out)
+	return out
+}
+
+// asked are those who can be asked to take a hole, down the ladder: those on standby, and who is free and would.
+func (d *Desk) asked(h *editor.Hole) (ready, free []int) {
+	for _, i := range d.m.Ladder(&d.m.Needs[h.Need]) {
+		w := &d.m.Workers[i]
+		switch {
+		case d.m.StandsIn(w, h.Span):
+			ready = append(ready, i)
+		case !d.unwilling(w, h):
+			free = append(free, i)
+		}
+	}
+	return ready, free
+}
+
+// movesOf adds the ways in which a worker would take a hole.
+func (d *Desk) movesOf(out []editor.Move, worker int, h *editor.Hole, budget int) []editor.Move {
+	for _, v := range d.m.MovesOf(&d.m.Workers[worker], h, budget) {
+		if !d.declines(&v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// costOf is what a call-out costs beside the rota.
+func (d *Desk) costOf(v *editor.Move) float64 {
+	w, kind := &d.m.Workers[v.Worker], d.m.Needs[v.Hole.Need].Kind
+	taken := reading.Span{From: max(v.Span.From, v.Hole.From), To: min(v.Span.To, v.Hole.To)}
+	money := d.tariffs[kind].Cost(w, kind, taken)
+	for _, i := range v.Stands {
+		s := d.m.Shifts[i].Span
+		if both := (reading.Span{From: max(s.From, taken.From), To: min(s.To, taken.To)}); both.Len() > 0 {
+			money -= d.tariffs[scheduler.Standby].Cost(w, scheduler.Standby, both)
+		}
+	}
+	return money
 }
 
 // openIn is the first hole of an occurrence beside the times given up.

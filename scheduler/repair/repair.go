@@ -244,7 +244,7 @@ func sayArrivals(m *editor.Editor, u *scheduler.Underlap) {
 		if at <= h.From || !m.MayTake(w, &m.Needs[k]) {
 			continue
 		}
-		says := fmt.Sprintf("called at %s, there at %s", m.SayTime(m.Called), m.SayTime(at))
+		says := fmt.Sprintf("is called at %s and can be there at %s", m.SayTime(m.Called), m.SayTime(at))
 		y.Reasons = append(y.Reasons, says)
 		y.Causes = append(y.Causes, scheduler.Cause{Rule: "arrival", From: m.Instant(m.Called), To: m.Instant(at), Over: reading.HoursOf(at - h.From), Says: says})
 	}

@@ -2,6 +2,7 @@ package solve_test
 
 import (
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -134,6 +135,24 @@ func TestProgressAndCheckpoints(t *testing.T) {
 		got := audit.Rota(p, rota)
 		require.Empty(t, got.Findings)
 		require.GreaterOrEqual(t, got.Objective[0].Value, r.Objective[0].Value)
+	}
+}
+
+// While the search goes on the contingency has no figure where relief is a part of it, which is looked
+// at afterwards; without relief it has one from the start.
+func TestProgressHasNoFigureForWhatIsNotLookedAt(t *testing.T) {
+	for _, relief := range []int{0, 1} {
+		p := drawn.Agency(20, 8, 28)
+		p.Contingency.Standby, p.Contingency.Relief = 0, relief
+		calls := 0
+		_, err := solve.Search(t.Context(), p, solve.Options{Seed: 1, Threads: 1, Steps: 20_000, Progress: func(x solve.Progress) {
+			calls++
+			for l, g := range x.Objective {
+				require.Equal(t, relief > 0 && l == scheduler.LevelContingency, math.IsNaN(g.Value), g.Level)
+			}
+		}})
+		require.NoError(t, err)
+		require.Positive(t, calls)
 	}
 }
 

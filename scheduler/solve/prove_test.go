@@ -228,7 +228,7 @@ func TestProofSaysItsFigures(t *testing.T) {
 	report := solved(t, p, 1, 2000)
 	require.Len(t, report.Proofs, 1)
 	proof := report.Proofs[0]
-	require.Equal(t, `8 h of "swim" are needed between Monday 23 March and Thursday 26 March; only Ade can give any of it, at most 4 h in all (Ade 4 h, hours a week), so 4 h stay uncovered in every rota.`, proof.Says)
+	require.Equal(t, `From Monday 23 March to Thursday 26 March "swim" needs 8 hours. Only Ade (4 hours: the weekly limit) can do any of it: 4 hours at most. So at least 4 hours stay open, whatever the rota.`, proof.Says)
 	require.Equal(t, "essential", proof.Level)
 	require.Equal(t, "hours", proof.Kind)
 	require.Equal(t, []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 4, Limit: "max_hours_week", Week: "2026-03-23"}}, proof.Supply)
@@ -352,7 +352,7 @@ func TestAvoidableAtAPriceSaysThePrice(t *testing.T) {
 			require.Equal(t, u.Verdict == scheduler.VerdictUnavoidable, u.Proof >= 0, "seed %d", seed)
 			if u.Instead != "" {
 				priced++
-				require.Regexp(t, `^w\d could take (it|one of the [2-9] places), were (as much left uncovered elsewhere|[0-9.]+ h more of (critical|essential|desirable) need left uncovered)$`, u.Instead)
+				require.Regexp(t, `^w\d could (come|take one of the [2-9] places), but then (as much would be open elsewhere|[0-9]+ (hour|minute)s?( [0-9]+ minutes)? of a (critical visit|visit that is (needed, but can wait|good to have)) would be open)$`, u.Instead)
 			}
 		}
 	}

@@ -46,7 +46,9 @@ type Options struct {
 
 // Progress is one improvement of the search.
 type Progress struct {
-	Elapsed   time.Duration
+	Elapsed time.Duration
+	// Objective are the levels so far. The contingency's is NaN where relief is wanted, which is
+	// looked at when the search is over.
 	Objective []scheduler.Goal
 	Done      float64 // share of the budget used, 0 to 1; it never goes back
 }
@@ -221,13 +223,24 @@ func (o *Options) forEngine(b *budget, c *constraints.Compiled) solver.Options {
 		before, done := time.Since(b.start), 0.0
 		s.Progress = func(p solver.Improvement) {
 			done = max(done, p.Done)
-			o.Progress(Progress{Elapsed: before + p.Elapsed, Objective: c.Goals(p.Cost, p.Bound), Done: done})
+			o.Progress(Progress{Elapsed: before + p.Elapsed, Objective: soFar(c, &p), Done: done})
 		}
 	}
 	if o.Checkpoint != nil {
 		s.Checkpoint = func(p *solver.Plan) { o.Checkpoint(c.Rota(p)) }
 	}
 	return s
+}
+
+// soFar are the levels of a plan that is not a rota yet.
+func soFar(c *constraints.Compiled, x *solver.Improvement) []scheduler.Goal {
+	goals := c.Goals(x.Cost, x.Bound)
+	for l := range goals {
+		if l == scheduler.LevelContingency && c.Source.Contingency.Relief > 0 {
+			goals[l].Value, goals[l].Bound = math.NaN(), math.NaN()
+		}
+	}
+	return goals
 }
 
 // boundBy enters the engine's bounds.

@@ -9,6 +9,7 @@ import (
 )
 
 func (v *validation) client(path string, c *scheduler.Client) {
+	v.label(path+".name", c.Name)
 	v.referAll(path+".known", c.Known, "worker")
 	v.referAll(path+".refuses", c.Refuses, "worker", "provider")
 	v.names(path+".tell", c.Tell)
@@ -47,6 +48,7 @@ func (v *validation) need(path string, n *scheduler.Need) {
 }
 
 func (v *validation) provider(path string, p *scheduler.Provider) {
+	v.label(path+".name", p.Name)
 	if p.Kind < scheduler.Team || p.Kind > scheduler.Family {
 		v.add(path+".kind", `use "team", "bank", "agency", "pa" or "family"`, "%d is not a kind of provider", int(p.Kind))
 	}
@@ -61,6 +63,7 @@ func (v *validation) provider(path string, p *scheduler.Provider) {
 }
 
 func (v *validation) worker(path string, w *scheduler.Worker) {
+	v.label(path+".name", w.Name)
 	if w.Provider != "" {
 		v.refer(path+".provider", w.Provider, "provider")
 	}
@@ -106,6 +109,7 @@ func (v *validation) availability(path string, w *scheduler.Worker) {
 	}
 	for i := range v.few(path+".unavailable", len(w.Unavailable)) {
 		at, a := fmt.Sprintf("%s.unavailable[%d]", path, i), &w.Unavailable[i]
+		v.why(at+".why", a.Why)
 		times := !a.Start.IsZero() || !a.End.IsZero()
 		switch {
 		case times && len(a.Dates) > 0:
@@ -191,6 +195,7 @@ func apart(v *validation, path string, list []scheduler.Worked) {
 }
 
 func (v *validation) pay(path string, p *scheduler.Pay) {
+	v.label(path+".name", p.Name)
 	v.pattern(path, &p.Days)
 	if !p.WholeDay {
 		v.window(path, p.From, p.To)

@@ -81,6 +81,7 @@ func (v *validation) event(at string, e *scheduler.Event) {
 	if !e.Start.IsZero() && !e.End.IsZero() && !e.Start.Before(e.End) {
 		v.add(at+".end", "exchange or correct the two times", "it ends at %s, not after its start", v.sayTime(e.End))
 	}
+	v.why(at+".why", e.Why)
 	if e.Wanted != nil {
 		v.count(at+".wanted", *e.Wanted, 0, 9)
 	}

@@ -101,7 +101,7 @@ func TestPinsTogether(t *testing.T) {
 		{"one alone breaks it", func(p *scheduler.Problem) {
 			p.Caps.MaxHoursDay = scheduler.Hours(6)
 			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12), drawn.Pin(p, 2, 8, 16)}
-		}, "at most 6 h are allowed."},
+		}, "at most 6 hours are allowed."},
 		{"two together, not the third", func(p *scheduler.Problem) {
 			p.Caps.MaxHoursWeek = scheduler.Hours(15)
 			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12), drawn.Pin(p, 2, 8, 16), drawn.Pin(p, 3, 8, 16)}

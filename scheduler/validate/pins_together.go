@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/internal/xplain"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -44,7 +45,7 @@ func otherPins(p *scheduler.Problem, pins *scheduler.Rota, f scheduler.Finding, 
 	if len(says) == 0 {
 		return ""
 	}
-	return " It takes this pin together with " + reading.List(says) + "."
+	return " It takes this pin together with " + say.List(says) + "."
 }
 
 // ofPinned are the pinned shifts that can have a part in a finding, the one at

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/carerota/carerota/scheduler"
 )
@@ -134,6 +133,7 @@ func (v *validation) rota() {
 	if strings.TrimSpace(p.Name) == "" {
 		v.add("rota.name", `give the rota a name, such as name = "Owain, July"`, "a name is required")
 	}
+	v.label("rota.name", p.Name)
 	switch {
 	case p.Zone == nil:
 		v.add("rota.time_zone", `give an IANA name, such as "Europe/London"`, "a time zone is required")
@@ -184,15 +184,11 @@ func oneOfGrains(d time.Duration) bool {
 func (v *validation) ids() {
 	note := func(kind string, seen map[string]int, i int, id string) {
 		path := fmt.Sprintf("%s[%d].id", kind, i)
-		if id == "" {
-			v.add(path, "give it an id of its own", "an id is required")
+		if v.id(path, id); id == "" {
 			return
 		}
-		if strings.TrimSpace(id) != id || strings.ContainsFunc(id, unicode.IsControl) {
-			v.add(path, "write it without spaces at its ends, on one line", "the id %q has stray white space or control characters", id)
-		}
 		if first, twice := seen[id]; twice {
-			v.add(path, "give each its own id", "the id %q is taken by %s[%d] already", id, kind, first)
+			v.add(path, "give each its own id", "the id %q is taken by %s[%d] already", clipped(id), kind, first)
 			return
 		}
 		seen[id] = i
@@ -233,7 +229,7 @@ func (v *validation) refer(path, id string, kinds ...string) {
 	if near := Nearest(id, all); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
-	v.add(path, remedy, "no %s has the id %q", strings.Join(kinds, " or "), id)
+	v.add(path, remedy, "no %s has the id %q", strings.Join(kinds, " or "), clipped(id))
 }
 
 func (v *validation) seen(kind string) map[string]int {

@@ -145,19 +145,6 @@ func (v *validation) hours(path string, d *time.Duration) {
 	}
 }
 
-// names checks that no name of a list is empty.
-func (v *validation) names(path string, list []string) {
-	for i := range v.few(path, len(list)) {
-		v.name(fmt.Sprintf("%s[%d]", path, i), list[i])
-	}
-}
-
-func (v *validation) name(path, s string) {
-	if strings.TrimSpace(s) == "" {
-		v.add(path, "write the name, or take the entry out", "a name is missing")
-	}
-}
-
 func sayDuration(d time.Duration) string {
 	s := strings.TrimSuffix(d.String(), "0s")
 	if h, ok := strings.CutSuffix(s, "h0m"); ok {
@@ -179,6 +166,9 @@ func sayClock(d time.Duration) string {
 func (v *validation) sayTime(t time.Time) string {
 	if v.p.Zone != nil {
 		t = t.In(v.p.Zone)
+	}
+	if scheduler.Twice(t) {
+		return t.Format("2006-01-02 15:04:05 MST")
 	}
 	return t.Format("2006-01-02 15:04:05")
 }

@@ -25,6 +25,13 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 		w.twice(at, i)
 		w.skills(at, n)
 		w.longNight(at, n)
+		w.skipped(at, n)
+	}
+	for i := range p.Clients {
+		w.client(fmt.Sprintf("client[%d]", i), &p.Clients[i])
+	}
+	for i := range p.Providers {
+		w.provider(fmt.Sprintf("provider[%d]", i), &p.Providers[i])
 	}
 	for i := range p.Workers {
 		at, one := fmt.Sprintf("worker[%d]", i), &p.Workers[i]
@@ -66,19 +73,30 @@ type warner struct {
 	last       scheduler.Date // of the rota
 	start, end time.Time      // from the first day's midnight to the end of what starts on the last
 	family     map[string]bool
-	held       map[string]bool // skills that somebody holds at some time
-	heldNames  []string        // the same, sorted
-	asked      map[string]bool // skills that have been warned of
-	hours      map[string]int  // needs by who and when: index of the first
-	paid       bool            // whether a worker has a rate
+	cared      map[string]bool         // clients whom a need is for
+	short      map[scheduler.Date]bool // days on which the clocks go forward
+	staffed    map[string]bool         // providers that somebody works for
+	held       map[string]bool         // skills that somebody holds in the rota, or will
+	heldNames  []string                // the same, sorted
+	ended      map[string]holds        // a holder of a skill until before the rota
+	asked      map[string]bool         // skills that have been warned of
+	hours      map[string]int          // needs by who and when: index of the first
+	paid       bool                    // whether a worker has a rate
 	list       []scheduler.Warning
 }
 
 func newWarner(p *scheduler.Problem) *warner {
-	w := &warner{p: p, last: p.Start.Plus(p.Days - 1), family: map[string]bool{}, held: map[string]bool{}, asked: map[string]bool{}, hours: map[string]int{}}
+	w := &warner{p: p, last: p.Start.Plus(p.Days - 1), family: map[string]bool{}, cared: map[string]bool{}, short: map[scheduler.Date]bool{}, staffed: map[string]bool{},
+		held: map[string]bool{}, ended: map[string]holds{}, asked: map[string]bool{}, hours: map[string]int{}}
 	w.start = scheduler.StartInstant(p.Zone, p.Start, 0)
 	w.end = scheduler.StartInstant(p.Zone, w.last.Plus(1), 0)
+	for d := p.Start; !w.last.Plus(1).Before(d); d = d.Plus(1) {
+		if scheduler.StartInstant(p.Zone, d.Plus(1), 0).Sub(scheduler.StartInstant(p.Zone, d, 0)) < 24*time.Hour {
+			w.short[d] = true
+		}
+	}
 	for i := range p.Needs {
+		w.cared[p.Needs[i].Client] = true
 		if n := &p.Needs[i]; n.To <= n.From { // a night of the last day ends on the next
 			w.end = later(w.end, scheduler.EndInstant(p.Zone, w.last.Plus(1), n.To))
 		}
@@ -88,16 +106,32 @@ func newWarner(p *scheduler.Problem) *warner {
 	}
 	for i := range p.Workers {
 		one := &p.Workers[i]
-		for _, s := range one.Skills {
-			if !w.held[s.Name] {
-				w.heldNames = append(w.heldNames, s.Name)
-			}
-			w.held[s.Name] = true
-		}
+		w.staffed[one.Provider] = true
+		w.hold(one)
 		w.paid = w.paid || one.Rate > 0 && !w.family[one.Provider]
 	}
 	slices.Sort(w.heldNames)
 	return w
+}
+
+// holds is a worker with a skill.
+type holds struct {
+	worker *scheduler.Worker
+	skill  scheduler.Skill
+}
+
+// hold notes the skills of a worker.
+func (w *warner) hold(one *scheduler.Worker) {
+	for _, s := range one.Skills {
+		if !s.Until.IsZero() && s.Until.Before(w.p.Start) {
+			w.ended[s.Name] = holds{one, s}
+			continue
+		}
+		if !w.held[s.Name] {
+			w.heldNames = append(w.heldNames, s.Name)
+		}
+		w.held[s.Name] = true
+	}
 }
 
 func later(a, b time.Time) time.Time {

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,12 +87,51 @@ func (w *warner) skill(path, name string) {
 		return
 	}
 	w.asked[name] = true
+	if h, ok := w.ended[name]; ok {
+		w.add(path, "correct the days of the skill, or write under `skills` who else holds it",
+			"nobody holds the skill %q any more: %s held it until %s", name, cmp.Or(h.worker.Name, h.worker.ID), sayFullDate(h.skill.Until))
+		return
+	}
 	remedy := "correct the name, or write under `skills` who holds it and from when"
 	if near := w.nearSkill(name); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	w.add(path, remedy, "nobody ever holds the skill %q", name)
 }
+
+// skipped warns of a need that the change of the clocks in spring takes away or moves: one that starts
+// or ends at a time that its day does not have.
+func (w *warner) skipped(at string, n *scheduler.Need) {
+	for _, d := range w.days(&n.Days) {
+		last := d
+		if n.To <= n.From {
+			last = d.Plus(1)
+		}
+		if !w.short[d] && !w.short[last] {
+			continue
+		}
+		start, end := scheduler.StartInstant(w.p.Zone, d, n.From), scheduler.EndInstant(w.p.Zone, last, n.To)
+		movedStart, movedEnd := start.Format(clock) != sayClock(n.From), end.Format(clock) != sayClock(n.To%(24*time.Hour))
+		if !movedStart && !movedEnd {
+			continue
+		}
+		on := start
+		if !movedStart {
+			on = end
+		}
+		moved := fmt.Sprintf("%s does not have %s to %s, as the clocks go forward", sayFullDate(scheduler.DateOf(on)), sayClock(n.From), sayClock(n.To))
+		const remedy = "if that is not meant, take the day out with `except` and give it a need of its own"
+		if start.Before(end) {
+			w.add(at+".from", remedy, "%s: there it is from %s to %s, %s", moved, start.Format(clock), end.Format(clock), sayDuration(end.Sub(start)))
+		} else {
+			w.add(at+".from", remedy, "%s: nobody is asked for then", moved)
+		}
+		return
+	}
+}
+
+// clock is how a time of the day is written.
+const clock = "15:04"
 
 // longNight warns of a need taken whole whose window the clocks lengthen past the longest shift.
 func (w *warner) longNight(at string, n *scheduler.Need) {

@@ -9,12 +9,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// paidProblem is drawn.Valid with a rate for everybody but the trainee, who is gone.
+// paidProblem is drawn.Valid with a rate for everybody but the trainee, who is gone, and the family, which is suspended.
 func paidProblem(t *testing.T) *scheduler.Problem {
 	p := drawn.Valid(t)
 	p.Workers = p.Workers[:1]
 	p.Workers[0].Rate = 12
+	p.Providers[1].Suspended = true // that nobody works for it is no wonder
 	return p
+}
+
+// inSpring moves a problem to the week in which the clocks of London go forward.
+func inSpring(t *testing.T, p *scheduler.Problem) {
+	p.Zone, p.Start = drawn.London(t), scheduler.Date{Year: 2026, Month: 3, Day: 23}
+	for i := range p.Workers {
+		p.Workers[i].Unavailable, p.Workers[i].Available, p.Workers[i].AlwaysAvailable = nil, nil, true
+	}
 }
 
 func TestWarnings(t *testing.T) {
@@ -63,6 +72,40 @@ func TestWarnings(t *testing.T) {
 			"need[1].days: no day of the rota is a holiday: nobody is asked for; set `holidays` of [rota] to the nation, or take the need out"},
 		{"a weekday that no day is", func(p *scheduler.Problem) { p.Days = 2; visit(p, "gp", scheduler.On(time.Sunday), 10*hour, 11*hour) },
 			"need[1].days: none of its days is in the rota, 6 July 2026 to 7 July 2026: nobody is asked for; correct the days, or take the need out"},
+		{"a visit in the hour that spring skips", func(p *scheduler.Problem) {
+			inSpring(t, p)
+			visit(p, "n", scheduler.Daily(), 1*hour+15*minute, 1*hour+45*minute)
+		}, "need[1].from: 29 March 2026 does not have 01:15 to 01:45, as the clocks go forward: nobody is asked for then; if that is not meant, take the day out with `except` and give it a need of its own"},
+		{"a visit that starts in it", func(p *scheduler.Problem) {
+			inSpring(t, p)
+			visit(p, "n", scheduler.Daily(), 1*hour+30*minute, 3*hour)
+		}, "need[1].from: 29 March 2026 does not have 01:30 to 03:00, as the clocks go forward: there it is from 02:00 to 03:00, 1h; if that is not meant, take the day out with `except` and give it a need of its own"},
+		{"a visit that ends in it", func(p *scheduler.Problem) {
+			inSpring(t, p)
+			visit(p, "n", scheduler.On(time.Saturday), 23*hour, 1*hour+30*minute)
+		}, "need[1].from: 29 March 2026 does not have 23:00 to 01:30, as the clocks go forward: there it is from 23:00 to 02:00, 2h; if that is not meant, take the day out with `except` and give it a need of its own"},
+		{"a night over it", func(p *scheduler.Problem) {
+			inSpring(t, p)
+			visit(p, "n", scheduler.Daily(), 22*hour, 7*hour)
+		}, ""},
+		{"a visit that ends at midnight", func(p *scheduler.Problem) {
+			inSpring(t, p)
+			visit(p, "n", scheduler.Daily(), 22*hour, 24*hour)
+		}, ""},
+		{"a person for whom there is no need", func(p *scheduler.Problem) {
+			p.Clients = append(p.Clients, scheduler.Client{ID: "bob", Name: "Bob"})
+		}, "client[1].id: no need is for Bob: nobody is asked for; add a need with this `client`, or take the client out"},
+		{"a provider that nobody works for", func(p *scheduler.Problem) {
+			p.Providers = append(p.Providers, scheduler.NewProvider("hill", scheduler.Agency))
+		}, "provider[2].id: nobody works for hill; write this `provider` on its workers, or take it out"},
+		{"a skill that ended", func(p *scheduler.Problem) {
+			p.Workers[0].Skills = append(p.Workers[0].Skills, scheduler.Skill{Name: "hoist", Until: june(30)})
+			p.Needs[0].Skills = append(p.Needs[0].Skills, "hoist")
+		}, "need[0].skills[1]: nobody holds the skill \"hoist\" any more: ade held it until 30 June 2026; correct the days of the skill, or write under `skills` who else holds it"},
+		{"offered times of last year", func(p *scheduler.Problem) {
+			p.Workers[0].AlwaysAvailable = false
+			p.Workers[0].Available = []scheduler.Window{{Days: scheduler.Daily(), WholeDay: true}, {Days: scheduler.Pattern{Dates: []scheduler.Date{june(8)}}, WholeDay: true}}
+		}, "worker[0].available[1].dates: 8 June 2026 is 28 days before the rota's first day, 6 July 2026: it changes nothing; correct the date, or take it out"},
 		{"a leave of last year", func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Start: at(scheduler.Date{Year: 2025, Month: 7, Day: 6}, 0), End: at(scheduler.Date{Year: 2025, Month: 7, Day: 8}, 0)}}
 		}, "worker[0].unavailable[0].end: 8 July 2025 is 363 days before the rota's first day, 6 July 2026: it changes nothing; is the year 2026 meant? Correct it, or take it out"},

@@ -30,8 +30,12 @@ func (w *warner) leave(at string, one *scheduler.Worker) {
 // available warns of windows that say other than is meant, and of a worker who is never there.
 func (w *warner) available(at string, one *scheduler.Worker) {
 	for i := range one.Available {
-		if a := &one.Available[i]; !a.WholeDay {
-			w.window(fmt.Sprintf("%s.available[%d]", at, i), a.From, a.To)
+		a, path := &one.Available[i], fmt.Sprintf("%s.available[%d]", at, i)
+		if !a.WholeDay {
+			w.window(path, a.From, a.To)
+		}
+		if days := a.Days.Dates; len(days) > 0 && w.allOutside(days) && !slices.Contains(days, w.p.Start.Plus(-1)) { // a night that ends in the rota
+			w.outside(path+".dates", w.nearest(days))
 		}
 	}
 	offersNothing := len(one.Available) == 0 && w.family[one.Provider] // as family does that offers no windows

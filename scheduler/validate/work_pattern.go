@@ -14,6 +14,7 @@ func (v *validation) workPatterns() {
 	for i := range v.p.WorkPatterns {
 		w := &v.p.WorkPatterns[i]
 		path := fmt.Sprintf("work_pattern[%d]", i)
+		v.label(path+".name", w.Name)
 		v.referAll(path+".workers", w.Workers, "worker")
 		v.referAll(path+".needs", w.Needs, "need")
 		v.number(path+".price", w.Price, 0, maxMoney)

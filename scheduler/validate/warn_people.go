@@ -1,0 +1,21 @@
+package validate
+
+import (
+	"cmp"
+
+	"github.com/carerota/carerota/scheduler"
+)
+
+// client warns of a person whom no need is for.
+func (w *warner) client(at string, c *scheduler.Client) {
+	if !w.cared[c.ID] {
+		w.add(at+".id", "add a need with this `client`, or take the client out", "no need is for %s: nobody is asked for", cmp.Or(c.Name, c.ID))
+	}
+}
+
+// provider warns of one that nobody works for.
+func (w *warner) provider(at string, p *scheduler.Provider) {
+	if !p.Suspended && !w.staffed[p.ID] {
+		w.add(at+".id", "write this `provider` on its workers, or take it out", "nobody works for %s", cmp.Or(p.Name, p.ID))
+	}
+}
