@@ -254,19 +254,29 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 	}) {
 		return ""
 	}
-	come := "come"
-	if u.Short > 1 {
-		come = fmt.Sprintf("take one of the %d places", u.Short)
-	}
 	for l := range scheduler.LevelContingency {
 		switch d := r.Objective[l].Value - x.report.Objective[l].Value; {
 		case d < -scheduler.ProofSlack, d > scheduler.ProofSlack && l <= int(u.Criticality) && !x.least(u.Criticality):
 			return ""
 		case d > scheduler.ProofSlack:
-			return fmt.Sprintf("%s could %s, but then %s of %s would be open", w.Title(), come, reading.Hours(d*3600), visits[l])
+			return sayPrice(w.Title(), u.Short, reading.Hours(d*3600)+" of "+visits[l])
 		}
 	}
-	return fmt.Sprintf("%s could %s, but then as much would be open elsewhere", w.Title(), come)
+	return sayPrice(w.Title(), u.Short, "")
+}
+
+// sayPrice says who could come to a gap of so many places, and what would then be open: as
+// much elsewhere where that is empty.
+func sayPrice(who string, places int, open string) string {
+	switch {
+	case places > 1 && open == "":
+		return fmt.Sprintf("%s could take one of the %d places, but then as much would be open elsewhere", who, places)
+	case places > 1:
+		return fmt.Sprintf("%s could take one of the %d places, but then %s would be open", who, places, open)
+	case open == "":
+		return fmt.Sprintf("%s could come, but then as much would be open elsewhere", who)
+	}
+	return fmt.Sprintf("%s could come, but then %s would be open", who, open)
 }
 
 // least says whether no rota leaves less short of needs as critical, the most critical first.
