@@ -242,8 +242,12 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"scheduler.Problem.Pin":       nothing(func(_ *testing.T, g given) { g.p.Pin(g.rota, nil) }),
 	"scheduler.Problem.CarryOver": nothing(func(_ *testing.T, g given) { g.p.CarryOver(g.rota) }),
-	"scheduler.Report.Judge":      nothing(func(_ *testing.T, g given) { g.r.Judge() }),
-	"scheduler.Report.Trust":      nothing(func(_ *testing.T, g given) { g.r.Trust() }),
+	"scheduler.Problem.ZoneName": func(_ *testing.T, g given) error {
+		_, err := g.p.ZoneName()
+		return err
+	},
+	"scheduler.Report.Judge": nothing(func(_ *testing.T, g given) { g.r.Judge() }),
+	"scheduler.Report.Trust": nothing(func(_ *testing.T, g given) { g.r.Trust() }),
 	"advice.Remedy.Apply": nothing(func(_ *testing.T, g given) {
 		for _, k := range []advice.RemedyKind{"", advice.Train, advice.RaiseCap, advice.Extend, advice.Approve, advice.Accept, advice.LiftCeil, advice.Hire, advice.Move, advice.Without} {
 			advice.Remedy{Kind: k, Worker: "nobody", Provider: "none", Need: "none"}.Apply(g.p.Clone())

@@ -116,13 +116,16 @@ func TestAdviceKeepsOwnRules(t *testing.T) {
 	}
 }
 
-// A problem may lack what a rule is about: what is said of nobody changes nothing.
+// A problem that was made from another may lack what a rule is about: what is said of nobody changes nothing.
 func TestRulesOfWhatTheProblemLacks(t *testing.T) {
 	p := village(1)
 	plain, err := constraints.Compile(p, carerota.Rules())
 	require.NoError(t, err)
-	c, err := constraints.Compile(p, append(carerota.Rules(), ownRule{"of nobody", func(b *constraints.Builder) {
+	rules := append(carerota.Rules(), ownRule{"of nobody", func(b *constraints.Builder) {
 		w, n := b.Worker("zed"), b.Need("none")
+		if w >= 0 { // before
+			return
+		}
 		require.Empty(t, b.Tasks(n))
 		require.Equal(t, solver.NoTask, b.TaskOf(n, solver.Span{To: 60}))
 		for _, pair := range [][2]int{{w, n}, {w, 0}, {0, n}} {
@@ -135,7 +138,14 @@ func TestRulesOfWhatTheProblemLacks(t *testing.T) {
 		b.Reserve(w)
 		b.LineRule(w, barredTasks{})
 		b.Line(w).Rules.MinRest = 1
-	}}))
+	}})
+	before := village(1)
+	before.Workers = append(before.Workers, scheduler.NewWorker("zed", "team"))
+	before.Needs = append(before.Needs, before.Needs[0])
+	before.Needs[len(before.Needs)-1].ID = "none"
+	was, err := constraints.Compile(before, rules)
+	require.NoError(t, err)
+	c, err := constraints.Compile(p, was.With(rules))
 	require.NoError(t, err)
 	require.Equal(t, plain.Model, c.Model)
 }

@@ -1,6 +1,8 @@
 package constraints
 
 import (
+	"context"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -12,13 +14,16 @@ import (
 // Builder is a model under construction. At first every worker may serve every need at any time;
 // rules narrow that (Forbid, Within, Offer, Away), set limits (Line, LineRule, Sum) and enter prices
 // (Sum, Tasks, Model). Workers, needs and clients go by their index in the Problem, whose fields can
-// be read here; a client's index is also the Group of its tasks. What is said of the index -1, which
-// Worker, Need and Client give for an id that the problem does not have, is said of nobody and
-// nothing: a problem may lack what a rule is about, as after an event. Rules must not change the
-// Problem.
+// be read here; a client's index is also the Group of its tasks. Worker, Need and Client give -1 for an
+// id that the problem does not have. What is said of -1 is said of nobody and nothing, and the compilation
+// ends with an error that names the id, unless the problem is one that an event or a trial of Advise made:
+// such a problem may lack what a rule is about. A rule that may be about nobody looks whether the
+// index is -1. Rules must not change the Problem.
 type Builder struct {
 	*scheduler.Problem
 	terms
+	ctx     context.Context
+	asked   uint // how often a rule has asked for anything
 	m       *solver.Model
 	free    [][]solver.Span         // by worker
 	barred  [][]bool                // by worker and need
@@ -31,6 +36,9 @@ type Builder struct {
 	own     *Own       // what rules of the caller's own said; nil for none
 	// recording is true while such a rule is built.
 	recording bool
+	vain      map[string]string  // while it is: the last id of each kind that was looked up in vain
+	faults    []string           // what rules are about and the problem does not have
+	was       *scheduler.Problem // what it was made from, whose ids it may lack; nil for nothing
 }
 
 type pair struct{ worker, need int }
@@ -41,6 +49,20 @@ type sumKey struct {
 	line int32
 	solver.Span
 	weight [solver.NumModes]int64
+}
+
+// look ends the compilation where its context has ended.
+func (b *Builder) look() {
+	if err := b.ctx.Err(); err != nil {
+		solver.Throw(err)
+	}
+}
+
+// count is look now and then, for what rules ask so often that a look each time would be felt.
+func (b *Builder) count() {
+	if b.asked++; b.asked%1024 == 0 {
+		b.look()
+	}
 }
 
 // CapsOf are the limits that hold for a worker: the worker's own or the house's.
@@ -90,7 +112,8 @@ func (b *Builder) Weeks() []solver.Week {
 
 // Bar keeps a worker off a need altogether.
 func (b *Builder) Bar(worker, need int) {
-	if worker < 0 || need < 0 {
+	b.count()
+	if b.nobody(worker, need) {
 		return
 	}
 	b.noteServe(worker, need, nil)
@@ -100,7 +123,7 @@ func (b *Builder) Bar(worker, need int) {
 // Forbid keeps a worker off a need in the spans, such as Windows gives; without spans it asks for
 // nothing. A shift lies wholly outside them.
 func (b *Builder) Forbid(worker, need int, spans ...solver.Span) {
-	if worker < 0 || need < 0 || len(spans) == 0 {
+	if b.nobody(worker, need) || len(spans) == 0 {
 		return
 	}
 	b.noteServe(worker, need, Less(always(), Join(spans)))
@@ -113,7 +136,7 @@ func always() []solver.Span { return []solver.Span{{From: -farAway, To: farAway}
 // Within lets the worker serve the need only inside the spans. A shift lies
 // wholly inside one of them, where those that touch are one.
 func (b *Builder) Within(worker, need int, spans ...solver.Span) {
-	if worker < 0 || need < 0 {
+	if b.nobody(worker, need) {
 		return
 	}
 	b.noteServe(worker, need, Join(spans))
@@ -121,6 +144,7 @@ func (b *Builder) Within(worker, need int, spans ...solver.Span) {
 }
 
 func (b *Builder) narrow(worker, need int, to func([]solver.Span) []solver.Span) {
+	b.count()
 	if b.barred[worker][need] {
 		return
 	}
@@ -134,7 +158,8 @@ func (b *Builder) narrow(worker, need int, to func([]solver.Span) []solver.Span)
 
 // Offer lets the worker work, in anything and on standby, only inside the spans.
 func (b *Builder) Offer(worker int, spans ...solver.Span) {
-	if worker < 0 {
+	b.count()
+	if b.nobody(worker, 0) {
 		return
 	}
 	b.noteWork(worker, Join(spans))
@@ -143,7 +168,8 @@ func (b *Builder) Offer(worker int, spans ...solver.Span) {
 
 // Away keeps the worker off all work, standby too, in the spans.
 func (b *Builder) Away(worker int, spans ...solver.Span) {
-	if worker < 0 {
+	b.count()
+	if b.nobody(worker, 0) {
 		return
 	}
 	b.noteWork(worker, Less(always(), Join(spans)))
@@ -153,14 +179,15 @@ func (b *Builder) Away(worker int, spans ...solver.Span) {
 // Holds says when the worker holds the need's among skill of that index;
 // without it never.
 func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
-	if worker >= 0 && need >= 0 && !b.barred[worker][need] {
+	b.count()
+	if !b.nobody(worker, need) && !b.barred[worker][need] {
 		b.holds[trait{worker, need, among}] = Join(spans)
 	}
 }
 
 // Reserve lets the worker be rostered on standby wherever free.
 func (b *Builder) Reserve(worker int) {
-	if worker >= 0 {
+	if !b.nobody(worker, 0) {
 		b.reserve[worker] = true
 	}
 }
@@ -168,7 +195,7 @@ func (b *Builder) Reserve(worker int) {
 // Line is the worker's line, for its rules, pay, past and fixed decisions and
 // firsts. Permits and reserve spans are made after the last rule.
 func (b *Builder) Line(worker int) *solver.Line {
-	if worker < 0 {
+	if b.nobody(worker, 0) {
 		return &solver.Line{} // of nobody
 	}
 	return &b.m.Lines[worker]
@@ -183,7 +210,7 @@ func (b *Builder) LineRule(worker int, r solver.LineRule) {
 // Tasks are the tasks of a need, one an occurrence, in order of time; their
 // prices may be changed.
 func (b *Builder) Tasks(need int) []*solver.Task {
-	if need < 0 {
+	if b.nobody(0, need) {
 		return nil
 	}
 	var out []*solver.Task
@@ -193,11 +220,19 @@ func (b *Builder) Tasks(need int) []*solver.Task {
 	return out
 }
 
+// MostLevels is how many levels of the objective rules of one's own can have in all.
+const MostLevels = solver.MaxLevels - len(scheduler.Levels)
+
 // Level is a level of the objective of your own, below money, by its name: made where there is none
-// yet. Its prices are amounts as Money gives them. The model has room for solver.MaxLevels in all.
+// yet. Its prices are amounts as Money gives them. There is room for MostLevels; one more ends the
+// compilation with an error.
 func (b *Builder) Level(name string) int {
 	if l := slices.Index(b.m.Levels, name); l >= 0 {
 		return l
+	}
+	if len(b.m.Levels) == solver.MaxLevels {
+		solver.Throw(fmt.Errorf("scheduler: rule %q asks for the level %q; there is room for %d levels of your own, and %q have it",
+			b.rule, name, MostLevels, b.m.Levels[len(scheduler.Levels):]))
 	}
 	b.m.Levels = append(slices.Clip(b.m.Levels), name)
 	return len(b.m.Levels) - 1
@@ -209,6 +244,7 @@ func (b *Builder) Model() *solver.Model { return b.m }
 // Sum enters a limit or goal on the hours of some workers. One that no rota
 // can break is left out; those of one worker with the same span and weights become one.
 func (b *Builder) Sum(s solver.Sum) {
+	b.count()
 	if s.LowPrice == 0 && s.HighPrice == 0 && s.Max >= mostOf(&s) {
 		return
 	}

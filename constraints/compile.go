@@ -1,6 +1,7 @@
 package constraints
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,8 @@ func (c *Compiled) Origin(sum int) []Origin { return c.origins[sum] }
 
 // Compile makes the model of a problem under the rules, in their order. The
 // problem must have passed validate.Problem. It is an error when what an engine takes
-// for granted is missing, or a need has too many among skills. A panic in a rule is a
+// for granted is missing, a need has too many among skills, or a rule of your own is about
+// an id that the problem does not have. A panic in a rule is a
 // *solver.PanicError.
 func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 	return CompileContext(context.Background(), p, rules)
@@ -40,6 +42,9 @@ func Compile(p *scheduler.Problem, rules []Rule) (*Compiled, error) {
 // CompileContext is Compile that gives up when the context ends, with the context's error.
 func CompileContext(ctx context.Context, p *scheduler.Problem, rules []Rule) (c *Compiled, err error) {
 	defer solver.Recover(&err)
+	if err := solver.CheckContext(ctx); err != nil {
+		return nil, err
+	}
 	if p == nil || p.Zone == nil || p.Days < 1 || p.Grain < time.Minute {
 		return nil, errors.New("scheduler: the problem lacks a time zone, days or a grain")
 	}
@@ -48,11 +53,18 @@ func CompileContext(ctx context.Context, p *scheduler.Problem, rules []Rule) (c 
 			return nil, fmt.Errorf("scheduler: need %q has %d among skills; at most %d are allowed", p.Needs[i].ID, n, mostAmong)
 		}
 	}
-	b := newBuilder(p)
-	if err := b.build(ctx, rules); err != nil {
+	from := From(rules)
+	if from != nil && from.Source == p {
+		return from, nil
+	}
+	b := newBuilder(ctx, p)
+	if from != nil {
+		b.was = from.Source
+	}
+	if err := cmp.Or(b.build(rules), b.misnamed()); err != nil {
 		return nil, err
 	}
-	if err := b.freeze(ctx); err != nil {
+	if err := b.freeze(); err != nil {
 		return nil, err
 	}
 	c = &Compiled{Model: b.m, terms: b.terms, origins: b.origins, own: b.own}
@@ -78,8 +90,8 @@ const (
 // nightLeast is how much of a shift between 23:00 and 06:00 makes it a night.
 const nightLeast = 3 * time.Hour
 
-func newBuilder(p *scheduler.Problem) *Builder {
-	b := &Builder{Problem: p, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, sums: map[sumKey]int{}}
+func newBuilder(ctx context.Context, p *scheduler.Problem) *Builder {
+	b := &Builder{Problem: p, ctx: ctx, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, sums: map[sumKey]int{}}
 	b.m = &solver.Model{Levels: slices.Clone(scheduler.Levels[:]), Grain: Minutes(p.Grain), PayLevel: scheduler.LevelMoney,
 		Horizon: solver.Span{From: 0, To: b.midnight(p.Days)}, NightMin: Minutes(nightLeast),
 		BackupLevel: scheduler.LevelContingency, BackupPrice: 1, ChangeLevel: scheduler.LevelMoney, Curves: []solver.Curve{{}},

@@ -2,22 +2,21 @@ package constraints
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/carerota/carerota/solver"
 )
 
 // freeze turns what the rules said into permits and reserve spans. Trainees
-// come last: their permits are a part of their mentors'. It ends early with the context's error.
-func (b *Builder) freeze(ctx context.Context) error {
+// come last: their permits are a part of their mentors'. It ends early with the error of the Builder's context.
+func (b *Builder) freeze() error {
 	whole := make([][]solver.Span, len(b.m.Tasks)) // shared by all who may serve a task for all of it
 	for t := range whole {
 		whole[t] = []solver.Span{b.m.Tasks[t].Span}
 	}
 	for _, trainees := range []bool{false, true} {
 		for w := range b.m.Lines {
-			if err := ctx.Err(); err != nil {
+			if err := b.ctx.Err(); err != nil {
 				return err
 			}
 			if line := &b.m.Lines[w]; (line.Master >= 0) == trainees {
@@ -85,7 +84,7 @@ func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
 			k++
 		}
 		in := inside(spans[k:], whole[t])
-		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || len(line.Reserve) == 0) {
+		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve()) {
 			continue
 		}
 		p := solver.Permit{Task: t, Spans: in}

@@ -28,23 +28,27 @@
 //     "own"). What is known of a rule is what its Build says: its rules on lines are asked about
 //     the line that would be.
 //  3. Price what you would rather not have with Sum, Tasks or a line's Wishes: at the levels of the
-//     house (scheduler.LevelMoney), or at a level of your own below money (Level). The report's
-//     Objective has it.
+//     house (scheduler.LevelMoney), or at a level of your own below money (Level), of which there may
+//     be several. The report's Objective has it.
 //  4. Give the rule a second opinion on itself, if you can: an Auditor reads rotas for what breaks
 //     it, a Pricer says what it adds to the objective. The engine's word is held against theirs as
 //     against the audit's, and a difference is a *scheduler.AuditError.
 //  5. Test that a rota which breaks it is not made, and that a rota which keeps it is.
 //
-// A panic in a rule comes back from every verb that asks it as a *solver.PanicError with its stack. Problems that
-// an event has changed, or that Advise tries, may lack the worker or need that a rule is about: what is
-// said of the index -1 is said of nobody. CP-SAT keeps no LineRule and says so by name; the native
+// The rules of the house must be among those that Solve is given, for the audit reads every rota by
+// them: an *scheduler.OptionError names those that are missing.
+//
+// A panic in a rule comes back from every verb that asks it as a *solver.PanicError with its stack. A rule
+// that says something of a worker, need or client whose id the problem does not have is an error that
+// names the id; but problems that an event has changed, or that Advise tries, may lack what a rule is
+// about, and what is said of it there is said of nobody. CP-SAT keeps no LineRule and says so by name; the native
 // engine keeps all.
 //
 // Proofs know the problem file only: they hold under any rules more, and there is then more to prove.
 //
 // # How it is laid out
 //
-// rule and builder are what a rule sees, compile, compile_freeze and compile_rota what makes a
+// rule, builder and names are what a rule sees, compile, compile_freeze and compile_rota what makes a
 // model of it and a rota of a plan, occurrence and spans how needs and days are numbered. money has
 // what several prices share; every other file is one rule.
 //

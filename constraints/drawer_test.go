@@ -161,16 +161,24 @@ func (d *drawer) worked(p *scheduler.Problem) (out []scheduler.Worked) {
 	return out
 }
 
-// pin makes a shift or two of the rota fixed ones.
+// pin makes a shift or two of the rota fixed ones; of a standby sometimes a part only, as a call leaves one.
 func (d *drawer) pin(p *scheduler.Problem, rota *scheduler.Rota) {
 	for range 2 {
 		if len(rota.Shifts) == 0 {
 			return
 		}
-		s := pick(d, rota.Shifts...)
+		s := &rota.Shifts[d.IntN(len(rota.Shifts))]
+		if s.Pinned {
+			continue
+		}
+		part := s.Kind == scheduler.Standby && d.chance(2)
+		if part {
+			s.End = s.Start.Add(s.End.Sub(s.Start) / 2).Truncate(5 * time.Minute)
+		}
+		s.Pinned = true
 		for w := range p.Workers {
-			pin := scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End}
-			if worker := &p.Workers[w]; worker.ID == s.Worker && s.Need != "" && worker.Shadowing == "" && !slices.Contains(worker.Pinned, pin) {
+			pin := scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End, Part: part}
+			if worker := &p.Workers[w]; worker.ID == s.Worker && worker.Shadowing == "" && !slices.Contains(worker.Pinned, pin) {
 				worker.Pinned = append(worker.Pinned, pin)
 			}
 		}
@@ -223,16 +231,13 @@ func (d *drawer) shift(p *scheduler.Problem) scheduler.Shift {
 
 // fit gives the shift the kind and the client that its worker and need call for.
 func (d *drawer) fit(p *scheduler.Problem, s *scheduler.Shift) {
-	if s.Need == "" {
-		return
-	}
 	for i := range p.Needs {
 		if p.Needs[i].ID == s.Need {
 			s.Kind, s.Client = p.Needs[i].Kind, p.Needs[i].Client
 		}
 	}
 	for i := range p.Workers {
-		if p.Workers[i].ID == s.Worker && p.Workers[i].Shadowing != "" {
+		if p.Workers[i].ID == s.Worker && p.Workers[i].Shadowing != "" && s.Need != "" {
 			s.Kind = scheduler.Shadow
 		}
 	}

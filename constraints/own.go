@@ -60,11 +60,9 @@ func HasOwn(rules []Rule) bool { return slices.ContainsFunc(rules, isOwn) }
 func (c *Compiled) Own() *Own { return c.own }
 
 // build builds the rules, and notes what those of the caller's own tell the builder.
-func (b *Builder) build(ctx context.Context, rules []Rule) error {
+func (b *Builder) build(rules []Rule) error {
 	for i, r := range rules {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+		b.look()
 		if r == nil {
 			return fmt.Errorf("scheduler: rule %d of the list is nil", i)
 		}
@@ -98,7 +96,7 @@ func (b *Builder) buildOwn(r Rule) (err error) {
 	for l := range b.m.Lines {
 		limits[l] = limitsOf(&b.m.Lines[l])
 	}
-	b.recording = true
+	b.recording, b.vain = true, map[string]string{}
 	defer func() { b.recording = false }()
 	solver.Ask(func() string { return fmt.Sprintf("rule %q", b.rule) }, func() { r.Build(b) })
 	b.trace()
@@ -160,9 +158,9 @@ func (o *Own) finish(ctx context.Context, c *Compiled, rules []Rule) error {
 		}
 	}
 	without := func(drop func(Rule) bool) (*solver.Model, error) {
-		b := newBuilder(c.Source)
-		err := b.build(ctx, slices.DeleteFunc(slices.Clone(rules), drop))
-		if ended := b.freeze(ctx); err == nil {
+		b := newBuilder(ctx, c.Source)
+		err := b.build(slices.DeleteFunc(slices.Clone(rules), drop))
+		if ended := b.freeze(); err == nil {
 			err = ended
 		}
 		for l := range b.m.Lines { // a price says nothing of who may serve or back what

@@ -2,7 +2,7 @@ package constraints
 
 import "github.com/carerota/carerota/solver"
 
-// pinned keeps the shifts that are fixed.
+// pinned keeps the shifts that are fixed, on duty and on standby.
 type pinned struct{}
 
 func (pinned) Name() string { return "pinned" }
@@ -10,11 +10,15 @@ func (pinned) Name() string { return "pinned" }
 func (pinned) Build(b *Builder) {
 	for w := range b.Workers {
 		for _, p := range b.Workers[w].Pinned {
+			s := b.Span(p.Start, p.End)
+			if p.Need == "" {
+				b.Line(w).Fixed = append(b.Line(w).Fixed, solver.Decision{Task: solver.NoTask, Start: s.From, End: s.To, Kind: solver.Reserve, Fixed: true})
+				continue
+			}
 			n := b.Need(p.Need)
 			if n < 0 {
 				continue
 			}
-			s := b.Span(p.Start, p.End)
 			t := b.TaskOf(n, s)
 			if t < 0 {
 				continue

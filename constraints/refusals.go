@@ -10,6 +10,7 @@ func (refusals) Name() string { return "refusals" }
 
 func (refusals) Build(b *Builder) {
 	for n := range b.Needs {
+		b.look()
 		c := b.Client(b.Needs[n].Client)
 		if c < 0 {
 			continue

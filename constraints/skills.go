@@ -13,6 +13,7 @@ func (skills) Name() string { return "skills" }
 
 func (skills) Build(b *Builder) {
 	for w := range b.Workers {
+		b.look()
 		if b.Trainee(w) {
 			continue
 		}

@@ -40,6 +40,9 @@ func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, thre
 	if p == nil || r == nil || r.Rota == nil {
 		return true
 	}
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	if !pairs && (len(p.Workers) > mostMissingWorkers || len(p.Workers)*len(r.Rota.Shifts) > mostMissing) {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return true

@@ -40,9 +40,12 @@ const mostRungs = 3
 // for each: those on standby, then by tier of the provider whoever has most
 // hours left. Whoever is not on standby is promised to one shift at a time; the more
 // critical need comes first. Rules of a caller's own hold where the rules are given. Nil for a rota
-// that breaks a hard rule. Once the context has ended the shifts that are left have no ladder, and
+// that breaks a hard rule. A nil context never ends. Once the context has ended the shifts that are left have no ladder, and
 // all is false.
 func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) (ladders []Ladder, all bool) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	was := reading.JudgedUnder(p, r, own.Of(rules))
 	if len(was.Report.Findings) > 0 {
 		return nil, true

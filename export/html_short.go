@@ -125,8 +125,11 @@ func proofViews(s *summary) []proofView {
 			if d.Skill != "" {
 				what += ", " + d.Skill
 			}
-			v.Demand = append(v.Demand, []string{what, sayDay(s.p, scheduler.DateOf(d.Start.In(s.p.Zone))),
-				sayTimes(s.p, d.Start, d.End), fmt.Sprint(d.Workers)})
+			times := sayTimes(s.p, d.Start, d.End)
+			if d.CountsHours > 0 {
+				times += ", counts as " + say.Hours(d.CountsHours)
+			}
+			v.Demand = append(v.Demand, []string{what, sayDay(s.p, scheduler.DateOf(d.Start.In(s.p.Zone))), times, fmt.Sprint(d.Workers)})
 		}
 		for k, y := range f.Supply {
 			if k == mostProofRows {
@@ -151,6 +154,8 @@ func sayProofKind(kind string) string {
 		return "by adding up hours, with a pencil"
 	case "rota":
 		return "by planning each worker alone"
+	case scheduler.ProofCounted:
+		return "by planning each worker alone, with some visits counted for less than they last"
 	}
 	return "by exhausting what is possible"
 }

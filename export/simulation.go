@@ -23,6 +23,9 @@ func Simulation(w io.Writer, p *scheduler.Problem, r *simulation.Result) error {
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))
 	s.line("We played these %s %s, with %s days of sickness each on average.", say.Count(p.Days, "day"), say.Count(r.Runs, "time"), sayNumber(r.DaysSick.Value))
+	if r.Wanted > r.Runs {
+		s.line("There was time for %d of %s.", r.Runs, say.Count(r.Wanted, "time"))
+	}
 	s.line("")
 	s.line("%-48s %16s %16s", "", "as planned", "no standby")
 	for _, row := range simulationRows(r) {

@@ -223,7 +223,6 @@ func readPin(t *table) scheduler.Pin {
 		return p
 	}
 	t.text("need", &p.Need)
-	t.require("need", "name the need that the shift serves")
 	t.start("start", &p.Start)
 	t.end("end", &p.End)
 	t.flag("part", &p.Part)

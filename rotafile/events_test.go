@@ -156,6 +156,31 @@ start = 2026-03-24T10:00:00
 	require.Contains(t, err.Error(), `it does not belong to an event of kind "away"; take it out; the keys of this kind are client, start, end`)
 }
 
+// What people are said to follow is what they can: each once, and to a provider they do not work for.
+func TestFaultsOfFollowers(t *testing.T) {
+	p := eventful(t)
+	own := p.Workers[0].Provider
+	text := fmt.Sprintf("format = \"carerota/1\"\nreported = 2026-03-24T10:00\nas_of = 2026-03-24T09:00\n[[event]]\nkind = \"follows\"\nto = %q\nstart = 2026-03-24T12:00\nworkers = [%q, %q]\n",
+		own, p.Workers[0].ID, p.Workers[0].ID)
+	_, err := ParseEvents("events.toml", []byte(text), p)
+	require.ErrorContains(t, err, fmt.Sprintf("events.toml:8: event[0].workers[0]: %q works for %q already", p.Workers[0].ID, own))
+	require.ErrorContains(t, err, fmt.Sprintf("events.toml:8: event[0].workers[1]: %q is named twice", p.Workers[0].ID))
+	require.ErrorContains(t, err, "events.toml:2: reported: it became known at 2026-03-24 10:00:00, after the time that is now, 2026-03-24 09:00:00")
+	_, err = ParseEvents("events.toml", []byte("format = \"carerota/1\"\n[event]\nkind = \"absent\"\n"), p)
+	var faults Faults
+	require.ErrorAs(t, err, &faults)
+	require.Len(t, faults, 1, "a table in place of a list is not nothing: %v", faults)
+}
+
+// A refusal has no time of its own: it is as of the rota's start, unless something says otherwise.
+func TestRefusalIsAsOfTheStart(t *testing.T) {
+	p := eventful(t)
+	out, err := repair.Rota(t.Context(), p, nil, []scheduler.Event{{Kind: scheduler.EventRefuses, Client: "owain", Worker: "ade"}}, repair.Options{Checks: 10})
+	require.NoError(t, err)
+	require.Equal(t, scheduler.StartInstant(p.Zone, p.Start, 0), out.AsOf)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
+}
+
 // FuzzEvents reads any text as an event file in either format; what is read can be
 // repaired after, and the rota is legal.
 func FuzzEvents(f *testing.F) {

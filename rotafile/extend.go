@@ -1,7 +1,9 @@
 package rotafile
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -44,7 +46,13 @@ func (l *layers) over(tree *node, path string) *node {
 	if n.kind == lostKind {
 		return tree
 	}
-	if n.kind != textKind || n.text == "" {
+	switch {
+	case n.kind == textKind && n.text == "":
+		l.lost = true
+		l.add(n, "extends", `write the file's name, such as extends = "base.toml"`, "the name is empty")
+		return tree
+	case n.kind != textKind:
+		l.lost = true
 		l.add(n, "extends", `write the file's name, such as extends = "base.toml"`, "it is %s, but a file's name is wanted", n.kind)
 		return tree
 	}
@@ -62,6 +70,7 @@ func (l *layers) base(n *node, name, path string) *node {
 	}
 	id := canonical(name)
 	if l.open[id] {
+		l.lost = true
 		l.add(n, "extends", "let one of the files stand alone", "the file %s lies over itself", name)
 		return nil
 	}
@@ -69,7 +78,11 @@ func (l *layers) base(n *node, name, path string) *node {
 	data, err := readFile(name)
 	if err != nil {
 		l.lost = true
-		l.add(n, "extends", "correct the name; it is relative to this file", "the base cannot be read: %v", err)
+		says := "the base %s is not there"
+		if !errors.Is(err, fs.ErrNotExist) {
+			says = "the base %s cannot be read: it is a folder, or may not be opened"
+		}
+		l.add(n, "extends", "correct the name; it is relative to this file", says, name)
 		return nil
 	}
 	l.files, l.texts = append(l.files, name), append(l.texts, data)

@@ -105,7 +105,7 @@ func (n *node) step(s string) *node {
 func (n *node) entryOf(path string) string {
 	end := strings.IndexByte(path, ']')
 	start := strings.IndexByte(path, '[')
-	if start < 0 || end < start {
+	if start < 0 || end < start || strings.IndexByte(path[:start], '.') >= 0 {
 		return ""
 	}
 	entry := n.at(path[:end+1])

@@ -264,7 +264,8 @@ func bankHolidays(p *scheduler.Problem, nation string, on holidays.On) []schedul
 	if nation == "" || p.Start.Year < validate.FirstYear || p.Start.Year > validate.LastYear || p.Days < 1 || p.Days > 366 {
 		return nil
 	}
-	return holidays.Dates(nation, on, p.Start.Plus(-31), p.Start.Plus(p.Days+31))
+	days := holidays.Dates(nation, on, p.Start.Plus(-31), p.Start.Plus(p.Days+31))
+	return slices.DeleteFunc(days, func(d scheduler.Date) bool { return d.Year < validate.FirstYear || d.Year > validate.LastYear })
 }
 
 func (t *table) zone() *time.Location {

@@ -27,6 +27,7 @@ type resultDemand struct {
 	End     string `json:"end"`
 	Workers int    `json:"workers"`
 	Skill   string `json:"skill,omitempty"`
+	Counts  hours  `json:"counts_hours,omitempty"`
 }
 
 type resultSupply struct {
@@ -63,7 +64,7 @@ func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
 	for _, p := range ps {
 		f := resultProof{p.Level, hours(p.BoundHours), []resultDemand{}, hours(p.DemandHours), []resultSupply{}, p.Kind, p.Says}
 		for _, d := range p.Demand {
-			f.Demand = append(f.Demand, resultDemand{d.Need, at(d.Start), at(d.End), d.Workers, d.Skill})
+			f.Demand = append(f.Demand, resultDemand{d.Need, at(d.Start), at(d.End), d.Workers, d.Skill, hours(d.CountsHours)})
 		}
 		for _, s := range p.Supply {
 			f.Supply = append(f.Supply, resultSupply{s.Worker, s.Provider, hours(s.AtMostHours), s.Limit, s.Week})
@@ -133,7 +134,7 @@ func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 			if !ok || !also {
 				return nil, fmt.Errorf("proof %d: a time of the demand has no offset from UTC", i)
 			}
-			p.Demand = append(p.Demand, scheduler.ProofDemand{Need: d.Need, Skill: d.Skill, Start: start, End: end, Workers: d.Workers})
+			p.Demand = append(p.Demand, scheduler.ProofDemand{Need: d.Need, Skill: d.Skill, Start: start, End: end, Workers: d.Workers, CountsHours: wholeMinutes(d.Counts)})
 		}
 		for _, s := range f.Supply {
 			p.Supply = append(p.Supply, scheduler.ProofSupply{Worker: s.Worker, Provider: s.Provider, AtMostHours: wholeMinutes(s.AtMost), Limit: s.Limit, Week: s.Week})

@@ -305,7 +305,7 @@ func TestHoursTellTheMinute(t *testing.T) {
 
 func TestProofsComeBack(t *testing.T) {
 	proof := scheduler.Proof{Level: "essential", BoundHours: 2.0 / 3, DemandHours: 8, Kind: "hours", Says: "why",
-		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2}},
+		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2, CountsHours: 1 + 35.0/60}},
 		Supply: []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 7 + 1.0/3, Limit: "max_hours_week", Week: "2026-03-23"}, {Provider: "team", Limit: "max_hours_week", Week: "2026-03-23"}}}
 	r := sampleReport(t)
 	r.Proofs = []scheduler.Proof{proof}

@@ -67,6 +67,7 @@ type simulationFile struct {
 	Version    string             `json:"version"`
 	Seed       uint64             `json:"seed"`
 	Runs       int                `json:"runs"`
+	Wanted     int                `json:"runs_wanted,omitempty"` // where there was no time for all
 	Days       hours              `json:"sick_days"`
 	DaysMargin hours              `json:"sick_days_margin"`
 	Expected   hours              `json:"sick_days_expected"`
@@ -135,6 +136,9 @@ func WriteSimulation(w io.Writer, p *scheduler.Problem, r *simulation.Result, o 
 		Days: hours(r.DaysSick.Value), DaysMargin: hours(r.DaysSick.Margin), Expected: hours(r.DaysExpected), With: simulationOutcomeOf(&r.With),
 		Without: simulationOutcomeOf(&r.Without), Saved: hours(r.Saved.Value), Margin: hours(r.Saved.Margin), Extra: money(r.Extra),
 		PerMoney: hours(r.HoursPerMoney), Settings: map[string]float64{}}
+	if r.Wanted > r.Runs {
+		f.Wanted = r.Wanted
+	}
 	for _, k := range o.Settings.Named() {
 		f.Settings[k.Name] = *k.Value
 	}

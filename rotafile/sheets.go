@@ -31,7 +31,7 @@ import (
 //	available.csv    worker, days, dates, except, from, to, from_date, until_date
 //	unavailable.csv  worker, start, end, dates, why
 //	worked.csv       worker, start, end, kind
-//	pinned.csv       worker, need, start, end, part
+//	pinned.csv       worker, need (empty: on standby), start, end, part
 //	caps.csv         worker and the keys of [caps]: the house's where worker is empty
 //	pay.csv          a row for each [[pay]]
 //	work_patterns.csv  a row for each [[work_pattern]]
@@ -185,15 +185,25 @@ func treeOfSheets(folder string, texts map[string][]byte) (*node, Faults) {
 	}
 	if _, ok := texts["rota.csv"]; !ok {
 		s.add(s.root.file, 1, "", "add it, with the columns name, time_zone, start and days", "the sheet is missing")
-		s.root.put("rota", newTable(s.root.file, 1))
+		s.root.put("rota", &node{kind: lostKind, file: s.root.file, line: 1, sheet: true})
 	}
 	return s.root, s.faults
+}
+
+// lostSheet says that a sheet cannot be read, so that nobody knows what is in it.
+func (s *sheetReader) lostSheet(sh sheet) {
+	for key, file := range map[string]string{"client": "clients.csv", "need": "needs.csv", "provider": "providers.csv", "worker": "workers.csv"} {
+		if sh.file == file {
+			s.root.put(key, &node{kind: lostKind, file: filepath.Join(s.folder, file), line: 1, sheet: true})
+		}
+	}
 }
 
 func (s *sheetReader) sheet(sh sheet, text []byte) {
 	file := filepath.Join(s.folder, sh.file)
 	if faults := sound(file, text); faults != nil {
 		s.faults = append(s.faults, faults...)
+		s.lostSheet(sh)
 		return
 	}
 	r := csv.NewReader(bytes.NewReader(withoutMark(text)))
@@ -211,10 +221,16 @@ func (s *sheetReader) sheet(sh sheet, text []byte) {
 				line, says = max(1, parse.Line), parse.Err.Error()
 			}
 			s.add(file, line, "", "correct the quotes of the row", "%s", says)
+			s.lostSheet(sh)
 			return
 		}
 		line, _ := r.FieldPos(0)
 		if header == nil {
+			if sign := separator(cells); sign != "" {
+				s.add(file, 1, "", "save the sheet with commas between its cells", "its cells have %s between them, and commas are wanted", sign)
+				s.lostSheet(sh)
+				return
+			}
 			header = s.header(sh, file, cells)
 			continue
 		}
@@ -223,8 +239,22 @@ func (s *sheetReader) sheet(sh sheet, text []byte) {
 		}
 	}
 	if header == nil {
+		s.lostSheet(sh)
 		s.add(file, 1, "", "write the names of the columns in the first row", "the sheet is empty")
 	}
+}
+
+// separator is what a first row that is one cell has between its names in place of commas; empty where
+// it has nothing of that kind.
+func separator(cells []string) string {
+	switch {
+	case len(cells) != 1:
+	case strings.Contains(cells[0], ";"):
+		return "semicolons"
+	case strings.Contains(cells[0], "\t"):
+		return "tabs"
+	}
+	return ""
 }
 
 // header finds the columns that the first row names; nil for one that is unknown.
@@ -358,6 +388,9 @@ func entry(key string) func(*sheetReader, *node) {
 
 // appendTo adds an element to a list of a table.
 func appendTo(t *node, key string, item *node) {
+	if list := t.fields[key]; list != nil && list.kind == lostKind {
+		return
+	}
 	if t.fields[key] == nil {
 		t.put(key, &node{kind: listKind, file: item.file, line: item.line, sheet: true})
 	}
@@ -374,6 +407,9 @@ func (s *sheetReader) worker(row *node) *node {
 	}
 	if w := s.workers[id.text]; w != nil {
 		return w
+	}
+	if list := s.root.fields["worker"]; list != nil && list.kind == lostKind {
+		return nil
 	}
 	remedy := "add the worker to workers.csv, or correct the id"
 	if near := validate.Nearest(id.text, s.ids); near != "" {

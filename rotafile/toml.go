@@ -37,6 +37,9 @@ func sound(file string, data []byte) Faults {
 	if nul := bytes.IndexByte(data, 0); nul >= 0 && utf8.Valid(data) {
 		return Faults{{File: file, Line: linesOf(data).of(nul), Says: "the byte 0x00 stands in no text: the file may be in the encoding UTF-16, or no text at all", Remedy: "save the file in the encoding UTF-8"}}
 	}
+	if bytes.IndexByte(data, '\r') >= 0 && bytes.IndexByte(data, '\n') < 0 {
+		return Faults{{File: file, Line: 1, Says: "its lines end with a carriage return alone, as on computers of long ago", Remedy: "save the file with line ends of Unix or Windows"}}
+	}
 	if utf8.Valid(data) {
 		return nil
 	}

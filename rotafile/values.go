@@ -63,6 +63,9 @@ func parseClock(s string) (time.Duration, error) {
 			return time.Duration(h*60+m) * time.Minute, nil
 		}
 	}
+	if _, err := time.Parse(time.TimeOnly, s); err == nil {
+		return 0, fmt.Errorf("%q has seconds, and times are whole minutes", s)
+	}
 	return 0, fmt.Errorf("%q is not a time of day", clip(s))
 }
 

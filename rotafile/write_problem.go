@@ -1,7 +1,6 @@
 package rotafile
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -14,13 +13,14 @@ import (
 
 // WriteProblem writes p as a problem file that reads back as the same Problem.
 // Keys that say what the format's defaults say are left out of the entries. Bank
-// holidays are written as extra_holidays, and p.From is not written.
+// holidays are written as extra_holidays, and p.From is not written. A zone that a file cannot hold is
+// an error; see scheduler.Problem.ZoneName.
 func WriteProblem(w io.Writer, p *scheduler.Problem, format Format) error {
 	if p == nil {
 		return errNothing
 	}
-	if p.Zone == nil || p.Zone.String() == "Local" {
-		return errors.New("the problem has no time zone with a name")
+	if _, err := p.ZoneName(); err != nil {
+		return err
 	}
 	text, err := printTree(problemTree(p), format)
 	if err != nil {
@@ -342,7 +342,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 		t.text("kind", w.Worked[i].Kind.String())
 	})
 	t.list("pinned", len(w.Pinned), func(i int, t *tree) {
-		t.text("need", w.Pinned[i].Need)
+		t.textIf("need", w.Pinned[i].Need)
 		t.instant("start", w.Pinned[i].Start, scheduler.StartInstant)
 		t.instant("end", w.Pinned[i].End, scheduler.EndInstant)
 		t.flagIf("part", w.Pinned[i].Part, false)

@@ -24,8 +24,8 @@ func WriteSheets(folder string, p *scheduler.Problem) error {
 	if p == nil {
 		return errNothing
 	}
-	if p.Zone == nil || p.Zone.String() == "Local" {
-		return errors.New("the problem has no time zone with a name")
+	if _, err := p.ZoneName(); err != nil {
+		return err
 	}
 	s := &sheetWriter{rows: map[string][][]string{}, family: map[string]bool{}}
 	s.problem(problemTree(p))

@@ -158,3 +158,23 @@ func TestSheetsAllOrNone(t *testing.T) {
 	short := filepath.Join(above, "g")
 	require.NoError(t, WriteSheets(short, parse(t, everything)))
 }
+
+// A sheet that cannot be read is one fault, and what names the people in it is none.
+func TestSheetsThatCannotBeRead(t *testing.T) {
+	for says, text := range map[string]string{
+		"semicolons": "id;name\nowain;Owain\n", "tabs": "id\tname\nowain\tOwain\n", "UTF-8": "id\n\xff\n", "quoted-field": "id\n\"a", "sheet is empty": "",
+	} {
+		for _, sheet := range []string{"clients.csv", "workers.csv", "needs.csv", "providers.csv"} {
+			texts := map[string][]byte{}
+			for name, text := range sheetFiles() {
+				texts[name] = []byte(text)
+			}
+			texts[sheet] = []byte(text)
+			tree, faults := treeOfSheets("folder", texts)
+			_, err := Reader{}.document(tree, faults, nil, nil)
+			require.ErrorAs(t, err, &faults)
+			require.Len(t, faults, 1, "%s %s: %v", sheet, says, faults)
+			require.Contains(t, faults[0].String(), says)
+		}
+	}
+}

@@ -2,8 +2,8 @@ package scheduler
 
 import "slices"
 
-// Pin fixes shifts of a rota in the problem: all on duty, or those for which keep says yes. Standby
-// cannot be pinned, and shifts of workers or needs that the problem does not have are passed over,
+// Pin fixes shifts of a rota in the problem, those on duty and those on standby: all, or those for
+// which keep says yes. Shifts of workers or needs that the problem does not have are passed over,
 // as are those pinned already. It gives how many are new. Whether the pins can all be kept, validate
 // says.
 func (p *Problem) Pin(r *Rota, keep func(Shift) bool) (n int) {
@@ -12,7 +12,8 @@ func (p *Problem) Pin(r *Rota, keep func(Shift) bool) (n int) {
 	}
 	for _, s := range r.Shifts {
 		w := p.worker(s.Worker)
-		if w == nil || s.Kind == Standby || !slices.ContainsFunc(p.Needs, func(n Need) bool { return n.ID == s.Need }) || keep != nil && !keep(s) {
+		known := s.Kind == Standby && s.Need == "" || slices.ContainsFunc(p.Needs, func(n Need) bool { return n.ID == s.Need })
+		if w == nil || !known || keep != nil && !keep(s) {
 			continue
 		}
 		same := func(x Pin) bool { return x.Need == s.Need && x.Start.Equal(s.Start) && x.End.Equal(s.End) }

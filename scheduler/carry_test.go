@@ -19,9 +19,9 @@ func TestPinAndCarryOver(t *testing.T) {
 	r.Shifts = append(r.Shifts, nobody)
 
 	pinned := p.Clone()
-	require.Equal(t, 8, pinned.Pin(r, nil), "all on duty of workers that there are")
+	require.Equal(t, 9, pinned.Pin(r, nil), "all of workers that there are")
 	require.Zero(t, pinned.Pin(r, nil), "once")
-	require.Empty(t, pinned.Workers[1].Pinned, "standby cannot be pinned")
+	require.Equal(t, []scheduler.Pin{{Start: r.Shifts[7].Start, End: r.Shifts[7].End}}, pinned.Workers[1].Pinned, "on standby")
 	require.Equal(t, scheduler.Pin{Need: "day", Start: r.Shifts[0].Start, End: r.Shifts[0].End}, pinned.Workers[0].Pinned[0])
 	some := p.Clone()
 	require.Equal(t, 1, some.Pin(r, func(s scheduler.Shift) bool { return s.Client == "gwen" }))

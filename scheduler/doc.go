@@ -8,7 +8,7 @@
 // A [Problem] has clients and their needs, providers and their workers, house limits, pay, and the
 // contingency that is planned with the rota. Times are of package time, ids are strings. Where the
 // problem file has a default that is not zero, a zero cannot be told from a choice, so that a literal
-// means what it says: a Worker{ID: "ade"} is never available. Begin with [NewProblem], [NewNeed],
+// means what it says: a Worker{ID: "ade"} is never available, and validate.Warnings says so. Begin with [NewProblem], [NewNeed],
 // [NewProvider], [NewWorker] and [HouseCaps], which set the file's defaults, and change caps with
 // [Caps.With]. [Problem.Pin] fixes shifts of a rota and [Problem.CarryOver] takes over what was worked
 // in the period before. A [Need] is a [Pattern] of days with a window by the wall clock: each of the

@@ -8,8 +8,10 @@ import (
 )
 
 // Problems and reports go through encoding/json and back under the names of their Go fields: for
-// services that pass them on. Files are package rotafile's. Enums are their words, dates
-// "2026-07-06", durations nanoseconds, a bound that is not known null.
+// services that pass them on to one another, or keep them in a column. What people write and read, and
+// what another version has to read, is a file of package rotafile: it has the format's keys, defaults and
+// faults with their lines. Neither reads the other. Enums are their words, dates "2026-07-06", durations
+// nanoseconds, a bound that is not known null.
 
 // MarshalText is the date as String has it; the zero date is empty.
 func (d Date) MarshalText() ([]byte, error) {
@@ -77,13 +79,13 @@ type problemJSON struct {
 	Zone string
 }
 
-// MarshalJSON writes the zone by its name, which must be one of the time zone database.
+// MarshalJSON writes the zone by its ZoneName.
 func (p Problem) MarshalJSON() ([]byte, error) {
 	name := ""
 	if p.Zone != nil {
-		name = p.Zone.String()
-		if _, err := time.LoadLocation(name); err != nil || name == "Local" {
-			return nil, fmt.Errorf("scheduler: the time zone %q cannot be named", name)
+		var err error
+		if name, err = p.ZoneName(); err != nil {
+			return nil, fmt.Errorf("scheduler: %w", err)
 		}
 	}
 	return json.Marshal(problemJSON{(*plainProblem)(&p), name})

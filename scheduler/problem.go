@@ -156,7 +156,7 @@ const (
 )
 
 // Provider employs or provides workers. Begin with NewProvider: a literal Provider{ID: "x"} has
-// accepted no client and its workers cost nothing.
+// accepted no client and its workers cost nothing (validate.Warnings says so).
 type Provider struct {
 	ID, Name     string
 	Kind         ProviderKind
@@ -208,13 +208,13 @@ type Worked struct {
 
 // Pin is a fixed shift: it is kept, and must break no hard rule.
 type Pin struct {
-	Need       string
+	Need       string    // empty for a shift on standby
 	Start, End time.Time // in whole minutes
-	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift and the grid are not asked of it
+	Part       bool      // a part of a shift, agreed on the day: Whole, MinShift, how long standby lasts and the grid are not asked of it
 }
 
 // Worker is somebody who may be rostered. Begin with NewWorker: a literal Worker{ID: "ade"} is never
-// available and never on standby.
+// available and never on standby (validate.Warnings says so).
 type Worker struct {
 	ID, Name            string
 	Provider            string // empty for none

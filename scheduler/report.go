@@ -190,7 +190,7 @@ type Proof struct {
 	BoundHours, DemandHours float64
 	Demand                  []ProofDemand
 	Supply                  []ProofSupply
-	Kind                    string // "hours", "rota" or "engine"
+	Kind                    string // "hours", "rota", ProofCounted or "engine"
 	Says                    string // one plain sentence with the figures
 }
 
@@ -200,6 +200,7 @@ type ProofDemand struct {
 	Need, Skill string
 	Start, End  time.Time
 	Workers     int
+	CountsHours float64 // what it counts for each of Workers, where less than it lasts; 0: as long as it lasts
 }
 
 // ProofSupply is the most that a worker, or a provider's workers together,
@@ -314,6 +315,12 @@ const (
 	LimitAlone        = "rota"   // all rules of one worker together
 	LimitJoint        = "engine" // all rules of a few workers together
 )
+
+// ProofCounted is the kind of a proof of visits some of which count for less than they last
+// (ProofDemand.CountsHours): DemandHours and what each worker can give, alone under all rules, are
+// in hours so counted. BoundHours is the difference, or the next multiple of what the visits'
+// lengths have in common, since visits that are taken whole stay open whole.
+const ProofCounted = "counted"
 
 // ProofSlack is what the hours of proofs may differ by for rounding.
 const ProofSlack = 1e-6

@@ -62,7 +62,8 @@ func (o *Outcome) spent() float64 { return o.StandbyCost + o.CallOutCost.Value +
 
 // Result is a plan with its contingency and without. Both meet the same chances.
 type Result struct {
-	Runs          int
+	Runs          int     // horizons that were played
+	Wanted        int     // horizons that were asked for: more than Runs when the context ended first
 	DaysSick      Figure  // days of sickness begun in a horizon
 	DaysExpected  float64 // the same in closed form, shared illness not included
 	With, Without Outcome
@@ -73,6 +74,7 @@ type Result struct {
 
 // horizon is what became of one horizon.
 type horizon struct {
+	played        bool
 	days          int
 	with, without tally
 }
@@ -94,6 +96,7 @@ func (w *world) result(runs []horizon, o Options) *Result {
 	}
 	return &Result{
 		Runs:         len(runs),
+		Wanted:       o.Runs,
 		DaysSick:     mean(func(h *horizon) float64 { return float64(h.days) }),
 		DaysExpected: o.Settings.DaysSick() * w.years * float64(len(w.p.Workers)),
 		With:         w.outcome(len(runs), func(i int) *tally { return &runs[i].with }),

@@ -38,13 +38,13 @@ var ErrSettings = errors.New("simulation: settings are out of range")
 
 // Run plays a rota out, as it is and without its standby. Both meet the same
 // chances. The rota must be legal ([repair.ErrBrokenRota]) and its problem without faults
-// (*scheduler.ProblemError). A cancelled context is an error: part of the horizons would not be the
-// seed's figures.
+// (*scheduler.ProblemError). When the context ends the figures are those of the first horizons, as
+// many as were played by then: what Runs set to that number gives. Its error comes back where none was.
 func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options) (*Result, error) {
 	if len(o.Settings.Faults()) > 0 {
 		return nil, ErrSettings
 	}
-	if err := cmp.Or(scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckCount("Runs", int64(o.Runs), MostRuns), scheduler.CheckThreads(o.Threads)); err != nil {
 		return nil, err
 	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
@@ -55,6 +55,13 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	}
 	o.Runs = cmp.Or(o.Runs, 10_000)
 	report := audit.Rota(p, r)
+	if constraints.HasOwn(o.Rules) { // so that every desk has it
+		c, err := constraints.Compile(p, o.Rules)
+		if err != nil {
+			return nil, err
+		}
+		o.Rules = c.With(o.Rules)
+	}
 	if _, err := repair.NewDesk(p, r, o.Rules...); err != nil {
 		return nil, err
 	}
@@ -87,16 +94,17 @@ func costAlone(p *scheduler.Problem, r *scheduler.Rota) float64 {
 	return audit.Rota(free, r).Cost.Total
 }
 
-// play plays all horizons, each by its own number.
+// play plays the horizons, each by its own number, and gives the first of them until one that was
+// not played when the context ended.
 func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) ([]horizon, error) {
 	threads := o.Threads
 	if threads <= 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
 	out := make([]horizon, o.Runs)
-	var next, done atomic.Int64
+	var next atomic.Int64
 	var wait sync.WaitGroup
-	var tell sync.Mutex
+	var tell teller
 	failed := make([]error, min(threads, o.Runs))
 	for t := range failed {
 		wait.Go(func() {
@@ -115,40 +123,58 @@ func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) 
 				for _, e := range events {
 					out[i].days += e.days
 				}
-				failed[t] = errors.Join(w.meet(&out[i].with, with, c, events), w.meet(&out[i].without, without, c, events))
+				failed[t] = errors.Join(w.meet(ctx, &out[i].with, with, c, events), w.meet(ctx, &out[i].without, without, c, events))
+				if out[i].played = ctx.Err() == nil; failed[t] == nil && out[i].played {
+					failed[t] = tell.done(o)
+				}
 				if failed[t] != nil {
 					next.Store(int64(o.Runs)) // the other threads end too
 					return
-				}
-				if n := done.Add(1); o.Progress != nil && (n%64 == 0 || n == int64(o.Runs)) {
-					if failed[t] = told(&tell, o, int(n)); failed[t] != nil {
-						next.Store(int64(o.Runs))
-						return
-					}
 				}
 			}
 		})
 	}
 	wait.Wait()
-	return out, errors.Join(ctx.Err(), errors.Join(failed...))
+	if n := slices.IndexFunc(out, func(h horizon) bool { return !h.played }); n > 0 {
+		out = out[:n]
+	} else if n == 0 {
+		return nil, errors.Join(ctx.Err(), errors.Join(failed...))
+	}
+	return out, errors.Join(failed...)
 }
 
-// told tells of progress, one call at a time.
-func told(one *sync.Mutex, o Options, done int) (err error) {
+// teller counts the horizons that are played, and tells of progress, one call at a time.
+type teller struct {
+	sync.Mutex
+	count int
+	last  time.Time
+}
+
+// often is how much time lies between two tellings of progress, at least.
+const often = 100 * time.Millisecond
+
+// done counts one horizon.
+func (t *teller) done(o Options) (err error) {
 	defer solver.Recover(&err)
-	one.Lock()
-	defer one.Unlock()
-	solver.Ask(func() string { return "Progress" }, func() { o.Progress(done, o.Runs) })
+	t.Lock()
+	defer t.Unlock()
+	if t.count++; o.Progress != nil && (t.count == o.Runs || time.Since(t.last) >= often) {
+		t.last = time.Now()
+		solver.Ask(func() string { return "Progress" }, func() { o.Progress(t.count, o.Runs) })
+	}
 	return nil
 }
 
-// meet has a desk meet the events of a horizon.
-func (w *world) meet(t *tally, d *repair.Desk, c *chance, events []event) error {
+// meet has a desk meet the events of a horizon, unless the context ends before them.
+func (w *world) meet(ctx context.Context, t *tally, d *repair.Desk, c *chance, events []event) error {
 	d.Reset()
 	d.FreeLead = time.Duration(c.FetchMinutes) * time.Minute
 	d.Answers = c.answers
 	weeks := maps.Clone(w.openWeeks)
 	for i := range events {
+		if ctx.Err() != nil {
+			return nil
+		}
 		e := &events[i]
 		res := d.Absent(e.DeskAbsence)
 		if res.Err != nil {

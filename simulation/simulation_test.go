@@ -112,6 +112,31 @@ func TestRunRefusesWhatItCannotPlay(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// When the context ends, the figures are those of as many horizons as were played, whatever the
+// threads.
+func TestContextEndsAmongHorizons(t *testing.T) {
+	pl := plant(t)
+	for _, threads := range []int{1, 2, 5} {
+		ctx, cancel := context.WithCancel(t.Context())
+		o := Options{Settings: Defaults(), Runs: 2000, Seed: 5, Threads: threads, Progress: func(done, _ int) {
+			if done > 20 {
+				cancel()
+			}
+		}}
+		part, err := Run(ctx, pl.Problem, pl.Hidden, o)
+		cancel()
+		require.NoError(t, err)
+		require.Equal(t, 2000, part.Wanted)
+		require.Less(t, part.Runs, 2000)
+		o.Runs, o.Progress = part.Runs, nil
+		whole, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
+		require.NoError(t, err)
+		require.Equal(t, whole.Runs, whole.Wanted)
+		part.Wanted = whole.Wanted
+		require.Equal(t, whole, part)
+	}
+}
+
 // spell is somebody's sickness.
 type spell struct {
 	worker     string

@@ -1,6 +1,9 @@
 package solver
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+)
 
 // DayFrame is where the days of the horizon lie, for the rules by day.
 type DayFrame struct {
@@ -87,7 +90,7 @@ func InSpans(spans []Span, d Span) bool {
 
 // JoinSpans sorts spans and joins those that overlap or touch.
 func JoinSpans(s []Span) []Span {
-	sort.Slice(s, func(i, j int) bool { return s[i].From < s[j].From })
+	slices.SortFunc(s, func(x, y Span) int { return cmp.Compare(x.From, y.From) })
 	out := s[:0]
 	for _, v := range s {
 		if n := len(out); n > 0 && v.From <= out[n-1].To {

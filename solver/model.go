@@ -53,11 +53,14 @@ func (k Mode) String() string {
 	return kindWords[k]
 }
 
-// NoTask is the Task of a Reserve decision.
-const NoTask int32 = -1
+// NoTask is the Task of a Reserve decision, and PastTask that of past work among a line's decisions.
+const (
+	NoTask   int32 = -1
+	PastTask int32 = -2
+)
 
 // MaxLevels is the greatest number of cost levels a model may have.
-const MaxLevels = 6
+const MaxLevels = 9
 
 // Cost is a ranked vector: level 0 is compared first. Each level has its own
 // integer unit (the model's maker says which); levels are never added up.
@@ -167,11 +170,15 @@ type Task struct {
 // Reserve can replace a line present in the task, if it also holds what would
 // be missing (Holds) and, with Model.BackupOtherPool, is of another pool.
 type Permit struct {
-	Task  int32
-	Spans []Span
-	Holds [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
-	// NoBackup says that the line replaces nobody in the task when on Reserve.
-	NoBackup bool
+	Task     int32
+	NoBackup bool // the line replaces nobody in the task when on Reserve
+	Spans    []Span
+	Holds    [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
+}
+
+// MayReserve says whether the line may be on Reserve at some time, or must.
+func (l *Line) MayReserve() bool {
+	return len(l.Reserve) > 0 || slices.ContainsFunc(l.Fixed, func(d Decision) bool { return d.Kind == Reserve })
 }
 
 // First is a price paid once when a line has any Active or Passive decision
@@ -316,14 +323,14 @@ type Model struct {
 	ChangeLevel int
 }
 
-// Past says whether the decision was worked before: a fixed one without a task.
-func (d Decision) Past() bool { return d.Fixed && d.Task == NoTask }
+// Past says whether the decision was worked before, as PastFixed marks it.
+func (d Decision) Past() bool { return d.Fixed && d.Task == PastTask }
 
 // PastFixed is the past decisions, marked as such, in order of time.
 func (l *Line) PastFixed() []Decision {
 	past := slices.Clone(l.Past)
 	for k := range past {
-		past[k].Fixed, past[k].Task = true, NoTask
+		past[k].Fixed, past[k].Task = true, PastTask
 	}
 	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
 	return past

@@ -2,6 +2,7 @@ package solver
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 )
@@ -17,10 +18,16 @@ type Part struct {
 // Split takes a model apart, and Fine among the parts. Lines are held together by a task that both
 // may serve, by a sum or spread over both, and by mastery. The parts come in order of their first
 // line; tasks that no line may serve make a part of their own.
-func Split(m *Model) []Part {
+func Split(m *Model) []Part { return SplitContext(context.Background(), m) }
+
+// SplitContext is Split that gives up when the context ends, with nil.
+func SplitContext(ctx context.Context, m *Model) []Part {
 	u := newUnion(len(m.Lines) + len(m.Tasks))
 	task := func(t int32) int { return len(m.Lines) + int(t) }
 	for l := range m.Lines {
+		if ctx.Err() != nil {
+			return nil
+		}
 		for i := range m.Lines[l].Permits {
 			u.join(l, task(m.Lines[l].Permits[i].Task))
 		}
@@ -48,7 +55,7 @@ func Split(m *Model) []Part {
 			joinAll(m.Spreads[i].Lines)
 		}
 	}
-	return m.partsOf(u)
+	return m.partsOf(ctx, u)
 }
 
 // Join makes one part of several of a model's parts.
@@ -59,13 +66,13 @@ func Join(m *Model, parts []Part) Part {
 	}
 	slices.Sort(p.Lines)
 	slices.Sort(p.Tasks)
-	p.cut(m)
+	p.cut(context.Background(), m)
 	m.share([]Part{p})
 	return p
 }
 
-// partsOf makes a model of every set of the union.
-func (m *Model) partsOf(u *union) []Part {
+// partsOf makes a model of every set of the union; nil when the context ended first.
+func (m *Model) partsOf(ctx context.Context, u *union) []Part {
 	number := map[int]int{}
 	var parts []Part
 	find := func(x int) *Part {
@@ -90,17 +97,20 @@ func (m *Model) partsOf(u *union) []Part {
 		p.Tasks = append(p.Tasks, int32(t))
 	}
 	for i := range parts {
-		parts[i].cut(m)
+		parts[i].cut(ctx, m)
 		for l := range m.Fine { // so that all parts together keep to it
 			parts[i].Model.Fine[l] = m.Fine[l] / int64(len(parts))
 		}
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	m.share(parts)
 	return parts
 }
 
-// cut makes the part's model but for sums and spreads.
-func (p *Part) cut(m *Model) {
+// cut makes the part's model but for sums and spreads, and not all of it when the context ends.
+func (p *Part) cut(ctx context.Context, m *Model) {
 	c := *m
 	c.Lines, c.Tasks, c.Sums, c.Spreads, c.Base = nil, nil, nil, nil, nil
 	for _, t := range p.Tasks {
@@ -108,11 +118,11 @@ func (p *Part) cut(m *Model) {
 	}
 	newTask := func(t int32) int32 { k, _ := slices.BinarySearch(p.Tasks, t); return int32(k) }
 	for _, l := range p.Lines {
-		line := m.Lines[l]
-		line.Permits = slices.Clone(line.Permits)
-		for i := range line.Permits {
-			line.Permits[i].Task = newTask(line.Permits[i].Task)
+		if ctx.Err() != nil {
+			break
 		}
+		line := m.Lines[l]
+		line.Permits = p.permits(line.Permits)
 		line.Fixed = renumber(line.Fixed, newTask)
 		line.Wishes = p.wishes(line.Wishes)
 		line.Rules.Custom = p.customs(line.Rules.Custom)
@@ -149,6 +159,22 @@ func (p *Part) wishes(all []Wish) (out []Wish) {
 		out = append(out, w)
 	}
 	return out
+}
+
+// permits are the same permits with the part's numbers.
+func (p *Part) permits(all []Permit) []Permit {
+	if p.sameNumbers() { // the most room that a model takes is theirs
+		return all
+	}
+	all = slices.Clone(all)
+	k := 0
+	for i := range all { // both ascend
+		for p.Tasks[k] < all[i].Task {
+			k++
+		}
+		all[i].Task = int32(k)
+	}
+	return all
 }
 
 // customs are the same rules for lines with the part's numbers.

@@ -48,7 +48,7 @@ func (m *Model) sumViolations(p *Plan) (out []string) {
 func (m *Model) lineViolations(p *Plan, l int) []string {
 	j := &judge{m: m, plan: p, number: l, line: &m.Lines[l]}
 	for _, d := range j.line.Past {
-		d.Fixed, d.Task = true, NoTask
+		d.Fixed, d.Task = true, PastTask
 		j.all = append(j.all, worked{d, true})
 	}
 	for _, d := range p.Lines[l] {

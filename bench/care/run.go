@@ -41,7 +41,7 @@ func Run(ctx context.Context, c Case) (rows.Row, error) {
 	if err != nil {
 		return rows.Row{}, err
 	}
-	row := rows.Row{Suite: "care", Shape: c.Shape, Engine: c.Engine, Workers: s.Workers, Clients: s.Clients, Days: s.Days,
+	row := rows.Row{Suite: "care", Shape: c.Shape, Engine: c.Engine, Workers: s.Workers, Clients: len(pl.Problem.Clients), Days: s.Days,
 		Needs: len(pl.Problem.Needs), Slack: s.Slack, Seed: c.Seed, Threads: c.Threads}
 	copy(row.Planted[:], pl.Optimum.Underlap[:])
 	row.Planted[3] = pl.Optimum.Contingency

@@ -12,10 +12,11 @@ import (
 	"github.com/carerota/carerota/bench/planted"
 )
 
-// shape is a named shape of problem; household ones are drawn apart.
+// shape is a named shape of problem; household ones and rounds are drawn apart.
 type shape struct {
 	name      string
 	household bool
+	calls     int // a day, of rounds
 	planted.Shape
 }
 
@@ -43,6 +44,8 @@ func shapes() []shape {
 		{name: "backed-twice", Shape: planted.Shape{Workers: 24, Clients: 6, Days: 5, Slack: 10, Floaters: 12, Standby: 2, DifferentProvider: true}},
 		{name: "tight", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 12, SleepIns: 3, Standby: 1, DifferentProvider: true, TightStandby: true}},
 		{name: "tight2", Shape: planted.Shape{Workers: 60, Clients: 25, Days: 14, Slack: 2, Floaters: 24, SleepIns: 3, Standby: 2, DifferentProvider: true, TightStandby: true}},
+		{name: "rounds-small", calls: 24, Shape: planted.Shape{Workers: 8, Days: 7}},
+		{name: "rounds", calls: 56, Shape: planted.Shape{Workers: 18, Days: 7}},
 	}
 }
 
@@ -72,6 +75,9 @@ func Plant(name string, seed uint64) (*planted.Planted, error) {
 	}
 	if s.household {
 		return planted.Household(s.Days, seed)
+	}
+	if s.calls > 0 {
+		return planted.Rounds(s.Workers, s.calls, s.Days, seed)
 	}
 	s.Seed = seed
 	return planted.Make(s.Shape)

@@ -51,6 +51,11 @@ func every(t *testing.T, check func(t *testing.T, pl *Planted)) {
 			require.NoError(t, err)
 			check(t, pl)
 		})
+		t.Run(fmt.Sprintf("rounds %d", seed), func(t *testing.T) {
+			pl, err := Rounds(9, 28, 9, seed)
+			require.NoError(t, err)
+			check(t, pl)
+		})
 	}
 }
 

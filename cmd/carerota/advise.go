@@ -44,7 +44,7 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 			if len(args) == 2 {
 				a.result = args[1]
 			}
-			if err := soundSearch(cmd, a.time, a.steps, a.threads, a.out); err != nil {
+			if err := soundSearch(cmd, a.time, a.steps, a.threads); err != nil {
 				return err
 			}
 			return a.run(cmd)

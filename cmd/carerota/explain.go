@@ -111,6 +111,9 @@ func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 		return q, nil
 	}
 	at, err := timeOf("--at", e.at, p.Zone, false)
+	if day := scheduler.DateOf(at.In(p.Zone)); err == nil && (day.Before(p.Start) || p.Start.Plus(p.Days).Before(day)) { // a night of the last day is of the next
+		return q, usage("--at %q is not in the rota, which has %s to %s", e.at, p.Start, p.Start.Plus(p.Days-1))
+	}
 	q.At = at
 	return q, err
 }

@@ -146,6 +146,9 @@ func TestEventOutsideTheRota(t *testing.T) {
 	got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--event", "ill.toml")
 	assert.Zero(t, got.code, "%+v", got)
 	assert.Contains(t, got.stderr, `warning: ill.toml:6: event[0].start: 24 March 2027 is 360 days after the rota's last day, 29 March 2026: it changes nothing; is the year 2026 meant?`)
+	got = execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2027-03-24 00:00", "--end", "2027-03-25 00:00")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stderr, `warning: --start: 24 March 2027 is 360 days after the rota's last day, 29 March 2026: it changes nothing; is the year 2026 meant?`)
 }
 
 // A result file's figures are of the kind they should be: exit code 2 with the place, never a

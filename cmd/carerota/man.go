@@ -24,6 +24,9 @@ is the place for them.`,
 			if args[0] == dash {
 				return usage("man writes to a folder: name it")
 			}
+			if err := folderMayBeWritten("man", args[0]); err != nil {
+				return err
+			}
 			pages, err := manualPages(cmd.Root(), args[0])
 			if err != nil {
 				return failure(err)

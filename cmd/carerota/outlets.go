@@ -87,7 +87,10 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 			return failure(err)
 		}
 	}
-	if err := folderMayBeWritten(o.ics); err != nil {
+	if o.ics == dash {
+		return usage("--ics writes to a folder: name it")
+	}
+	if err := folderMayBeWritten("--ics", o.ics); err != nil {
 		return err
 	}
 	if err := o.calendarsMayBeWritten(p); err != nil {
@@ -123,19 +126,16 @@ func (o *outlets) calendarsMayBeWritten(p *scheduler.Problem) error {
 }
 
 // folderMayBeWritten refuses a folder that is none or takes no new file.
-func folderMayBeWritten(path string) error {
+func folderMayBeWritten(by, path string) error {
 	if path == "" {
 		return nil
-	}
-	if path == dash {
-		return usage("--ics writes to a folder: name it")
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && !info.IsDir():
-		return usage("--ics %s is a file, not a folder to write calendars to", path)
+		return usage("%s: %s is a file, not a folder to write to", by, path)
 	case err == nil:
-		return wrapFailure(folderTakesFiles(filepath.Join(path, "calendar.ics")))
+		return wrapFailure(folderTakesFiles(filepath.Join(path, "new")))
 	}
 	return wrapFailure(folderTakesFiles(filepath.Clean(path))) // to be made beside these
 }

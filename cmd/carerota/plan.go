@@ -7,6 +7,7 @@ import (
 	"github.com/carerota/carerota"
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -42,6 +43,9 @@ to call, what no plan covers and who decides on it by when, and who could not be
 
 func (c *planning) run(cmd *cobra.Command) error {
 	owner := export.PlanOwner{Name: c.owner}
+	if says := validate.Misleading(c.owner); says != "" {
+		return usage("--owner: %s; type the name again, without it", says)
+	}
 	if c.review != "" {
 		day, err := dayOf("--review", c.review)
 		if err != nil {

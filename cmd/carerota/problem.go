@@ -105,7 +105,7 @@ func quietly(cmd *cobra.Command) bool {
 // isFile refuses a folder.
 func isFile(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return usage("%s is a folder: carerota convert makes a problem file of a folder of sheets", path)
+		return usage("%s is a folder, and a file is wanted; of a folder of sheets carerota convert makes a problem file", path)
 	}
 	return nil
 }
@@ -142,6 +142,12 @@ func notThere(err error) error {
 		return usage("%w", err)
 	}
 	folder, name := filepath.Split(path.Path)
+	if name == "" {
+		return usage("there is no folder %s", path.Path)
+	}
+	if to, link := os.Readlink(path.Path); link == nil {
+		return usage("%s is a link to %s, which is not there", path.Path, to)
+	}
 	files, there := os.ReadDir(filepath.Clean(folder))
 	if there != nil {
 		return usage("there is no file %s, and no folder %s", path.Path, folder)
@@ -157,7 +163,7 @@ func notThere(err error) error {
 }
 
 // soundSearch checks the flags that every command with a search has.
-func soundSearch(cmd *cobra.Command, limit time.Duration, steps int64, threads int, out string) error {
+func soundSearch(cmd *cobra.Command, limit time.Duration, steps int64, threads int) error {
 	given := cmd.Flags().Changed
 	switch {
 	case given("time") && limit <= 0:
@@ -166,8 +172,6 @@ func soundSearch(cmd *cobra.Command, limit time.Duration, steps int64, threads i
 		return usage("--steps %d is no search: use 1 or more", steps)
 	case badThreads(threads) != nil:
 		return badThreads(threads)
-	case given("output") && out == "":
-		return usage("-o needs the name of a file, or - for standard output")
 	}
 	return nil
 }

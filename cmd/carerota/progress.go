@@ -46,16 +46,20 @@ func (silence) over()                      {}
 type lines struct {
 	mu     sync.Mutex
 	w      io.Writer
-	tenths int // of a simulation that are told
+	tenths int       // of a simulation that are told
+	told   time.Time // when they were
 }
 
 func (l *lines) improved(p carerota.Progress) {
 	l.say(fmt.Sprintf("%7.1f s  %s", p.Elapsed.Seconds(), export.Objective(p.Objective)))
 }
 
+// patienceOfLines is how long nothing is told of a simulation at most, while it goes on.
+const patienceOfLines = 5 * time.Second
+
 func (l *lines) played(done, all int) {
-	if l.mu.Lock(); 10*done/all > l.tenths {
-		l.tenths = 10 * done / all
+	if l.mu.Lock(); 10*done/all > l.tenths || time.Since(l.told) >= patienceOfLines {
+		l.tenths, l.told = 10*done/all, time.Now()
 		fmt.Fprintf(l.w, "%d of %d played\n", done, all)
 	}
 	l.mu.Unlock()
@@ -86,7 +90,7 @@ type bar struct {
 }
 
 func newBar(w io.Writer, limit time.Duration) *bar {
-	b := &bar{limit: limit, start: time.Now(), done: make(chan struct{}), best: "looking for a first rota"}
+	b := &bar{limit: limit, start: time.Now(), done: make(chan struct{}), best: "at work"}
 	b.all = mpb.New(mpb.WithOutput(w), mpb.WithWidth(30), mpb.WithAutoRefresh())
 	b.bar = b.all.AddBar(barSteps,
 		mpb.PrependDecorators(decor.Elapsed(decor.ET_STYLE_GO)),

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota"
@@ -12,6 +14,7 @@ import (
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/spf13/cobra"
 )
 
@@ -104,12 +107,25 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(r.problem, r.result)}
 	case errors.As(err, &wrong):
-		return usage("%w", err)
+		return r.inFlags(wrong)
 	case err != nil:
 		return faulty(err)
 	}
 	out.Problem.From = rota // what the page and the calendars compare with
 	return r.write(cmd, doc, out)
+}
+
+// inFlags says what is wrong with events by the flags that said it.
+func (r *repairing) inFlags(wrong *scheduler.EventError) error {
+	if r.event != "" {
+		return usage("%w", wrong)
+	}
+	var lines []string
+	for _, f := range wrong.Faults {
+		flag := strings.NewReplacer("event[0].", "", "worker", "absent", "_", "-").Replace(f.Path)
+		lines = append(lines, fmt.Sprintf("--%s: %s; %s", flag, f.Says, f.Remedy))
+	}
+	return usage("%s", strings.Join(lines, "\n"))
 }
 
 // events are what the flags or the event file say.
@@ -151,6 +167,11 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 			return nil, o, usage("--end %q is not after --start %q: exchange or correct the two", r.end, r.start)
 		}
 		list = []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: r.absent, Start: start, End: end}}
+		if !quietly(cmd) {
+			for _, w := range validate.EventWarnings(p, list) {
+				fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %s; %s\n", "--"+strings.TrimPrefix(w.Path, "event[0]."), w.Says, w.Remedy)
+			}
+		}
 	}
 	return list, o, nil
 }

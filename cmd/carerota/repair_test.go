@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -85,5 +86,21 @@ func TestSimulateSaysTheSameForASeed(t *testing.T) {
 	assert.Equal(t, exitUsage, got.code)
 	assert.Contains(t, got.stderr, `odd.toml:3: spels`)
 	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--withdraw", "nobody")
+	assert.Equal(t, exitUsage, got.code)
+}
+
+// A simulation that has no time for all its runs says how many it played, and its figures are theirs.
+func TestSimulateInTime(t *testing.T) {
+	dir := solvedWeek(t)
+	got := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "1000000", "--time", "2s", "-o", "figures.json")
+	require.Zero(t, got.code, "%+v", got)
+	played := regexp.MustCompile(`There was time for (\d+) of 1,?000,?000 times`).FindStringSubmatch(got.stdout)
+	require.Len(t, played, 2, got.stdout)
+	assert.Contains(t, read(t, dir, "figures.json"), `"runs": `+played[1]+",\n  \"runs_wanted\": 1000000,")
+	assert.Contains(t, got.stderr, "playing \"A week at home\" out 1000000 times")
+	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--time", "1ns")
+	assert.Equal(t, exitFailure, got.code)
+	assert.Contains(t, got.stderr, "the rota was not played once in 1ns: give it a longer --time")
+	got = execute(t, dir, "simulate", "week.toml", "week.rota.json", "--time", "0s")
 	assert.Equal(t, exitUsage, got.code)
 }

@@ -34,6 +34,9 @@ says what is short.
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := nothingEmpty(cmd, args); err != nil {
+				return err
+			}
 			if err := flagGroups(cmd); err != nil {
 				return err
 			}

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
@@ -16,6 +18,7 @@ import (
 // simulating is the command line of simulate.
 type simulating struct {
 	problem, result, out, settings string
+	time                           time.Duration
 	o                              simulation.Options
 }
 
@@ -42,6 +45,7 @@ seed gives the same figures whatever the threads.`,
 	f.IntVar(&s.o.Runs, "runs", 10_000, "how often the rota is played out")
 	f.Uint64Var(&s.o.Seed, "seed", 1, "where chance begins")
 	f.IntVar(&s.o.Threads, "threads", 0, "how many threads play; 0 for as many as the machine has")
+	timeVar(f, &s.time, 0, "take so long in all, such as 60s: what has been played by then is reckoned; no limit without it")
 	f.StringVar(&s.o.Withdraw, "withdraw", "", "provider, by id, that withdraws from all its clients each time, at some time")
 	f.StringVar(&s.settings, "settings", "", "file with how often what happens, TOML or JSON")
 	f.StringVarP(&s.out, "output", "o", "", "also write the figures as JSON; - for standard output (the text then goes to standard error)")
@@ -58,6 +62,10 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if err := badThreads(s.o.Threads); err != nil {
 		return err
 	}
+	if cmd.Flags().Changed("time") && s.time <= 0 {
+		return usage("--time %s is no time to play in: use a longer one, such as 60s", s.time)
+	}
+	began := time.Now()
 	doc, err := openProblem(cmd, s.problem)
 	if err != nil {
 		return err
@@ -89,11 +97,25 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if err := mayBeWritten(s.out); err != nil {
 		return failure(err)
 	}
-	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), 0)
+	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.time)
 	s.o.Progress = w.played
-	r, err := simulation.Run(cmd.Context(), p, rota, s.o)
+	ctx, stop := interruptible(cmd.Context(), func() {
+		w.say("stopping: what has been played will be printed; once more to quit at once")
+	})
+	defer stop()
+	if s.time > 0 {
+		var over func()
+		ctx, over = context.WithDeadline(ctx, began.Add(s.time))
+		defer over()
+	}
+	w.say(fmt.Sprintf("playing %q out %d times", p.Name, s.o.Runs))
+	r, err := simulation.Run(ctx, p, rota, s.o)
 	w.over()
 	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return failure(fmt.Errorf("the rota was not played once in %s: give it a longer --time", s.time))
+	case errors.Is(err, context.Canceled):
+		return failure(errors.New("the rota was not played once before it was stopped"))
 	case errors.Is(err, repair.ErrBrokenRota):
 		return &ending{exitBroken, brokenRules(s.problem, s.result)}
 	case err != nil:

@@ -79,7 +79,7 @@ func (s *solving) sound(cmd *cobra.Command) error {
 	if err := knownEngine(s.engine); err != nil {
 		return err
 	}
-	if err := soundSearch(cmd, s.time, s.steps, s.threads, s.out); err != nil {
+	if err := soundSearch(cmd, s.time, s.steps, s.threads); err != nil {
 		return err
 	}
 	if s.steps > 0 && s.engine == "cpsat" {

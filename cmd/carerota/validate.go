@@ -21,9 +21,6 @@ what likely means other than it says: a wrong year, two times exchanged, a skill
 		Example: "  carerota validate week.toml\n  carerota validate week.toml -o - | jq .faults",
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("output") && out == "" {
-				return usage("-o needs the name of a file, or - for standard output")
-			}
 			return validateFile(cmd, args[0], out)
 		},
 		ValidArgsFunction: completeFiles(1, "toml", "json"),

@@ -85,6 +85,22 @@ func badValue(err error) string {
 	return "write a whole number"
 }
 
+// nothingEmpty refuses arguments and flags of which nothing is left, as of a variable of the shell that
+// is not set.
+func nothingEmpty(cmd *cobra.Command, args []string) (err error) {
+	for i, arg := range args {
+		if names := strings.Fields(cmd.Use)[1:]; arg == "" && i < len(names) {
+			return usage("%s is empty: name the file", strings.Trim(names[i], "[]"))
+		}
+	}
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" && err == nil {
+			err = usage("%s is empty: leave it out, or give it a value", flagName(f))
+		}
+	})
+	return err
+}
+
 // flagGroups checks which flags of a command go together, as its groups say, in words of ours:
 // cobra's own check comes after it.
 func flagGroups(cmd *cobra.Command) error {

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +16,8 @@ import (
 // Whatever is typed wrongly is answered with what to type, and not in the words of a library.
 func TestWrongLinesInPlainWords(t *testing.T) {
 	dir := solvedWeek(t)
+	require.NoError(t, os.Symlink("gone.toml", filepath.Join(dir, "nowhere.toml")))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "elsewhere.d"), 0o755))
 	for _, row := range []struct {
 		line string // words with spaces in them have an underscore there
 		says string
@@ -43,18 +47,30 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00 --end 2026-03-24T08:00", `--end "2026-03-24T08:00" is not after --start "2026-03-25T08:00"`},
 		{"repair week.toml week.rota.json --absent ade --start 2026-02-30_08:00 --end 2026-03-24T08:00", "--start: 2026-02-30 is not a day of the calendar"},
 		{"repair week.toml week.rota.json --absent ade --start 1926-03-20T08:00 --end 2026-03-24T08:00", `--start: "1926-03-20T08:00" is outside the years 1980 to 2199`},
+		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00 --end 2026-03-26T08:00 --reported 2026-03-25T09:00 --as-of 2026-03-25T08:00", "--reported: it became known at 2026-03-25 09:00:00, after the time that is now, 2026-03-25 08:00:00"},
+		{"repair week.toml week.rota.json --absent ade --start 2026-03-25T08:00:30 --end 2026-03-26T08:00", `--start: "08:00:30" has seconds, and times are whole minutes`},
 		{"explain week.toml week.rota.json --at 2026-03-24_25:00", `--at: "25:00" is not a time of day; write a local time such as`},
 		{"plan week.toml week.rota.json --review 2026-04-31", "--review: 2026-04-31 is not a day of the calendar: April 2026 has 30 days"},
 		{"check week.toml week.rota.json --html x.html --client owain --day 2026-03-32", "--day: 2026-03-32 is not a day of the calendar"},
 		{"check - -", "PROBLEM and RESULT.json are both -, and standard input can be read once"},
 		{"repair week.toml - --event -", "RESULT.json and --event are both -, and standard input can be read once"},
+		{"solve NOTHING", "PROBLEM is empty: name the file"},
+		{"solve week.toml -o NOTHING", "--output is empty: leave it out, or give it a value"},
+		{"check week.toml week.rota.json --html NOTHING", "--html is empty"},
+		{"validate nowhere.toml", "nowhere.toml is a link to gone.toml, which is not there"},
+		{"validate elsewhere.d", "elsewhere.d is a folder, and a file is wanted"},
+		{"man week.toml", "man: week.toml is a file, not a folder to write to"},
+		{"solve week.toml --steps 1 --ics week.toml", "--ics: week.toml is a file, not a folder to write to"},
 		{"solve weak.toml", "there is no file weak.toml; did you mean week.toml?"},
 		{"solve elsewhere/week.toml", "there is no file elsewhere/week.toml, and no folder elsewhere/"},
+		{"convert elsewhere/ out.toml", "there is no folder elsewhere/"},
+		{"explain week.toml week.rota.json --at 2031-01-01T00:00", `--at "2031-01-01T00:00" is not in the rota, which has 2026-03-23 to 2026-03-29`},
+		{"plan week.toml week.rota.json --owner Rea\u202e", "--owner: there is a character that turns the writing round (U+202E)"},
 		{"convert weak.toml out.json", "there is no file weak.toml; did you mean week.toml?"},
 	} {
 		words := strings.Fields(row.line)
 		for i := range words {
-			words[i] = strings.ReplaceAll(words[i], "_", " ")
+			words[i] = strings.TrimSuffix(strings.ReplaceAll(words[i], "_", " "), "NOTHING")
 		}
 		got := execute(t, dir, words...)
 		assert.Equal(t, exitUsage, got.code, row.line)
@@ -65,7 +81,7 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 			assert.NotContains(t, got.stderr, of, row.line)
 		}
 	}
-	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json"}, namesIn(t, dir))
+	assert.ElementsMatch(t, []string{"week.toml", "week.rota.json", "nowhere.toml", "elsewhere.d"}, namesIn(t, dir))
 }
 
 // The exit codes stand in one table, which the help shows and the reference has row by row; help of

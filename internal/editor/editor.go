@@ -66,7 +66,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 		asOf = was.Instant(was.AsOf)
 	}
 	h := happened(was.Problem, r, events, asOf)
-	m := &Editor{Reading: reading.NewUnder(h.p, was.Rules), was: was, Origin: h.origin, settled: h.settled, Called: called}
+	m := &Editor{Reading: readingOf(h.p, was, len(events) == 0 && asOf.Unix() <= max(was.AsOf, was.Origin)), was: was, Origin: h.origin, settled: h.settled, Called: called}
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))
 	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}
@@ -99,6 +99,17 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.spare(h.fewer)
 	m.Journal = nil
 	return m
+}
+
+// readingOf is a reading of the problem that was made from that of another. What own rules say is the
+// same where nothing has happened.
+func readingOf(p *scheduler.Problem, was *reading.Reading, same bool) *reading.Reading {
+	if !same {
+		return reading.NewUnder(p, was.Rules)
+	}
+	a := reading.New(p)
+	a.Rules, a.Own = was.Rules, was.Own
+	return a
 }
 
 // layOut says which shift each item of a worker's line is.
@@ -294,10 +305,14 @@ func (m *Editor) lighten(workers []int) {
 // Pinned says whether a shift, by number, is pinned as it stands.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
-	if s.Need < 0 {
+	pin := reading.Pin{Worker: m.Workers[s.Worker].ID, Start: s.From * 1e9, End: s.To * 1e9}
+	switch {
+	case s.Need >= 0:
+		pin.Need = m.Needs[s.Need].ID
+	case s.Kind != scheduler.Standby:
 		return false
 	}
-	_, ok := m.pins[reading.Pin{Worker: m.Workers[s.Worker].ID, Need: m.Needs[s.Need].ID, Start: s.From * 1e9, End: s.To * 1e9}]
+	_, ok := m.pins[pin]
 	return ok
 }
 
@@ -514,9 +529,9 @@ func (m *Editor) Pin(r *scheduler.Rota) {
 	pins := map[string][]scheduler.Pin{}
 	for i := range r.Shifts {
 		s := &r.Shifts[i]
-		key := reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}
+		key := reading.PinOf(s)
 		was, pinned := m.pins[key]
-		if s.Kind != scheduler.Standby && (pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf) {
+		if pinned || parts[key] || m.settled[s.Worker] || s.Start.Unix() < m.AsOf {
 			pins[s.Worker] = append(pins[s.Worker], scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End, Part: was || parts[key]})
 		}
 	}

@@ -5,6 +5,7 @@ package own
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/reading"
@@ -12,14 +13,39 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// Of makes of rules what those among them say that are a caller's own; nil for none. What it gives
+// Know gives rules that know the problem of a call, so that it is compiled once for all that is asked
+// about it, and that of an id which it does not have the error says so; see constraints.Compiled.With. Where none
+// of them is a caller's own, or they know a problem, they come back as they are.
+func Know(p *scheduler.Problem, rules []constraints.Rule) ([]constraints.Rule, error) {
+	if !constraints.HasOwn(rules) || constraints.From(rules) != nil {
+		return rules, nil
+	}
+	c, err := constraints.Compile(p, rules)
+	if err != nil {
+		return nil, err
+	}
+	return c.With(rules), nil
+}
+
+// Of makes of rules what those among them say that are a caller's own; nil for none. The first problem
+// that it is asked about is the one that others are made from. What it gives
 // throws the error of a problem that cannot be compiled (solver.Throw).
 func Of(rules []constraints.Rule) reading.Rules {
 	if !constraints.HasOwn(rules) {
 		return nil
 	}
+	var mu sync.Mutex
+	known := func(p *scheduler.Problem) []constraints.Rule {
+		mu.Lock()
+		defer mu.Unlock()
+		var err error
+		if rules, err = Know(p, rules); err != nil {
+			solver.Throw(err)
+		}
+		return rules
+	}
 	return func(p *scheduler.Problem) reading.Own {
-		c, err := constraints.Compile(p, rules)
+		c, err := constraints.Compile(p, known(p))
 		if err != nil {
 			solver.Throw(err)
 		}
@@ -28,18 +54,7 @@ func Of(rules []constraints.Rule) reading.Rules {
 }
 
 // In is Of for a problem that is compiled with the rules already.
-func In(c *constraints.Compiled, rules []constraints.Rule) reading.Rules {
-	other := Of(rules)
-	if other == nil {
-		return nil
-	}
-	return func(p *scheduler.Problem) reading.Own {
-		if p == c.Source {
-			return sayingOf(c)
-		}
-		return other(p)
-	}
-}
+func In(c *constraints.Compiled, rules []constraints.Rule) reading.Rules { return Of(c.With(rules)) }
 
 // Audited is the audit's report on a rota, with what a caller's own rules find and what they add to
 // the objective.
@@ -162,12 +177,14 @@ func (s *saying) decisions(worker int, line []reading.Item) []solver.Decision {
 	for i := range line {
 		it := &line[i]
 		x := s.span(it.Span)
-		d := solver.Decision{Task: solver.NoTask, Start: x.From, End: x.To, Kind: kinds[it.Kind], Fixed: it.Past}
-		if it.Need >= 0 && !it.Past {
-			d.Task = s.c.TaskOf(it.Need, x)
-			fixed := d
-			fixed.Fixed = true
-			d.Fixed = slices.Contains(s.c.Model.Lines[worker].Fixed, fixed)
+		d := solver.Decision{Task: solver.NoTask, Start: x.From, End: x.To, Kind: kinds[it.Kind], Fixed: true}
+		if it.Past {
+			d.Task = solver.PastTask
+		} else {
+			if it.Need >= 0 {
+				d.Task = s.c.TaskOf(it.Need, x)
+			}
+			d.Fixed = slices.Contains(s.c.Model.Lines[worker].Fixed, d)
 		}
 		out = append(out, d)
 	}

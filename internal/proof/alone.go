@@ -83,6 +83,9 @@ func (r *Reader) planned(worker int, demand []scheduler.ProofDemand, claim int64
 	if len(bad) > 0 {
 		return Unknown, 0
 	}
+	if !raise && r.givesNoMore(&r.Workers[worker], rows, claim) {
+		return Holds, claim
+	}
 	a := &alone{reader: r, w: &r.Workers[worker], claim: claim, raise: raise, budget: budget}
 	if !a.offer(rows) {
 		return Unknown, 0

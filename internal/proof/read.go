@@ -36,10 +36,11 @@ const MostProofSearch = 120_000
 // Asks is a row of a demand, with the need and the occurrence that it is about.
 type Asks struct {
 	reading.Span
-	Need  *reading.Need
-	occ   int
-	skill string
-	n     int
+	Need   *reading.Need
+	occ    int
+	skill  string
+	n      int
+	counts int64 // seconds that it counts for each of n
 }
 
 // Among says whether a part of the row is in others.
@@ -56,7 +57,10 @@ func (r *Reader) Asked(demand []scheduler.ProofDemand) (rows []Asks, bad []strin
 			bad = append(bad, fmt.Sprintf("the problem has no need %q", d.Need))
 			continue
 		}
-		x := Asks{reading.Span{From: d.Start.Unix(), To: d.End.Unix()}, &r.Needs[k], -1, d.Skill, d.Workers}
+		x := Asks{reading.Span{From: d.Start.Unix(), To: d.End.Unix()}, &r.Needs[k], -1, d.Skill, d.Workers, d.End.Unix() - d.Start.Unix()}
+		if d.CountsHours > 0 {
+			x.counts = int64(math.Round(d.CountsHours * 3600))
+		}
 		most := x.Need.Workers
 		if d.Skill != "" {
 			most = 0
@@ -88,12 +92,15 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 	if len(bad) > 0 {
 		return bad
 	}
-	if p.Kind != "hours" && p.Kind != "rota" && p.Kind != "engine" {
+	if bad := falseCounts(p); len(bad) > 0 {
+		return bad
+	}
+	if p.Kind != "hours" && p.Kind != "rota" && p.Kind != "engine" && p.Kind != scheduler.ProofCounted {
 		return []string{fmt.Sprintf("there is no proof of the kind %q", p.Kind)}
 	}
 	demand, supply := 0.0, 0.0
 	for _, x := range rows {
-		demand += float64(x.n) * reading.HoursOf(x.Len())
+		demand += float64(x.n) * reading.HoursOf(x.counts)
 	}
 	for i := range p.Supply {
 		supply += p.Supply[i].AtMostHours
@@ -104,7 +111,7 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 	if math.Abs(demand-p.DemandHours) > scheduler.ProofSlack {
 		bad = append(bad, fmt.Sprintf("the demand comes to %s, not %s", reading.Hours(demand*3600), reading.Hours(p.DemandHours*3600)))
 	}
-	if math.Abs(demand-supply-p.BoundHours) > scheduler.ProofSlack || !(p.BoundHours > 0) {
+	if math.Abs(shows(p, rows, demand-supply)-p.BoundHours) > scheduler.ProofSlack || !(p.BoundHours > 0) {
 		bad = append(bad, fmt.Sprintf("%s of demand less %s of supply are not %s", reading.Hours(demand*3600), reading.Hours(supply*3600), reading.Hours(p.BoundHours*3600)))
 	}
 	if p.Kind == "engine" && len(bad) == 0 {
@@ -113,6 +120,9 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 			bad = append(bad, "trying the rotas of those who can give to the demand does not show it")
 		}
 		return bad
+	}
+	if p.Kind == scheduler.ProofCounted {
+		return append(bad, r.countedFaults(p, rows)...)
 	}
 	return append(bad, r.falseSupplies(p, rows)...)
 }

@@ -80,7 +80,7 @@ type stands struct {
 // the demand is not of whole visits, or of too many, or where the context or the budget ends first.
 func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, seconds int64, budget *int) (holds Answer, tried int) {
 	rows, bad := r.Asked(demand)
-	if len(bad) > 0 || slices.ContainsFunc(rows, func(x Asks) bool { return !x.Need.Whole }) {
+	if len(bad) > 0 || slices.ContainsFunc(rows, func(x Asks) bool { return !wholly(x.Need, x.occ) }) {
 		return Unknown, 0
 	}
 	t := &jointly{ctx: ctx, reader: r, claim: short{seconds}, budget: budget}
@@ -103,7 +103,7 @@ func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, s
 		t.visits[i].price(t, func(there []*reading.Worker) (s short) {
 			for k := range rows {
 				if x := &rows[k]; t.visits[i].of(x) {
-					s[0] += int64(max(0, x.n-holding(there, x.skill, t.visits[i].Span))) * x.Len()
+					s[0] += int64(max(0, x.n-holding(there, x.skill, t.visits[i].Span))) * x.counts
 				}
 			}
 			return s
@@ -119,10 +119,13 @@ func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelConting
 	t := &jointly{ctx: ctx, reader: r, claim: seconds, budget: budget}
 	for i := range r.Needs {
 		n := &r.Needs[i]
-		if len(t.visits)+len(n.Occurrences) > mostVisits || len(n.Occurrences) > 0 && !n.Whole {
+		if len(t.visits)+len(n.Occurrences) > mostVisits {
 			return Unknown
 		}
 		for k := range n.Occurrences {
+			if !wholly(n, k) {
+				return Unknown
+			}
 			t.enter(n, k)
 		}
 	}
@@ -141,6 +144,12 @@ func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelConting
 		})
 	}
 	return t.try()
+}
+
+// wholly says whether an occurrence is taken whole, as it is where no shift may be shorter.
+func wholly(n *reading.Need, occ int) bool {
+	o := n.Occurrences[occ].Span
+	return leastOf(n, o) == o.Len()
 }
 
 // of says whether a row of a demand is about the visit.

@@ -28,6 +28,9 @@ const (
 // Say is a proof in words: what is needed and when, who could give to it, how much at most and why, and what must
 // therefore stay open.
 func (r *Reader) Say(p *scheduler.Proof, tried int) string {
+	if p.Kind == scheduler.ProofCounted {
+		return r.sayCounted(p)
+	}
 	needed := fmt.Sprintf("%s %s.", upperFirst(r.sayWhen(p.Demand)), fmt.Sprintf(r.sayDemand(p.Demand), say.Hours(p.DemandHours)))
 	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {

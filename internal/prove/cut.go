@@ -125,8 +125,9 @@ func (d *cut) close() bool {
 	for len(d.queue) > 0 && !d.broken {
 		q := d.queue[len(d.queue)-1]
 		d.queue = d.queue[:len(d.queue)-1]
-		for i := range d.p.servers[q.task] {
-			s := &d.p.servers[q.task][i]
+		servers := d.p.serversOf(q.task)
+		for i := range servers {
+			s := &servers[i]
 			for _, u := range constraints.Meet(usable(s, q.row), []solver.Span{q.Span}) {
 				d.approach(s.line, u)
 			}
@@ -341,8 +342,9 @@ func (d *cut) freeAll() bool {
 	n := len(d.order)
 	size := d.asked()
 	for _, r := range d.order[:n] {
-		for i := range d.p.servers[r.task] {
-			if s := &d.p.servers[r.task][i]; len(constraints.Meet(usable(s, r), d.rows[r])) > 0 {
+		servers := d.p.serversOf(r.task)
+		for i := range servers {
+			if s := &servers[i]; len(constraints.Meet(usable(s, r), d.rows[r])) > 0 {
 				d.free(s.line)
 			}
 		}

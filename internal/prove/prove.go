@@ -25,7 +25,8 @@ import (
 // (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
-// tried, and it is of kind "engine". Each proof is read by package proof before it is entered.
+// tried, and it is of kind "engine". Of many short visits it is shown by prices (rounds.go). Each
+// proof is read by package proof before it is entered.
 //
 // Once the context has ended no more are looked for, and the answer is false: those entered stand.
 func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
@@ -40,26 +41,29 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
-	p.least(r)
-	var found []*cut
-	for i := range r.Underlap {
-		if ctx.Err() != nil {
-			break
-		}
-		found = p.seek(found, &r.Underlap[i])
-	}
-	all := ctx.Err() == nil
-	if all {
-		found = p.forBound(found)
-	}
-	for _, d := range found {
+	least := p.isLeast(r)
+	found, all := p.forUnderlap(r)
+	shown := p.forRounds(r, found)
+	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
 			all = false
 			break
 		}
 		p.enter(r, d)
 	}
+	for _, d := range shown.priced {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
+		p.enterPriced(r, d)
+	}
 	raise(p, r)
+	for l := range scheduler.LevelContingency {
+		if g := &r.Objective[l]; least && !g.Proved() {
+			g.Bound, g.By = g.Value, byTrying
+		}
+	}
 	return all
 }
 
@@ -69,9 +73,10 @@ const byTrying = "trying every rota"
 // mostLeast is how many steps may be tried to see that no rota at all is short of less.
 const mostLeast = 200_000
 
-// least tries every rota where the bounds are below what is short. There is no demand whose hours
-// say what it shows, since an hour of a more critical need weighs more than all of the others.
-func (p *prover) least(r *scheduler.Report) {
+// isLeast tries every rota where the bounds are below what is short, and says whether none is short
+// of less. There is no demand whose hours say that, since an hour of a more critical need weighs more
+// than all of the others.
+func (p *prover) isLeast(r *scheduler.Report) bool {
 	var seconds [scheduler.LevelContingency]int64
 	proved := true
 	for l := range seconds {
@@ -79,14 +84,28 @@ func (p *prover) least(r *scheduler.Report) {
 		proved = proved && r.Objective[l].Proved()
 	}
 	steps := mostLeast
-	if proved || p.reader.LeastShort(p.ctx, seconds, &steps) != proof.Holds {
-		return
-	}
-	for l := range seconds {
-		if g := &r.Objective[l]; !g.Proved() {
-			g.Bound, g.By = g.Value, byTrying
+	in, over := p.share(4)
+	defer over()
+	return !proved && p.reader.LeastShort(in, seconds, &steps) == proof.Holds
+}
+
+// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place,
+// and whether all were looked for. They have half of the time, since each may be hard to see.
+func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
+	whole := p.ctx
+	half, over := p.share(2)
+	p.ctx = half
+	defer func() { over(); p.ctx = whole }()
+	for i := range r.Underlap {
+		if half.Err() != nil {
+			return found, false
 		}
+		found = p.seek(found, &r.Underlap[i])
 	}
+	if half.Err() != nil {
+		return found, false
+	}
+	return p.forBound(found), true
 }
 
 // prover reads one rota for proofs.
@@ -95,7 +114,7 @@ type prover struct {
 	c        *constraints.Compiled
 	lines    [][]solver.Decision // of the rota, in order of time
 	duty     [][]present         // by task
-	servers  [][]server          // by task
+	servers  [][]server          // by task, once it was asked about: see serversOf
 	caps     [][]int32           // by line: hard sums that hold the line, the shortest first
 	used     []int64             // by sum: parts that work on duty and past work take
 	reader   *proof.Reader
@@ -131,9 +150,6 @@ func newProver(ctx context.Context, c *constraints.Compiled, r *scheduler.Report
 		if line.Master >= 0 {
 			continue
 		}
-		for i := range line.Permits {
-			p.addServer(int32(l), &line.Permits[i])
-		}
 		for _, d := range p.lines[l] {
 			if d.Task >= 0 && isDuty(d) {
 				p.duty[d.Task] = append(p.duty[d.Task], present{int32(l), d, p.holdsOf(line, d)})
@@ -155,6 +171,29 @@ func newProver(ctx context.Context, c *constraints.Compiled, r *scheduler.Report
 }
 
 func isDuty(d solver.Decision) bool { return d.Kind == solver.Active || d.Kind == solver.Passive }
+
+// serversOf are the lines that may serve a task.
+func (p *prover) serversOf(task int32) []server {
+	if p.servers[task] == nil {
+		p.servers[task] = []server{}
+		for l := range p.c.Model.Lines {
+			line := &p.c.Model.Lines[l]
+			if permit := permitOf(line, task); permit != nil && line.Master < 0 {
+				p.addServer(int32(l), permit)
+			}
+		}
+	}
+	return p.servers[task]
+}
+
+// permitOf is a line's permit for a task, nil for none.
+func permitOf(line *solver.Line, task int32) *solver.Permit {
+	i, ok := slices.BinarySearchFunc(line.Permits, task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) })
+	if !ok {
+		return nil
+	}
+	return &line.Permits[i]
+}
 
 // addServer enters a permit, less the parts in which no legal shift fits.
 func (p *prover) addServer(l int32, permit *solver.Permit) {
@@ -193,8 +232,8 @@ func (p *prover) addServer(l int32, permit *solver.Permit) {
 // holdsOf says for which among skills of its task a decision counts.
 func (p *prover) holdsOf(line *solver.Line, d solver.Decision) []bool {
 	holds := make([]bool, len(p.c.Model.Tasks[d.Task].Among))
-	if i, ok := slices.BinarySearchFunc(line.Permits, d.Task, func(p solver.Permit, t int32) int { return cmp.Compare(p.Task, t) }); ok {
-		for k, spans := range line.Permits[i].Holds {
+	if permit := permitOf(line, d.Task); permit != nil {
+		for k, spans := range permit.Holds {
 			holds[k] = slices.ContainsFunc(spans, func(s solver.Span) bool { return s.Contains(d.Span()) })
 		}
 	}

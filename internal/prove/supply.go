@@ -67,8 +67,9 @@ func (d *cut) can() map[int32]*[2][]solver.Span {
 		if d.p.c.Model.Tasks[r.task].Kind == solver.Passive {
 			k = 1
 		}
-		for i := range d.p.servers[r.task] {
-			s := &d.p.servers[r.task][i]
+		servers := d.p.serversOf(r.task)
+		for i := range servers {
+			s := &servers[i]
 			if in := constraints.Meet(usable(s, r), d.rows[r]); len(in) > 0 {
 				if use[s.line] == nil {
 					use[s.line] = &[2][]solver.Span{}

@@ -104,8 +104,9 @@ func (p *prover) cutsOf(rows []row) (out []*cut) {
 	byLine := map[int32][]int32{} // the pieces that each line may serve
 	for _, r := range rows {
 		w.layRow(r)
-		for i := range p.servers[r.task] {
-			s := &p.servers[r.task][i]
+		servers := p.serversOf(r.task)
+		for i := range servers {
+			s := &servers[i]
 			for _, k := range w.ofRow[r] {
 				if slices.ContainsFunc(usable(s, r), func(u solver.Span) bool { return u.Contains(w.pieces[k].Span) }) {
 					byLine[s.line] = append(byLine[s.line], k)
@@ -150,8 +151,9 @@ func (w *whole) layRow(r row) {
 	for _, d := range w.p.c.Model.Days {
 		add(d)
 	}
-	for i := range w.p.servers[r.task] {
-		for _, s := range usable(&w.p.servers[r.task][i], r) {
+	servers := w.p.serversOf(r.task)
+	for i := range servers {
+		for _, s := range usable(&servers[i], r) {
 			add(s.From)
 			add(s.To)
 		}

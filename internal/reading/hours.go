@@ -148,10 +148,18 @@ func OverCeiling(s *scheduler.Provider, counted float64) float64 {
 	return counted - s.MaxHoursWeek.Seconds()
 }
 
-// Pin is what tells pins and shifts apart.
+// Pin is what tells pins and shifts apart. One without a need is on standby.
 type Pin struct {
 	Worker, Need string
 	Start, End   int64
+}
+
+// PinOf is the pin that would hold a shift; one of nobody for a shift that serves neither a need nor is on standby.
+func PinOf(s *scheduler.Shift) Pin {
+	if (s.Need == "") != (s.Kind == scheduler.Standby) {
+		return Pin{}
+	}
+	return Pin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}
 }
 
 // PinSet are the pinned shifts, and whether each is a part of one.
@@ -174,7 +182,7 @@ func judgePins(a *Reading) {
 		if !s.Pinned {
 			continue
 		}
-		kept[Pin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}] = true
+		kept[PinOf(s)] = true
 	}
 	for i := range a.Workers {
 		w := &a.Workers[i]
@@ -184,7 +192,11 @@ func judgePins(a *Reading) {
 			}
 			s := Span{pin.Start.Unix(), pin.End.Unix()}
 			breachesOf(a, w.ID).add("pinned", s.From, pin.Need, func() string {
-				return fmt.Sprintf("%s is pinned in need %q from %s, but the rota does not keep it", w.Title(), pin.Need, a.SaySpan(s))
+				where := "on standby"
+				if pin.Need != "" {
+					where = fmt.Sprintf("in need %q", pin.Need)
+				}
+				return fmt.Sprintf("%s is pinned %s from %s, but the rota does not keep it", w.Title(), where, a.SaySpan(s))
 			})
 		}
 	}

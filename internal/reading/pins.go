@@ -7,7 +7,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// PinnedRota is the rota of the pinned shifts alone.
+// PinnedRota is the rota of the pinned shifts alone, on duty and on standby.
 func PinnedRota(p *scheduler.Problem) *scheduler.Rota {
 	needs := map[string]*scheduler.Need{}
 	for i := range p.Needs {
@@ -16,6 +16,10 @@ func PinnedRota(p *scheduler.Problem) *scheduler.Rota {
 	r := &scheduler.Rota{}
 	for _, w := range p.Workers {
 		for _, pin := range w.Pinned {
+			if pin.Need == "" {
+				r.Shifts = append(r.Shifts, scheduler.Shift{Worker: w.ID, Start: pin.Start, End: pin.End, Kind: scheduler.Standby, Pinned: true})
+				continue
+			}
 			n := needs[pin.Need]
 			s := scheduler.Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: pin.Start, End: pin.End, Kind: n.Kind, Pinned: true}
 			if w.Shadowing != "" {

@@ -141,7 +141,7 @@ func (a *Reading) ReadShifts(r *scheduler.Rota) {
 	for i := range copied {
 		s := &copied[i]
 		s.Start, s.End, s.Backups = s.Start.In(a.Zone), s.End.In(a.Zone), nil
-		part, pinned := pins[Pin{s.Worker, s.Need, s.Start.UnixNano(), s.End.UnixNano()}]
+		part, pinned := pins[PinOf(s)]
 		s.Pinned = pinned
 		if readable(a, s) {
 			take(a, s, part)

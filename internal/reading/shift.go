@@ -290,6 +290,9 @@ func JudgeStandbyShift(a *Reading, out *Breaches, w *Worker, s *Shift) {
 	case !w.Standby:
 		say("standby", ", but may not be rostered on standby")
 	}
+	if s.Part { // its length and its ends are what was agreed on the day
+		return
+	}
 	if s.Len() < int64(c.StandbyMin/time.Second) {
 		say("standby_shift", ", for %s; a standby shift lasts at least %s", Hours(float64(s.Len())), Hours(c.StandbyMin.Seconds()))
 	}

@@ -68,7 +68,13 @@ type Advice struct {
 // A cancelled context is no error: what is verified by then is given.
 func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (_ *Advice, err error) {
 	defer solver.Recover(&err)
-	if err := o.check(); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), o.check()); err != nil {
+		return nil, err
+	}
+	if faults := validate.Problem(p); len(faults) > 0 {
+		return nil, &scheduler.ProblemError{Faults: faults}
+	}
+	if o.Rules, err = own.Know(p, o.Rules); err != nil {
 		return nil, err
 	}
 	a := newAdvising(p, o)
@@ -77,9 +83,6 @@ func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Opti
 		if r, err = solve.Rota(ctx, p, a.o.Options); err != nil {
 			return nil, err
 		}
-	}
-	if faults := validate.Problem(p); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
 	}
 	advice, err := a.advise(ctx, r)
 	if err != nil && ctx.Err() == nil && !a.spent() {

@@ -167,7 +167,9 @@ func (t part) restrict(p *scheduler.Problem) {
 	p.Needs = slices.DeleteFunc(p.Needs, func(n scheduler.Need) bool { return !t.needs[n.ID] })
 	for i := range p.Workers {
 		w := &p.Workers[i]
-		w.Pinned = slices.DeleteFunc(w.Pinned, func(pin scheduler.Pin) bool { return !t.needs[pin.Need] })
+		w.Pinned = slices.DeleteFunc(w.Pinned, func(pin scheduler.Pin) bool {
+			return pin.Need != "" && !t.needs[pin.Need] || pin.Need == "" && !t.workers[w.ID]
+		})
 		if !t.workers[w.ID] {
 			w.Suspended, w.GuaranteedHoursWeek, w.ShadowHours = true, 0, 0
 		}

@@ -70,9 +70,8 @@ func NewDesk(p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule)
 	if p == nil {
 		p = &scheduler.Problem{}
 	}
-	under := own.Of(rules)
-	was := reading.JudgedUnder(p, r, under)
-	if err := brokenRota(was.Report.Findings, under); err != nil {
+	was := reading.JudgedUnder(p, r, own.Of(rules))
+	if err := brokenRota(was.Report.Findings); err != nil {
 		return nil, err
 	}
 	d := &Desk{kept: map[int]freeTimes{}, banned: map[[2]int]bool{}}

@@ -25,7 +25,7 @@ type Options struct {
 	// called from the later of the two on.
 	Reported time.Time
 	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for
-	// Reported, or, without that too, for the earliest start of an event.
+	// Reported, or, without that too, for the earliest start of an event, or of the rota where no event has one.
 	AsOf time.Time
 	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
 	Checks int
@@ -89,33 +89,39 @@ type Tell struct {
 	By          time.Time
 }
 
-// ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened; its
-// findings are in the report of the audit.
-var ErrBrokenRota = errors.New("scheduler: the rota to be repaired breaks hard rules; Audit names them")
+// ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened. The error's
+// text ends with the first of them; the Findings of audit.Rota, or of solve.Complete with rules of your own, are all.
+var ErrBrokenRota = errors.New("the rota breaks hard rules before anything has happened")
 
-// mend is Rota without what solve.Finish adds.
-func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, err error) {
+// mend is Rota without what solve.Finish adds. The rules know the problem before the events.
+func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, _ []constraints.Rule, err error) {
 	defer solver.Recover(&err)
-	if err := scheduler.CheckCount("Checks", int64(o.Checks), mostChecks); err != nil {
-		return nil, err
+	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckCount("Checks", int64(o.Checks), mostChecks)); err != nil {
+		return nil, nil, err
 	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
-		return nil, &scheduler.ProblemError{Faults: faults}
+		return nil, nil, &scheduler.ProblemError{Faults: faults}
 	}
 	if r == nil {
 		r = &scheduler.Rota{}
+	}
+	if !slices.ContainsFunc(events, func(e scheduler.Event) bool { return !e.Start.IsZero() }) && o.AsOf.IsZero() {
+		o.AsOf = cmp.Or(o.Reported, scheduler.StartInstant(p.Zone, p.Start, 0)) // as of a refusal, which has no time of its own
+	}
+	if o.Rules, err = own.Know(p, o.Rules); err != nil {
+		return nil, nil, err
 	}
 	rules := own.Of(o.Rules)
 	was := reading.JudgedUnder(p, r, rules)
 	before := was.Report
 	if err := ownWord(p, before, o.Rules); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := brokenRota(before.Findings, rules); err != nil {
-		return nil, err
+	if err := brokenRota(before.Findings); err != nil {
+		return nil, nil, err
 	}
 	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
-		return nil, &scheduler.EventError{Faults: faults}
+		return nil, nil, &scheduler.EventError{Faults: faults}
 	}
 	o = o.resolved(events)
 	s := &editor.Search{Editor: editor.New(was, events, o.AsOf, o.Reported), Limit: o.Checks}
@@ -128,30 +134,30 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	after := reading.AuditedUnder(m.Problem, rota, rules)
 	out.Report = after.Report
 	if err := ownWord(m.Problem, out.Report, o.Rules); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out.Report.Engine = "repair"
 	if len(out.Report.Findings) > 0 {
-		return nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
+		return nil, nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
 	}
 	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
 	reportShort(m, out, s.Best.Left, &why.Reader{Reading: after})
 	out.Degraded = degradedOf(m, out.Short)
 	out.Calls = callsOf(m, out.Report.Rota, s.Best.Moves)
 	out.Tell = tellAll(m, out, o.Reported)
-	return out, nil
+	return out, o.Rules, nil
 }
 
-// brokenRota is the error of a rota that breaks rules before anything has happened; nil for none. Own
-// rules are named, which Audit does not know.
-func brokenRota(found []scheduler.Finding, rules reading.Rules) error {
-	switch {
-	case len(found) == 0:
+// brokenRota is the error of a rota that breaks rules before anything has happened; nil for none.
+func brokenRota(found []scheduler.Finding) error {
+	if len(found) == 0 {
 		return nil
-	case rules == nil:
-		return ErrBrokenRota
 	}
-	return fmt.Errorf("%w: %s", ErrBrokenRota, found[0].Says)
+	more := ""
+	if n := len(found) - 1; n > 0 {
+		more = fmt.Sprintf(" (and %d more: package scheduler/audit has them all)", n)
+	}
+	return fmt.Errorf("%w: %s%s", ErrBrokenRota, found[0].Says, more)
 }
 
 // ownWord adds to a report what the caller's own rules find and price themselves.
@@ -293,9 +299,9 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 // The rota must be legal before (ErrBrokenRota); events that name nobody are
 // a *scheduler.EventError. A cancelled context gives the best repair so far.
 func Rota(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (*Repaired, error) {
-	out, err := mend(ctx, p, r, events, o)
+	out, rules, err := mend(ctx, p, r, events, o)
 	if err == nil {
-		err = solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Rules: o.Rules, Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
+		err = solve.Finish(ctx, out.Problem, out.Report, solve.CompleteOptions{Rules: rules, Omit: scheduler.Omit{Proofs: true, Reasons: true, Backups: o.Omit.Backups, Shares: o.Omit.Shares, Missed: true}})
 	}
 	if err != nil {
 		return nil, err

@@ -27,6 +27,21 @@ func ward(t *testing.T, days int, workers ...scheduler.Worker) *scheduler.Proble
 	return p
 }
 
+// nightsAndDays is a ward of four people for a week of days of seven hours for two and nights of
+// nine for one, taken whole, or of shifts that may be half an hour shorter.
+func nightsAndDays(t *testing.T, whole bool, limit func(c *scheduler.Caps)) *scheduler.Problem {
+	t.Helper()
+	p := ward(t, 7, limited("ada", limit), limited("ben", limit), limited("cai", limit), limited("dot", limit))
+	p.Needs[0].To = 15 * time.Hour
+	p.Needs = append(p.Needs, scheduler.NewNeed("night", "ward", scheduler.Daily(), 22*time.Hour, 7*time.Hour))
+	for i := range p.Needs {
+		if p.Needs[i].Whole = whole; !whole {
+			p.Needs[i].MinShift = []time.Duration{6, 8}[i]*time.Hour + 30*time.Minute
+		}
+	}
+	return p
+}
+
 // limited is a worker with limits of her own.
 func limited(id string, limit func(c *scheduler.Caps), skills ...string) scheduler.Worker {
 	w := scheduler.NewWorker(id, "", skills...)
@@ -69,14 +84,9 @@ func TestProofsForTheBound(t *testing.T) {
 				return p
 			}, 10, true},
 		{"hours in all", "161 hours are asked, 7 of them after the last Sunday, of four people with 25 each; each could fill hers with two nights and a day, but there are seven nights, so that no rota does as well",
-			func(t *testing.T) *scheduler.Problem {
-				p := ward(t, 7, limited("ada", hours(25)), limited("ben", hours(25)), limited("cai", hours(25)), limited("dot", hours(25)))
-				p.Needs[0].To = 15 * time.Hour
-				night := scheduler.NewNeed("night", "ward", scheduler.Daily(), 22*time.Hour, 7*time.Hour)
-				night.Whole = true
-				p.Needs = append(p.Needs, night)
-				return p
-			}, 54, false},
+			func(t *testing.T) *scheduler.Problem { return nightsAndDays(t, false, hours(25)) }, 54, false},
+		{"hours in all, of whole visits", "of the same, prices on whole visits show what there is of nights",
+			func(t *testing.T) *scheduler.Problem { return nightsAndDays(t, true, hours(25)) }, 56, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := c.make(t)

@@ -14,6 +14,7 @@ import (
 // found in the last moment cannot be left out.
 const (
 	patience   = time.Minute            // of a call without a time of its own
+	briefest   = 250 * time.Millisecond // a call whose own time is less has so much: in less not even a first rota is made
 	kept       = 20                     // one part in so many is kept from the search for what is said of its rota
 	past       = 500 * time.Millisecond // at least so long after the end
 	soon       = 600 * time.Millisecond // so long after a cancel
@@ -40,6 +41,7 @@ func newBudget(ctx context.Context, o *Options, relief bool) budget {
 	if all <= 0 {
 		all = patience
 	}
+	all = max(all, briefest)
 	if d, ok := ctx.Deadline(); ok {
 		all = max(0, min(all, d.Sub(b.start)))
 	}
@@ -94,11 +96,21 @@ type piece struct {
 	told  func() []Figure // for an Observer, once it is said; nil for none
 }
 
-// inTurn says the pieces one after the other. Each has an equal share of the time that those before
-// it left, the last all of it.
+// parts are how many parts of the time a phase has where the others have one.
+var parts = map[string]int{"proofs": 4}
+
+func (p *piece) parts() int { return max(parts[p.phase], 1) }
+
+// inTurn says the pieces one after the other. Each has its parts of the time that those before it
+// left, the last all of it.
 func inTurn(ctx context.Context, pieces []piece, told Observer) {
-	for i, p := range pieces {
-		share, over := shared(ctx, len(pieces)-i)
+	left := 0
+	for i := range pieces {
+		left += pieces[i].parts()
+	}
+	for _, p := range pieces {
+		share, over := shared(ctx, p.parts(), left)
+		left -= p.parts()
 		in, end := told.begin(share, p.phase)
 		if !p.say(in) {
 			*p.left = true
@@ -112,13 +124,13 @@ func inTurn(ctx context.Context, pieces []piece, told Observer) {
 	}
 }
 
-// shared is a context that ends after a share of the time that another has left.
-func shared(ctx context.Context, among int) (context.Context, context.CancelFunc) {
+// shared is a context that ends after so many parts of the time that another has left.
+func shared(ctx context.Context, parts, among int) (context.Context, context.CancelFunc) {
 	end, ok := ctx.Deadline()
-	if !ok || among < 2 {
+	if !ok || among <= parts {
 		return context.WithCancel(ctx)
 	}
-	return context.WithDeadline(ctx, time.Now().Add(time.Until(end)/time.Duration(among)))
+	return context.WithDeadline(ctx, time.Now().Add(time.Until(end)*time.Duration(parts)/time.Duration(among)))
 }
 
 // warnLeftOut says in the report's warnings what there was no time for.

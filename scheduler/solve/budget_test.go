@@ -43,8 +43,8 @@ func TestBudgetSharesOutTheTime(t *testing.T) {
 	require.Zero(t, [3]time.Time{none.engine, none.search, none.end}, "with steps no clock matters")
 }
 
-// Each piece has its share of what is left, the last has all of it, and what did not come to its
-// end is named.
+// Each piece has its share of what is left, proofs more than one, the last has all of it, and what
+// did not come to its end is named.
 func TestPiecesInTurn(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
@@ -62,6 +62,9 @@ func TestPiecesInTurn(t *testing.T) {
 	inTurn(ctx, pieces, nil)
 	require.Equal(t, []time.Duration{15 * time.Minute, 20 * time.Minute, 30 * time.Minute, time.Hour}, given)
 	require.Equal(t, [4]bool{false, true, true, true}, left)
+	given, pieces[0].phase = nil, "proofs"
+	inTurn(ctx, pieces, nil)
+	require.Equal(t, []time.Duration{34 * time.Minute, 20 * time.Minute, 30 * time.Minute, time.Hour}, given)
 	r := &scheduler.Report{}
 	warnLeftOut(r, pieces)
 	require.Equal(t, []string{"There was not enough time to work out all of this: c and d. A check of this rota, or a longer time, works it out."}, r.Warnings)

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/carerota/carerota/constraints"
@@ -38,7 +39,7 @@ type CompleteOptions struct {
 // and, of a rule of your own, a *solver.PanicError or a price that is not what the model comes to.
 func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o CompleteOptions) (report *scheduler.Report, err error) {
 	defer solver.Recover(&err)
-	if err := scheduler.CheckThreads(o.Threads); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckThreads(o.Threads)); err != nil {
 		return nil, err
 	}
 	if err := sound(ctx, p, validate.Checks{}, o.Observe); err != nil {
@@ -51,7 +52,9 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
-	o.Rules = orUsual(o.Rules)
+	if o.Rules, err = own.Know(p, orUsual(o.Rules)); err != nil {
+		return nil, err
+	}
 	_, end := o.Observe.begin(ctx, "audit")
 	report, err = own.Audited(p, r, o.Rules)
 	end(found(report)...)
@@ -79,8 +82,14 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 // far as the context leaves time for it. The error is one of a caller's own rule.
 func Finish(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o CompleteOptions) (err error) {
 	defer solver.Recover(&err)
+	if err := solver.CheckContext(ctx); err != nil {
+		return err
+	}
 	if p == nil || r == nil || r.Rota == nil {
 		return nil
+	}
+	if o.Rules, err = own.Know(p, o.Rules); err != nil {
+		return err
 	}
 	b := budget{ctx: ctx}
 	b.complete(p, r, o, func(context.Context) bool { return true })

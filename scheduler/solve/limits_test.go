@@ -2,7 +2,9 @@ package solve_test
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"runtime"
 	"testing"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/solve"
+	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/carerota/carerota/solver"
 	"github.com/carerota/carerota/solver/native"
 	"github.com/stretchr/testify/require"
@@ -30,11 +33,71 @@ func TestCancelledBeforeTheSearch(t *testing.T) {
 	require.Equal(t, scheduler.StoppedCancelled, r.Stopped)
 	require.Equal(t, "native", r.Engine)
 	require.True(t, r.LeftOut.Proofs)
+	require.Contains(t, r.Warnings, "There was no time to search for a rota: this one has the pinned shifts alone.")
 
 	r, err = solve.Rota(ctx, p, solve.Options{From: whole.Rota})
 	require.NoError(t, err)
 	require.Equal(t, audit.Rota(p, whole.Rota).Objective[0].Value, r.Objective[0].Value)
 	require.Len(t, r.Rota.Shifts, len(whole.Rota.Shifts))
+	require.Contains(t, r.Warnings, "There was no time to search for a rota: this is the one to start from.")
+}
+
+// However short the time is, there is a first rota, or it is said that there was no time for one.
+func TestTheBriefestCallHasARota(t *testing.T) {
+	p, _ := eventful(t)
+	r, err := solve.Rota(t.Context(), p, solve.Options{Time: 1, Seed: 1, Threads: 1})
+	require.NoError(t, err)
+	require.Empty(t, r.Findings)
+	if len(r.Rota.Shifts) == 0 {
+		require.Contains(t, r.Warnings, "There was no time to search for a rota: this one has the pinned shifts alone.")
+	}
+}
+
+// What is held while a rota is searched for stays below the estimate of it, for a problem whose workers may
+// all do everything, as one part and as several.
+func TestEstimateHolds(t *testing.T) {
+	for _, teams := range []int{1, 4} {
+		p := agency(160, 80, 28, teams)
+		var before runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		var held uint64
+		o := solve.Options{Seed: 1, Threads: 2, Steps: 30_000, Omit: scheduler.Omit{Backups: true, Missed: true}}
+		o.Observe = func(ctx context.Context, _ string) (context.Context, func(...solve.Figure)) {
+			return ctx, func(...solve.Figure) {
+				var m runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				held = max(held, m.HeapAlloc-min(m.HeapAlloc, before.HeapAlloc))
+			}
+		}
+		o.Progress = func(solve.Progress) {
+			_, end := o.Observe(t.Context(), "")
+			end()
+		}
+		_, err := solve.Rota(t.Context(), p, o)
+		require.NoError(t, err)
+		estimate := validate.Estimate(p, 2) - validate.Estimate(agency(1, 1, 1, 1), 1) // without what every problem is given
+		require.Less(t, int64(held), estimate, "%d teams", teams)
+		require.Greater(t, 2*int64(held), estimate, "nor is it far above")
+	}
+}
+
+// agency is a problem of so many workers, each of whom may do every visit of their team.
+func agency(workers, clients, days, teams int) *scheduler.Problem {
+	p := scheduler.NewProblem("agency", time.UTC, scheduler.Date{Year: 2026, Month: time.March, Day: 2}, days)
+	p.Contingency.Standby = 1
+	for i := range clients {
+		id, from := fmt.Sprint("c", i), time.Duration(7+i%5)*time.Hour
+		p.Clients = append(p.Clients, scheduler.Client{ID: id})
+		n := scheduler.NewNeed("n"+id, id, scheduler.Daily(), from, from+6*time.Hour)
+		n.Skills = []string{fmt.Sprint("team ", i%teams)}
+		p.Needs = append(p.Needs, n)
+	}
+	for i := range workers {
+		p.Workers = append(p.Workers, scheduler.NewWorker(fmt.Sprint("w", i), "", fmt.Sprint("team ", i%teams)))
+	}
+	return p
 }
 
 // cancelling is an engine that cancels the call as it ends.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/constraints"
@@ -26,7 +28,8 @@ func Rules() []constraints.Rule { return slices.Concat(constraints.House(), cont
 
 // Options of Rota. The zero value works.
 type Options struct {
-	// Rules take the place of the usual ones: append your own to Rules(). None: Rules().
+	// Rules are the usual ones with your own appended: append to Rules(). None: Rules(). Without the
+	// rules that the audit reads every rota by there is no rota: an *scheduler.OptionError names them.
 	Rules    []constraints.Rule
 	Engine   solver.Engine // nil: native.Engine
 	Seed     uint64
@@ -61,7 +64,8 @@ type Progress struct {
 // Options.Time and the context's deadline hold for the whole call. The rota comes first: the last
 // part of the time is for what is said of it, each thing has a share of that, and what there is no
 // time for is left out. The report's LeftOut and Warnings say so, and Complete works it out. The
-// call ends at most a twentieth of its time late, or half a second where that is more.
+// call ends at most a twentieth of its time late, or half a second where that is more; a Time below a
+// quarter of a second is one of that, so that there is a first rota.
 //
 // A cancelled context is no error: the report is of the best rota so far, of o.From or the pinned
 // shifts where the search had not begun, with what can be said of it in less than a second.
@@ -74,14 +78,14 @@ func Search(ctx context.Context, p *scheduler.Problem, o Options) (*scheduler.Re
 	return o.rota(ctx, p, CompleteOptions{Observe: o.Observe, Omit: scheduler.Omit{Proofs: o.Omit.Proofs, Reasons: true, Backups: true, Shares: true, Missed: true}})
 }
 
-// check is an *scheduler.OptionError where an option is out of its range.
-func (o *Options) check() error {
-	return cmp.Or(scheduler.CheckThreads(o.Threads), scheduler.CheckTime("Time", o.Time), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64))
+// check is an *scheduler.OptionError where an option is out of its range, an error where there is no context.
+func (o *Options) check(ctx context.Context, p *scheduler.Problem) error {
+	return cmp.Or(solver.CheckContext(ctx), checkRules(p, o.Rules), scheduler.CheckThreads(o.Threads), scheduler.CheckTime("Time", o.Time), scheduler.CheckCount("Steps", o.Steps, math.MaxInt64))
 }
 
 func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted CompleteOptions) (_ *scheduler.Report, err error) {
 	defer solver.Recover(&err)
-	if err := o.check(); err != nil {
+	if err := o.check(ctx, p); err != nil {
 		return nil, err
 	}
 	if err := sound(ctx, p, validate.Checks{Threads: o.Threads}, o.Observe); err != nil {
@@ -96,6 +100,9 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 	c, report, err := o.find(&b, p)
 	if err != nil {
 		return report, err
+	}
+	if c != nil {
+		wanted.Rules = c.With(o.Rules)
 	}
 	b.complete(p, report, wanted, func(ctx context.Context) bool {
 		return c != nil && prove.Prove(ctx, c, report)
@@ -145,25 +152,34 @@ func (o *Options) find(b *budget, p *scheduler.Problem) (*constraints.Compiled, 
 	report = relieve(in, c, report, *o)
 	end(Figure{"shortfall_hours", report.Contingency.ReliefShortfall})
 	report.Stopped, report.Steps = b.stopped(scheduler.Stopped(res.Stopped)), res.Steps
+	if searching.Err() != nil && res.Steps == 0 && !slices.ContainsFunc(report.Rota.Shifts, func(s scheduler.Shift) bool { return !s.Pinned }) {
+		report.Warnings = append(report.Warnings, noneButPinned)
+	}
 	boundBy(c, report, res)
 	return c, report, nil
 }
+
+// noneButPinned is the warning of a call that ended before there was a first rota.
+const noneButPinned = "There was no time to search for a rota: this one has the pinned shifts alone."
 
 // unsearched is the report of a call that ended before its search began: of the rota to start from
 // where that is legal, else of the pinned shifts.
 func (o *Options) unsearched(b *budget, p *scheduler.Problem) (*scheduler.Report, error) {
 	var report *scheduler.Report
 	var err error
+	says := "There was no time to search for a rota: this is the one to start from."
 	if o.From != nil {
 		if report, err = own.Audited(p, o.From, o.Rules); err != nil {
 			return nil, err
 		}
 	}
 	if report == nil || len(report.Findings) > 0 {
+		says = noneButPinned
 		if report, err = own.Audited(p, reading.PinnedRota(p), o.Rules); err != nil {
 			return nil, err
 		}
 	}
+	report.Warnings = append(report.Warnings, says)
 	report.Engine, report.Seed, report.Stopped = o.Engine.Name(), o.Seed, b.stopped(scheduler.StoppedCancelled)
 	if len(report.Findings) > 0 {
 		return report, &scheduler.AuditError{Engine: o.Engine.Name(), Findings: report.Findings}
@@ -200,6 +216,28 @@ func found(r *scheduler.Report) []Figure {
 		return nil
 	}
 	return []Figure{count("findings", len(r.Findings)), {"underlap_hours", r.Cover.UnderlapHours}}
+}
+
+// checkRules is an *scheduler.OptionError for rules that lack some which the audit takes for granted: a
+// rota made without them would not be legal.
+func checkRules(p *scheduler.Problem, rules []constraints.Rule) error {
+	if len(rules) == 0 || p == nil {
+		return nil
+	}
+	wanted := constraints.House()
+	if c := &p.Contingency; c.Standby > 0 || c.Headroom > 0 {
+		wanted = Rules()
+	}
+	var lacking []string
+	for _, w := range wanted {
+		if !slices.ContainsFunc(rules, func(r constraints.Rule) bool { return reflect.TypeOf(r) == reflect.TypeOf(w) }) {
+			lacking = append(lacking, w.Name())
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return &scheduler.OptionError{Option: "Rules", Value: "without " + strings.Join(lacking, ", "), Range: "your own appended to the usual ones, carerota.Rules(): the audit reads every rota by those"}
 }
 
 // orUsual are the rules given, or the usual ones.

@@ -89,7 +89,9 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	for i := range v.few(path+".pinned", len(w.Pinned)) {
 		pin := &w.Pinned[i]
 		at := fmt.Sprintf("%s.pinned[%d]", path, i)
-		v.refer(at+".need", pin.Need, "need")
+		if pin.Need != "" { // without one it is standby
+			v.refer(at+".need", pin.Need, "need")
+		}
 		v.span(at, pin.Start, pin.End)
 	}
 }

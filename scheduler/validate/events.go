@@ -18,9 +18,6 @@ func Events(p *scheduler.Problem, events []scheduler.Event) (faults []scheduler.
 // EventsWith is Events with checks of the caller's: it finds what is wrong with events of p, and
 // with when they became known and what is past; these are zero where they are not said.
 func EventsWith(p *scheduler.Problem, reported, asOf time.Time, events []scheduler.Event, c Checks) []scheduler.Fault {
-	if len(events) == 0 {
-		return []scheduler.Fault{{Path: "event", Says: "nothing has happened", Remedy: "give an event"}}
-	}
 	if p == nil {
 		return []scheduler.Fault{{Says: "there is no problem", Remedy: "give one"}}
 	}
@@ -29,6 +26,9 @@ func EventsWith(p *scheduler.Problem, reported, asOf time.Time, events []schedul
 	v.list = nil
 	v.year("reported", reported)
 	v.year("as_of", asOf)
+	if !asOf.IsZero() && asOf.Before(reported) {
+		v.add("reported", "correct one of the two", "it became known at %s, after the time that is now, %s", v.sayTime(reported), v.sayTime(asOf))
+	}
 	if len(events) == 0 {
 		v.add("event", "give an event", "nothing has happened")
 	}
@@ -76,6 +76,14 @@ func (v *validation) event(at string, e *scheduler.Event) {
 		}
 	}
 	v.referAll(at+".workers", e.Workers, "worker")
+	for i, id := range e.Workers {
+		where := fmt.Sprintf("%s.workers[%d]", at, i)
+		if slices.Contains(e.Workers[:i], id) {
+			v.add(where, "take one of the two out", "%q is named twice", clipped(id))
+		} else if k, ok := v.workers[id]; ok && e.To != "" && v.p.Workers[k].Provider == e.To {
+			v.add(where, "take the worker out, or correct `to`", "%q works for %q already", id, e.To)
+		}
+	}
 	v.year(at+".start", e.Start)
 	v.year(at+".end", e.End)
 	if !e.Start.IsZero() && !e.End.IsZero() && !e.Start.Before(e.End) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
@@ -71,7 +70,7 @@ func soundPart(p *scheduler.Problem, bad map[string]bool) (*scheduler.Problem, [
 	}
 	s := *p
 	s.WorkPatterns = nil
-	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = scheduler.Contingency{StandbyMin: time.Hour, StandbyMax: time.Hour}, nil, nil, nil, nil, nil
+	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = scheduler.Contingency{StandbyMin: p.Contingency.StandbyMin, StandbyMax: p.Contingency.StandbyMax}, nil, nil, nil, nil, nil
 	clients := keep(p.Clients, "client", bad, func(c scheduler.Client) string { return c.ID })
 	providers := keep(p.Providers, "provider", bad, func(s scheduler.Provider) string { return s.ID })
 	for i, n := range p.Needs {
@@ -108,7 +107,8 @@ func soundWorkers(p, s *scheduler.Problem, bad, providers map[string]bool) []pin
 		pins := w.Pinned
 		w.Pinned = nil
 		for j, pin := range pins {
-			if needs[pin.Need] && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] && (w.Shadowing == "" || mentorPinned(p, w.Shadowing, pin)) {
+			sound := pin.Need == "" && !bad["contingency"] || needs[pin.Need] && (w.Shadowing == "" || mentorPinned(p, w.Shadowing, pin))
+			if sound && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] {
 				w.Pinned = append(w.Pinned, pin)
 				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
 			}

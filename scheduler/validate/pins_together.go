@@ -40,7 +40,7 @@ func otherPins(p *scheduler.Problem, pins *scheduler.Rota, f scheduler.Finding, 
 		if s.Worker != at.worker {
 			who = " of " + reading.CalledWorker(p, s.Worker)
 		}
-		says = append(says, fmt.Sprintf("%s%s %s", s.Need, who, reading.SayWhen(s.Start.In(p.Zone), s.End.In(p.Zone))))
+		says = append(says, fmt.Sprintf("%s%s %s", cmp.Or(s.Need, "standby"), who, reading.SayWhen(s.Start.In(p.Zone), s.End.In(p.Zone))))
 	}
 	if len(says) == 0 {
 		return ""

@@ -18,7 +18,7 @@ const (
 	bytesWorker     = 16 << 10  // a worker with a line of no days: the calendar, its limits by week, the audit's reading
 	bytesOccurrence = 1024      // an occurrence with its prices and cover
 	bytesStep       = 32        // a step of the planning grid of an occurrence
-	bytesCandidate  = 160       // a worker who may take an occurrence: 65 in the model, the rest in the engine
+	bytesCandidate  = 184       // a worker who may take an occurrence: 56 in the model, again in its part where it has several, 25 laid out for the search, the rest while bounds are found
 	bytesWorkerDay  = 256       // a worker's line, by day
 
 	bytesThread    = 1 << 20 // a thread that searches,

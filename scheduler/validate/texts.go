@@ -62,12 +62,20 @@ func (v *validation) text(path, what, s string, most int) {
 		v.add(path, "write it in UTF-8", "the %s %q is not UTF-8 text", what, s)
 		return
 	}
-	for _, r := range s {
+	if says := Misleading(s); says != "" {
+		v.add(path, "type the text again, without it", "%s", says)
+	}
+}
+
+// Misleading says what in a text does something to a page, a cell or a terminal in place of being
+// seen; empty for nothing.
+func Misleading(text string) string {
+	for _, r := range text {
 		if what := misleads(r); what != "" {
-			v.add(path, "type the text again, without it", "%s (%U) in %q", what, r, clipped(s))
-			return
+			return fmt.Sprintf("%s (%U) in %q", what, r, clipped(text))
 		}
 	}
+	return ""
 }
 
 // misleads says what a character is that does something to a page, a cell or a terminal in place of

@@ -104,6 +104,7 @@ func (c Checks) silent() func(path string) bool {
 type validation struct {
 	p         *scheduler.Problem
 	silent    func(path string) bool // see Checks
+	lost      []string               // see Checks.Known
 	guesses   int                    // how often an id like a dangling one was looked for
 	list      []scheduler.Fault
 	clients   map[string]int // by id: index
@@ -113,7 +114,7 @@ type validation struct {
 }
 
 func newValidation(p *scheduler.Problem, c Checks) *validation {
-	return &validation{p: p, silent: c.silent(), clients: map[string]int{}, needs: map[string]int{},
+	return &validation{p: p, silent: c.silent(), lost: c.Known, clients: map[string]int{}, needs: map[string]int{},
 		providers: map[string]int{}, workers: map[string]int{}}
 }
 
@@ -215,6 +216,9 @@ const mostGuesses = 200
 func (v *validation) refer(path, id string, kinds ...string) {
 	var all []string
 	for _, k := range kinds {
+		if slices.Contains(v.lost, k) { // the whole list, so that nobody knows who is in it
+			return
+		}
 		seen := v.seen(k)
 		if _, ok := seen[id]; ok {
 			return

@@ -189,6 +189,13 @@ func TestWarnings(t *testing.T) {
 		}, ""},
 		{"no rate, where another has one", func(p *scheduler.Problem) { p.Workers = append(p.Workers, scheduler.NewWorker("bea", "team")) },
 			"worker[1].rate: bea has no rate, and others have one: every hour of bea costs nothing, and is taken first; give the `rate`, the money for an hour"},
+		{"a provider of nobody's clients", func(p *scheduler.Problem) { p.Providers[0].AcceptsAll, p.Providers[0].Accepts = false, nil },
+			"provider[0].accepts: team has accepted nobody: those who work for it can go to no client; list the clients it has accepted, or leave `accepts` out for all"},
+		{"a provider whose workers cost nothing", func(p *scheduler.Problem) { p.Providers[0].OnCost = 0 },
+			"provider[0].on_cost: the hours of those who work for team cost nothing, and are taken first: `on_cost` is 0; give the factor on pay, 1 for pay alone"},
+		{"suspended, and accepts nobody", func(p *scheduler.Problem) {
+			p.Providers[0].AcceptsAll, p.Providers[0].Accepts, p.Providers[0].Suspended = false, nil, true
+		}, ""},
 		{"nobody has a rate", func(p *scheduler.Problem) {
 			p.Workers[0].Rate = 0
 			p.Workers = append(p.Workers, scheduler.NewWorker("bea", "team"))

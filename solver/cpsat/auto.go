@@ -61,7 +61,7 @@ func (a Auto) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*so
 	if err := m.Check(); err != nil || o.Steps > 0 || !here() {
 		return native.Engine{}.Solve(ctx, m, o)
 	}
-	if err := o.Check(); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), o.Check()); err != nil {
 		return nil, err
 	}
 	return solver.Guarded(ctx, m, o, func(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {

@@ -14,6 +14,9 @@ type Conflicts struct{ child *child }
 
 // OpenConflicts starts CP-SAT; nil looks for OR-Tools. Its errors are those of Find.
 func OpenConflicts(ctx context.Context, f *Found) (*Conflicts, error) {
+	if err := solver.CheckContext(ctx); err != nil {
+		return nil, err
+	}
 	c, err := launch(ctx, f)
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ const allTime = time.Minute
 // Solve searches part by part, the smallest first, and in each level by level, each held while the
 // next is made small.
 func (e Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if err := o.Check(); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), o.Check()); err != nil {
 		return nil, err
 	}
 	return solver.Guarded(ctx, m, o, e.solve)

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"github.com/carerota/carerota/solver"
 )
 
 // pathEnv names the environment variable that says where OR-Tools is: the
@@ -56,6 +58,9 @@ type Found struct {
 // works. Its error says what was wrong with each that was found, and how to
 // get one that works.
 func Find(ctx context.Context) (*Found, error) {
+	if err := solver.CheckContext(ctx); err != nil {
+		return nil, err
+	}
 	var wrong []error
 	for _, p := range places(ctx, true) {
 		f, err := try(ctx, p)

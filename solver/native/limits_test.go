@@ -17,7 +17,7 @@ func TestEveryPlanKeepsLimitsThatBind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for seed := uint64(1); seed <= 3; seed++ {
 				m := toys.Bounded(wd, seed)
-				w := walk.New(board.New(m), seed)
+				w := walk.New(board.New(t.Context(), m), seed)
 				w.Temp = 5
 				for i, hits := 0, 0; i < 8000 && hits < 300; i++ {
 					if w.Step() {

@@ -28,7 +28,7 @@ func (Engine) Name() string { return "native" }
 // model that Check finds fault with, for options out of their range, and a *solver.PanicError for a
 // rule or Progress that panics.
 func (Engine) Solve(ctx context.Context, m *solver.Model, o solver.Options) (*solver.Result, error) {
-	if err := cmp.Or(o.Check(), m.Check()); err != nil {
+	if err := cmp.Or(solver.CheckContext(ctx), o.Check(), m.Check()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
@@ -97,7 +97,11 @@ func newRun(ctx context.Context, m *solver.Model, o solver.Options) *run {
 		r.limit = math.MaxInt64
 	}
 	r.ctx, r.stop = context.WithCancel(ctx)
-	parts := solver.Split(m)
+	parts := solver.SplitContext(ctx, m)
+	if ctx.Err() != nil {
+		r.stop()
+		return nil
+	}
 	for _, k := range solver.BySize(parts) {
 		p := newPartRun(r, &parts[k], k)
 		if p == nil {
@@ -395,7 +399,7 @@ func (r *run) result() *solver.Result {
 type Chooser struct{ b *board.Board }
 
 // NewChooser makes a chooser of a model that Check finds sound.
-func NewChooser(m *solver.Model) *Chooser { return &Chooser{board.New(m)} }
+func NewChooser(m *solver.Model) *Chooser { return &Chooser{board.New(context.Background(), m)} }
 
 // List lists every decision that meets the span and that line l may take, as
 // far as each alone goes, in order of task (Reserve last), start and end.

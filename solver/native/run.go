@@ -37,13 +37,11 @@ type partRun struct {
 
 // newPartRun lays out a part; nil when the run's context ended first.
 func newPartRun(r *run, part *solver.Part, number int) *partRun {
-	if r.ctx.Err() != nil {
+	b := board.New(r.ctx, part.Model)
+	if b == nil {
 		return nil
 	}
-	p := &partRun{whole: r, part: part, b: board.New(part.Model), work: part.Work(), seed: r.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
-	if r.ctx.Err() != nil {
-		return nil
-	}
+	p := &partRun{whole: r, part: part, b: b, work: part.Work(), seed: r.o.Seed*1_000_003 + uint64(number)*7919 + 1, fresh: true}
 	w := walk.New(p.b, p.seed)
 	if r.o.Start != nil {
 		w.Adopt(part.Take(r.o.Start))

@@ -66,7 +66,7 @@ func TestRulesByDayCostWhatTheySay(t *testing.T) {
 	}
 	want := int64(2*3+5) + 1*1000 + (2+2)*100 + (2+2)*10_000 + 3*100_000 + 1_000_000 + 7*2*480 - 4*480
 	require.Equal(t, want, m.Evaluate(p)[0])
-	w := walk.New(board.New(m), 1)
+	w := walk.New(board.New(t.Context(), m), 1)
 	w.Adopt(p)
 	require.Equal(t, want, w.State.Cost[0])
 	require.Empty(t, m.Violations(p))

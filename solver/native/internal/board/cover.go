@@ -18,7 +18,7 @@ func (s *State) accountTask(l int32, d solver.Decision, sign int) {
 	if len(lb.Firsts) > 0 || !t.Plain() {
 		pi = lb.Permit(d.Task)
 	}
-	if pi >= 0 && lb.firstOf[pi] >= 0 {
+	if pi >= 0 && lb.firstOf != nil && lb.firstOf[pi] >= 0 {
 		s.accountFirst(l, lb.firstOf[pi], sign)
 	}
 	ts.Count += int32(sign)
@@ -35,7 +35,7 @@ func (s *State) accountTask(l int32, d solver.Decision, sign int) {
 	class := int32(0)
 	if pi >= 0 {
 		mask = HoldMask(lb.Permits[pi].Holds, d.Span())
-		class = lb.Class[pi] + mask
+		class = lb.ClassOf(pi) + mask
 	}
 	i, j := t.SlotAt(d.Start, b.Model.Grain), t.SlotAt(d.End, b.Model.Grain)
 	switch {
@@ -334,7 +334,7 @@ func (s *State) reserveIn(lb *LineBoard, p int32, t *TaskBoard, x solver.Span, s
 		s.addBare(task, int64(sign)*bare)
 		return
 	}
-	class, masked := lb.Class[p], len(t.Among) > 0
+	class, masked := lb.ClassOf(p), len(t.Among) > 0
 	for k := i; k < j; k++ {
 		n := int64(t.Pts[k+1] - t.Pts[k])
 		cell := s.Cell[t.Cell0+k*t.Classes : t.Cell0+(k+1)*t.Classes]

@@ -16,7 +16,7 @@ func TestOneDecisionIsJudgedAsDefined(t *testing.T) {
 	for name, wd := range toys.Kinds {
 		for seed := uint64(1); seed <= 6; seed++ {
 			m := toys.Bounded(wd, seed)
-			b := New(m)
+			b := New(t.Context(), m)
 			r := random.Source(seed)
 			for range 6000 {
 				l := r.N(len(m.Lines))

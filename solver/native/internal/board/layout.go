@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"sort"
@@ -50,11 +51,19 @@ next:
 
 // laySlots gives every task its points and classes and every line its classes
 // and its day index of backed-up tasks.
-func (b *Board) laySlots() {
+func (b *Board) laySlots(ctx context.Context) {
 	m := b.Model
 	cuts := make([][]solver.Minute, len(b.Tasks))
 	pools := make([][]int32, len(b.Tasks))
 	for i := range b.Lines {
+		if ctx.Err() != nil {
+			return
+		}
+		for _, d := range b.Lines[i].Fixed { // which need not be whole, nor on the grid
+			if d.Task >= 0 {
+				cuts[d.Task] = append(cuts[d.Task], d.Start, d.End)
+			}
+		}
 		for p := range b.Lines[i].Permits {
 			pm := &b.Lines[i].Permits[p]
 			t := &b.Tasks[pm.Task]
@@ -78,6 +87,9 @@ func (b *Board) laySlots() {
 		b.layPoints(&b.Tasks[i], cuts[i], pools[i])
 	}
 	for i := range b.Lines {
+		if ctx.Err() != nil {
+			return
+		}
 		b.layClasses(&b.Lines[i])
 	}
 }
@@ -96,7 +108,8 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 	t.first = solver.FloorDiv(t.From, g)*g + g
 	t.regular = true
 	t.Pts = append(t.Pts, t.From)
-	if !t.Whole || t.Backup > 0 || b.hasShadow(t) {
+	grid := !t.Whole || t.Backup > 0 || b.hasShadow(t)
+	if grid {
 		for x := t.first; x < t.To; x += g {
 			t.Pts = append(t.Pts, x)
 		}
@@ -106,7 +119,7 @@ func (b *Board) layPoints(t *TaskBoard, cuts, pools []int32) {
 		t.regular = false
 	}
 	for _, c := range cuts {
-		if c > t.From && c < t.To && (c%g != 0) {
+		if c > t.From && c < t.To && (c%g != 0 || !grid) {
 			t.Pts = append(t.Pts, c)
 			t.regular = false
 		}
@@ -147,33 +160,69 @@ func dedupe(x []solver.Minute) []solver.Minute {
 }
 
 func (b *Board) layClasses(l *LineBoard) {
-	l.Class = make([]int32, len(l.Permits))
-	l.DutyDay = make([][]int32, len(b.Model.Days)-1)
-	for _, p := range l.Duty {
-		for _, s := range l.Permits[p].Spans {
-			for d := b.DayIndex(s.From); d < len(l.DutyDay) && b.Model.Days[d] < s.To; d++ {
-				if n := len(l.DutyDay[d]); n == 0 || l.DutyDay[d][n-1] != p {
-					l.DutyDay[d] = append(l.DutyDay[d], p)
-				}
+	l.DutyDay = b.byDay(func(enter func(int32, solver.Span)) {
+		for _, p := range l.Duty {
+			for _, s := range l.Permits[p].Spans {
+				enter(p, s)
 			}
 		}
-	}
-	if len(l.Reserve) > 0 {
-		l.ByDay = make([][]int32, len(b.Model.Days)-1)
+	})
+	if l.MayReserve() {
+		l.ByDay = b.byDay(func(enter func(int32, solver.Span)) {
+			for p := range l.Permits {
+				if t := &b.Tasks[l.Permits[p].Task]; t.Backup > 0 && l.Master < 0 && !l.Permits[p].NoBackup {
+					enter(int32(p), t.Span)
+				}
+			}
+		})
 	}
 	for p := range l.Permits {
 		t := &b.Tasks[l.Permits[p].Task]
-		if len(t.pools) > 0 {
-			k := sort.Search(len(t.pools), func(i int) bool { return t.pools[i] >= l.Pool })
-			l.Class[p] = int32(k) * t.Masks
-		}
-		if l.ByDay == nil || t.Backup == 0 || l.Master >= 0 || l.Permits[p].NoBackup {
+		if len(t.pools) == 0 {
 			continue
 		}
-		for d := b.DayIndex(t.From); d < len(l.ByDay) && b.Model.Days[d] < t.To; d++ {
-			l.ByDay[d] = append(l.ByDay[d], int32(p))
+		if l.class == nil {
+			l.class = make([]int32, len(l.Permits))
 		}
+		k := sort.Search(len(t.pools), func(i int) bool { return t.pools[i] >= l.Pool })
+		l.class[p] = int32(k) * t.Masks
 	}
+}
+
+// byDay lists by day the permits entered with a span that touches it, each once where those of
+// one permit come one after the other. It asks for them twice: the lists share one piece of memory.
+func (b *Board) byDay(all func(enter func(permit int32, s solver.Span))) [][]int32 {
+	out := make([][]int32, len(b.Model.Days)-1)
+	last, count := make([]int32, len(out)), make([]int, len(out))
+	each := func(do func(day int, p int32)) {
+		for d := range last {
+			last[d] = -1
+		}
+		all(func(p int32, s solver.Span) {
+			for d := b.DayIndex(s.From); d < len(out) && b.Model.Days[d] < s.To; d++ {
+				if last[d] != p {
+					last[d] = p
+					do(d, p)
+				}
+			}
+		})
+	}
+	total := 0
+	each(func(d int, _ int32) { count[d]++; total++ })
+	room := make([]int32, total)
+	for d := range out {
+		out[d], room = room[:0:count[d]], room[count[d]:]
+	}
+	each(func(d int, p int32) { out[d] = append(out[d], p) })
+	return out
+}
+
+// ClassOf is the offset of the line's pool class in the task of its permit.
+func (l *LineBoard) ClassOf(permit int32) int32 {
+	if l.class == nil {
+		return 0
+	}
+	return l.class[permit]
 }
 
 // scale sets the search's own weights: one energy out of the ranked cost, in

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"context"
 	"sort"
 
 	"github.com/carerota/carerota/solver"
@@ -62,8 +63,8 @@ type LineBoard struct {
 	solver.Line
 	Axes     []Axis
 	where    []int32   // by task the permit's index, -1 for none; nil where that would take too much room
-	Class    []int32   // by permit: this line's pool class offset in the task
-	firstOf  []int32   // by permit: index in Firsts, -1 for none
+	class    []int32   // by permit: this line's pool class offset in the task; nil where all are 0
+	firstOf  []int32   // by permit: index in Firsts, -1 for none; nil without Firsts
 	Duty     []int32   // permits that admit a decision
 	DutyDay  [][]int32 // by day the permits that admit a decision and touch the day
 	ByDay    [][]int32 // for a line with Reserve: by day the permits with Backup that touch the day
@@ -110,8 +111,8 @@ func (t *TaskBoard) SlotAt(x solver.Minute, grain solver.Minute) int32 {
 	return int32(lo)
 }
 
-// New reads a model that Check finds sound.
-func New(m *solver.Model) *Board {
+// New reads a model that Check finds sound; nil when the context ended first.
+func New(ctx context.Context, m *solver.Model) *Board {
 	b := &Board{Model: m, day0: m.Days[0]}
 	last := m.Days[len(m.Days)-1]
 	d := 0
@@ -124,8 +125,11 @@ func New(m *solver.Model) *Board {
 	b.frame = m.DayFrame()
 	b.nightOn, b.weekendOn = m.FirstAfter(m.Nights), m.FirstAfter(m.Weekends)
 	b.layTasks()
-	b.layLines()
-	b.laySlots()
+	b.layLines(ctx)
+	b.laySlots(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
 	b.Most = make([]int64, len(m.Sums))
 	for i := range m.Sums {
 		b.Most[i] = max(m.Sums[i].Max, m.GivenTo(&m.Sums[i]))
@@ -144,7 +148,7 @@ func (b *Board) layTasks() {
 	}
 }
 
-func (b *Board) layLines() {
+func (b *Board) layLines(ctx context.Context) {
 	m := b.Model
 	b.Lines = make([]LineBoard, len(m.Lines))
 	b.Spread = make([][]int32, len(m.Lines))
@@ -160,6 +164,9 @@ func (b *Board) layLines() {
 		}
 	}
 	for i := range b.Lines {
+		if ctx.Err() != nil {
+			return
+		}
 		l := &b.Lines[i]
 		l.Line = m.Lines[i]
 		l.Axes = b.makeAxes(sums[i])
@@ -171,6 +178,7 @@ func (b *Board) layLines() {
 		}
 		b.layPermits(int32(i))
 	}
+	b.layCands(ctx)
 	for i := range b.Lines {
 		if k := b.Lines[i].Master; k >= 0 {
 			b.Lines[k].Trainees = append(b.Lines[k].Trainees, int32(i))
@@ -192,19 +200,53 @@ func (b *Board) layPermits(i int32) {
 			l.where[l.Permits[p].Task] = int32(p)
 		}
 	}
-	l.firstOf = make([]int32, len(l.Permits))
-	for p := range l.Permits {
-		pm := &l.Permits[p]
-		t := &b.Tasks[pm.Task]
-		l.firstOf[p] = findFirst(l.Firsts, t.Group)
-		if !b.admits(l, pm, t) {
-			continue
+	if len(l.Firsts) > 0 {
+		l.firstOf = make([]int32, len(l.Permits))
+		for p := range l.Permits {
+			l.firstOf[p] = findFirst(l.Firsts, b.Tasks[l.Permits[p].Task].Group)
 		}
-		l.Duty = append(l.Duty, int32(p))
+	}
+	l.Duty = make([]int32, 0, len(l.Permits))
+	for p := range l.Permits {
+		if pm := &l.Permits[p]; b.admits(l, pm, &b.Tasks[pm.Task]) {
+			l.Duty = append(l.Duty, int32(p))
+		}
+	}
+}
+
+// layCands gives each task the lines that may take a decision in it.
+func (b *Board) layCands(ctx context.Context) {
+	of := func(l *LineBoard, t *TaskBoard) *[]solver.Cand {
 		if l.Master >= 0 {
-			t.shadows = append(t.shadows, solver.Cand{Line: i, Permit: int32(p)})
-		} else {
-			t.Cands = append(t.Cands, solver.Cand{Line: i, Permit: int32(p)})
+			return &t.shadows
+		}
+		return &t.Cands
+	}
+	cands, shadows := make([]int32, len(b.Tasks)), make([]int32, len(b.Tasks))
+	for i := range b.Lines {
+		if ctx.Err() != nil {
+			return
+		}
+		n := cands
+		if b.Lines[i].Master >= 0 {
+			n = shadows
+		}
+		for _, p := range b.Lines[i].Duty {
+			n[b.Lines[i].Permits[p].Task]++
+		}
+	}
+	for i := range b.Tasks {
+		t := &b.Tasks[i]
+		t.Cands, t.shadows = make([]solver.Cand, 0, cands[i]), make([]solver.Cand, 0, shadows[i])
+	}
+	for i := range b.Lines {
+		if ctx.Err() != nil {
+			return
+		}
+		l := &b.Lines[i]
+		for _, p := range l.Duty {
+			list := of(l, &b.Tasks[l.Permits[p].Task])
+			*list = append(*list, solver.Cand{Line: int32(i), Permit: p})
 		}
 	}
 }

@@ -22,7 +22,7 @@ func TestWhatIsDueInAWeek(t *testing.T) {
 		toys.AddCap(m, 10, 60, 7*24, 0)
 		toys.AddCap(m, 15, 0, 7*24, 0)
 		toys.AddCap(m, others, 0, 7*24, 1)
-		b := New(m)
+		b := New(t.Context(), m)
 		require.True(t, b.Limited)
 		require.Equal(t, others == 0, b.Tight)
 		require.Equal(t, want, b.due[0]/solver.PartsPerMinute/60, "%d hours of others", others)
@@ -36,5 +36,5 @@ func TestBackupMinutes(t *testing.T) {
 	toys.AddTask(m, 8, 16, 0).Backup = 1
 	toys.AddTask(m, 12, 20, 0).Backup = 2
 	toys.AddTask(m, 30, 34, 0)
-	require.Equal(t, float64((12+8)*toys.Hour), New(m).backupMinutes())
+	require.Equal(t, float64((12+8)*toys.Hour), New(t.Context(), m).backupMinutes())
 }

@@ -45,13 +45,13 @@ type offersByStart struct {
 
 // layBoxes chooses the boxes. Where a ceiling over several lines crosses a sum
 // of one line's own (a week of many against a rota of one), ceilingsFirst says
-// which of them stays. Once the context has ended boxes are left out: what is laid then bounds less
-// than it could.
+// which of them stays. Once the context has ended boxes are left out: whoever asked looks at it before
+// what was laid.
 func (b *model) layBoxes(ctx context.Context, ceilingsFirst bool) *boxer {
 	x := &boxer{model: b, byLine: make([][]int32, len(b.m.Lines))}
-	x.findFree()
+	x.findFree(ctx)
 	x.findGroups()
-	x.findStarts()
+	x.findStarts(ctx)
 	if b.paid != nil {
 		x.layGoals()
 	}
@@ -80,6 +80,9 @@ func (b *model) layBoxes(ctx context.Context, ceilingsFirst bool) *boxer {
 	}
 	for _, list := range [][]box{own, shared} {
 		for i := range list {
+			if ctx.Err() != nil {
+				return x
+			}
 			x.insert(list[i])
 		}
 	}
@@ -122,29 +125,40 @@ func larger(a, b *box) bool {
 	return a.kinds != b.kinds && b.kinds&^a.kinds == 0
 }
 
-func (x *boxer) findFree() {
+func (x *boxer) findFree(ctx context.Context) {
 	x.free = make([][solver.NumModes + 1][]solver.Span, len(x.m.Lines))
+	var room [solver.NumModes + 1][]solver.Span
 	for l, offers := range x.offers {
-		f := &x.free[l]
+		if ctx.Err() != nil {
+			return
+		}
+		for k := range room {
+			room[k] = room[k][:0]
+		}
 		for _, o := range offers {
 			k := x.demands[o.demand].kind
-			f[k] = append(f[k], o.Span)
+			room[k] = append(room[k], o.Span)
 		}
+		f := &x.free[l]
 		for k := range solver.NumModes {
-			f[k] = solver.JoinSpans(f[k])
-			f[solver.NumModes] = append(f[solver.NumModes], f[k]...)
+			f[k] = slices.Clone(solver.JoinSpans(room[k]))
+			room[solver.NumModes] = append(room[solver.NumModes], f[k]...)
 		}
-		f[solver.NumModes] = solver.JoinSpans(f[solver.NumModes])
+		f[solver.NumModes] = slices.Clone(solver.JoinSpans(room[solver.NumModes]))
 	}
 }
 
 // findStarts puts the offers of each line in order of start.
-func (x *boxer) findStarts() {
+func (x *boxer) findStarts(ctx context.Context) {
 	x.starts = make([]offersByStart, len(x.m.Lines))
 	for l, offers := range x.offers {
+		if ctx.Err() != nil {
+			return
+		}
 		w := &x.starts[l]
+		w.order = make([]int32, len(offers))
 		for i := range offers {
-			w.order, w.longest = append(w.order, int32(i)), max(w.longest, offers[i].Len())
+			w.order[i], w.longest = int32(i), max(w.longest, offers[i].Len())
 		}
 		slices.SortStableFunc(w.order, func(i, j int32) int { return cmp.Compare(offers[i].From, offers[j].From) })
 	}

@@ -289,6 +289,7 @@ func (b *model) fixedHolds(f presentFixed, task, among int32) bool {
 func (b *model) findOffers(l int32) {
 	line := &b.m.Lines[l]
 	var spans, part []solver.Span
+	b.offers[l] = make([]offer, 0, len(line.Permits)) // as many as most lines have
 	for i := range line.Permits {
 		p := &line.Permits[i]
 		of := b.of[p.Task]

@@ -203,7 +203,7 @@ func (s *shop) gains(i int32, t *board.TaskBoard, mask int32) {
 	for j := 0; j+1 < n; j++ {
 		var g float64
 		for ; t.Pts[k] < s.pts[j+1]; k++ {
-			g += s.slotGain(t, k, mask, s.frame.lb.Class[i]+mask)
+			g += s.slotGain(t, k, mask, s.frame.lb.ClassOf(int32(i))+mask)
 		}
 		noise = s.frame.noise(noise, false)
 		g *= noise * s.frame.favour(task, s.pts[j])
@@ -472,7 +472,7 @@ func (s *shop) reserveGain(i int32, t *board.TaskBoard, x solver.Span, start sol
 				saved = int64(st.Cover[at])
 			}
 		} else if st.Cover[at] > 0 {
-			cell := t.Cell0 + k*t.Classes + s.frame.lb.Class[i] + board.HoldMask(s.frame.lb.Permits[i].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
+			cell := t.Cell0 + k*t.Classes + s.frame.lb.ClassOf(int32(i)) + board.HoldMask(s.frame.lb.Permits[i].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
 			saved = st.BareClassed(t, k)
 			st.Cell[cell]++
 			saved -= st.BareClassed(t, k)

@@ -98,7 +98,7 @@ func TestLineIsTheBest(t *testing.T) {
 			exact, tried := 0, 0
 			for seed := uint64(1); seed <= 6; seed++ {
 				m := wd.Make(seed)
-				w := walk.New(board.New(m), seed)
+				w := walk.New(board.New(t.Context(), m), seed)
 				w.Temp = 1
 				for i := 0; i < 6000; i++ {
 					w.Step()
@@ -149,7 +149,7 @@ func TestReducedGridSeldomLoses(t *testing.T) {
 	same, tried := 0, 0
 	for seed := uint64(1); seed <= 2; seed++ {
 		m, _ := toys.Planted{Workers: 9, Clients: 4, Days: 7, Seed: seed}.Make()
-		w := walk.New(board.New(m), seed)
+		w := walk.New(board.New(t.Context(), m), seed)
 		w.Temp = 1
 		for range 8000 {
 			w.Step()
@@ -187,7 +187,7 @@ func TestLineWithoutLimits(t *testing.T) {
 		for l := range m.Lines {
 			m.Lines[l].Rules = solver.Rules{MaxWeekends: -1}
 		}
-		w := walk.New(board.New(m), seed)
+		w := walk.New(board.New(t.Context(), m), seed)
 		p := line.New(w.State)
 		for l := int32(0); l < 4; l++ {
 			p.Plan(l, 0, m.Horizon.To, line.Ask{})

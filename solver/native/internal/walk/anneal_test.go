@@ -15,7 +15,7 @@ func TestEveryMoveIsExactAndLegal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for seed := uint64(1); seed <= 3; seed++ {
 				m := wd.Make(seed)
-				w := New(board.New(m), seed)
+				w := New(board.New(t.Context(), m), seed)
 				require.Equal(t, m.Evaluate(w.State.Plan()), w.State.Cost, "empty plan")
 				w.Temp = 5
 				for i, hits := 0, 0; i < 40000 && hits < 1200; i++ {
@@ -36,7 +36,7 @@ func TestEveryMoveIsExactAndLegal(t *testing.T) {
 				w.Back()
 				require.Equal(t, w.Best, w.State.Cost)
 				require.Equal(t, m.Evaluate(w.State.Plan()), w.Best)
-				fresh := New(board.New(m), 1)
+				fresh := New(board.New(t.Context(), m), 1)
 				fresh.Adopt(w.State.Plan())
 				require.Equal(t, w.Best, fresh.State.Cost, "a legal plan is taken over whole")
 			}

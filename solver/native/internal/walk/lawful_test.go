@@ -38,7 +38,7 @@ func TestChangesAreJudgedAsDefined(t *testing.T) {
 			yes, no := 0, 0
 			for seed := uint64(1); seed <= 6; seed++ {
 				m := toys.Bounded(wd, seed)
-				w := New(board.New(m), seed)
+				w := New(board.New(t.Context(), m), seed)
 				require.Empty(t, m.Violations(w.State.Plan()), "the past breaks nothing")
 				r := random.Source(seed)
 				for range 1000 {

@@ -14,7 +14,7 @@ import (
 
 // anneal cools a fresh walker over so many steps.
 func annealed(m *solver.Model, seed uint64, steps int) *Walker {
-	w := New(board.New(m), seed)
+	w := New(board.New(context.Background(), m), seed)
 	for i := range steps {
 		w.Temp = 10 * (1 - float64(i)/float64(steps))
 		w.Step()

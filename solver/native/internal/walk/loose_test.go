@@ -23,7 +23,7 @@ func TestLooseLimits(t *testing.T) {
 						s.Max = s.Max * 2 / 3
 					}
 				}
-				w := New(board.New(m), seed)
+				w := New(board.New(t.Context(), m), seed)
 				w.Temp, w.Strain = 5, 0.1/solver.PartsPerMinute
 				w.Loosen()
 				for try := range 6000 {
@@ -76,7 +76,7 @@ func TestTollsAreLearned(t *testing.T) {
 		}
 		toys.AddLine(m, 0, 1, 2)
 		toys.AddCap(m, 15, 0, 7*24, 0)
-		w := New(board.New(m), 1)
+		w := New(board.New(t.Context(), m), 1)
 		w.Loosen()
 		w.LearnTolls(1, 0.02)
 		require.Equal(t, exact, w.board.Exact[0])
