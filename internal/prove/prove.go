@@ -41,8 +41,12 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
+	whole := p.forBound()
 	least := p.isLeast(r)
 	found, all := p.forUnderlap(r)
+	for _, cuts := range whole {
+		found = better(found, cuts)
+	}
 	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
@@ -89,8 +93,8 @@ func (p *prover) isLeast(r *scheduler.Report) bool {
 	return !proved && p.reader.LeastShort(in, seconds, &steps) == proof.Holds
 }
 
-// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place,
-// and whether all were looked for. They have half of the time, since each may be hard to see.
+// forUnderlap are the cuts around what the rota leaves open, and whether all were looked for. They
+// have half of the time, since each may be hard to see.
 func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
 	whole := p.ctx
 	half, over := p.share(2)
@@ -102,10 +106,7 @@ func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
 		}
 		found = p.seek(found, &r.Underlap[i])
 	}
-	if half.Err() != nil {
-		return found, false
-	}
-	return p.forBound(found), true
+	return found, half.Err() == nil
 }
 
 // prover reads one rota for proofs.

@@ -22,12 +22,16 @@ import (
 // mostWhole is the greatest number of arcs of such a network.
 const mostWhole = 2_000_000
 
-// forBound gives the cuts found, or ones in their place that show more to be short in all.
-func (p *prover) forBound(found []*cut) []*cut {
-	for level := range scheduler.LevelContingency {
-		found = better(found, p.wholeCuts(level))
+// forBound are the cuts for the bound of each level. Planning workers alone for them has half of the
+// searches.
+func (p *prover) forBound() (levels [scheduler.LevelContingency][]*cut) {
+	kept := p.searches / 2
+	p.searches -= kept
+	for level := range levels {
+		levels[level] = p.wholeCuts(level)
 	}
-	return found
+	p.searches = max(p.searches, 0) + kept
+	return levels
 }
 
 // better is the choice, of two, that is short of more in all: those found with what the others add
