@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -305,7 +306,7 @@ func TestHoursTellTheMinute(t *testing.T) {
 
 func TestProofsComeBack(t *testing.T) {
 	proof := scheduler.Proof{Level: "essential", BoundHours: 2.0 / 3, DemandHours: 8, Kind: "hours", Says: "why",
-		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2, CountsHours: 1 + 35.0/60}},
+		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2}},
 		Supply: []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 7 + 1.0/3, Limit: "max_hours_week", Week: "2026-03-23"}, {Provider: "team", Limit: "max_hours_week", Week: "2026-03-23"}}}
 	r := sampleReport(t)
 	r.Proofs = []scheduler.Proof{proof}
@@ -321,6 +322,26 @@ func TestProofsComeBack(t *testing.T) {
 	require.InDelta(t, proof.Supply[0].AtMostHours, back[0].Supply[0].AtMostHours, 1e-12)
 	back[0].BoundHours, back[0].Supply[0].AtMostHours = proof.BoundHours, proof.Supply[0].AtMostHours
 	require.Equal(t, proof, back[0])
+
+	counted := proof
+	counted.Kind, counted.DemandHours, counted.BoundHours = scheduler.ProofCounted, 2*(1+35.0/60), 2
+	counted.Demand = []scheduler.ProofDemand{{Need: "swim", Start: at(t, "2026-03-29 03:30"), End: at(t, "2026-03-29 05:30"), Workers: 2, CountsHours: 1 + 35.0/60}}
+	counted.Supply = []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 50.0 / 60, Limit: scheduler.LimitAlone}, {Worker: "bea", AtMostHours: 20.0 / 60, Limit: scheduler.LimitAlone}}
+	r.Proofs = []scheduler.Proof{counted}
+	text.Reset()
+	require.NoError(t, WriteResult(&text, parse(t, everything), r, Meta{}))
+	var file struct{ Proofs []resultProof }
+	require.NoError(t, json.Unmarshal(text.Bytes(), &file))
+	f := file.Proofs[0]
+	require.Equal(t, "engine", f.Kind)
+	require.InDelta(t, 4, float64(f.DemandHours), 1e-9, "as long as it lasts")
+	require.InDelta(t, float64(f.DemandHours-f.Bound), float64(f.Supply[0].AtMost+f.Supply[1].AtMost), 1e-3)
+	back, err = ReadProofs(text.Bytes())
+	require.NoError(t, err)
+	require.Equal(t, scheduler.ProofCounted, back[0].Kind)
+	require.InDelta(t, counted.DemandHours, back[0].DemandHours, 1e-9)
+	require.InDelta(t, counted.Supply[0].AtMostHours, back[0].Supply[0].AtMostHours, 1e-9)
+	require.InDelta(t, counted.Demand[0].CountsHours, back[0].Demand[0].CountsHours, 1e-9)
 
 	_, err = ReadProofs([]byte(`{"proofs": 3}`))
 	require.Error(t, err)

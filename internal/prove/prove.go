@@ -68,6 +68,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 			g.Bound, g.By = g.Value, byTrying
 		}
 	}
+	p.dearer(r)
 	return all
 }
 

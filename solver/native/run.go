@@ -3,7 +3,6 @@ package native
 import (
 	"context"
 	"math"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -231,7 +230,7 @@ func (p *partRun) gather(threads int) {
 func (p *partRun) keep(w *walk.Walker) {
 	plan := &solver.Plan{Lines: make([][]solver.Decision, len(w.Plan))}
 	for i := range w.Plan {
-		plan.Lines[i] = slices.Clone(w.Plan[i][w.State.Lines[i].Past:])
+		plan.Lines[i] = board.Planned(w.Plan[i])
 	}
 	p.plan, p.kept = plan, w.Best
 	p.whole.better(p, w.Best)
@@ -288,6 +287,6 @@ func (p *partRun) offer(w *walk.Walker) {
 	}
 	task := func(t int32) int32 { return p.part.Tasks[t] }
 	for i, l := range p.part.Lines {
-		pool.Offer(int(l), w.State.Lines[i].Decisions[w.State.Lines[i].Past:], task)
+		pool.Offer(int(l), board.Planned(w.State.Lines[i].Decisions), task)
 	}
 }

@@ -282,10 +282,21 @@ func (l *LineBoard) Permit(task int32) int32 {
 func (s *State) Plan() *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(s.Lines))}
 	for i := range s.Lines {
-		l := &s.Lines[i]
-		p.Lines[i] = append([]solver.Decision(nil), l.Decisions[l.Past:]...)
+		p.Lines[i] = Planned(s.Lines[i].Decisions)
 	}
 	return p
+}
+
+// Planned is a copy of a line's decisions without past ones, which may lie among the others: work may
+// have been done on a day of the rota.
+func Planned(line []solver.Decision) []solver.Decision {
+	var out []solver.Decision
+	for _, d := range line {
+		if !d.Past() {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Energy is the search's single figure for a difference of costs, in units.
@@ -410,7 +421,7 @@ func (o *Op) Hull() (from, to solver.Minute) {
 // Lift takes all decisions that may move and start in the span off the line.
 func (s *State) Lift(l int32, in solver.Span) {
 	ls := &s.Lines[l]
-	for k := ls.Find(in.To) - 1; k >= ls.Past && ls.Decisions[k].Start >= in.From; k-- {
+	for k := ls.Find(in.To) - 1; k >= 0 && ls.Decisions[k].Start >= in.From; k-- {
 		if !ls.Decisions[k].Fixed {
 			s.Remove(l, k)
 		}
