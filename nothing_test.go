@@ -69,6 +69,20 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := carerota.Repair(t.Context(), g.p, g.rota, nil, repair.Options{})
 		return err
 	},
+	"carerota.Candidates": func(t *testing.T, g given) error {
+		_, err := carerota.Candidates(g.p, g.rota, repair.Ask{Need: "n0"})
+		return err
+	},
+	"export.Who": func(t *testing.T, g given) error {
+		return export.Who(io.Discard, g.p, &repair.Asked{Candidates: []repair.Candidate{{}}})
+	},
+	"rotafile.WriteAsked": func(t *testing.T, g given) error {
+		return rotafile.WriteAsked(io.Discard, g.p, &repair.Asked{Candidates: []repair.Candidate{{}}})
+	},
+	"repair.Candidates": func(t *testing.T, g given) error {
+		_, err := repair.Candidates(g.p, g.rota, repair.Ask{})
+		return err
+	},
 	"carerota.Advise": func(t *testing.T, g given) error {
 		_, err := carerota.Advise(t.Context(), g.p, g.r, few)
 		return err
@@ -136,9 +150,11 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := advice.Find(t.Context(), g.p, g.r, few)
 		return err
 	},
-	"contingency.Backups": nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
-	"contingency.Missed":  nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
-	"contingency.Ladders": nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
+	"contingency.Backups":    nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
+	"contingency.Missed":     nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
+	"contingency.StandingOf": nothing(func(t *testing.T, g given) { contingency.StandingOf(g.p, g.r, "") }),
+	"audit.Backups":          nothing(func(t *testing.T, g given) { audit.Backups(g.p, g.rota) }),
+	"contingency.Ladders":    nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
 	"constraints.Compile": func(t *testing.T, g given) error {
 		_, err := constraints.Compile(g.p, carerota.Rules())
 		return err

@@ -139,7 +139,7 @@ func contingencySentence(p *scheduler.Problem, r *scheduler.Report) string {
 		return "Everybody who was asked to be ready to step in is there."
 	case c.Standby > 0 && short.StandbyShortfall > 0:
 		backed := short.StandbyRequired - short.StandbyShortfall
-		return fmt.Sprintf("Standby is there for %s asked for: for the other %s %s ready to step in.",
+		return fmt.Sprintf("Standby is there for %s asked for: for the other %s %s on standby.",
 			say.HoursOf(backed, short.StandbyRequired), say.Hours(short.StandbyShortfall), tooFew(c.Standby))
 	}
 	return fmt.Sprintf("For %s too few are ready to step in.", say.Hours(short.Shortfall))

@@ -182,11 +182,28 @@ func (s *summary) contingency() {
 	for _, part := range shortfallRows(c) {
 		s.line("  %-25s %s", part[0], part[1])
 	}
-	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+	for _, list := range gapsByNeed(s.p, c.Gaps) {
 		total, days := gapDays(s.p, list)
-		s.line("  for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
+		s.line("  %s for %s: %s", sayGapKind(&list[0]), s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
 		s.line("%s", wrapped("    ", sayDays(s.p, days)))
 	}
+}
+
+// gapsByNeed are the gaps in the contingency by need, those of standby first.
+func gapsByNeed(p *scheduler.Problem, all []scheduler.ContingencyGap) (out [][]scheduler.ContingencyGap) {
+	for _, relief := range []bool{false, true} {
+		of := slices.DeleteFunc(slices.Clone(all), func(g scheduler.ContingencyGap) bool { return (g.Kind == scheduler.GapRelief) != relief })
+		out = append(out, byNeed(p, of, func(g scheduler.ContingencyGap) string { return g.Need })...)
+	}
+	return out
+}
+
+// sayGapKind is what a gap in the contingency lacks.
+func sayGapKind(g *scheduler.ContingencyGap) string {
+	if g.Kind == scheduler.GapRelief {
+		return "too few who could step in"
+	}
+	return "too few on standby"
 }
 
 // shortfallRows are the parts of the contingency's shortfall that are not nothing.

@@ -92,7 +92,7 @@ func readShift(t *table, known *roster) scheduler.Shift {
 	var s scheduler.Shift
 	t.require("worker", "name the worker")
 	if t.text("worker", &s.Worker) {
-		t.known(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known)
+		t.d.named(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known)
 	}
 	t.require("kind", "write one of "+quoteAll(wordsOf(scheduler.Kinds)))
 	t.shiftNeed(&s, known, oneOf(t, "kind", scheduler.Kinds, &s.Kind))
@@ -100,19 +100,37 @@ func readShift(t *table, known *roster) scheduler.Shift {
 	t.require("end", "give the time it ends")
 	t.start("start", &s.Start)
 	t.end("end", &s.End)
-	t.times(&s)
+	t.times(s.Start, s.End)
 	t.flag("pinned", &s.Pinned)
-	t.each("backups", true, func(n *node, path string) {
-		var id string
-		if t.d.text(n, path, &id) {
-			t.known(n, path, "worker", id, known)
-		}
-		s.Backups = append(s.Backups, id)
-	})
+	t.each("backups", true, func(n *node, path string) { s.Backups = append(s.Backups, t.d.backup(n, path, known)) })
 	return s
 }
 
-func (t *table) known(n *node, path, kind, id string, known *roster) {
+// backup reads one who can step in: a table, or as in earlier files the worker's id alone.
+func (d *decoder) backup(n *node, path string, known *roster) (b scheduler.Backup) {
+	if n.kind != tableKind {
+		if d.text(n, path, &b.Worker) {
+			d.named(n, path, "worker", b.Worker, known)
+		}
+		return b
+	}
+	t := d.tableOf(n, path)
+	t.require("worker", "name the worker")
+	if t.text("worker", &b.Worker) {
+		d.named(t.n.fields["worker"], t.key("worker"), "worker", b.Worker, known)
+	}
+	t.flag("standby", &b.Standby)
+	t.start("start", &b.Start)
+	t.end("end", &b.End)
+	if b.Start.IsZero() != b.End.IsZero() {
+		d.add(n, path, "give both start and end, or neither for the whole shift", "one of the times of a part is missing")
+	}
+	t.times(b.Start, b.End)
+	t.done()
+	return b
+}
+
+func (d *decoder) named(n *node, path, kind, id string, known *roster) {
 	_, isNeed := known.needs[id]
 	if kind == "worker" && known.workers[id] || kind == "need" && isNeed {
 		return
@@ -121,7 +139,7 @@ func (t *table) known(n *node, path, kind, id string, known *roster) {
 	if near := validate.Nearest(id, known.ids[kind]); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
-	t.d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
+	d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
 }
 
 // shiftNeed reads need and client: null or absent for standby.
@@ -137,7 +155,7 @@ func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
 	case need == nil && kindGiven:
 		t.d.add(t.n, t.key("need"), "name the need that it serves", "it is required")
 	case need != nil && t.text("need", &s.Need):
-		t.known(need, t.key("need"), "need", s.Need, known)
+		t.d.named(need, t.key("need"), "need", s.Need, known)
 		s.Client = known.needs[s.Need]
 	}
 	var named string
@@ -157,17 +175,17 @@ func (t *table) given(key string) *node {
 	return nil
 }
 
-func (t *table) times(s *scheduler.Shift) {
-	if s.Start.IsZero() || s.End.IsZero() {
+func (t *table) times(start, end time.Time) {
+	if start.IsZero() || end.IsZero() {
 		return
 	}
-	if !s.Start.Before(s.End) {
-		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", s.End.Format(time.RFC3339))
+	if !start.Before(end) {
+		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", end.Format(time.RFC3339))
 	}
 	for _, at := range []struct {
 		key string
 		t   time.Time
-	}{{"start", s.Start}, {"end", s.End}} {
+	}{{"start", start}, {"end", end}} {
 		switch year := at.t.Year(); {
 		case year < validate.FirstYear || year > lastShift:
 			t.d.add(t.n.fields[at.key], t.key(at.key), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, lastShift)

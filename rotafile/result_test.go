@@ -41,7 +41,8 @@ func TestAnotherSolversWord(t *testing.T) {
 
 func sampleReport(t *testing.T) *scheduler.Report {
 	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
-		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []string{"bea"}},
+		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []scheduler.Backup{
+			{Worker: "bea", Standby: true, Start: at(t, "2026-03-24 08:00"), End: at(t, "2026-03-24 12:00")}, {Worker: "ade"}}},
 		{Worker: "bea", Start: at(t, "2026-03-24 08:00"), End: at(t, "2026-03-24 12:00"), Kind: scheduler.Standby},
 		{Worker: "ade", Need: "night", Start: at(t, "2026-03-28 22:00"), End: at(t, "2026-03-29 07:00"), Kind: scheduler.SleepIn},
 	}}
@@ -51,7 +52,7 @@ func sampleReport(t *testing.T) *scheduler.Report {
 		Underlap: []scheduler.Underlap{{Need: "days", Client: "owain", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Short: 1, Gap: true,
 			Criticality: scheduler.Desirable, Skills: []string{"care"}, Verdict: "not-proved"}},
 		Contingency: scheduler.ContingencyReport{StandbyRequired: 3, Shortfall: 2, StandbyShortfall: 1, ReliefShortfall: 0.5, HeadroomShortfall: 0.5,
-			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1}}},
+			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1, Kind: scheduler.GapStandby}}},
 		Cost:    scheduler.CostReport{Total: 123.456, Waking: 100, OnCost: -0.001, ByProvider: map[string]float64{"b": 1, "a": 2.005}, ByClient: map[string]float64{"": 3}},
 		Workers: []scheduler.WorkerReport{{Worker: "ade", Hours: 7.5, ByWeek: []float64{7.5, 0}, Nights: 1, Weekends: 1, StandbyHours: 0, GuaranteedHours: 30}},
 		Fair:    []scheduler.FairShare{{Of: "nights", Total: 1, Spread: 0.125, Workers: []scheduler.Share{{Worker: "ade", Given: 1, Due: 0.875}}}},
@@ -89,7 +90,16 @@ const wantResult = `{
       "kind": "waking",
       "pinned": true,
       "backups": [
-        "bea"
+        {
+          "worker": "bea",
+          "standby": true,
+          "start": "2026-03-24T08:00:00Z",
+          "end": "2026-03-24T12:00:00Z"
+        },
+        {
+          "worker": "ade",
+          "standby": false
+        }
       ]
     },
     {
@@ -149,6 +159,8 @@ const wantResult = `{
         "start": "2026-03-24T12:00:00Z",
         "end": "2026-03-24T13:00:00Z",
         "worker": "ade",
+        "short": 1,
+        "kind": "standby",
         "why": []
       }
     ],
@@ -166,6 +178,7 @@ const wantResult = `{
     "enhancements": 0.00,
     "guaranteed_unused": 0.00,
     "on_cost": 0.00,
+    "for_standby": 0.00,
     "by_provider": {
       "a": 2.00,
       "b": 1.00
@@ -256,7 +269,12 @@ func TestReadResultFaults(t *testing.T) {
 		{"end before start", `T09:30`, `T06:30`, []string{"5 shifts[0].end"}, "not after its start"},
 		{"no time", `"2026-03-24T07:30:00Z"`, `"half past seven"`, []string{"4 shifts[0].start"}, "date-time"},
 		{"impossible date", `"2026-03-24T07:30:00Z"`, `"2026-02-30T07:30"`, []string{"4 shifts[0].start"}, "28 days"},
-		{"unknown backup", `"need"`, `"backups": ["zoe"], "need"`, []string{"3 shifts[0].backups[0]"}, `no worker "zoe"`},
+		{"unknown backup by id alone", `"need"`, `"backups": ["zoe"], "need"`, []string{"3 shifts[0].backups[0]"}, `no worker "zoe"`},
+		{"unknown backup", `"need"`, `"backups": [{"worker": "zoe", "standby": false}], "need"`, []string{"3 shifts[0].backups[0].worker"}, `no worker "zoe"`},
+		{"backup without a worker", `"need"`, `"backups": [{"standby": false}], "need"`, []string{"3 shifts[0].backups[0].worker"}, "required"},
+		{"half a part", `"need"`, `"backups": [{"worker": "bea", "start": "2026-03-24T08:00:00Z"}], "need"`, []string{"3 shifts[0].backups[0]"}, "one of the times of a part is missing"},
+		{"a part that ends before it starts", `"need"`, `"backups": [{"worker": "bea", "start": "2026-03-24T08:00:00Z", "end": "2026-03-24T07:30:00Z"}], "need"`, []string{"3 shifts[0].backups[0].end"}, "not after its start"},
+		{"an unknown key of a backup", `"need"`, `"backups": [{"worker": "bea", "rank": 1}], "need"`, []string{"3 shifts[0].backups[0].rank"}, "rank"},
 		{"all at once", `"worker": "ade",`, `"worker": "zoe", "pinned": 1,`, []string{"2 shifts[0].worker", "2 shifts[0].pinned"}, "zoe"},
 		{"no table", sound, "3", []string{"1 shifts[0]"}, "a table is wanted"},
 		{"no list", "[" + sound + "]", "3", []string{"1 shifts"}, "a list is wanted"},

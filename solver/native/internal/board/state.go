@@ -282,21 +282,9 @@ func (l *LineBoard) Permit(task int32) int32 {
 func (s *State) Plan() *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(s.Lines))}
 	for i := range s.Lines {
-		p.Lines[i] = Planned(s.Lines[i].Decisions)
+		p.Lines[i] = solver.WithoutPast(s.Lines[i].Decisions)
 	}
 	return p
-}
-
-// Planned is a copy of a line's decisions without past ones, which may lie among the others: work may
-// have been done on a day of the rota.
-func Planned(line []solver.Decision) []solver.Decision {
-	var out []solver.Decision
-	for _, d := range line {
-		if !d.Past() {
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // Energy is the search's single figure for a difference of costs, in units.
