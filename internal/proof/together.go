@@ -21,7 +21,7 @@ const (
 )
 
 // short is what stays open at each level of criticality, in seconds.
-type short [scheduler.LevelContingency]int64
+type short [scheduler.LevelFamily]int64
 
 func (s short) plus(o short) short {
 	for l := range s {
@@ -115,7 +115,7 @@ func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, s
 // LeastShort says whether no rota leaves less short than so many seconds by criticality, the most
 // critical first. It is unknown where somebody has shifts pinned, where needs are not of whole
 // visits, or of too many visits or workers, or where the context or the budget ends first.
-func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelContingency]int64, budget *int) Answer {
+func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelFamily]int64, budget *int) Answer {
 	t := &jointly{ctx: ctx, reader: r, claim: seconds, budget: budget}
 	for i := range r.Needs {
 		n := &r.Needs[i]

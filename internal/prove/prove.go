@@ -63,7 +63,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enterPriced(r, d)
 	}
 	raise(p, r)
-	for l := range scheduler.LevelContingency {
+	for l := range scheduler.LevelFamily {
 		if g := &r.Objective[l]; least && !g.Proved() {
 			g.Bound, g.By = g.Value, byTrying
 		}
@@ -82,7 +82,7 @@ const mostLeast = 200_000
 // of less. There is no demand whose hours say that, since an hour of a more critical need weighs more
 // than all of the others.
 func (p *prover) isLeast(r *scheduler.Report) bool {
-	var seconds [scheduler.LevelContingency]int64
+	var seconds [scheduler.LevelFamily]int64
 	proved := true
 	for l := range seconds {
 		seconds[l] = int64(math.Round(r.Objective[l].Value * 3600))
