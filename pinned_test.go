@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -123,4 +124,96 @@ func TestPinnedStandbyThatCannotBe(t *testing.T) {
 		require.Equal(t, "worker[0].pinned[0]", faults[0].Path)
 		require.Contains(t, faults[0].Says, want)
 	}
+}
+
+// Whatever has happened and whatever is pinned, in part, past a window, beside a mentor, of workers who
+// may no longer: where the problem has no fault, the engine and the audit say the same of its rota, and
+// so they do of what a repair makes of it and of that made anew.
+func TestWhatIsPinnedIsSolvedOrAFault(t *testing.T) {
+	solved, past, mentored := 0, 0, 0
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 91))
+		p := drawn.Problem(r)
+		p.Objective.NewFace, p.Objective.Changeover = float64(r.IntN(2)*5), float64(r.IntN(2)*3)
+		if n := len(p.Workers); n > 1 && r.IntN(2) == 0 {
+			p.Workers[n-1].Shadowing, p.Workers[n-1].ShadowHours = "w0", 8
+		}
+		options := carerota.Options{Seed: seed, Threads: 1, Steps: 300, Omit: scheduler.Omit{Missed: true, Shares: true, Reasons: true, Backups: true}}
+		made, err := carerota.Solve(t.Context(), p, options)
+		require.NoError(t, err, "seed %d", seed)
+		for range 4 {
+			q := drawn.Lived(r, p, made.Rota)
+			if len(validate.Problem(q)) > 0 {
+				continue
+			}
+			again, err := carerota.Solve(t.Context(), q, options)
+			require.NoError(t, err, "seed %d", seed)
+			keeps(t, q, again.Rota)
+			solved++
+			for _, w := range q.Workers {
+				for _, pin := range w.Pinned {
+					if pin.Start.Before(q.AsOf) {
+						past++
+					} else if w.Shadowing != "" {
+						mentored++
+					}
+				}
+			}
+			mendsToo(t, r, q, again, options)
+		}
+	}
+	require.Greater(t, solved, 100)
+	require.Greater(t, past, 80)
+	require.Greater(t, mentored, 5)
+}
+
+// mendsToo has somebody away in a rota, and the mended problem solved anew.
+func mendsToo(t *testing.T, r *rand.Rand, p *scheduler.Problem, made *scheduler.Report, o carerota.Options) {
+	t.Helper()
+	if len(made.Rota.Shifts) == 0 {
+		return
+	}
+	s := made.Rota.Shifts[r.IntN(len(made.Rota.Shifts))]
+	away := scheduler.Event{Kind: scheduler.EventAbsent, Worker: s.Worker, Start: s.Start, End: s.End.Add(time.Duration(r.IntN(20)) * time.Hour)}
+	mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: s.Start.Add(-time.Duration(r.IntN(20)) * time.Hour), Checks: 200})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(mended.Problem, mended.Report.Rota).Findings)
+	if len(validate.Problem(mended.Problem)) == 0 {
+		again, err := carerota.Solve(t.Context(), mended.Problem, o)
+		require.NoError(t, err)
+		keeps(t, mended.Problem, again.Rota)
+	}
+}
+
+// The hours of trainees count toward the ceiling of their provider in a repair too: what a colleague's
+// absence leaves is not taken by a worker whose provider has no hours left, unless shadowing that is not
+// pinned gives way.
+func TestTraineesCountTowardCeilingsInARepair(t *testing.T) {
+	shadowed := 0
+	for seed := range uint64(16) {
+		r := rand.New(rand.NewPCG(seed, 92))
+		p := drawn.Valid(t)
+		p.Needs[0].Whole = false
+		p.Providers[0].MaxHoursWeek = scheduler.Hours(float64(10 + r.IntN(14)))
+		p.Workers[1].Provider, p.Workers[1].ShadowHours = "team", float64(2+r.IntN(6))
+		p.Workers = append(p.Workers, scheduler.NewWorker("cai", "", "care"))
+		p.Workers[0].Rate, p.Workers[1].Rate = 20, 1
+		for d := range 2 {
+			p.Workers[0].Pinned = append(p.Workers[0].Pinned, drawn.Pin(p, d, 8, 12))
+		}
+		if r.IntN(2) == 0 {
+			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 1, 9, 11)}
+		}
+		made, err := carerota.Solve(t.Context(), p, carerota.Options{Seed: seed, Threads: 1, Steps: 600, Omit: scheduler.Omit{Missed: true, Shares: true, Reasons: true, Backups: true, Proofs: true}})
+		require.NoError(t, err, "seed %d", seed)
+		if slices.ContainsFunc(made.Rota.Shifts, func(s scheduler.Shift) bool { return s.Kind == scheduler.Shadow }) {
+			shadowed++
+		}
+		from := scheduler.StartInstant(p.Zone, p.Start.Plus(r.IntN(2)), 0)
+		away := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "cai", Start: from, End: from.Add(48 * time.Hour)}
+		mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: from, Checks: 5000})
+		require.NoError(t, err, "seed %d", seed)
+		keeps(t, mended.Problem, mended.Report.Rota)
+	}
+	require.Greater(t, shadowed, 10)
 }

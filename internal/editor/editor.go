@@ -26,6 +26,7 @@ type Editor struct {
 	Dirty   []looked          // occurrences to look for holes in
 	shadows []scheduler.Shift // of trainees, from now on
 	pins    map[reading.Pin]bool
+	beside  []reading.Shift // pinned times of trainees, as their mentors'
 	checks  int
 	room    []reading.Item // used again and again
 	mute    reading.Breaches
@@ -338,9 +339,14 @@ func (m *Editor) lighten(workers []int) {
 	}
 }
 
-// Pinned says whether a shift, by number, is pinned as it stands.
+// Pinned says whether a shift, by number, is pinned as it stands, or holds a pinned one of a trainee.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
+	for k := range m.beside {
+		if b := &m.beside[k]; s.Need >= 0 && b.Need == s.Need && b.Worker == s.Worker && s.Contains(b.Span) {
+			return true
+		}
+	}
 	pin := reading.Pin{Worker: m.Workers[s.Worker].ID, Start: s.From * 1e9, End: s.To * 1e9}
 	switch {
 	case s.Need >= 0:
@@ -589,14 +595,15 @@ func (m *Editor) besideMentor(w *reading.Worker, s *scheduler.Shift) bool {
 	})
 }
 
-// holdShadows counts the hours of trainees that are pinned toward the ceilings of their providers:
-// they stay, whatever is moved.
+// holdShadows counts the hours of trainees that are pinned toward the ceilings of their providers, and
+// notes when their mentors are bound: they stay, whatever is moved.
 func (m *Editor) holdShadows() {
 	for i := range m.shadows {
 		s := &m.shadows[i]
 		if _, pinned := m.pins[reading.PinOf(s)]; pinned {
-			it := shadowItem(s)
-			m.countItem(&m.Workers[m.WorkerOf[s.Worker]], &it, true)
+			w, it := &m.Workers[m.WorkerOf[s.Worker]], shadowItem(s)
+			m.countItem(w, &it, true)
+			m.beside = append(m.beside, reading.Shift{Span: it.Span, Worker: reading.IndexOf(m.WorkerOf, w.Shadowing), Need: reading.IndexOf(m.NeedOf, s.Need)})
 		}
 	}
 }

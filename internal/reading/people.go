@@ -190,6 +190,15 @@ func (n *Need) OccurrenceOf(s Span) int {
 	return best
 }
 
+// enter puts a shift on duty into every occurrence that it has a part of; of a
+// legal rota that is one.
+func (n *Need) enter(s Span, shift int) {
+	i := sort.Search(len(n.Occurrences), func(i int) bool { return n.Occurrences[i].To > s.From })
+	for ; i < len(n.Occurrences) && n.Occurrences[i].From < s.To; i++ {
+		n.Occurrences[i].Duty = append(n.Occurrences[i].Duty, shift)
+	}
+}
+
 // Holds says whether the worker holds the skill for the whole time.
 func (w *Worker) Holds(skill string, s Span) bool { return Inside(w.SkillTimes[skill], s) }
 

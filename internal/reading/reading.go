@@ -166,8 +166,7 @@ func (a *Reading) ReadShifts(r *scheduler.Rota) {
 			}
 		}
 		if s.Counts {
-			o := &a.Needs[s.Need].Occurrences[s.Occ]
-			o.Duty = append(o.Duty, i)
+			a.Needs[s.Need].enter(s.Span, i)
 		}
 	}
 	for i := range a.Workers {

@@ -32,7 +32,10 @@ func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults 
 	if len(places) == 0 {
 		return nil
 	}
-	faults = twiceThere(p, sound, places)
+	past := slices.DeleteFunc(slices.Clone(places), func(pl pinPlace) bool { return !pl.pin.Start.Before(p.AsOf) })
+	if len(past) > 0 {
+		faults = append(twiceThere(sound, past), acrossTimes(sound, past)...)
+	}
 	sound, places = withMentors(sound, places)
 	rota, silent := reading.PinnedRota(sound), c.silent()
 	for i, f := range audit.Rota(sound, rota).Findings {
@@ -51,26 +54,46 @@ func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults 
 	return faults
 }
 
-// twiceThere finds pins of one worker in one need, or on standby, that have happened at the same time;
-// of those to come a rule says it.
-func twiceThere(p, sound *scheduler.Problem, places []pinPlace) (faults []scheduler.Fault) {
-	past := slices.DeleteFunc(slices.Clone(places), func(pl pinPlace) bool { return !pl.pin.Start.Before(p.AsOf) })
+// twiceThere finds pins of one worker that have happened at the same time, in one need or on standby
+// besides; of those to come a rule says it.
+func twiceThere(p *scheduler.Problem, past []pinPlace) (faults []scheduler.Fault) {
 	slices.SortStableFunc(past, func(x, z pinPlace) int {
-		return cmp.Or(cmp.Compare(x.worker, z.worker), cmp.Compare(x.pin.Need, z.pin.Need), x.pin.Start.Compare(z.pin.Start))
+		return cmp.Or(cmp.Compare(x.worker, z.worker), x.pin.Start.Compare(z.pin.Start))
 	})
-	last := 0
-	for i := 1; i < len(past); i++ {
-		x, z := &past[last], &past[i]
-		if x.worker != z.worker || x.pin.Need != z.pin.Need {
-			last = i
+	var going []pinPlace // of the worker, that end later
+	for _, z := range past {
+		going = slices.DeleteFunc(going, func(x pinPlace) bool { return x.worker != z.worker || !z.pin.Start.Before(x.pin.End) })
+		k := slices.IndexFunc(going, func(x pinPlace) bool { return x.pin.Need == z.pin.Need || x.pin.Need == "" || z.pin.Need == "" })
+		if k >= 0 {
+			faults = append(faults, scheduler.Fault{Path: z.path, Remedy: "correct the times, or take one of the two out",
+				Says: fmt.Sprintf("%s has two pinned shifts at once: %s, and %s", reading.CalledWorker(p, z.worker), going[k].when(p), z.when(p))})
+		}
+		going = append(going, z)
+	}
+	return faults
+}
+
+// acrossTimes finds pins that have happened in more than one of the times of their need: what of one
+// covers which is said by a pin for each.
+func acrossTimes(p *scheduler.Problem, past []pinPlace) (faults []scheduler.Fault) {
+	a := reading.New(p)
+	for _, pl := range past {
+		n, in, s := reading.IndexOf(a.NeedOf, pl.pin.Need), 0, reading.Span{From: pl.pin.Start.Unix(), To: pl.pin.End.Unix()}
+		if n < 0 {
 			continue
 		}
-		if z.pin.Start.Before(x.pin.End) {
-			faults = append(faults, scheduler.Fault{Path: z.path, Remedy: "make one pin of the two, or take one out",
-				Says: fmt.Sprintf("%s has two pinned shifts at once, %s and %s", reading.CalledWorker(sound, z.worker), x.when(p), z.when(p))})
+		for _, o := range a.Needs[n].Occurrences {
+			if o.Contains(s) {
+				in = 0
+				break
+			}
+			if o.Meets(s) {
+				in++
+			}
 		}
-		if z.pin.End.After(x.pin.End) {
-			last = i
+		if in > 1 {
+			faults = append(faults, scheduler.Fault{Path: pl.path, Remedy: "pin a shift in each of them",
+				Says: fmt.Sprintf("the pinned shift of %s, %s, reaches from one time of the need into the next", reading.CalledWorker(p, pl.worker), pl.when(p))})
 		}
 	}
 	return faults

@@ -43,6 +43,46 @@ func TestValidatePins(t *testing.T) {
 			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 16)}
 		}, []string{"worker[0].pinned[0]"}},
 		{"a trainee whose mentor the solver places", func(p *scheduler.Problem) { p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12)} }, nil},
+		{"a trainee whom the client refuses", func(p *scheduler.Problem) {
+			p.Clients[0].Refuses = []string{"bea"}
+			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12)}
+		}, []string{"worker[1].pinned[0]"}},
+		{"a trainee whose mentor is away", func(p *scheduler.Problem) {
+			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{p.Start}}}
+			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12), drawn.Pin(p, 1, 8, 12)}
+		}, []string{"worker[1].pinned[0]"}},
+		{"trainees whose mentor has no hours for all of them", func(p *scheduler.Problem) {
+			p.Caps.MaxHoursWeek = scheduler.Hours(9)
+			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12), drawn.Pin(p, 1, 8, 12), drawn.Pin(p, 2, 8, 12)}
+			p.Workers[1].Caps = &scheduler.Caps{MaxShift: 12 * time.Hour, MaxSleepIn: 12 * time.Hour, MaxSpell: 12 * time.Hour, MaxSpellSleepIn: 24 * time.Hour}
+		}, []string{"worker[1].pinned[2]"}},
+		{"a mentor who is there as long as the need asks, where that can be", func(p *scheduler.Problem) {
+			p.Needs[0].Whole, p.Needs[0].MinShift = false, 6*time.Hour
+			start := scheduler.StartInstant(p.Zone, p.Start, 14*time.Hour)
+			p.Workers[0].Unavailable = []scheduler.Absence{{Start: start, End: start.Add(6 * time.Hour)}}
+			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 10, 12)}
+			p.Workers[1].Pinned[0].Part = true
+		}, nil},
+		{"past work that today's rules forbid", func(p *scheduler.Problem) {
+			p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(3), 0)
+			p.Clients[0].Refuses = []string{"ade"}
+			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 9, 17), drawn.Pin(p, 1, 12, 13)}
+		}, nil},
+		{"past work in one need twice at once", func(p *scheduler.Problem) {
+			p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(3), 0)
+			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 11, 12), drawn.Pin(p, 1, 8, 16), drawn.Pin(p, 0, 8, 16)}
+		}, []string{"worker[0].pinned[0]"}},
+		{"past work from one time of a need into the next", func(p *scheduler.Problem) {
+			p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(3), 0)
+			p.Needs[0].From, p.Needs[0].To, p.Needs[0].Whole = 8*time.Hour, 8*time.Hour, true
+			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 20), drawn.Pin(p, 1, 6, 10)}
+		}, []string{"worker[0].pinned[1]"}},
+		{"past standby at the time of a shift", func(p *scheduler.Problem) {
+			p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(3), 0)
+			stand := drawn.Pin(p, 0, 12, 20)
+			stand.Need = ""
+			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 16), stand, drawn.Pin(p, 1, 8, 16)}
+		}, []string{"worker[0].pinned[1]"}},
 		{"a trainee beside the pinned mentor", func(p *scheduler.Problem) {
 			p.Workers[0].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 16)}
 			p.Workers[1].Pinned = []scheduler.Pin{drawn.Pin(p, 0, 8, 12)}
