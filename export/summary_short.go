@@ -276,7 +276,11 @@ func largestFirst(parts map[string]float64) []string {
 
 // status says how good the rota is proved to be, level by level.
 func (s *summary) status() {
-	s.heading("%s", s.statusSentence())
+	says := s.statusSentence()
+	if s.r.Status == scheduler.Unknown && bounded(s.r.Objective) {
+		says += ". What is proved of it:"
+	}
+	s.heading("%s", says)
 	for _, g := range s.r.Objective {
 		if s.names.silent(g) {
 			continue
@@ -302,6 +306,9 @@ func (s *summary) status() {
 func (s *summary) statusSentence() string {
 	r := s.r
 	said := "How good this rota is, is not known: nothing was searched or proved"
+	if bounded(r.Objective) {
+		said = "This rota was not searched here"
+	}
 	switch r.Status {
 	case scheduler.Optimal:
 		said = "No better rota exists" + sayBy(wordOf(r.Objective, func(scheduler.Goal) bool { return true }))
@@ -316,6 +323,11 @@ func (s *summary) statusSentence() string {
 		said += ")"
 	}
 	return said
+}
+
+// bounded says whether of some level it is known how low it can be.
+func bounded(goals []scheduler.Goal) bool {
+	return slices.ContainsFunc(goals, func(g scheduler.Goal) bool { return !math.IsNaN(g.Bound) })
 }
 
 // sayGap is how far a level is from its bound: a share for money, hours for the rest.

@@ -172,11 +172,17 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	if err := d.faults.sorted(files...); err != nil {
 		return nil, err
 	}
+	return &Document{Problem: p, SHA256: Checksum(texts...), Files: files, tree: tree, notes: d.notes}, nil
+}
+
+// Checksum is a Document's SHA256 of the texts of a problem's files: the one that was named, then its
+// bases.
+func Checksum(texts ...[]byte) string {
 	sum := sha256.New()
 	for i := len(texts) - 1; i >= 0; i-- {
 		sum.Write(texts[i])
 	}
-	return &Document{Problem: p, SHA256: hex.EncodeToString(sum.Sum(nil)), Files: files, tree: tree, notes: d.notes}, nil
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // problem decodes the whole document.

@@ -48,7 +48,8 @@ const (
 )
 
 // Goal is one level of the objective: worker-hours, or money from the level of that name on.
-// Bound is NaN when none is known.
+// Bound is NaN when none is known. A bound of a level after those of underlap that names nobody is
+// the word of the report's engine: EngineBy says whose.
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
@@ -227,7 +228,8 @@ type PairLoss struct {
 }
 
 // ContingencyReport is the contingency's shortfall in worker-hours, and who could not be
-// missed: SinglePoints to LongestGap, Pairs where they are asked for.
+// missed: SinglePoints to LongestGap. SinglePoints, Providers and Pairs are nil where they are not
+// worked out, and empty where there is nobody to name.
 type ContingencyReport struct {
 	StandbyRequired   float64 // worker-hours of standby asked for
 	Shortfall         float64 // of standby, relief and headroom: the three that follow
@@ -237,7 +239,7 @@ type ContingencyReport struct {
 	Gaps              []ContingencyGap // all that make up the shortfall of standby and of relief
 	SinglePoints      []Loss           // workers without whom hours go uncovered, most hours first
 	Providers         []Loss           // every provider
-	Pairs             []PairLoss       // two workers who are missed more together than one by one
+	Pairs             []PairLoss       // two workers who are missed more together than one by one, where that is asked for
 	Skills            []SkillCount     // who hold what, by provider
 	LongestGap        time.Duration    // in which nobody is there for a need
 }
@@ -365,6 +367,16 @@ func (r *Report) Trust() {
 			}
 		}
 	}
+}
+
+// EngineBy is who holds a bound that an engine gives and names nobody for, as a Goal's By has it. Of
+// engines that work together those name themselves that prove by themselves, so that what is left is
+// the native engine's.
+func EngineBy(engine string) string {
+	if engine == "auto" || engine == "native" {
+		return "the native engine"
+	}
+	return engine
 }
 
 // underlapGoals are the levels of underlap that the report has.

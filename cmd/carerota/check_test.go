@@ -87,7 +87,7 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 	}
 }
 
-// What solve says of a rota's bounds check says of the same file, as the word of the engine named in
+// What solve says of a rota's bounds check says of the same file, as the word of whoever proved
 // it; of another text of the problem, or of a bound that the rota disproves, it does not.
 func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
 	dir := solvedWeek(t)
@@ -99,8 +99,9 @@ func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
 		change     func(r map[string]any)
 		want, lack string
 	}{
-		{"as solve says", func(map[string]any) {}, "no rota has less, proved by auto", ""},
-		{"a lower bound", func(r map[string]any) { bound(r, 4, 260) }, "at least 260.00 (0.95 % away), proved by auto", ""},
+		{"as solve says", func(map[string]any) {}, "no rota has less, proved by the native engine", ""},
+		{"a lower bound", func(r map[string]any) { bound(r, 4, 260) }, "at least 260.00 (0.95 % away), proved by the native engine", ""},
+		{"as another solver says", func(r map[string]any) { r["objective"].([]any)[4].(map[string]any)["by"] = "CP-SAT" }, "no rota has less, proved by CP-SAT", "native"},
 		{"nobody's word", func(r map[string]any) { r["engine"] = "" }, "", "proved by"},
 		{"of another problem", func(r map[string]any) { r["problem_sha256"] = "ab" }, "", "proved by"},
 		{"more than the rota has", func(r map[string]any) { bound(r, 4, 300) }, "money cannot be below 300", "proved by"},
@@ -177,7 +178,7 @@ func TestCheckReadsTheFilesProofs(t *testing.T) {
 	})
 	got = execute(t, dir, "check", "week.toml", "week.rota.json")
 	assert.Zero(t, got.code, "%+v", got)
-	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "the result file: Proof 0 does not hold: the demand comes to")
+	assert.Contains(t, strings.Join(strings.Fields(got.stdout), " "), "the result file: Proof 1 does not hold: the demand comes to")
 }
 
 // Names of people to step in that somebody wrote into a file are not dropped unsaid.

@@ -22,6 +22,7 @@ type claims struct {
 		Level string   `json:"level"`
 		Value *float64 `json:"value"`
 		Bound *float64 `json:"bound"`
+		By    string   `json:"by"`
 	} `json:"objective"`
 	Cover struct {
 		Required *float64 `json:"required_hours"`
@@ -46,8 +47,8 @@ func readClaims(text []byte) (*claims, error) {
 	return &c, nil
 }
 
-// bounds enters bounds of the file that are above those found here, as the word of the engine that it
-// names: what solve said of this very problem check says too, and says whose word it is. A bound that
+// bounds enters bounds of the file that are above those found here, as the word of whom it names, or
+// of its engine: what solve said of this very problem check says too, and says whose word it is. A bound that
 // the rota disproves is not taken over.
 func (c *claims) bounds(sha256 string, r *scheduler.Report) {
 	if c.SHA256 != sha256 || c.Engine == "" {
@@ -59,7 +60,7 @@ func (c *claims) bounds(sha256 string, r *scheduler.Report) {
 			if b := claimed.Bound; now.Level == claimed.Level && b != nil && (math.IsNaN(now.Bound) || *b > now.Bound+tolerated) && *b <= now.Value+tolerated {
 				now.Bound, now.By = min(*b, now.Value), ""
 				if *b > 0 { // that no hours are fewer than none needs no word
-					now.By = c.Engine
+					now.By = cmp.Or(claimed.By, scheduler.EngineBy(c.Engine))
 				}
 			}
 		}
