@@ -50,12 +50,16 @@ says what is short.
 	root.SetFlagErrorFunc(flagInWords)
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), simulateCommand(), planCommand(), rotaCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {
 			cmd.Args, cmd.RunE = nil, noShell
+		}
+		if readsRota(cmd) {
+			lenientFlag(cmd)
+			cmd.Long += "\n\n" + helpOfRotas
 		}
 		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {
 			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."

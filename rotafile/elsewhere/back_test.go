@@ -1,0 +1,96 @@
+package elsewhere_test
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/carerota/carerota/export"
+	"github.com/carerota/carerota/internal/drawn"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/rotafile/elsewhere"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/stretchr/testify/require"
+)
+
+// writers are the outputs that read back.
+var writers = map[string]func(io.Writer, *scheduler.Problem, *scheduler.Report) error{
+	"rota.csv":  export.CSV,
+	"rota.xlsx": export.Workbook,
+	"rota.json": func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+		return rotafile.WriteResult(w, p, r, rotafile.Meta{})
+	},
+}
+
+// said are a rota's shifts in an order of their own, with times that compare.
+func said(r *scheduler.Rota) []scheduler.Shift {
+	out := slices.Clone(r.Shifts)
+	for i := range out {
+		out[i].Start, out[i].End = out[i].Start.UTC(), out[i].End.UTC()
+		if len(out[i].Backups) == 0 {
+			out[i].Backups = nil
+		}
+	}
+	slices.SortFunc(out, func(a, b scheduler.Shift) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.Need, b.Need), a.End.Compare(b.End))
+	})
+	return out
+}
+
+// readsBack holds that every output of a rota reads back to it.
+func readsBack(t *testing.T, name string, p *scheduler.Problem, rota *scheduler.Rota) {
+	t.Helper()
+	r := audit.Rota(p, rota)
+	for file, write := range writers {
+		var b bytes.Buffer
+		require.NoError(t, write(&b, p, r), "%s %s", name, file)
+		got, err := elsewhere.Reader{}.Read(file, b.Bytes(), p)
+		require.NoError(t, err, "%s %s", name, file)
+		require.Equal(t, said(r.Rota), said(got.Rota), "%s %s", name, file)
+		require.Empty(t, got.LeftOut)
+	}
+}
+
+// decorated is a rota with some shifts fixed, and somebody named behind others.
+func decorated(rng *rand.Rand, p *scheduler.Problem, r *scheduler.Rota) *scheduler.Rota {
+	for i := range r.Shifts {
+		r.Shifts[i].Pinned = rng.IntN(3) == 0
+		for range rng.IntN(3) {
+			if w := p.Workers[rng.IntN(len(p.Workers))].ID; w != r.Shifts[i].Worker && !slices.Contains(r.Shifts[i].Backups, w) {
+				r.Shifts[i].Backups = append(r.Shifts[i].Backups, w)
+			}
+		}
+	}
+	return r
+}
+
+// What is written of a rota reads back to the same rota, also where the clocks change.
+func TestOutputsReadBack(t *testing.T) {
+	names := []string{"Ann, of Hull", "=Bea (nights)", "Cat O'Neil", "", "Siân Prŵs"}
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		p := drawn.Problem(rng)
+		p.Start = drawn.Some(rng, p.Start, scheduler.Date{Year: 2026, Month: 10, Day: 24}, scheduler.Date{Year: 2026, Month: 3, Day: 28})
+		for i := range p.Workers {
+			p.Workers[i].Name = names[i%len(names)]
+		}
+		p.Clients[0].Name = "Mrs Ng; upstairs"
+		readsBack(t, "drawn", p, decorated(rng, p, drawn.Filled(p)))
+	}
+}
+
+func TestOutputsOfExamplesReadBack(t *testing.T) {
+	files, err := filepath.Glob("../../examples/*.toml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		p, err := rotafile.Read(file)
+		require.NoError(t, err)
+		readsBack(t, file, p, decorated(rand.New(rand.NewPCG(1, 2)), p, drawn.Filled(p)))
+	}
+}

@@ -1,0 +1,12 @@
+// Package elsewhere reads a rota that somebody else made, or that export wrote, as a rota of a problem.
+//
+// The kind of a file is found by what is in it:
+//
+//   - JSON is a result file (rotafile.ParseResult);
+//   - a table with a row a shift, as CSV, pasted text or a workbook, is a list (list.go, times.go,
+//     need.go). What export.CSV and export.Workbook write reads back to the same rota.
+//
+// Nothing is guessed in silence: what had to be decided stands in the notes, and all faults come at
+// once, each with the file, sheet, row and column. To know one more name of a column, add it to
+// columns in list.go.
+package elsewhere
