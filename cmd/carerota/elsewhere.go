@@ -11,9 +11,9 @@ import (
 )
 
 // helpOfRotas is what every command that reads a rota says of it.
-const helpOfRotas = `RESULT.json may also be a rota that somebody else made, or that carerota wrote for people: a list of shifts
-as CSV, pasted table or workbook. What is at fault in it is named, all at once; --lenient
-leaves those rows out.`
+const helpOfRotas = `RESULT.json may also be a rota that somebody else made, or that carerota wrote for people: a list of shifts,
+or a grid of people and days, as CSV, pasted table or workbook. What is at fault in it is named, all
+at once; --lenient leaves those rows out.`
 
 // readsRota says whether a command reads a rota: it then has the flag lenient.
 func readsRota(cmd *cobra.Command) bool {

@@ -4,7 +4,9 @@
 //
 //   - JSON is a result file (rotafile.ParseResult);
 //   - a table with a row a shift, as CSV, pasted text or a workbook, is a list (list.go, times.go,
-//     need.go). What export.CSV and export.Workbook write reads back to the same rota.
+//     need.go). What export.CSV and export.Workbook write reads back to the same rota;
+//   - a table with people on one side and days on the other is a grid (grid.go), whose codes a legend
+//     explains (codes.go).
 //
 // Nothing is guessed in silence: what had to be decided stands in the notes, and all faults come at
 // once, each with the file, sheet, row and column. To know one more name of a column, add it to

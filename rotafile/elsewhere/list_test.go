@@ -233,7 +233,7 @@ func TestWorkbookOfAList(t *testing.T) {
 // FuzzRead holds that any text gives a rota whose every shift is of the problem, or faults with their place
 // and remedy, strict or lenient.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{faulty, "worker,need,start,end\nann,ida-am,2026-03-23T07:30,2026-03-23T08:30\n", "who\tdate\ttime\nann\tMon 23 Mar\t8-2\n", "{\"format\":\"carerota/1\",\"shifts\":[]}"} {
+	for _, seed := range []string{faulty, "worker,need,start,end\nann,ida-am,2026-03-23T07:30,2026-03-23T08:30\n", "who\tdate\ttime\nann\tMon 23 Mar\t8-2\n", "Staff,23/03/2026,24/03/2026\nAnn,M,8-8\n\nCode,Time,Off\nM,7.30-8.30,\nX,,yes\n", "Date\tann\tsiôn\n23 Mar\toff\tida-am\n24 Mar\t8-2\tQ\n", "{\"format\":\"carerota/1\",\"shifts\":[]}"} {
 		f.Add([]byte(seed))
 	}
 	p, err := rotafile.Parse("round.toml", []byte(round), rotafile.TOML)

@@ -135,7 +135,16 @@ func (t *taking) pass(why string) {
 	t.counts[why]++
 }
 
-// book reads all sheets that are lists of shifts.
+// cellFaults reports the cells of a sheet that could not be read.
+func (t *taking) cellFaults(b *table.Book, sheet string) {
+	for _, f := range b.Faults {
+		if f.Sheet == sheet {
+			t.fault(f.Sheet, f.Row, f.Column, f.Remedy, "%s", f.Says)
+		}
+	}
+}
+
+// book reads all sheets that are lists of shifts, or where there is none all that are grids.
 func (t *taking) book(b *table.Book) {
 	var lists, others []string
 	for i := range b.Sheets {
@@ -146,17 +155,14 @@ func (t *taking) book(b *table.Book) {
 			continue
 		}
 		lists = append(lists, s.Name)
-		for _, f := range b.Faults {
-			if f.Sheet == s.Name {
-				t.fault(f.Sheet, f.Row, f.Column, f.Remedy, "%s", f.Says)
-			}
-		}
+		t.cellFaults(b, s.Name)
 		l.read()
 	}
 	switch {
-	case len(lists) == 0:
+	case len(lists) == 0 && !t.grids(b):
 		t.bad = true
 		t.noList(b)
+	case len(lists) == 0:
 	case len(b.Sheets) > 1:
 		t.note("read: %s; not read: %s", sayNames("sheet", lists), cmp.Or(sayNames("sheet", others), "nothing else"))
 	}

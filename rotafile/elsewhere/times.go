@@ -72,7 +72,7 @@ func (r *entry) both(s *scheduler.Shift, text string, at int, day scheduler.Date
 	from, to, said, err := table.ReadRange(text)
 	switch {
 	case err != nil:
-		r.wrong(at, "write both times, such as 07:30-15:00", "%q cannot be read as two times: %v", table.Clip(text), err)
+		r.wrong(at, "write both times, such as 07:30-15:00", "%q cannot be read as two times: %s", table.Clip(text), oneLine(err))
 	case !hasDay:
 		r.wrong(at, dateRemedy, "the row does not say on which day it is")
 	default:
