@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/carerota/carerota/internal/say"
@@ -12,8 +13,8 @@ import (
 
 // helpOfRotas is what every command that reads a rota says of it.
 const helpOfRotas = `RESULT.json may also be a rota that somebody else made, or that carerota wrote for people: a list of shifts,
-or a grid of people and days, as CSV, pasted table or workbook. What is at fault in it is named, all
-at once; --lenient leaves those rows out.`
+or a grid of people and days, as CSV, pasted table or workbook; or the folder of --ics. What is
+at fault in it is named, all at once; --lenient leaves those rows out.`
 
 // readsRota says whether a command reads a rota: it then has the flag lenient.
 func readsRota(cmd *cobra.Command) bool {
@@ -27,12 +28,21 @@ func lenientFlag(cmd *cobra.Command) {
 
 // openRota reads a rota, whoever made it and in whatever form, with the text of the file.
 func openRota(cmd *cobra.Command, path string, p *scheduler.Problem) (*elsewhere.Read, []byte, error) {
+	lenient, err := cmd.Flags().GetBool("lenient")
+	reader := elsewhere.Reader{Lenient: err == nil && lenient}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		read, err := reader.ReadFolder(path, p)
+		if err != nil {
+			return nil, nil, faulty(err)
+		}
+		sayRead(cmd, path, read)
+		return read, nil, nil
+	}
 	in, err := readInput(cmd, path)
 	if err != nil {
 		return nil, nil, err
 	}
-	lenient, err := cmd.Flags().GetBool("lenient")
-	read, err := elsewhere.Reader{Lenient: err == nil && lenient}.Read(in.name, in.text, p)
+	read, err := reader.Read(in.name, in.text, p)
 	if err != nil {
 		return nil, nil, faulty(err)
 	}

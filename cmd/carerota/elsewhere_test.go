@@ -10,12 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Wherever a rota is read, it may be the CSV file or the workbook that was written of it.
+// Wherever a rota is read, it may be the CSV file, the workbook or the calendars that were written of it.
 func TestRotasFromElsewhere(t *testing.T) {
 	dir := solvedWeek(t)
-	require.Zero(t, execute(t, dir, "check", "week.toml", "week.rota.json", "--csv", "week.csv", "--xlsx", "week.xlsx").code)
+	require.Zero(t, execute(t, dir, "check", "week.toml", "week.rota.json", "--csv", "week.csv", "--xlsx", "week.xlsx", "--ics", "phones").code)
 	require.Zero(t, execute(t, dir, "rota", "week.toml", "week.rota.json", "-o", "plain.json").code, "without the bounds of the search")
-	for _, file := range []string{"week.csv", "week.xlsx"} {
+	for _, file := range []string{"week.csv", "week.xlsx", "phones"} {
 		for _, row := range [][]string{
 			{"check", "week.toml", file},
 			{"explain", "week.toml", file},

@@ -18,7 +18,7 @@ func rotaCommand() *cobra.Command {
 		Short: "Read a rota that somebody else made, and write it as a result file",
 		Long: `rota reads the rota ROTA for PROBLEM and writes it as a result file, whose
 figures are worked out as check does. ROTA is a list of shifts, or a grid of people and
-days, as CSV, pasted table or workbook; or a result file. It says what it took each column for, and names all faults at
+days, as CSV, pasted table or workbook; a folder of calendars that --ics wrote; or a result file. It says what it took each column for, and names all faults at
 once; --lenient leaves the rows at fault out. Broken rules do not keep
 the rota from being written: check names them.`,
 		Example: "  carerota rota week.toml march.csv -o march.json\n  carerota rota week.toml march.xlsx -o march.json --lenient",

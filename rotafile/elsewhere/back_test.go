@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"io"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/internal/drawn"
@@ -56,6 +58,27 @@ func readsBack(t *testing.T, name string, p *scheduler.Problem, rota *scheduler.
 	}
 }
 
+// calendarsReadBack holds that the calendars of a rota read back to it.
+func calendarsReadBack(t *testing.T, p *scheduler.Problem, rota *scheduler.Rota) {
+	t.Helper()
+	r := audit.Rota(p, rota)
+	folder := t.TempDir()
+	for _, c := range export.Calendars(p, r) {
+		var b bytes.Buffer
+		require.NoError(t, c.Write(&b, nil, time.Unix(0, 0)))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, c.File), b.Bytes(), 0o644))
+	}
+	got, err := elsewhere.Reader{}.ReadFolder(folder, p)
+	require.NoError(t, err)
+	want, have := said(r.Rota), said(got.Rota)
+	for i := range want { // a calendar says that somebody is fixed, and who is behind them, of shifts on duty alone
+		if want[i].Kind == scheduler.Standby {
+			want[i].Pinned, want[i].Backups = false, nil
+		}
+	}
+	require.Equal(t, want, have)
+}
+
 // decorated is a rota with some shifts fixed, and somebody named behind others.
 func decorated(rng *rand.Rand, p *scheduler.Problem, r *scheduler.Rota) *scheduler.Rota {
 	for i := range r.Shifts {
@@ -80,7 +103,11 @@ func TestOutputsReadBack(t *testing.T) {
 			p.Workers[i].Name = names[i%len(names)]
 		}
 		p.Clients[0].Name = "Mrs Ng; upstairs"
-		readsBack(t, "drawn", p, decorated(rng, p, drawn.Filled(p)))
+		rota := decorated(rng, p, drawn.Filled(p))
+		readsBack(t, "drawn", p, rota)
+		if seed < 20 {
+			calendarsReadBack(t, p, rota)
+		}
 	}
 }
 

@@ -309,7 +309,7 @@ func (r *entry) kind() (kind scheduler.Kind, given bool) {
 // backups are the ids of who can step in. They are worked out again wherever a rota is read, so that what
 // cannot be told apart is left out.
 func (r *entry) backups(text string) (ids []string) {
-	for text = strings.Trim(text, " ,;"); text != ""; text = strings.Trim(text, " ,;") {
+	for text = strings.Trim(text, " ,;"); text != ""; text = strings.Trim(strings.TrimPrefix(text, " and "), " ,;") {
 		longest := ""
 		for name := range r.byName {
 			if len(name) > len(longest) && strings.HasPrefix(text, name) && (len(name) == len(text) || strings.ContainsRune(" ,;", rune(text[len(name)]))) {

@@ -43,6 +43,10 @@ func (r Reader) Read(name string, data []byte, p *scheduler.Problem) (*Read, err
 		return &Read{Rota: rota, Result: true}, err
 	}
 	t := newTaking(name, p)
+	if isCalendar(data) {
+		t.calendar(data)
+		return t.done(r.Lenient)
+	}
 	book, err := table.Open(data)
 	if err != nil {
 		var fault *table.Fault
@@ -69,12 +73,15 @@ type taking struct {
 	byName map[string]string // ids of workers by what export calls them
 	sheet  string            // that is being read
 	shifts []scheduler.Shift
-	notes  []string
-	counts map[string]int // of rows passed over, by why
-	whys   []string       // the keys of counts in their order
-	others []string       // what stands for a need and is none here
-	faults rotafile.Faults
-	bad    bool // a fault that leaves nothing to read
+	// ofClients are of clients' calendars: most stand in those of workers too.
+	ofClients []scheduler.Shift
+	notes     []string
+	counts    map[string]int // of rows, or events, passed over, by why
+	rows      string         // what is counted; empty: rows
+	whys      []string       // the keys of counts in their order
+	others    []string       // what stands for a need and is none here
+	faults    rotafile.Faults
+	bad       bool // a fault that leaves nothing to read
 }
 
 func newTaking(file string, p *scheduler.Problem) *taking {
@@ -191,7 +198,7 @@ func (t *taking) done(lenient bool) (*Read, error) {
 		t.note("the client and the time say for which need a shift is, as no need is called %s", say.List(t.others))
 	}
 	for _, why := range t.whys {
-		t.note("%s passed over: %s", say.Count(t.counts[why], "row"), why)
+		t.note("%s passed over: %s", say.Count(t.counts[why], cmp.Or(t.rows, "row")), why)
 	}
 	slices.SortStableFunc(t.faults, func(a, b rotafile.Fault) int {
 		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
@@ -199,6 +206,7 @@ func (t *taking) done(lenient bool) (*Read, error) {
 	if len(t.faults) > 0 && (t.bad || !lenient) {
 		return nil, t.faults
 	}
+	t.withClients()
 	slices.SortStableFunc(t.shifts, func(a, b scheduler.Shift) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker))
 	})
