@@ -9,6 +9,7 @@
 //   - [Solve] makes a rota.
 //   - [Complete] makes the same report of a rota from elsewhere.
 //   - [Repair] mends a rota after an absence or another event, with the fewest changes.
+//   - [Candidates] says who could take a shift or a gap: everybody, ranked, or why not.
 //   - [Advise] says what would remove what is short.
 //
 // An error means that something broke. What is wrong with a problem comes as a
@@ -70,4 +71,9 @@ func Advise(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o ad
 // Repair mends a rota after events; see [repair.Rota].
 func Repair(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o repair.Options) (*repair.Repaired, error) {
 	return repair.Rota(ctx, p, r, events, o)
+}
+
+// Candidates says who could take a shift or a gap of a rota; see [repair.Candidates].
+func Candidates(p *scheduler.Problem, r *scheduler.Rota, q repair.Ask) (*repair.Asked, error) {
+	return repair.Candidates(p, r, q)
 }

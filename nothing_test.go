@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,6 +69,20 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"carerota.Repair": func(t *testing.T, g given) error {
 		_, err := carerota.Repair(t.Context(), g.p, g.rota, nil, repair.Options{})
+		return err
+	},
+	"carerota.Candidates": func(t *testing.T, g given) error {
+		_, err := carerota.Candidates(g.p, g.rota, repair.Ask{Need: "n0"})
+		return err
+	},
+	"export.Who": func(t *testing.T, g given) error {
+		return export.Who(io.Discard, g.p, &repair.Asked{Candidates: []repair.Candidate{{}}})
+	},
+	"rotafile.WriteAsked": func(t *testing.T, g given) error {
+		return rotafile.WriteAsked(io.Discard, g.p, &repair.Asked{Candidates: []repair.Candidate{{}}})
+	},
+	"repair.Candidates": func(t *testing.T, g given) error {
+		_, err := repair.Candidates(g.p, g.rota, repair.Ask{})
 		return err
 	},
 	"carerota.Advise": func(t *testing.T, g given) error {
@@ -137,9 +152,11 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := advice.Find(t.Context(), g.p, g.r, few)
 		return err
 	},
-	"contingency.Backups": nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
-	"contingency.Missed":  nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
-	"contingency.Ladders": nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
+	"contingency.Backups":    nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
+	"contingency.Missed":     nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
+	"contingency.StandingOf": nothing(func(t *testing.T, g given) { contingency.StandingOf(g.p, g.r, "") }),
+	"audit.Backups":          nothing(func(t *testing.T, g given) { audit.Backups(g.p, g.rota) }),
+	"contingency.Ladders":    nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),
 	"constraints.Compile": func(t *testing.T, g given) error {
 		_, err := constraints.Compile(g.p, carerota.Rules())
 		return err
@@ -209,6 +226,12 @@ var calls = map[string]func(t *testing.T, g given) error{
 	}),
 	"elsewhere.Reader.Read": func(_ *testing.T, g given) error {
 		_, err := elsewhere.Reader{}.Read("r.csv", []byte("worker,need,start,end\nade,days,2026-03-23T08:00,2026-03-23T09:00\n"), g.p)
+		return err
+	},
+	"elsewhere.Reader.ReadFolder": func(t *testing.T, g given) error {
+		folder := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "a.ics"), []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), 0o644))
+		_, err := elsewhere.Reader{}.ReadFolder(folder, g.p)
 		return err
 	},
 	"rotafile.ParseResult": func(_ *testing.T, g given) error {

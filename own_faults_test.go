@@ -214,8 +214,9 @@ func TestDrawnRulesHold(t *testing.T) {
 			if s.Kind == scheduler.Standby || s.Kind == scheduler.Shadow {
 				continue
 			}
-			for _, id := range s.Backups {
+			for _, b := range s.Backups {
 				named++
+				id := b.Worker
 				w, n := c.Worker(id), c.Need(s.Need)
 				in := solver.Span{From: c.Minute(s.Start), To: c.Minute(s.End)}
 				spans, _ := c.Own().Times(w, n)

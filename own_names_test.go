@@ -54,8 +54,6 @@ func verbs(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o car
 // the one that was meant. One that looks whether there is such a worker is about nobody.
 func TestRulesAboutUnknownIds(t *testing.T) {
 	p := village(0)
-	r, err := carerota.Solve(t.Context(), p, quick)
-	require.NoError(t, err)
 	says := map[string]func(b *constraints.Builder){
 		`worker "anm", which the problem does not have; is it "ann"?`:                func(b *constraints.Builder) { b.Away(b.Worker("anm"), solver.Span{From: 0, To: 60}) },
 		`worker "Bob", which the problem does not have; is it "bob"?`:                func(b *constraints.Builder) { b.Line(b.Worker("Bob")).Rules.MaxWeekends = 0 },
@@ -63,7 +61,7 @@ func TestRulesAboutUnknownIds(t *testing.T) {
 		`need "gwen-mornin", which the problem does not have; is it "gwen-morning"?`: func(b *constraints.Builder) { b.Bar(0, b.Need("gwen-mornin")) },
 	}
 	p.Needs[0].ID = "gwen-morning"
-	r, err = carerota.Solve(t.Context(), p, quick)
+	r, err := carerota.Solve(t.Context(), p, quick)
 	require.NoError(t, err)
 	for want, build := range says {
 		rule := ownRule{"no swimming", build}

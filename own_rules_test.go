@@ -119,8 +119,8 @@ func TestOwnRulesHoldInEveryVerb(t *testing.T) {
 			for i := range r.Rota.Shifts {
 				s := &r.Rota.Shifts[i]
 				require.True(t, free(s, s.Worker), "rostered: %v", s)
-				for _, id := range s.Backups {
-					require.True(t, free(s, id), "named: %v", s)
+				for _, b := range s.Backups {
+					require.True(t, free(s, b.Worker), "named: %v", s)
 				}
 			}
 			ladders, all := contingency.Ladders(t.Context(), p, r.Rota, o.Rules...)
@@ -151,8 +151,8 @@ func TestOwnRulesHoldInEveryVerb(t *testing.T) {
 			for i := range mended.Report.Rota.Shifts {
 				s := &mended.Report.Rota.Shifts[i]
 				require.True(t, free(s, s.Worker), "sent: %v", s)
-				for _, id := range s.Backups {
-					require.True(t, free(s, id), "named: %v", s)
+				for _, b := range s.Backups {
+					require.True(t, free(s, b.Worker), "named: %v", s)
 				}
 			}
 			for _, c := range mended.Calls {
@@ -302,8 +302,8 @@ func TestForbiddenWorkersBackNobody(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, standby > 0, r.Contingency.StandbyRequired > 0)
 			for _, s := range r.Rota.Shifts {
-				for _, id := range s.Backups {
-					require.False(t, s.Client == "gwen" && slices.Contains([]string{"ann", "bob", "cai", "dot"}, id))
+				for _, b := range s.Backups {
+					require.False(t, s.Client == "gwen" && slices.Contains([]string{"ann", "bob", "cai", "dot"}, b.Worker))
 				}
 			}
 		}

@@ -107,7 +107,7 @@ func TestPinnedStandbyThatCannotBe(t *testing.T) {
 		"a standby shift lasts at most 6 h":  func(p *scheduler.Problem) { p.Contingency.StandbyMax = 6 * time.Hour },
 		"a standby shift lasts at least 2 h": func(p *scheduler.Problem) { p.Workers[0].Pinned = []scheduler.Pin{{Start: at(0, 9), End: at(0, 10)}} },
 		"may not be rostered on standby":     func(p *scheduler.Problem) { p.Workers[0].Standby = false },
-		"is unavailable": func(p *scheduler.Problem) {
+		"is away Monday 6 July 10:00 to 11:00": func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Start: at(0, 10), End: at(0, 11)}}
 		},
 		"It takes this pin together with stan": func(p *scheduler.Problem) {

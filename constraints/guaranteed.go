@@ -8,7 +8,8 @@ import (
 )
 
 // guaranteed pays the guaranteed hours that are not rostered, by week, in full for a cut week too.
-// Counted hours of every kind are set against them, worked ones included.
+// Counted hours of every kind but standby are set against them, worked ones included: nobody is put on
+// standby to use hours up.
 type guaranteed struct{}
 
 func (guaranteed) Name() string { return "guaranteed hours" }
@@ -19,8 +20,10 @@ func (guaranteed) Build(b *Builder) {
 		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
 			continue
 		}
+		weight := b.Counted(w)
+		weight[solver.Reserve] = 0
 		for _, k := range b.Weeks() {
-			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: b.Counted(w), Max: solver.NoLimit,
+			b.Sum(solver.Sum{Lines: []int32{int32(w)}, Span: k.Span, Weight: weight, Max: solver.NoLimit,
 				Low:      Parts(time.Duration(worker.GuaranteedHoursWeek * float64(time.Hour))),
 				LowPrice: moneyAPart(worker.Rate * onCost(b, w)), LowLevel: scheduler.LevelMoney})
 		}

@@ -60,6 +60,9 @@ func TestPrices(t *testing.T) {
 			p.WeekStarts, p.Workers[0].GuaranteedHoursWeek = time.Sunday, 10
 			p.Workers[0].Worked = []scheduler.Worked{{Start: time.Date(2026, 7, 5, 8, 0, 0, 0, p.Zone), End: time.Date(2026, 7, 5, 14, 0, 0, 0, p.Zone)}}
 		}), "ade day 6 08:00 10:00\nade day 12 08:00 18:00", 12 * (2 + 0 + 10)},
+		{"but standby is not", "guaranteed hours", paid(func(p *scheduler.Problem) { p.Contingency.Standby, p.Workers[0].GuaranteedHoursWeek = 1, 10 }),
+			"ade day 6 08:00 16:00\nade standby 7 08:00 16:00", (2 + 10) * 12},
+		{"each standby shift", "standby shifts", func(p *scheduler.Problem) { p.Contingency.Standby, p.Objective.StandbyShift = 1, 5 }, "ade day 6 08:00 16:00\nbea standby 6 08:00 12:00\nbea standby 6 13:00 17:00\ncai standby 7 08:00 16:00", 15},
 		{"a new face, once", "new face", func(p *scheduler.Problem) { p.Objective.NewFace = 30 }, "ade day 6 08:00 16:00\nbea day 7 08:00 16:00\nbea day 8 08:00 16:00\nbea train 9 08:00 16:00", 30},
 		{"standby and shadowing make none", "new face", func(p *scheduler.Problem) { p.Objective.NewFace, p.Contingency.Standby = 30, 1 },
 			"ade day 6 08:00 16:00\ntam day 6 08:00 16:00\nbea standby 6 08:00 16:00", 0},

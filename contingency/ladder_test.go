@@ -1,97 +1,147 @@
-package contingency
+package contingency_test
 
 import (
-	"math/rand/v2"
+	"fmt"
 	"testing"
+	"time"
 
-	"github.com/carerota/carerota/constraints"
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/internal/drawn"
-	"github.com/carerota/carerota/internal/editor"
-	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
-	"github.com/carerota/carerota/scheduler/validate"
-	"github.com/carerota/carerota/solver"
-	"github.com/carerota/carerota/solver/native"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/require"
 )
 
-// rungsOfAll are the rungs of a shift by looking at all who could take it, and then naming the first.
-func rungsOfAll(m *editor.Editor, i int, promised [][]reading.Span) (out []Rung) {
-	s := m.Shifts[i]
-	m.Dirty = m.Dirty[:0]
-	m.Take(i)
-	defer m.Undo(len(m.Journal) - 1)
-	var moves []editor.Move
-	holes := m.HolesIn(editor.Place{Need: s.Need, Occ: s.Occ})
-	for k := range holes {
-		var of []editor.Move
-		for _, w := range m.Ladder(&m.Needs[s.Need]) {
-			of = append(of, m.MovesOf(&m.Workers[w], &holes[k], 0)...)
-		}
-		moves = append(moves, editor.InOrder(m, &holes[k], of)...)
-	}
-	named, others := map[int][]reading.Span{}, 0
-	for k := range moves {
-		v := &moves[k]
-		w := &m.Workers[v.Worker]
-		in := v.Span.Meet(v.Hole.Span)
-		if v.Worker == s.Worker || reading.Inside(reading.Union(named[v.Worker]), in) {
+// namesOn are the names on a shift: worker, "standby", and the hours of a part.
+func namesOn(r *scheduler.Report, worker, need string) (out []string) {
+	for _, s := range r.Rota.Shifts {
+		if s.Worker != worker || s.Need != need {
 			continue
 		}
-		lead := w.AnswerTime + w.TravelTime
-		if v.Rank == 1 {
-			if others == mostRungs || len(reading.Meet(reading.Union(append([]reading.Span{}, promised[v.Worker]...)), []reading.Span{v.Span})) > 0 {
-				continue
+		for _, b := range s.Backups {
+			says := b.Worker
+			if b.Standby {
+				says += " standby"
 			}
-			others++
-			promised[v.Worker] = append(promised[v.Worker], v.Span)
-			if w.Supplier != nil {
-				lead += w.Supplier.Notice
+			if !b.Whole() {
+				says += fmt.Sprintf(" %s-%s", b.Start.Format("15:04"), b.End.Format("15:04"))
 			}
+			out = append(out, says)
 		}
-		named[v.Worker] = append(named[v.Worker], in)
-		out = append(out, Rung{Worker: w.ID, Where: m.Rung(w, v.Rank == 0), By: m.Instant(in.From).Add(-lead), From: m.Instant(in.From), To: m.Instant(in.To)})
 	}
 	return out
 }
 
-// Looking at no more workers than are named gives the ladders that looking at all of them does.
-func TestLaddersAreThoseOfAllWhoCould(t *testing.T) {
-	rungs, standby := 0, 0
-	for seed := range uint64(60) {
-		p := drawn.Problem(rand.New(rand.NewPCG(seed, 31)))
-		if seed%3 == 0 {
-			p = drawn.Agency(9, 4, 14)
-			p.Contingency.Standby = int(seed % 2)
-		}
-		if len(validate.Problem(p)) > 0 {
-			continue
-		}
-		c, err := constraints.Compile(p, append(constraints.House(), Planned()...))
-		require.NoError(t, err)
-		res, err := native.Engine{}.Solve(t.Context(), c.Model, solver.Options{Seed: seed, Threads: 1, Steps: 2000})
-		require.NoError(t, err)
-		was := reading.Judged(p, c.Rota(res.Plan))
-		require.Empty(t, was.Report.Findings)
-		before := was.Instant(was.Origin).Add(-editor.LongBefore)
-		m := editor.New(was, nil, before, before)
-		fast, slow := make([][]reading.Span, len(m.Workers)), make([][]reading.Span, len(m.Workers))
-		for i := range m.Shifts {
-			if !m.Shifts[i].Counts || m.Shifts[i].Kind == scheduler.Standby {
-				continue
-			}
-			want := rungsOfAll(m, i, slow)
-			got := ladderOf(m, i, fast).Rungs
-			require.Equal(t, want, got, "seed %d, shift %d", seed, i)
-			rungs += len(got)
-			for _, r := range got {
-				if r.Where == "standby" {
-					standby++
-				}
-			}
-		}
-		require.Equal(t, slow, fast)
+// TestWhoIsNamed is a day in which ade has a shift from 08:00 to 20:00, but where the row says otherwise.
+func TestWhoIsNamed(t *testing.T) {
+	type problem = scheduler.Problem
+	few := func(n int) func(p *problem) { return func(p *problem) { p.Workers = p.Workers[:n] } }
+	for _, row := range []struct {
+		name string
+		make func(p *problem)
+		rota string
+		want []string
+	}{
+		{"whoever is free", few(2), "ade day 07-06 08:00 20:00", []string{"bea"}},
+		{"by tier", few(3), "ade day 07-06 08:00 20:00", []string{"bea", "cai"}},
+		{"of another provider only", func(p *problem) { few(3)(p); p.Contingency.DifferentProvider = true }, "ade day 07-06 08:00 20:00", []string{"cai"}},
+		{"nobody of the same provider", func(p *problem) { few(2)(p); p.Contingency.DifferentProvider = true }, "ade day 07-06 08:00 20:00", nil},
+		{"nobody at work in the need", func(p *problem) { few(2)(p); p.Needs[0].Workers = 2 }, "ade day 07-06 08:00 20:00\nbea day 07-06 08:00 20:00", nil},
+		{"at work in the need for a part: may stay on for the rest", func(p *problem) { few(2)(p); p.Needs[0].Workers = 2 },
+			"ade day 07-06 08:00 20:00\nbea day 07-06 08:00 14:00", []string{"bea 14:00-20:00"}},
+		{"only what would be open is asked of whoever cannot take all of it", func(p *problem) {
+			few(3)(p)
+			p.Workers[1].AlwaysAvailable, p.Workers[1].Available = false, []scheduler.Window{{Days: scheduler.Daily(), From: 13 * drawn.Hour, To: 21 * drawn.Hour}}
+		}, "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 14:00", []string{"bea 14:00-20:00"}},
+		{"nobody need come", func(p *problem) { few(3)(p) }, "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 20:00", nil},
+		{"elsewhere at that time", few(2), "ade day 07-06 08:00 20:00\nbea visit 07-06 18:00 20:00", []string{"bea 08:00-18:00"}},
+		{"a whole need is taken whole or not", func(p *problem) { few(2)(p); p.Needs[0].Whole = true }, "ade day 07-06 08:00 20:00\nbea visit 07-06 18:00 20:00", nil},
+		{"a part breaks no limit that the whole would", func(p *problem) { few(2)(p); p.Caps.MaxHoursWeek = scheduler.Hours(12) }, "ade day 07-06 08:00 20:00\nbea train 07-08 08:00 13:00", []string{"bea 08:00-15:00"}},
+		{"on standby", few(2), "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", []string{"bea standby"}},
+		{"on standby for a part, and asked for all of it, is named once", few(2), "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 14:00", []string{"bea standby"}},
+		{"on standby for a part, and elsewhere for the rest", few(2), "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 14:00\nbea visit 07-06 14:00 20:00", []string{"bea standby 08:00-14:00"}},
+		{"waiting counts: standby begun long before is a spell with it", few(2), "ade day 07-06 08:00 20:00\nbea standby 07-06 02:00 14:00", []string{"bea standby 08:00-14:00"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := drawn.Home(t)
+			p.Days = 3
+			row.make(p)
+			r := audit.Rota(p, drawn.Rota(t, p, row.rota))
+			require.Empty(t, r.Findings)
+			require.True(t, contingency.Backups(t.Context(), p, r))
+			require.Equal(t, row.want, namesOn(r, "ade", "day"))
+			require.Empty(t, audit.Backups(p, r.Rota))
+		})
 	}
-	require.Greater(t, rungs, 300)
-	require.Positive(t, standby)
+}
+
+// Two shifts at one time have two names, where the first on the ladder of both is one person; and one name goes
+// to one of them where there is no other, which the ladder of the other says.
+func TestOneIsPromisedOnceAtATime(t *testing.T) {
+	p := drawn.Home(t)
+	p.Days, p.Workers = 1, p.Workers[:3]
+	p.Workers = append(p.Workers, scheduler.NewWorker("dot", "team"))
+	p.Clients[1].Refuses = []string{"dot"}
+	rota := "ade day 07-06 08:00 20:00\ncai visit 07-06 08:00 20:00"
+	r := audit.Rota(p, drawn.Rota(t, p, rota))
+	require.True(t, contingency.Backups(t.Context(), p, r))
+	require.Equal(t, []string{"dot"}, namesOn(r, "ade", "day"))
+	require.Equal(t, []string{"bea"}, namesOn(r, "cai", "visit"))
+	require.True(t, contingency.StandingOf(p, r, "").Full())
+
+	p.Workers = p.Workers[:3]
+	ladders, all := contingency.Ladders(t.Context(), p, drawn.Rota(t, p, rota))
+	require.True(t, all)
+	named, left := ladders[0], ladders[1]
+	if len(named.Rungs) == 0 {
+		named, left = left, named
+	}
+	require.Equal(t, "bea", named.Rungs[0].Worker)
+	require.Empty(t, left.Rungs)
+	require.Equal(t, []string{"bea"}, left.Elsewhere)
+	require.Equal(t, 12*time.Hour, left.Open)
+}
+
+// What one is promised for in a week stays within her hours, beside what she works.
+func TestPromisesStayWithinTheWeek(t *testing.T) {
+	p := drawn.Home(t)
+	p.Workers = p.Workers[:2]
+	p.Caps.MaxHoursWeek = scheduler.Hours(60)
+	rota := "ade day 07-06..09 08:00 20:00\nbea train 07-10 08:00 20:00\nade day 07-13..16 08:00 20:00"
+	r := audit.Rota(p, drawn.Rota(t, p, rota))
+	require.Empty(t, r.Findings)
+	require.True(t, contingency.Backups(t.Context(), p, r))
+	require.Len(t, namesOn(r, "ade", "day"), 8, "four shifts of twelve hours in each week, beside twelve hours of work in the first")
+	p.Caps.MaxHoursWeek = scheduler.Hours(48)
+	r = audit.Rota(p, drawn.Rota(t, p, rota))
+	require.True(t, contingency.Backups(t.Context(), p, r))
+	whole := 0
+	for _, s := range r.Rota.Shifts {
+		for _, b := range s.Backups {
+			if s.Need == "day" && b.Whole() {
+				whole++
+			}
+		}
+	}
+	require.Equal(t, 3+4, whole)
+	require.Equal(t, contingency.Standing{Shifts: 9, Whole: 7, Nobody: 2}, contingency.StandingOf(p, r, ""), "ade has no hours left for bea's day")
+}
+
+// TestSharedStandby says where one on standby is behind two at once, and who is left for the second.
+func TestSharedStandby(t *testing.T) {
+	p := drawn.Home(t)
+	p.Contingency.Standby, p.Days = 1, 2
+	p.Workers = append(p.Workers[:3], scheduler.NewWorker("dot", "team"), scheduler.NewWorker("eli", "team"))
+	p.Clients[1].Refuses = []string{"eli"}
+	r := audit.Rota(p, drawn.Rota(t, p, "ade day 07-06 08:00 18:00\nbea visit 07-06 10:00 20:00\ndot standby 07-06 08:00 20:00\nbea day 07-07 08:00 20:00\ndot standby 07-07 08:00 20:00"))
+	require.True(t, contingency.Backups(t.Context(), p, r))
+	shared := contingency.SharedStandby(r.Rota.Shifts)
+	require.Len(t, shared, 1)
+	s := shared[0]
+	require.Equal(t, []any{"dot", "10:00", "18:00"}, []any{s.Worker, s.Start.Format("15:04"), s.End.Format("15:04")})
+	require.Len(t, s.Behind, 2)
+	require.Equal(t, "day", s.Behind[0].Shift.Need)
+	require.Equal(t, []scheduler.Backup{{Worker: "eli"}}, s.Behind[0].Else)
+	require.Equal(t, []scheduler.Backup{{Worker: "cai"}}, s.Behind[1].Else)
+	require.Empty(t, contingency.SharedStandby(nil))
 }

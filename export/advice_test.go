@@ -51,8 +51,8 @@ func TestNearestIsNotWhoWouldNotBeAsked(t *testing.T) {
 		}
 		return y
 	}
-	require.Equal(t, "closest: c skills; a skills, and rest", s.nearest([]scheduler.Why{why("a", "skills", "rest"), why("b", "refused"), why("c", "skills")}))
-	require.Equal(t, "could step in: d", s.nearest([]scheduler.Why{why("a", "skills"), why("d")}))
+	require.Equal(t, "Closest: c skills; a skills, and rest.", s.nearest([]scheduler.Why{why("a", "skills", "rest"), why("b", "refused"), why("c", "skills")}))
+	require.Equal(t, "Could step in: d.", s.nearest([]scheduler.Why{why("a", "skills"), why("d")}))
 	require.Empty(t, s.nearest([]scheduler.Why{why("b", "suspended")}))
 	require.Empty(t, s.nearest(nil))
 }

@@ -16,7 +16,7 @@ var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client
 
 // CSV writes one row a shift in the rota's order, under a row of column names. Start and end are
 // RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth, backups are worker ids
-// with spaces between. A text that a spreadsheet would take for a formula begins with an
+// with spaces between, each who can take a part alone with its times by the clock. A text that a spreadsheet would take for a formula begins with an
 // apostrophe.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	p, r, err := ready(p, r)
@@ -35,11 +35,24 @@ func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	for _, s := range r.Rota.Shifts {
 		row := []string{s.Worker, of(n.worker, s.Worker), employer[s.Worker], s.Need, s.Client, of(n.client, s.Client),
 			s.Kind.String(), s.Start.In(p.Zone).Format(time.RFC3339), s.End.In(p.Zone).Format(time.RFC3339),
-			sayNumber(s.End.Sub(s.Start).Hours()), strconv.FormatBool(s.Pinned), strings.Join(s.Backups, " ")}
+			sayNumber(s.End.Sub(s.Start).Hours()), strconv.FormatBool(s.Pinned), backupIDs(p, s.Backups)}
 		if err := out.Write(inertAll(row, 0, 1, 2, 3, 4, 5, 11)); err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// backupIDs are the workers who can step in, such as "bea cai(08:00-12:00)".
+func backupIDs(p *scheduler.Problem, list []scheduler.Backup) string {
+	var ids []string
+	for i := range list {
+		id := list[i].Worker
+		if b := &list[i]; !b.Whole() {
+			id += "(" + b.Start.In(p.Zone).Format("15:04") + "-" + b.End.In(p.Zone).Format("15:04") + ")"
+		}
+		ids = append(ids, id)
+	}
+	return strings.Join(ids, " ")
 }

@@ -189,9 +189,9 @@ func TestLongLinesAreBroken(t *testing.T) {
 
 func TestObjectiveOnOneLine(t *testing.T) {
 	_, r := household()
-	assert.Equal(t, "underlap 27 hours (25 critical, 2 essential), contingency 24 hours, money 1,234.50", Objective(r.Objective))
+	assert.Equal(t, "not covered 27:00 (critical 25:00, can wait 2:00), nobody ready to step in 24:00, money 1,234.50", Objective(r.Objective))
 	covered(r)
-	assert.Equal(t, "underlap 0 hours, contingency 0 hours, money 1,234.50", Objective(r.Objective))
+	assert.Equal(t, "not covered 0:00, nobody ready to step in 0:00, money 1,234.50", Objective(r.Objective))
 	r.Objective[3].Value = math.NaN()
-	assert.Equal(t, "underlap 0 hours, contingency not known yet, money 1,234.50", Objective(r.Objective))
+	assert.Equal(t, "not covered 0:00, nobody ready to step in not known yet, money 1,234.50", Objective(r.Objective))
 }

@@ -34,7 +34,7 @@ func household() (*scheduler.Problem, *scheduler.Report) {
 	}
 	ready := scheduler.Shift{Worker: "alys", Start: at(24, 20), End: at(25, 6), Kind: scheduler.Standby}
 	withBackup := shift("bryn", "night", at(24, 20), at(25, 8), scheduler.Waking)
-	withBackup.Backups, withBackup.Pinned = []string{"alys", "carys"}, true
+	withBackup.Backups, withBackup.Pinned = []scheduler.Backup{{Worker: "alys", Standby: true, Start: at(24, 20), End: at(25, 6)}, {Worker: "carys"}}, true
 	r := &scheduler.Report{Problem: p.Name, Engine: "native", Seed: 7, Seconds: 1.234, Status: scheduler.Feasible,
 		Rota: &scheduler.Rota{Shifts: []scheduler.Shift{
 			shift("alys", "day", at(17, 8), at(17, 20), scheduler.Waking),

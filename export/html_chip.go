@@ -89,7 +89,7 @@ func (c *chips) of(s *scheduler.Shift) chip {
 		k.Note = joined(k.Note, "fixed")
 	}
 	if n := len(s.Backups); n > 0 {
-		k.Behind = of(c.names.worker, s.Backups[0])
+		k.Behind = c.names.backup(c.p, &s.Backups[0])
 		if n > 1 {
 			k.Behind += " or " + say.Count(n-1, "other")
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
@@ -80,12 +81,14 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 // headOf is what stands at the top: the sentences, and in a word how the rota stands.
 func headOf(p *scheduler.Problem, r *scheduler.Report) headPage {
 	h := headPage{Title: called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String(),
-		Headline: Headline(p, r), Illness: sayIllness(p, r)}
+		Headline: Headline(p, r), Illness: sayIllness(p, r, "")}
 	switch {
 	case len(r.Findings) > 0:
 		h.State, h.StateClass = "Cannot be worked as it stands", "bad"
 	case r.Cover.UnderlapHours > 0:
 		h.State, h.StateClass = say.Hours(r.Cover.UnderlapHours)+" not covered", "bad"
+	case r.Contingency.StandbyShortfall > 0:
+		h.State, h.StateClass = "Covered, but too few on standby", "warn"
 	case r.Contingency.Shortfall > 0:
 		h.State, h.StateClass = "Covered, but too few could step in", "warn"
 	default:
@@ -96,28 +99,8 @@ func headOf(p *scheduler.Problem, r *scheduler.Report) headPage {
 
 // sayIllness is what happens when somebody on duty cannot come: for how many
 // shifts somebody else is named, and whose absence would leave hours open.
-func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
-	duties, backed := 0, 0
-	for i := range r.Rota.Shifts {
-		if s := &r.Rota.Shifts[i]; s.Kind == scheduler.Waking || s.Kind == scheduler.SleepIn {
-			duties++
-			if len(s.Backups) > 0 {
-				backed++
-			}
-		}
-	}
-	var s string
-	switch {
-	case duties == 0:
-		return ""
-	case backed == duties:
-		s = "If somebody is ill: for every shift somebody is named who can step in."
-	case backed == 0:
-		s = "If somebody is ill: nobody is named to step in."
-	default:
-		s = fmt.Sprintf("If somebody is ill: for %d of the %s somebody is named who can step in, for the other %d nobody.",
-			backed, say.Count(duties, "shift"), duties-backed)
-	}
+func sayIllness(p *scheduler.Problem, r *scheduler.Report, client string) string {
+	s := sayStanding(contingency.StandingOf(p, r, client), r.LeftOut.Backups)
 	n := namesOf(p)
 	var lost []string
 	for i, l := range r.Contingency.SinglePoints {
@@ -126,10 +109,41 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report) string {
 		}
 		lost = append(lost, fmt.Sprintf("without %s %s would be open", of(n.worker, l.Who), say.Hours(l.Hours)))
 	}
+	if shared := len(contingency.SharedStandby(r.Rota.Shifts)); shared > 0 && client == "" {
+		s += fmt.Sprintf(" %s one person on standby is behind two at once: the plan says who comes to the second.", times(shared))
+	}
 	if len(lost) > 0 {
 		s += " Even with the rest rearranged, " + say.List(lost) + "."
 	}
 	return s
+}
+
+// sayStanding is for how many shifts somebody is named who can step in.
+func sayStanding(s contingency.Standing, cut bool) string {
+	switch {
+	case s.Shifts == 0:
+		return ""
+	case s.Full():
+		return "If somebody cannot come, somebody is named to step in for every shift."
+	}
+	says := fmt.Sprintf("If somebody cannot come, somebody is named to step in for %d of %s", s.Whole+s.Spare, say.Count(s.Shifts, "shift"))
+	if s.Partly > 0 {
+		says += fmt.Sprintf(", and for a part of %d", s.Partly)
+	}
+	if cut {
+		return says + "; for the others there was not enough time to look."
+	}
+	if s.Nobody > 0 {
+		says += fmt.Sprintf("; for %d nobody is left", s.Nobody)
+	}
+	return says + "."
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "Once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 // figures are the figures of cover.
@@ -162,9 +176,13 @@ type contingencyView struct {
 func contingencyOf(s *summary) contingencyView {
 	c, asked := s.r.Contingency, s.p.Contingency
 	v := contingencyView{Asked: asked.Standby > 0 || asked.Relief > 0 || asked.Headroom > 0, Full: c.Shortfall == 0, Parts: shortfallRows(c)}
-	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+	for _, list := range gapsByNeed(s.p, c.Gaps) {
 		total, days := gapDays(s.p, list)
-		v.Gaps = append(v.Gaps, []string{s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Clock(total), sayDays(s.p, days), s.nearest(list[0].Why)})
+		how := " (on standby)"
+		if list[0].Kind == scheduler.GapRelief {
+			how = " (asked on the day)"
+		}
+		v.Gaps = append(v.Gaps, []string{s.names.needFor(list[0].Need, s.clientOf(list[0].Need)) + how, say.Clock(total), sayDays(s.p, days), s.nearest(list[0].Why)})
 	}
 	for _, l := range c.SinglePoints {
 		v.Single = append(v.Single, [2]string{of(s.names.worker, l.Who), say.Clock(l.Hours)})

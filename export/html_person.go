@@ -62,24 +62,13 @@ func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clien
 		page.State, page.StateClass = say.Hours(hours)+" not covered", "bad"
 	}
 	page.Headline += " " + sayFaces(page.Faces)
-	page.Illness = sayIllness(p, &scheduler.Report{Rota: ofClient(mine.Rota, id)})
+	page.Illness = sayIllness(p, mine, id)
 	return page, nil
 }
 
 // headOfPart is the head of one client's pages.
 func headOfPart(p *scheduler.Problem, c *scheduler.Client) headPage {
 	return headPage{Title: called(c.ID, c.Name), Span: called("", p.Name) + ", " + sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
-}
-
-// ofClient are the shifts with a client.
-func ofClient(r *scheduler.Rota, id string) *scheduler.Rota {
-	out := &scheduler.Rota{}
-	for _, s := range r.Shifts {
-		if s.Client == id && s.Kind != scheduler.Standby {
-			out.Shifts = append(out.Shifts, s)
-		}
-	}
-	return out
 }
 
 func sayFaces(list []faceRow) string {
@@ -201,8 +190,8 @@ func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 		row.From = of(c.names.provider, c.p.Workers[k.Worker].Provider)
 	}
 	var behind []string
-	for _, id := range s.Backups[:min(len(s.Backups), 3)] {
-		behind = append(behind, of(c.names.worker, id))
+	for k := range s.Backups[:min(len(s.Backups), 3)] {
+		behind = append(behind, c.names.backup(c.p, &s.Backups[k]))
 	}
 	if len(behind) > 0 {
 		row.Behind = say.List(behind)

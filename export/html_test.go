@@ -94,13 +94,13 @@ func TestPageSaysWhatMatters(t *testing.T) {
 	text, all := wholeHTML(t, func(w io.Writer) error { return HTML(w, p, r) })
 	for _, want := range []string{
 		Headline(p, r),
-		"If somebody is ill: for 1 of the 5 shifts somebody is named who can step in, for the other 4 nobody.",
+		"If somebody cannot come, somebody is named to step in for 1 of 4 shifts; for 3 nobody is left.",
 		"without Alys 6 hours 30 minutes would be open",
 		"27 hours not covered",
 		"Alys and carys 19:00", "The longest time with nobody there is 12 hours",
 		"Alys 08:00-20:00", // by client
 		"nobody there 20:00-00:00 night", "nobody there 00:00-08:00 night",
-		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys or 1 other", // the clocks go back
+		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys (20:00 BST-06:00 GMT) or 1 other", // the clocks go back
 		"13 h of waking-night are needed; nobody holds it.", "proof 0",
 		"Alys lacks waking-night",
 		"max hours week",
@@ -183,7 +183,7 @@ func TestClientPageAndSheet(t *testing.T) {
 		assert.Contains(t, text, want)
 	}
 	text, _ = wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start.Plus(8)) })
-	assert.Contains(t, text, "Must not fail: night 20:00-08:00, waking-night, critical Sat 24 Oct 20:00 BST-08:00 GMT Bryn-Penderyn ap Gruffudd, fixed The trust's team Alys and carys", "critical facts first")
+	assert.Contains(t, text, "Must not fail: night 20:00-08:00, waking-night, critical Sat 24 Oct 20:00 BST-08:00 GMT Bryn-Penderyn ap Gruffudd, fixed The trust's team Alys (20:00 BST-06:00 GMT) and carys", "critical facts first")
 	assert.Contains(t, text, "Not covered: act first night 00:00 BST-08:00 GMT: 1 too few")
 
 	assert.ErrorContains(t, ClientHTML(io.Discard, p, r, "owin"), `the problem has no client "owin"`)

@@ -140,8 +140,8 @@ func (c *chips) wings(r *scheduler.Report) [][][]chip {
 	for i := range r.Rota.Shifts {
 		duty := &r.Rota.Shifts[i]
 		at := c.row(duty.Client)
-		for _, id := range duty.Backups {
-			for _, s := range ready[id] {
+		for _, b := range duty.Backups {
+			for _, s := range ready[b.Worker] {
 				day := rotaDay(c.p, s.Start)
 				if s.Start.Before(duty.End) && duty.Start.Before(s.End) && !seen[pair{at, s}] && day >= 0 && day < c.p.Days {
 					seen[pair{at, s}] = true

@@ -182,8 +182,8 @@ func (e *entries) ofClient(s *scheduler.Shift, client string) entry {
 
 func (e *entries) behind(s *scheduler.Shift) string {
 	var who []string
-	for _, id := range s.Backups {
-		who = append(who, of(e.names.worker, id))
+	for k := range s.Backups {
+		who = append(who, e.names.backup(e.p, &s.Backups[k]))
 	}
 	if len(who) == 0 {
 		return ""

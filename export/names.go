@@ -48,6 +48,15 @@ func of(known map[string]string, id string) string {
 	return id
 }
 
+// backup is what one who can step in is called, with the time where that is not all of the shift.
+func (n names) backup(p *scheduler.Problem, b *scheduler.Backup) string {
+	who := of(n.worker, b.Worker)
+	if !b.Whole() {
+		who += " (" + sayTimes(p, b.Start, b.End) + ")"
+	}
+	return who
+}
+
 // needFor is a need with its client, such as "early, for Owain".
 func (n names) needFor(need, client string) string {
 	if client == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,23 +88,17 @@ func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner Plan
 
 func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
-	ladders, _ := contingency.Ladders(context.Background(), p, r.Rota)
+	ladders, all := contingency.Ladders(context.Background(), p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
-	alone, partly := 0, 0
+	s.r.Rota = &scheduler.Rota{} // with the names of the ladders
 	for i := range ladders {
-		switch l := &ladders[i]; {
-		case l.Open == 0:
-		case len(l.Rungs) == 0:
-			alone++
-		default:
-			partly++
-		}
+		s.r.Rota.Shifts = append(s.r.Rota.Shifts, ladders[i].Shift)
 	}
-	page.Headline = "Somebody is named to step in for every shift."
-	if alone+partly > 0 {
-		page.Headline = fmt.Sprintf("Of %s, nobody can step in for %d, and for %d only for a part.", say.Count(len(ladders), "shift"), alone, partly)
+	page.Headline = sayStanding(contingency.StandingOf(p, s.r, ""), !all)
+	if len(r.Findings) > 0 {
+		page.Headline = "This rota cannot be worked as it stands: nobody can be named to step in."
 	}
-	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planOpen(s, ladders, owner), planMissed(s)}
+	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planShared(s), planOpen(s, ladders, owner), planMissed(s)}
 	return page
 }
 
@@ -174,10 +169,50 @@ func planLadders(s *summary, ladders []contingency.Ladder) planSection {
 		case l.Spare:
 			call = "nobody need: enough others are there"
 		case call == "":
-			call = "nobody"
+			call = joined("nobody", s.elsewhere(l))
+		case l.Open > 0:
+			call = joined(call, s.elsewhere(l))
 		}
 		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(l.Shift.Start.In(s.p.Zone))), sayTimes(s.p, l.Shift.Start, l.Shift.End),
 			s.names.needFor(l.Shift.Need, l.Shift.Client), of(s.names.worker, l.Shift.Worker), call})
+	}
+	return out
+}
+
+// elsewhere says who could take a shift, were they not promised to another at that time.
+func (s *summary) elsewhere(l *contingency.Ladder) string {
+	var who []string
+	for _, id := range l.Elsewhere {
+		who = append(who, of(s.names.worker, id))
+	}
+	switch len(who) {
+	case 0:
+		return ""
+	case 1:
+		return who[0] + " could, if not called elsewhere"
+	}
+	return say.List(who) + " could, if not called elsewhere"
+}
+
+// planShared is where one on standby is behind several at once, and who is left where two need her.
+func planShared(s *summary) planSection {
+	out := planSection{Title: "When two need the same person", Head: []string{"Day", "Time", "On standby", "If two need this person at once, the second has"}}
+	for _, x := range contingency.SharedStandby(s.r.Rota.Shifts) {
+		var has []string
+		for _, b := range x.Behind {
+			var who []string
+			for k := range b.Else {
+				who = append(who, s.names.backup(s.p, &b.Else[k]))
+			}
+			if len(who) == 0 {
+				who = []string{"nobody"}
+			}
+			has = append(has, s.names.needFor(b.Shift.Need, b.Shift.Client)+" ("+of(s.names.worker, b.Shift.Worker)+"): "+strings.Join(who, ", then "))
+		}
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.Start.In(s.p.Zone))), sayTimes(s.p, x.Start, x.End), of(s.names.worker, x.Worker), strings.Join(has, "; ")})
+	}
+	if len(out.Rows) == 0 {
+		out.Text = "Nobody on standby is behind two people at once."
 	}
 	return out
 }
@@ -201,8 +236,8 @@ func (s *summary) momentOn(day, t time.Time) string {
 	return s.moment(t)
 }
 
-// planOpen is what no plan covers: what is short already, and shifts for which
-// nobody can step in. Each needs a decision before the longest notice runs out.
+// planOpen is what no plan covers, in order of time: what is short already, shifts that nobody can step
+// in for, and gaps in the contingency. Each needs a decision before the longest notice runs out, in working hours.
 func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSection {
 	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
 	notice := time.Duration(0)
@@ -213,28 +248,71 @@ func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSec
 	if who == "" {
 		who = "to be named"
 	}
-	row := func(start, end time.Time, what, why string) {
-		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(start.In(s.p.Zone))), sayTimes(s.p, start, end), what, why, who, s.moment(start.Add(-notice))})
+	list := openRows(s, ladders)
+	slices.SortStableFunc(list, func(x, y openRow) int { return x.start.Compare(y.start) })
+	for _, x := range list {
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.start.In(s.p.Zone))), sayTimes(s.p, x.start, x.end), x.what, x.why, who,
+			s.moment(officeTime(s.p, x.start.Add(-notice)))})
 	}
+	if len(out.Rows) == 0 {
+		out.Text = "Nothing: every hour is covered, and everybody who was asked for is ready to step in."
+	}
+	return out
+}
+
+// openRow is something that no plan covers.
+type openRow struct {
+	start, end time.Time
+	what, why  string
+}
+
+func openRows(s *summary, ladders []contingency.Ladder) (out []openRow) {
 	for i := range s.r.Underlap {
 		u := &s.r.Underlap[i]
-		row(u.Start, u.End, s.names.needFor(u.Need, u.Client), fmt.Sprintf("%d short already", u.Short))
+		out = append(out, openRow{u.Start, u.End, s.names.needFor(u.Need, u.Client), fmt.Sprintf("%d short already", u.Short)})
 	}
 	for i := range ladders {
 		l := &ladders[i]
 		if l.Open == 0 {
 			continue
 		}
-		why := "nobody can step in for " + of(s.names.worker, l.Shift.Worker)
+		why := "nobody is left to step in for " + of(s.names.worker, l.Shift.Worker)
 		if len(l.Rungs) > 0 {
 			why += " for " + say.Length(l.Open) + " of it"
 		}
-		row(l.Shift.Start, l.Shift.End, s.names.needFor(l.Shift.Need, l.Shift.Client), why)
+		out = append(out, openRow{l.Shift.Start, l.Shift.End, s.names.needFor(l.Shift.Need, l.Shift.Client), why})
 	}
-	if len(out.Rows) == 0 {
-		out.Text = "Nothing: every hour is covered, and somebody can step in for every shift."
+	for i := range s.r.Contingency.Gaps {
+		g := &s.r.Contingency.Gaps[i]
+		why := fmt.Sprintf("%d too few on standby for %s", g.Short, of(s.names.worker, g.Worker))
+		if g.Kind == scheduler.GapRelief {
+			why = fmt.Sprintf("%d too few who could step in for %s", g.Short, of(s.names.worker, g.Worker))
+		}
+		out = append(out, openRow{g.Start, g.End, s.names.needFor(g.Need, s.clientOf(g.Need)), why})
 	}
 	return out
+}
+
+// The hours in which somebody is there to decide: weekdays that are no holidays.
+const (
+	officeOpens  = 9 * time.Hour
+	officeCloses = 17 * time.Hour
+)
+
+// officeTime is the last time in office hours that is not later.
+func officeTime(p *scheduler.Problem, t time.Time) time.Time {
+	work := scheduler.On(time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)
+	work.ExceptHolidays = true
+	for day := scheduler.DateOf(t.In(p.Zone)); ; day = day.Plus(-1) {
+		opens, closes := scheduler.StartInstant(p.Zone, day, officeOpens), scheduler.EndInstant(p.Zone, day, officeCloses)
+		switch {
+		case !work.HoldsOn(day, p.Holidays) || t.Before(opens):
+			continue
+		case closes.Before(t):
+			return closes
+		}
+		return t
+	}
 }
 
 func planMissed(s *summary) planSection {

@@ -45,14 +45,14 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 	require.NoError(t, PlanMarkdown(&b, p, r, PlanOwner{Name: "Rea", Review: scheduler.Date{Year: 2026, Month: time.April, Day: 20}}))
 	for _, line := range []string{
 		`# Contingency plan: Owain \| two days`,
-		"Of 3 shifts, nobody can step in for 1, and for 0 only for a part.",
+		"If somebody cannot come, somebody is named to step in for 2 of 3 shifts; for 1 nobody is left.",
 		"| Rea | Mon 20 April 2026 |",
 		"| Owain | Carys | 15 minutes |",
 		"| 2 | agency | 3 hours |",
 		"| Mon 23 Mar | 08:00-12:00 | day, for Owain | ade | 1. bea (standby) |",
 		"| Tue 24 Mar | 08:00-12:00 | day, for Owain | ade | 1. cal (agency, by 05:00) |",
 		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | ade | nobody |",
-		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | nobody can step in for ade | Rea | Wed 25 Mar 05:00 |",
+		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | nobody is left to step in for ade | Rea | Tue 24 Mar 17:00 |",
 		"| ade | 4 hours |",
 	} {
 		require.Contains(t, b.String(), line+"\n")
@@ -61,4 +61,41 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 	require.NoError(t, PlanHTML(&html, p, r, PlanOwner{}))
 	require.Contains(t, html.String(), "nobody is named: name somebody")
 	require.Contains(t, html.String(), ">1. cal (agency, by 05:00)</td>")
+}
+
+// Two visits at one time with one person on standby, and a day for which nobody is left: the plan says who comes to
+// the second, and lists every gap with a date in office hours.
+func TestPlanSaysWhatTwoAtOnceDo(t *testing.T) {
+	p, _ := planned(t)
+	p.Contingency.Standby, p.Workers = 1, p.Workers[:2]
+	p.Workers[1].Caps = nil
+	dot, eli := scheduler.NewWorker("dot", "team"), scheduler.NewWorker("eli", "team")
+	p.Workers = append(p.Workers, dot, eli)
+	p.Clients = append(p.Clients, scheduler.Client{ID: "gwen", Name: "Gwen", Refuses: []string{"eli"}})
+	visit := scheduler.NewNeed("visit", "gwen", scheduler.On(time.Monday), 9*time.Hour, 12*time.Hour)
+	p.Needs = append(p.Needs, visit)
+	p.Holidays = []scheduler.Date{{Year: 2026, Month: time.March, Day: 24}}
+	at := func(day, hour int) time.Time { return time.Date(2026, 3, day, hour, 0, 0, 0, p.Zone) }
+	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
+		{Worker: "ade", Need: "day", Client: "owain", Start: at(23, 8), End: at(23, 12)},
+		{Worker: "dot", Need: "visit", Client: "gwen", Start: at(23, 9), End: at(23, 12)},
+		{Worker: "bea", Start: at(23, 8), End: at(23, 12), Kind: scheduler.Standby},
+		{Worker: "ade", Need: "day", Client: "owain", Start: at(24, 8), End: at(24, 12)},
+		{Worker: "ade", Need: "day", Client: "owain", Start: at(25, 8), End: at(25, 12)},
+	}}
+	r, err := carerota.Complete(t.Context(), p, rota, carerota.CompleteOptions{})
+	require.NoError(t, err)
+	require.Empty(t, r.Findings)
+	var b strings.Builder
+	require.NoError(t, PlanMarkdown(&b, p, r, PlanOwner{}))
+	for _, line := range []string{
+		"If somebody cannot come, somebody is named to step in for every shift.",
+		"| Mon 23 Mar | 09:00-12:00 | bea | day, for Owain (ade): eli; visit, for Gwen (dot): nobody |",
+		"| Tue 24 Mar | 08:00-12:00 | day, for Owain | 1 too few on standby for ade | to be named | Mon 23 Mar 17:00 |",
+		"| Wed 25 Mar | 08:00-12:00 | day, for Owain | 1 too few on standby for ade | to be named | Mon 23 Mar 17:00 |",
+	} {
+		require.Contains(t, b.String(), line+"\n")
+	}
+	require.Contains(t, sayIllness(p, r, ""), "somebody is named to step in for every shift. Once one person on standby is behind two at once:")
+	require.Contains(t, Headline(p, r), "for the other 8 hours nobody is on standby.")
 }

@@ -3,6 +3,8 @@ package export
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/internal/say"
@@ -31,26 +33,106 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 	s.calls(out.Calls)
 	s.tell(out.Tell)
 	s.repairShort(out)
+	s.spent(out.Spent)
 	_, err = io.WriteString(w, s.text.String())
 	return err
 }
 
+// repairHeadline says how much changes, what stays short, and what contingency it took.
 func repairHeadline(out *repair.Repaired) string {
-	says := "Nothing needs to change."
-	if len(out.Added)+len(out.Removed) > 0 {
-		says = say.Count(out.Changes, "shift") + " on duty changed."
-		if out.Proved {
-			says = say.Count(out.Changes, "shift") + " on duty changed, the fewest that leave so little short."
+	var said []string
+	if out.Changes > 0 {
+		says := say.Count(out.Changes, "shift") + " on duty changed"
+		if out.Proved && out.Least {
+			says += ", the fewest that leave so little short"
 		}
+		said = append(said, says)
 	}
+	cut, gone := takenAway(out)
+	if cut > 0 {
+		said = append(said, say.Count(cut, "shift")+" cut short")
+	}
+	if gone > 0 {
+		said = append(said, say.Count(gone, "shift")+" taken out")
+	}
+	switch {
+	case len(said) > 0:
+	case len(out.Added)+len(out.Removed) > 0:
+		said = []string{"Only standby changes"}
+	default:
+		said = []string{"Nothing needs to change"}
+	}
+	return strings.Join(said, "; ") + "." + leftShort(out) + leftBehind(out)
+}
+
+// leftShort says what stays short.
+func leftShort(out *repair.Repaired) string {
 	hours := 0.0
 	for _, u := range out.Short {
 		hours += float64(u.Short) * u.End.Sub(u.Start).Hours()
 	}
-	if hours > 0 {
-		return says + " " + say.Hours(hours) + " stay short."
+	switch {
+	case hours == 0 && len(out.Spent) > 0:
+		return " Everything is covered."
+	case hours == 0:
+		return " Everything is covered as before."
+	case out.Least:
+		return " " + say.Hours(hours) + " stay short."
 	}
-	return says + " Everything is covered as before."
+	return " " + say.Hours(hours) + " stay short; a longer search may find more (--time)."
+}
+
+// leftBehind says for how long fewer are ready to step in than before.
+func leftBehind(out *repair.Repaired) string {
+	hours := 0.0
+	for _, g := range out.Spent {
+		hours += float64(g.Short) * g.End.Sub(g.Start).Hours()
+	}
+	if hours == 0 {
+		return ""
+	}
+	return " For " + say.Hours(hours) + " somebody was ready to step in before and nobody is now."
+}
+
+// takenAway counts the duties that are cut short, and those that are gone and nobody has taken.
+func takenAway(out *repair.Repaired) (cut, gone int) {
+	for i := range out.Removed {
+		r := &out.Removed[i]
+		if r.Kind != scheduler.Standby && slices.ContainsFunc(out.Added, func(a scheduler.Shift) bool {
+			return a.Worker == r.Worker && a.Kind == r.Kind && !a.Start.Before(r.Start) && !a.End.After(r.End)
+		}) {
+			cut++
+		}
+	}
+	return cut, max(0, dutiesIn(out.Removed)-cut-out.Changes)
+}
+
+// dutiesIn is how many of the shifts are duties.
+func dutiesIn(list []scheduler.Shift) (n int) {
+	for i := range list {
+		if k := list[i].Kind; k == scheduler.Waking || k == scheduler.SleepIn {
+			n++
+		}
+	}
+	return n
+}
+
+// mostSpent is how many times with fewer ready to step in are listed.
+const mostSpent = 12
+
+// spent lists when fewer are ready to step in than before.
+func (s *summary) spent(list []scheduler.ContingencyGap) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("Nobody is ready to step in any more")
+	for i := range list[:min(len(list), mostSpent)] {
+		g := &list[i]
+		s.line("%s", wrapped("  ", s.period(g.Start, g.End)+": "+s.names.needFor(g.Need, s.clientOf(g.Need))))
+	}
+	if n := len(list) - mostSpent; n > 0 {
+		s.line("  and %d more", n)
+	}
 }
 
 // moment is a day and a time of it.
@@ -116,7 +198,11 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Client != "" {
 			about = ", about " + of(s.names.client, t.Client)
 		}
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s", of(s.names.worker, t.Who), s.moment(t.By), about)))
+		late := ""
+		if t.Late {
+			late = "; it has begun by then"
+		}
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", of(s.names.worker, t.Who), s.moment(t.By), about, late)))
 	}
 }
 

@@ -118,6 +118,9 @@ func costRows(c scheduler.CostReport) [][2]string {
 			rows = append(rows, [2]string{part.says, sayMoney(part.money)})
 		}
 	}
+	if c.ForStandby != 0 {
+		rows = append(rows, [2]string{"all that standby costs", sayMoney(c.ForStandby)}, [2]string{"the same work without standby", sayMoney(c.Total - c.ForStandby)})
+	}
 	return rows
 }
 

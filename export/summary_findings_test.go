@@ -77,9 +77,9 @@ func TestEachDayHasItsOwnReasons(t *testing.T) {
 	require.NoError(t, Summary(&b, p, r))
 	require.Contains(t, b.String(), `    08:00-12:00 on 5 days: 20 hours, nobody there
       Mon 6 Jul to Fri 10 Jul
-      Mon 6 Jul, Wed 8 Jul: closest: ade is away (ill)
-      Tue 7 Jul: closest: ade is away (a funeral)
-      Thu 9 Jul, Fri 10 Jul: could step in: ade
+      Mon 6 Jul, Wed 8 Jul. Closest: ade is away (ill).
+      Tue 7 Jul. Closest: ade is away (a funeral).
+      Thu 9 Jul, Fri 10 Jul. Could step in: ade.
 `)
 	c := newChips(p)
 	rows, more := shortRows(&summary{p: p, r: r, names: c.names}, &c)
@@ -96,8 +96,8 @@ func TestEachDayHasItsOwnReasons(t *testing.T) {
 	}
 	b.Reset()
 	require.NoError(t, Summary(&b, p, r))
-	require.Equal(t, mostNearestDays, strings.Count(b.String(), "closest: "))
-	require.Contains(t, b.String(), "carerota explain says it of 5 more days\n")
+	require.Equal(t, mostNearestDays, strings.Count(b.String(), "Closest: "))
+	require.Contains(t, b.String(), "carerota explain says it of 5 more days.\n")
 }
 
 // In the night in which the clocks are put back a time that stands alone says which it is.

@@ -40,7 +40,7 @@ func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 		return fmt.Sprintf("All %s are covered.", say.Hours(need))
 	}
 	covered := fmt.Sprintf("%s are covered.", say.HoursOf(need-short, need))
-	by := sayBy(wordOf(r.Objective))
+	by := sayBy(wordOf(r.Objective, func(g scheduler.Goal) bool { return isUnderlap(g.Level) }))
 	critical := ""
 	if !topLevelOnly(p, r.Objective) {
 		critical = " Critical visits come first."
@@ -85,10 +85,10 @@ func provedUnderlap(goals []scheduler.Goal) (least float64, all bool) {
 	return least, true
 }
 
-// wordOf is the solver whose word alone it is that hours cannot be covered; empty where it is not.
-func wordOf(goals []scheduler.Goal) string {
+// wordOf is the solver whose word alone it is that one of some levels is no less; empty where none is.
+func wordOf(goals []scheduler.Goal, of func(scheduler.Goal) bool) string {
 	for _, g := range goals {
-		if isUnderlap(g.Level) && g.Bound > 0 && g.By != "" {
+		if of(g) && g.Bound > 0 && g.By != "" {
 			return g.By
 		}
 	}
@@ -139,7 +139,7 @@ func contingencySentence(p *scheduler.Problem, r *scheduler.Report) string {
 		return "Everybody who was asked to be ready to step in is there."
 	case c.Standby > 0 && short.StandbyShortfall > 0:
 		backed := short.StandbyRequired - short.StandbyShortfall
-		return fmt.Sprintf("Standby is there for %s asked for: for the other %s %s ready to step in.",
+		return fmt.Sprintf("Standby is there for %s asked for: for the other %s %s on standby.",
 			say.HoursOf(backed, short.StandbyRequired), say.Hours(short.StandbyShortfall), tooFew(c.Standby))
 	}
 	return fmt.Sprintf("For %s too few are ready to step in.", say.Hours(short.Shortfall))

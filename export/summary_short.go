@@ -96,7 +96,7 @@ func (s *summary) nearestTo(indent string, same []scheduler.Underlap) {
 		}
 		for _, says := range []string{kind[0].Instead, s.nearest(kind[0].Why)} {
 			if says != "" && len(kinds) > 1 {
-				says = sayDays(s.p, daysOf(s.p, kind)) + ": " + says
+				says = sayDays(s.p, daysOf(s.p, kind)) + ". " + says
 			}
 			if says != "" {
 				s.line("%s", wrapped(indent, says))
@@ -104,7 +104,7 @@ func (s *summary) nearestTo(indent string, same []scheduler.Underlap) {
 		}
 	}
 	if left > 0 {
-		s.line("%s", wrapped(indent, "carerota explain says it of "+say.Count(left, "more day")))
+		s.line("%s", wrapped(indent, "carerota explain says it of "+say.Count(left, "more day")+"."))
 	}
 }
 
@@ -131,7 +131,7 @@ func sayShort(u scheduler.Underlap) string {
 		said[0] = "nobody there"
 	}
 	if len(u.Skills) > 0 {
-		said = append(said, "needs "+strings.Join(u.Skills, " and "))
+		said = append(said, "needs "+say.List(u.Skills))
 	}
 	switch u.Verdict {
 	case scheduler.VerdictUnavoidable:
@@ -182,11 +182,28 @@ func (s *summary) contingency() {
 	for _, part := range shortfallRows(c) {
 		s.line("  %-25s %s", part[0], part[1])
 	}
-	for _, list := range byNeed(s.p, c.Gaps, func(g scheduler.ContingencyGap) string { return g.Need }) {
+	for _, list := range gapsByNeed(s.p, c.Gaps) {
 		total, days := gapDays(s.p, list)
-		s.line("  for %s: %s", s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
+		s.line("  %s for %s: %s", sayGapKind(&list[0]), s.names.needFor(list[0].Need, s.clientOf(list[0].Need)), say.Hours(total))
 		s.line("%s", wrapped("    ", sayDays(s.p, days)))
 	}
+}
+
+// gapsByNeed are the gaps in the contingency by need, those of standby first.
+func gapsByNeed(p *scheduler.Problem, all []scheduler.ContingencyGap) (out [][]scheduler.ContingencyGap) {
+	for _, relief := range []bool{false, true} {
+		of := slices.DeleteFunc(slices.Clone(all), func(g scheduler.ContingencyGap) bool { return (g.Kind == scheduler.GapRelief) != relief })
+		out = append(out, byNeed(p, of, func(g scheduler.ContingencyGap) string { return g.Need })...)
+	}
+	return out
+}
+
+// sayGapKind is what a gap in the contingency lacks.
+func sayGapKind(g *scheduler.ContingencyGap) string {
+	if g.Kind == scheduler.GapRelief {
+		return "too few who could step in"
+	}
+	return "too few on standby"
 }
 
 // shortfallRows are the parts of the contingency's shortfall that are not nothing.
@@ -284,7 +301,7 @@ func (s *summary) statusSentence() string {
 	said := "How good this rota is, is not known: nothing was searched or proved"
 	switch r.Status {
 	case scheduler.Optimal:
-		said = "No better rota exists"
+		said = "No better rota exists" + sayBy(wordOf(r.Objective, func(scheduler.Goal) bool { return true }))
 	case scheduler.Feasible:
 		said = "A rota that keeps every rule. A longer search may find a better one"
 	}
@@ -306,27 +323,27 @@ func sayGap(g scheduler.Goal) string {
 	return say.Hours(g.Value - g.Bound)
 }
 
-// Objective is a rota's figures on one line, a level without a figure not known yet, for those who watch a search:
-// "underlap 12 h (2 critical, 10 essential), contingency 40 h, money 1,234.50".
+// Objective is a rota's figures on one line, for those who watch a search: "not covered 12:00 (critical 2:00, can wait 10:00),
+// nobody ready to step in 40:00, money 1,234.50". What has no figure is not known yet.
 func Objective(goals []scheduler.Goal) string {
 	var said, levels []string
 	underlap := 0.0
 	for _, g := range goals {
 		switch {
 		case math.IsNaN(g.Value):
-			said = append(said, g.Level+" not known yet")
+			said = append(said, sayLevel(g.Level)+" not known yet")
 		case isUnderlap(g.Level):
 			underlap += g.Value
 			if g.Value > 0 {
-				levels = append(levels, sayNumber(g.Value)+" "+g.Level)
+				levels = append(levels, strings.TrimPrefix(sayLevel(g.Level), "not covered, ")+" "+say.Clock(g.Value))
 			}
 		case g.InMoney():
-			said = append(said, g.Level+" "+sayMoney(g.Value))
+			said = append(said, sayLevel(g.Level)+" "+sayMoney(g.Value))
 		default:
-			said = append(said, g.Level+" "+say.Hours(g.Value))
+			said = append(said, sayLevel(g.Level)+" "+say.Clock(g.Value))
 		}
 	}
-	first := "underlap " + say.Hours(underlap)
+	first := "not covered " + say.Clock(underlap)
 	if len(levels) > 0 {
 		first += " (" + strings.Join(levels, ", ") + ")"
 	}

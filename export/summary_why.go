@@ -29,7 +29,7 @@ func (s *summary) nearest(list []scheduler.Why) string {
 		}
 	}
 	if len(could) > 0 {
-		return "could step in: " + say.List(could[:min(len(could), mostNearest)])
+		return "Could step in: " + say.List(could[:min(len(could), mostNearest)]) + "."
 	}
 	slices.SortStableFunc(near, func(a, b scheduler.Why) int { return cmp.Compare(len(a.Reasons), len(b.Reasons)) })
 	var said []string
@@ -39,7 +39,7 @@ func (s *summary) nearest(list []scheduler.Why) string {
 	if len(said) == 0 {
 		return ""
 	}
-	return "closest: " + strings.Join(said, "; ")
+	return "Closest: " + strings.Join(said, "; ") + "."
 }
 
 // sayWhy is what keeps a worker off, or the shift that could be taken, as a phrase that follows the name.

@@ -267,8 +267,8 @@ func (b *book) shifts() {
 			provider = of(b.c.names.provider, b.p.Workers[w].Provider)
 		}
 		var backups []string
-		for _, id := range s.Backups {
-			backups = append(backups, of(b.c.names.worker, id))
+		for k := range s.Backups {
+			backups = append(backups, b.c.names.backup(b.p, &s.Backups[k]))
 		}
 		fixed := ""
 		if s.Pinned {

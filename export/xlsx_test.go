@@ -72,7 +72,7 @@ func TestWorkbook(t *testing.T) {
 	assert.Equal(t, "20:00 BST-06:00 GMT on standby", get("Rota", "G12"))
 	assert.Equal(t, "15", get("Rota", "I12"))
 	assert.Equal(t, []string{"2026-10-24 20:00", "2026-10-25 08:00", "13"}, []string{get("Shifts", "G6"), get("Shifts", "H6"), get("Shifts", "I6")}, "elapsed hours of the night the clocks go back")
-	assert.Equal(t, "Alys, carys", get("Shifts", "K6"))
+	assert.Equal(t, "Alys (20:00 BST-06:00 GMT), carys", get("Shifts", "K6"))
 }
 
 // Every formula comes to the value that stands beside it, and the sums to the report's.

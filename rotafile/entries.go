@@ -303,6 +303,7 @@ func readObjective(t *table, p *scheduler.Prices) {
 	t.number("new_face", &p.NewFace)
 	t.number("changeover", &p.Changeover)
 	t.number("unfair", &p.Unfair)
+	t.number("standby_shift", &p.StandbyShift)
 	t.number("overlap", &p.Overlap)
 	t.number("shadow_short", &p.ShadowShort)
 	t.number("change", &p.Change)

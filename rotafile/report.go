@@ -1,6 +1,7 @@
 package rotafile
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -136,7 +137,7 @@ func (x *reportReader) contingency(c *resultContingency) scheduler.ContingencyRe
 	out := scheduler.ContingencyReport{StandbyRequired: wholeMinutes(c.Required), Shortfall: wholeMinutes(c.Shortfall), StandbyShortfall: wholeMinutes(c.Standby),
 		ReliefShortfall: wholeMinutes(c.Relief), HeadroomShortfall: wholeMinutes(c.Headroom), LongestGap: time.Duration(math.Round(wholeMinutes(c.Longest)*3600)) * time.Second}
 	for _, g := range c.Gaps {
-		out.Gaps = append(out.Gaps, scheduler.ContingencyGap{Need: g.Need, Worker: g.Worker, Start: x.at(g.Start), End: x.at(g.End), Short: max(g.Short, 1), Why: whyRead(g.Why)})
+		out.Gaps = append(out.Gaps, scheduler.ContingencyGap{Kind: cmp.Or(g.Kind, scheduler.GapStandby), Need: g.Need, Worker: g.Worker, Start: x.at(g.Start), End: x.at(g.End), Short: max(g.Short, 1), Why: whyRead(g.Why)})
 	}
 	for _, l := range c.Single {
 		out.SinglePoints = append(out.SinglePoints, scheduler.Loss{Who: l.Worker, Hours: wholeMinutes(l.Hours)})
@@ -163,7 +164,7 @@ func (x *reportReader) contingency(c *resultContingency) scheduler.ContingencyRe
 func costRead(f *writtenFile) scheduler.CostReport {
 	c := &f.Cost
 	out := scheduler.CostReport{Total: float64(c.Total), Waking: float64(c.Waking), SleepIn: float64(c.SleepIn), Standby: float64(c.Standby),
-		Enhancements: float64(c.Enhancements), GuaranteedUnused: float64(c.Guaranteed), OnCost: float64(c.OnCost),
+		Enhancements: float64(c.Enhancements), GuaranteedUnused: float64(c.Guaranteed), OnCost: float64(c.OnCost), ForStandby: float64(c.ForStandby),
 		ByProvider: map[string]float64{}, ByClient: map[string]float64{}}
 	for k, v := range c.ByProvider {
 		out.ByProvider[k] = float64(v)

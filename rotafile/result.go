@@ -111,14 +111,21 @@ type resultFinding struct {
 }
 
 type resultShift struct {
-	Worker  string   `json:"worker"`
-	Need    *string  `json:"need"`
-	Client  *string  `json:"client"`
-	Start   string   `json:"start"`
-	End     string   `json:"end"`
-	Kind    string   `json:"kind"`
-	Pinned  bool     `json:"pinned"`
-	Backups []string `json:"backups"`
+	Worker  string         `json:"worker"`
+	Need    *string        `json:"need"`
+	Client  *string        `json:"client"`
+	Start   string         `json:"start"`
+	End     string         `json:"end"`
+	Kind    string         `json:"kind"`
+	Pinned  bool           `json:"pinned"`
+	Backups []resultBackup `json:"backups"`
+}
+
+type resultBackup struct {
+	Worker  string `json:"worker"`
+	Standby bool   `json:"standby"`
+	Start   string `json:"start,omitempty"` // of a part; left out for the whole shift
+	End     string `json:"end,omitempty"`
 }
 
 type resultOverlap struct {
@@ -178,7 +185,8 @@ type resultGap struct {
 	Start  string      `json:"start"`
 	End    string      `json:"end"`
 	Worker string      `json:"worker"`
-	Short  int         `json:"short,omitempty"` // left out where it is 1
+	Short  int         `json:"short"`
+	Kind   string      `json:"kind"`
 	Why    []resultWhy `json:"why"`
 }
 
@@ -190,6 +198,7 @@ type resultCost struct {
 	Enhancements money            `json:"enhancements"`
 	Guaranteed   money            `json:"guaranteed_unused"`
 	OnCost       money            `json:"on_cost"`
+	ForStandby   money            `json:"for_standby"`
 	ByProvider   map[string]money `json:"by_provider"`
 	ByClient     map[string]money `json:"by_client"`
 }
@@ -215,6 +224,18 @@ type resultShare struct {
 	Worker string `json:"worker"`
 	Given  hours  `json:"given"`
 	Due    hours  `json:"due"`
+}
+
+func backupsOf(list []scheduler.Backup, at func(time.Time) string) []resultBackup {
+	out := []resultBackup{}
+	for i := range list {
+		b := resultBackup{Worker: list[i].Worker, Standby: list[i].Standby}
+		if !list[i].Whole() {
+			b.Start, b.End = at(list[i].Start), at(list[i].End)
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 func fairOf(list []scheduler.FairShare) []resultFair {
@@ -245,7 +266,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	if r.Rota != nil {
 		for _, s := range r.Rota.Shifts {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
-				s.Kind.String(), s.Pinned, append([]string{}, s.Backups...)})
+				s.Kind.String(), s.Pinned, backupsOf(s.Backups, at)})
 		}
 	}
 	for _, o := range r.Overlap {
@@ -288,11 +309,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
 		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}, []resultPair{}, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
-		short := g.Short
-		if short == 1 {
-			short = 0
-		}
-		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, short, whyOf(g.Why)})
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, g.Short, g.Kind, whyOf(g.Why)})
 	}
 	for _, l := range c.SinglePoints {
 		f.Single = append(f.Single, resultSingle{l.Who, hours(l.Hours)})
@@ -311,7 +328,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 
 func costOf(c *scheduler.CostReport) resultCost {
 	f := resultCost{money(c.Total), money(c.Waking), money(c.SleepIn), money(c.Standby), money(c.Enhancements),
-		money(c.GuaranteedUnused), money(c.OnCost), map[string]money{}, map[string]money{}}
+		money(c.GuaranteedUnused), money(c.OnCost), money(c.ForStandby), map[string]money{}, map[string]money{}}
 	for k, v := range c.ByProvider {
 		f.ByProvider[k] = money(v)
 	}

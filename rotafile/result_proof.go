@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -36,6 +37,7 @@ type resultSupply struct {
 	AtMost   hours  `json:"at_most_hours"`
 	Limit    string `json:"limit"`
 	Week     string `json:"week,omitempty"`
+	Counts   *hours `json:"counts_at_most_hours,omitempty"`
 }
 
 type resultSingle struct {
@@ -67,11 +69,59 @@ func proofsOf(ps []scheduler.Proof, at func(time.Time) string) []resultProof {
 			f.Demand = append(f.Demand, resultDemand{d.Need, at(d.Start), at(d.End), d.Workers, d.Skill, hours(d.CountsHours)})
 		}
 		for _, s := range p.Supply {
-			f.Supply = append(f.Supply, resultSupply{s.Worker, s.Provider, hours(s.AtMostHours), s.Limit, s.Week})
+			f.Supply = append(f.Supply, resultSupply{Worker: s.Worker, Provider: s.Provider, AtMost: hours(s.AtMostHours), Limit: s.Limit, Week: s.Week})
+		}
+		if p.Kind == scheduler.ProofCounted {
+			f.inWholeHours(&p)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// kindOfCounted is what a file calls a proof of visits that count for less than they last: each worker was planned alone
+// against what they count, all rotas of theirs tried.
+const kindOfCounted = "engine"
+
+// inWholeHours has a proof of visits that count for less than they last add up in the hours that they last, as every
+// proof of a file does. What all can give together is shared out by what each can give, so counted.
+func (f *resultProof) inWholeHours(p *scheduler.Proof) {
+	f.Kind, f.DemandHours = kindOfCounted, 0
+	for i := range p.Demand {
+		f.DemandHours += hours(float64(p.Demand[i].Workers) * p.Demand[i].End.Sub(p.Demand[i].Start).Hours())
+	}
+	all := 0.0
+	for i := range p.Supply {
+		all += p.Supply[i].AtMostHours
+	}
+	for i := range p.Supply {
+		counts := hours(p.Supply[i].AtMostHours)
+		f.Supply[i].Counts, f.Supply[i].AtMost = &counts, 0
+		if all > 0 {
+			f.Supply[i].AtMost = counts * (f.DemandHours - f.Bound) / hours(all)
+		}
+	}
+}
+
+// counted turns a proof back that inWholeHours has written.
+func counted(p *scheduler.Proof, supply []resultSupply) {
+	if !slices.ContainsFunc(p.Demand, func(d scheduler.ProofDemand) bool { return d.CountsHours > 0 }) {
+		return
+	}
+	p.Kind, p.DemandHours = scheduler.ProofCounted, 0
+	for i := range p.Demand {
+		d := &p.Demand[i]
+		long := d.End.Sub(d.Start).Hours()
+		if d.CountsHours > 0 {
+			long = d.CountsHours
+		}
+		p.DemandHours += float64(d.Workers) * long
+	}
+	for i := range p.Supply {
+		if supply[i].Counts != nil {
+			p.Supply[i].AtMostHours = wholeMinutes(*supply[i].Counts)
+		}
+	}
 }
 
 // proofIndex is the proof of an unavoidable underlap: null where it is another
@@ -139,6 +189,7 @@ func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 		for _, s := range f.Supply {
 			p.Supply = append(p.Supply, scheduler.ProofSupply{Worker: s.Worker, Provider: s.Provider, AtMostHours: wholeMinutes(s.AtMost), Limit: s.Limit, Week: s.Week})
 		}
+		counted(&p, f.Supply)
 		out = append(out, p)
 	}
 	return out, nil

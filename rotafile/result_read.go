@@ -96,36 +96,54 @@ func readShift(t *table, known *roster) scheduler.Shift {
 	var s scheduler.Shift
 	t.require("worker", "name the worker")
 	if t.text("worker", &s.Worker) {
-		s.Worker = t.known(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known.workers)
+		s.Worker = t.d.named(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known.workers)
 	}
 	t.shiftNeed(&s, known, oneOf(t, "kind", scheduler.Kinds, &s.Kind))
 	t.require("start", "give the time it starts")
 	t.require("end", "give the time it ends")
 	t.moment("start", known.days, false, &s.Start)
 	t.moment("end", known.days, true, &s.End)
-	t.times(&s)
+	t.times(s.Start, s.End)
 	t.flag("pinned", &s.Pinned)
-	t.each("backups", true, func(n *node, path string) {
-		var id string
-		if t.d.text(n, path, &id) {
-			id = t.known(n, path, "worker", id, known.workers)
-		}
-		s.Backups = append(s.Backups, id)
-	})
+	t.each("backups", true, func(n *node, path string) { s.Backups = append(s.Backups, t.d.backup(n, path, known)) })
 	return s
 }
 
-// known is the id that a text means; the text itself, with a fault, where it means none.
-func (t *table) known(n *node, path, kind, text string, names *cells.Names) string {
+// backup reads one who can step in: a table, or as in earlier files the worker's id alone.
+func (d *decoder) backup(n *node, path string, known *roster) (b scheduler.Backup) {
+	if n.kind != tableKind {
+		if d.text(n, path, &b.Worker) {
+			b.Worker = d.named(n, path, "worker", b.Worker, known.workers)
+		}
+		return b
+	}
+	t := d.tableOf(n, path)
+	t.require("worker", "name the worker")
+	if t.text("worker", &b.Worker) {
+		b.Worker = d.named(t.n.fields["worker"], t.key("worker"), "worker", b.Worker, known.workers)
+	}
+	t.flag("standby", &b.Standby)
+	t.start("start", &b.Start)
+	t.end("end", &b.End)
+	if b.Start.IsZero() != b.End.IsZero() {
+		d.add(n, path, "give both start and end, or neither for the whole shift", "one of the times of a part is missing")
+	}
+	t.times(b.Start, b.End)
+	t.done()
+	return b
+}
+
+// named is the id that a text means; the text itself, with a fault, where it means none.
+func (d *decoder) named(n *node, path, kind, text string, names *cells.Names) string {
 	id, err := names.Find(text)
 	var unclear *cells.Fault
 	switch {
 	case err == nil:
 		return id
 	case errors.As(err, &unclear) && unclear.Unknown:
-		t.d.add(n, path, cmp.Or(unclear.Remedy, "correct the id, or check the result against its own problem"), "the problem has no %s %q", kind, clip(text))
+		d.add(n, path, cmp.Or(unclear.Remedy, "correct the id, or check the result against its own problem"), "the problem has no %s %q", kind, clip(text))
 	case unclear != nil:
-		t.d.add(n, path, unclear.Remedy, "%s", unclear.Says)
+		d.add(n, path, unclear.Remedy, "%s", unclear.Says)
 	}
 	return text
 }
@@ -169,7 +187,7 @@ func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
 	case need == nil && kindGiven:
 		t.d.add(t.n, t.key("need"), "name the need that it serves", "it is required")
 	case need != nil && t.text("need", &s.Need):
-		s.Need = t.known(need, t.key("need"), "need", s.Need, known.needs)
+		s.Need = t.d.named(need, t.key("need"), "need", s.Need, known.needs)
 		if of := known.need[s.Need]; of != nil {
 			s.Client = of.Client
 			if !kindGiven {
@@ -194,17 +212,17 @@ func (t *table) given(key string) *node {
 	return nil
 }
 
-func (t *table) times(s *scheduler.Shift) {
-	if s.Start.IsZero() || s.End.IsZero() {
+func (t *table) times(start, end time.Time) {
+	if start.IsZero() || end.IsZero() {
 		return
 	}
-	if !s.Start.Before(s.End) {
-		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", s.End.Format(time.RFC3339))
+	if !start.Before(end) {
+		t.d.add(t.n.fields["end"], t.key("end"), "exchange or correct the two times", "it ends at %s, not after its start", end.Format(time.RFC3339))
 	}
 	for _, at := range []struct {
 		key string
 		t   time.Time
-	}{{"start", s.Start}, {"end", s.End}} {
+	}{{"start", start}, {"end", end}} {
 		switch year := at.t.Year(); {
 		case year < validate.FirstYear || year > lastShift:
 			t.d.add(t.n.fields[at.key], t.key(at.key), "correct the year", "the year %d is outside %d to %d", year, validate.FirstYear, lastShift)

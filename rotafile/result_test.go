@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -38,7 +39,8 @@ func TestAnotherSolversWord(t *testing.T) {
 
 func sampleReport(t *testing.T) *scheduler.Report {
 	rota := &scheduler.Rota{Shifts: []scheduler.Shift{
-		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []string{"bea"}},
+		{Worker: "ade", Need: "days", Client: "owain", Start: at(t, "2026-03-24 07:30"), End: at(t, "2026-03-24 15:00"), Pinned: true, Backups: []scheduler.Backup{
+			{Worker: "bea", Standby: true, Start: at(t, "2026-03-24 08:00"), End: at(t, "2026-03-24 12:00")}, {Worker: "ade"}}},
 		{Worker: "bea", Start: at(t, "2026-03-24 08:00"), End: at(t, "2026-03-24 12:00"), Kind: scheduler.Standby},
 		{Worker: "ade", Need: "night", Start: at(t, "2026-03-28 22:00"), End: at(t, "2026-03-29 07:00"), Kind: scheduler.SleepIn},
 	}}
@@ -48,7 +50,7 @@ func sampleReport(t *testing.T) *scheduler.Report {
 		Underlap: []scheduler.Underlap{{Need: "days", Client: "owain", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Short: 1, Gap: true,
 			Criticality: scheduler.Desirable, Skills: []string{"care"}, Verdict: "not-proved"}},
 		Contingency: scheduler.ContingencyReport{StandbyRequired: 3, Shortfall: 2, StandbyShortfall: 1, ReliefShortfall: 0.5, HeadroomShortfall: 0.5,
-			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1}}},
+			Gaps: []scheduler.ContingencyGap{{Need: "days", Worker: "ade", Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 13:00"), Short: 1, Kind: scheduler.GapStandby}}},
 		Cost:    scheduler.CostReport{Total: 123.456, Waking: 100, OnCost: -0.001, ByProvider: map[string]float64{"b": 1, "a": 2.005}, ByClient: map[string]float64{"": 3}},
 		Workers: []scheduler.WorkerReport{{Worker: "ade", Hours: 7.5, ByWeek: []float64{7.5, 0}, Nights: 1, Weekends: 1, StandbyHours: 0, GuaranteedHours: 30}},
 		Fair:    []scheduler.FairShare{{Of: "nights", Total: 1, Spread: 0.125, Workers: []scheduler.Share{{Worker: "ade", Given: 1, Due: 0.875}}}},
@@ -86,7 +88,16 @@ const wantResult = `{
       "kind": "waking",
       "pinned": true,
       "backups": [
-        "bea"
+        {
+          "worker": "bea",
+          "standby": true,
+          "start": "2026-03-24T08:00:00Z",
+          "end": "2026-03-24T12:00:00Z"
+        },
+        {
+          "worker": "ade",
+          "standby": false
+        }
       ]
     },
     {
@@ -146,6 +157,8 @@ const wantResult = `{
         "start": "2026-03-24T12:00:00Z",
         "end": "2026-03-24T13:00:00Z",
         "worker": "ade",
+        "short": 1,
+        "kind": "standby",
         "why": []
       }
     ],
@@ -163,6 +176,7 @@ const wantResult = `{
     "enhancements": 0.00,
     "guaranteed_unused": 0.00,
     "on_cost": 0.00,
+    "for_standby": 0.00,
     "by_provider": {
       "a": 2.00,
       "b": 1.00
@@ -253,7 +267,12 @@ func TestReadResultFaults(t *testing.T) {
 		{"end before start", `T09:30`, `T06:30`, []string{"5 shifts[0].end"}, "not after its start"},
 		{"no time", `"2026-03-24T07:30:00Z"`, `"half past seven"`, []string{"4 shifts[0].start"}, "date-time"},
 		{"impossible date", `"2026-03-24T07:30:00Z"`, `"2026-02-30T07:30"`, []string{"4 shifts[0].start"}, "28 days"},
-		{"unknown backup", `"need"`, `"backups": ["zoe"], "need"`, []string{"3 shifts[0].backups[0]"}, `no worker "zoe"`},
+		{"unknown backup by id alone", `"need"`, `"backups": ["zoe"], "need"`, []string{"3 shifts[0].backups[0]"}, `no worker "zoe"`},
+		{"unknown backup", `"need"`, `"backups": [{"worker": "zoe", "standby": false}], "need"`, []string{"3 shifts[0].backups[0].worker"}, `no worker "zoe"`},
+		{"backup without a worker", `"need"`, `"backups": [{"standby": false}], "need"`, []string{"3 shifts[0].backups[0].worker"}, "required"},
+		{"half a part", `"need"`, `"backups": [{"worker": "bea", "start": "2026-03-24T08:00:00Z"}], "need"`, []string{"3 shifts[0].backups[0]"}, "one of the times of a part is missing"},
+		{"a part that ends before it starts", `"need"`, `"backups": [{"worker": "bea", "start": "2026-03-24T08:00:00Z", "end": "2026-03-24T07:30:00Z"}], "need"`, []string{"3 shifts[0].backups[0].end"}, "not after its start"},
+		{"an unknown key of a backup", `"need"`, `"backups": [{"worker": "bea", "rank": 1}], "need"`, []string{"3 shifts[0].backups[0].rank"}, "rank"},
 		{"all at once", `"worker": "ade",`, `"worker": "zoe", "pinned": 1,`, []string{"2 shifts[0].worker", "2 shifts[0].pinned"}, "zoe"},
 		{"no table", sound, "3", []string{"1 shifts[0]"}, "a table is wanted"},
 		{"no list", "[" + sound + "]", "3", []string{"1 shifts"}, "a list is wanted"},
@@ -303,7 +322,7 @@ func TestHoursTellTheMinute(t *testing.T) {
 
 func TestProofsComeBack(t *testing.T) {
 	proof := scheduler.Proof{Level: "essential", BoundHours: 2.0 / 3, DemandHours: 8, Kind: "hours", Says: "why",
-		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2, CountsHours: 1 + 35.0/60}},
+		Demand: []scheduler.ProofDemand{{Need: "swim", Skill: "swimming", Start: at(t, "2026-03-29 00:30"), End: at(t, "2026-03-29 02:30"), Workers: 2}},
 		Supply: []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 7 + 1.0/3, Limit: "max_hours_week", Week: "2026-03-23"}, {Provider: "team", Limit: "max_hours_week", Week: "2026-03-23"}}}
 	r := sampleReport(t)
 	r.Proofs = []scheduler.Proof{proof}
@@ -319,6 +338,26 @@ func TestProofsComeBack(t *testing.T) {
 	require.InDelta(t, proof.Supply[0].AtMostHours, back[0].Supply[0].AtMostHours, 1e-12)
 	back[0].BoundHours, back[0].Supply[0].AtMostHours = proof.BoundHours, proof.Supply[0].AtMostHours
 	require.Equal(t, proof, back[0])
+
+	counted := proof
+	counted.Kind, counted.DemandHours, counted.BoundHours = scheduler.ProofCounted, 2*(1+35.0/60), 2
+	counted.Demand = []scheduler.ProofDemand{{Need: "swim", Start: at(t, "2026-03-29 03:30"), End: at(t, "2026-03-29 05:30"), Workers: 2, CountsHours: 1 + 35.0/60}}
+	counted.Supply = []scheduler.ProofSupply{{Worker: "ade", AtMostHours: 50.0 / 60, Limit: scheduler.LimitAlone}, {Worker: "bea", AtMostHours: 20.0 / 60, Limit: scheduler.LimitAlone}}
+	r.Proofs = []scheduler.Proof{counted}
+	text.Reset()
+	require.NoError(t, WriteResult(&text, parse(t, everything), r, Meta{}))
+	var file struct{ Proofs []resultProof }
+	require.NoError(t, json.Unmarshal(text.Bytes(), &file))
+	f := file.Proofs[0]
+	require.Equal(t, "engine", f.Kind)
+	require.InDelta(t, 4, float64(f.DemandHours), 1e-9, "as long as it lasts")
+	require.InDelta(t, float64(f.DemandHours-f.Bound), float64(f.Supply[0].AtMost+f.Supply[1].AtMost), 1e-3)
+	back, err = ReadProofs(text.Bytes())
+	require.NoError(t, err)
+	require.Equal(t, scheduler.ProofCounted, back[0].Kind)
+	require.InDelta(t, counted.DemandHours, back[0].DemandHours, 1e-9)
+	require.InDelta(t, counted.Supply[0].AtMostHours, back[0].Supply[0].AtMostHours, 1e-9)
+	require.InDelta(t, counted.Demand[0].CountsHours, back[0].Demand[0].CountsHours, 1e-9)
 
 	_, err = ReadProofs([]byte(`{"proofs": 3}`))
 	require.Error(t, err)

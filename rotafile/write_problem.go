@@ -52,6 +52,7 @@ func problemTree(p *scheduler.Problem) *node {
 		t.number("new_face", o.NewFace)
 		t.number("changeover", o.Changeover)
 		t.number("unfair", o.Unfair)
+		t.number("standby_shift", o.StandbyShift)
 		t.number("overlap", o.Overlap)
 		t.number("shadow_short", o.ShadowShort)
 		t.number("change", o.Change)

@@ -202,7 +202,7 @@ func drawProblem(rt *rapid.T) *scheduler.Problem {
 		WeekStarts: time.Weekday(t.whole(0, 6)), Holidays: t.days(), Caps: t.caps(),
 		Contingency: scheduler.Contingency{Standby: t.whole(0, 3), StandbyMin: t.minutes(900), StandbyMax: t.minutes(900), Relief: t.whole(0, 3),
 			DifferentProvider: t.yes(), Headroom: rapid.Float64Range(0, 1).Draw(rt, "x")},
-		Objective: scheduler.Prices{NewFace: t.money(), Changeover: t.money(), Unfair: t.money(), Overlap: t.money(), ShadowShort: t.money(), Change: t.money()}}
+		Objective: scheduler.Prices{NewFace: t.money(), Changeover: t.money(), Unfair: t.money(), StandbyShift: t.money(), Overlap: t.money(), ShadowShort: t.money(), Change: t.money()}}
 	for range t.whole(0, 2) {
 		p.Clients = append(p.Clients, scheduler.Client{ID: t.text(), Name: t.text(), Known: t.texts(), Refuses: t.texts(), Tell: t.texts()})
 	}

@@ -36,7 +36,7 @@ func NewProblem(name string, zone *time.Location, start Date, days int) *Problem
 		Grain: 15 * time.Minute, WeekStarts: time.Monday,
 		Caps:        HouseCaps(),
 		Contingency: Contingency{StandbyMin: 4 * time.Hour, StandbyMax: 13 * time.Hour},
-		Objective:   Prices{Overlap: 10, ShadowShort: 20},
+		Objective:   Prices{StandbyShift: 5, Overlap: 10, ShadowShort: 20},
 	}
 }
 
@@ -340,12 +340,13 @@ type Contingency struct {
 
 // Prices are the objective's prices in money, each 0 to 1 000 000.
 type Prices struct {
-	NewFace     float64 // per pair of worker on duty and client not in Known
-	Changeover  float64 // per shift in an occurrence beyond its Workers
-	Unfair      float64 // per provider, times highest less lowest load
-	Overlap     float64 // per worker-hour
-	ShadowShort float64 // per hour of shadowing missing
-	Change      float64 // per hour of shift in one of two rotas and not the other
+	NewFace      float64 // per pair of worker on duty and client not in Known
+	StandbyShift float64 // per standby shift
+	Changeover   float64 // per shift in an occurrence beyond its Workers
+	Unfair       float64 // per provider, times highest less lowest load
+	Overlap      float64 // per worker-hour
+	ShadowShort  float64 // per hour of shadowing missing
+	Change       float64 // per hour of shift in one of two rotas and not the other
 }
 
 // HoldsOn says whether the pattern holds on a day; holidays are the days that "holidays" means.

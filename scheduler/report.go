@@ -233,7 +233,7 @@ type ContingencyReport struct {
 	StandbyShortfall  float64
 	ReliefShortfall   float64
 	HeadroomShortfall float64
-	Gaps              []ContingencyGap // where standby is short
+	Gaps              []ContingencyGap // all that make up the shortfall of standby and of relief
 	SinglePoints      []Loss           // workers without whom hours go uncovered, most hours first
 	Providers         []Loss           // every provider
 	Pairs             []PairLoss       // two workers who are missed more together than one by one
@@ -250,19 +250,27 @@ type SkillCount struct {
 }
 
 // ContingencyGap is a time in which the worker on duty in a need has too few
-// on standby who can replace her.
+// on standby who can replace her, or a shift that too few could take as relief.
 type ContingencyGap struct {
+	Kind         string // GapStandby or GapRelief
 	Need, Worker string
 	Start, End   time.Time
-	Short        int
-	Why          []Why
+	Short        int   // how many are missing
+	Why          []Why // of standby
 }
+
+// Kinds of gaps in the contingency.
+const (
+	GapStandby = "standby"
+	GapRelief  = "relief"
+)
 
 // CostReport is the cost in money. Total includes on-cost; the parts Waking to
 // GuaranteedUnused are before on-cost, Enhancements being what enhancements
 // add to the kinds' plain pay.
 type CostReport struct {
 	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
+	ForStandby                                                              float64 // of Total, what all standby comes to: without it the same work costs so much less
 	Prices                                                                  float64 // the objective's prices, not in Total: the money level is Total + Prices
 	ByProvider, ByClient                                                    map[string]float64
 }

@@ -10,8 +10,19 @@ type Shift struct {
 	Start, End time.Time
 	Kind       Kind
 	Pinned     bool
-	Backups    []string // who is on standby for it, or may be asked, in ladder order
+	Backups    []Backup // whom to call when the worker cannot come, in ladder order
 }
+
+// Backup is one who is promised for a shift: the whole of it, beside all of the worker's own shifts
+// and within every limit, or a part of it.
+type Backup struct {
+	Worker     string
+	Standby    bool      // paid to wait for it; else asked on the day
+	Start, End time.Time // of the part that the worker can take; zero times for the whole shift
+}
+
+// Whole says whether the backup can take all of the shift.
+func (b *Backup) Whole() bool { return b.Start.IsZero() && b.End.IsZero() }
 
 // Rota is who works when, in order of start, then worker.
 type Rota struct{ Shifts []Shift }

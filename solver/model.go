@@ -194,12 +194,13 @@ type Curve struct{ Mult, Add []float64 }
 // Wage prices a decision of one kind at Model.PayLevel: with m the integral of
 // the multiplier and a that of the addition over the decision, n its length,
 //
-//	round(Rate*m + Flat*m/n + Factor*a)
+//	round(Rate*m + Flat*m/n + Factor*a + Each)
 //
 // in money units (Rate per minute, Flat per decision; both already include
-// Factor, the on-cost).
+// Factor, the on-cost. Each is per decision whatever its time: no wage but a price).
 type Wage struct {
 	Rate, Flat, Factor float64
+	Each               float64
 	Curve              int32 // index in Model.Curves
 }
 
@@ -330,6 +331,12 @@ func (l *Line) PastFixed() []Decision {
 	}
 	slices.SortStableFunc(past, func(a, b Decision) int { return int(a.Start - b.Start) })
 	return past
+}
+
+// WithoutPast is a copy of decisions in order of time without past work, wherever it lies among them:
+// work that was done elsewhere may lie between fixed decisions.
+func WithoutPast(all []Decision) []Decision {
+	return slices.DeleteFunc(slices.Clone(all), Decision.Past)
 }
 
 // Cand is a line that may serve a task, with the index of its permit.

@@ -16,7 +16,7 @@ func (m *Model) PayOf(p *Wage, start, end Minute) int64 {
 			add = c.Add[j] - c.Add[i]
 		}
 	}
-	v := p.Rate*mult + p.Factor*add
+	v := p.Rate*mult + p.Factor*add + p.Each
 	if p.Flat != 0 {
 		v += p.Flat * mult / n
 	}

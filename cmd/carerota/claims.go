@@ -108,13 +108,13 @@ func otherBackups(file, now *scheduler.Rota) []string {
 	}
 	found := map[key][]string{}
 	for _, s := range now.Shifts {
-		found[key{s.Worker, s.Start.Unix(), s.End.Unix()}] = s.Backups
+		found[key{s.Worker, s.Start.Unix(), s.End.Unix()}] = namesOf(s.Backups)
 	}
 	var said []string
 	for _, s := range file.Shifts {
 		can := found[key{s.Worker, s.Start.Unix(), s.End.Unix()}]
 		var not []string
-		for _, id := range s.Backups {
+		for _, id := range namesOf(s.Backups) {
 			if !slices.Contains(can, id) {
 				not = append(not, id)
 			}
@@ -128,6 +128,14 @@ func otherBackups(file, now *scheduler.Rota) []string {
 		said = append(said[:mostWarnings], fmt.Sprintf("the result file names others to step in than are worked out again for %d more shifts", left))
 	}
 	return said
+}
+
+// namesOf are the workers who are named.
+func namesOf(list []scheduler.Backup) (ids []string) {
+	for _, b := range list {
+		ids = append(ids, b.Worker)
+	}
+	return ids
 }
 
 // agree says whether two figures are the same to the hundredth, as a result

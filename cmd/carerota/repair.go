@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +23,7 @@ type repairing struct {
 	problem, result, out, changed, event string
 	absent, start, end, reported, asOf   string
 	time                                 time.Duration
+	fill                                 bool
 }
 
 func repairCommand() *cobra.Command {
@@ -33,7 +33,8 @@ func repairCommand() *cobra.Command {
 		Short: "Mend a rota after an absence or another event",
 		Long: `repair changes the rota of RESULT.json as little as can be after something has
 happened: with --absent one worker is away from --start to --end, and an event
-file of --event holds whatever else, several at once. What starts before --as-of stays.
+file of --event holds whatever else, several at once. Without either it fills what is open,
+as far as somebody can come. What starts before --as-of stays.
 
 It prints what changes, whom to call in which order and by when, who must be
 told by when, and what stays short and why. The new rota belongs to the problem
@@ -63,9 +64,9 @@ with the events in it: --problem writes that, to check and repair again.`,
 	f.StringVarP(&r.out, "output", "o", "", "result file of the new rota; - for standard output (the text then goes to standard error)")
 	f.StringVar(&r.changed, "problem", "", "also write the problem with the events in it to this file")
 	r.flags(cmd)
-	timeVar(f, &r.time, 10*time.Second, "look for no longer than this")
+	f.BoolVar(&r.fill, "fill", false, "also fill what was open before; so it is where nothing has happened")
+	timeVar(f, &r.time, 2*time.Second, "how long to look for a better repair")
 	cmd.MarkFlagsMutuallyExclusive("absent", "event")
-	cmd.MarkFlagsOneRequired("absent", "event")
 	cmd.MarkFlagsRequiredTogether("absent", "start", "end")
 	return cmd
 }
@@ -99,9 +100,8 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	if r.time <= 0 {
 		return usage("--time %s is no time to search in: use a longer one, such as 10s", r.time)
 	}
-	ctx, over := context.WithTimeout(cmd.Context(), r.time)
-	defer over()
-	out, err := carerota.Repair(ctx, p, rota, events, o)
+	o.Time, o.Fill = r.time, r.fill
+	out, err := carerota.Repair(cmd.Context(), p, rota, events, o)
 	var wrong *scheduler.EventError
 	switch {
 	case errors.Is(err, repair.ErrBrokenRota):
@@ -154,6 +154,12 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 			return nil, o, err
 		}
 		sayMoved(cmd, f.flag, f.text, *f.to)
+	}
+	if r.absent == "" && r.event == "" && o.AsOf.IsZero() && o.Reported.IsZero() {
+		o.AsOf = p.AsOf
+		if o.AsOf.IsZero() {
+			o.AsOf = scheduler.StartInstant(p.Zone, p.Start, 0)
+		}
 	}
 	if r.absent != "" {
 		var workers []string

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -60,7 +63,7 @@ func TestRepairSaysWhatIsWrong(t *testing.T) {
 		{[]string{"--absent", "ade", "--start", "soon", "--end", "2026-03-25 08:00"}, []string{"--start", `--start: "soon" is not a date-time; write a local time such as`}},
 		{[]string{"--event", "nobody.toml"}, []string{`nobody.toml:4: event[0].worker`, `did you mean "ade"?`, "nobody.toml:6: event[0].end"}},
 		{[]string{"--event", "kind.toml"}, []string{`kind.toml:3: event[0].kind`}},
-		{nil, []string{"absent", "event"}},
+		{[]string{"--absent", "ade"}, []string{"start", "end"}},
 	} {
 		got := execute(t, dir, append([]string{"repair", "week.toml", "week.rota.json"}, row.args...)...)
 		assert.Equal(t, exitUsage, got.code, "%+v", got)
@@ -68,6 +71,28 @@ func TestRepairSaysWhatIsWrong(t *testing.T) {
 			assert.Contains(t, got.stderr, s)
 		}
 	}
+}
+
+// Without an event what is open is filled, and with one only where that is asked for.
+func TestRepairFillsWhatIsOpen(t *testing.T) {
+	dir := solvedWeek(t)
+	p, err := rotafile.Read(filepath.Join(dir, "week.toml"))
+	require.NoError(t, err)
+	whole, err := rotafile.ReadResult(filepath.Join(dir, "week.rota.json"), p)
+	require.NoError(t, err)
+	less := &scheduler.Rota{Shifts: whole.Shifts[1:]}
+	f, err := os.Create(filepath.Join(dir, "less.json"))
+	require.NoError(t, err)
+	require.NoError(t, rotafile.WriteResult(f, p, audit.Rota(p, less), rotafile.Meta{}))
+	require.NoError(t, f.Close())
+	open := audit.Rota(p, less).Cover.UnderlapHours
+	require.Greater(t, open, audit.Rota(p, whole).Cover.UnderlapHours)
+	got := execute(t, dir, "repair", "week.toml", "less.json", "-o", "full.json", "--problem", "full.toml")
+	require.Zero(t, got.code, "%+v", got)
+	require.Zero(t, execute(t, dir, "check", "full.toml", "full.json").code)
+	full, err := rotafile.ReadResult(filepath.Join(dir, "full.json"), p)
+	require.NoError(t, err)
+	require.Equal(t, audit.Rota(p, whole).Cover.UnderlapHours, audit.Rota(p, full).Cover.UnderlapHours)
 }
 
 func TestSimulateSaysTheSameForASeed(t *testing.T) {

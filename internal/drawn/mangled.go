@@ -168,7 +168,7 @@ func Mangled(p *scheduler.Problem, r *scheduler.Rota, b *Bytes) *scheduler.Rota 
 		case 8:
 			s.Client = b.name(clientsOf(p))
 		case 9:
-			s.Backups = append(slices.Clone(s.Backups), b.name(workersOf(p)))
+			s.Backups = append(slices.Clone(s.Backups), scheduler.Backup{Worker: b.name(workersOf(p)), Standby: b.N(2) > 0, Start: b.odd(s.Start), End: b.odd(s.End)})
 		case 10: // two of one worker's that overlap or adjoin
 			cut := s.Start.Add(s.End.Sub(s.Start) / 2).Add(time.Minute * time.Duration(b.N(3)-1))
 			rest := *s

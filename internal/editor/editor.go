@@ -33,6 +33,7 @@ type Editor struct {
 	Fetch   func() int64
 	Journal []step
 	cut     bool // a move was left out for want of changes
+	all     bool // what was short before is a hole too
 }
 
 // Place is an occurrence of a need.
@@ -165,6 +166,11 @@ func (m *Editor) markLost(s *scheduler.Shift, h *happening) {
 func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Worker, h *happening) []scheduler.Shift {
 	span := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
 	begun := span.From < m.AsOf
+	if begun && span.To > m.AsOf {
+		if parts, ok := m.partsBegun(s, span, w, h); ok {
+			return append(kept, parts...)
+		}
+	}
 	if begun {
 		s.Need = m.servedAt(&s, h)
 		t := m.keepStarted(s, span, w, reading.IndexOf(m.NeedOf, s.Need))
@@ -183,6 +189,35 @@ func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Work
 		}
 	}
 	return kept
+}
+
+// partsBegun is a shift that is on where another need has taken the place of its own from some time
+// of it on: it goes on in that, a part in each. ok says whether the parts are the shift as it was.
+func (m *Editor) partsBegun(s scheduler.Shift, span reading.Span, w *reading.Worker, h *happening) (parts []scheduler.Shift, ok bool) {
+	needs := h.needsOn(&s)
+	if s.Need == "" || len(needs) < 2 {
+		return nil, false
+	}
+	for _, id := range needs {
+		n := reading.IndexOf(m.NeedOf, id)
+		if n < 0 || m.Refusal(w, &m.Needs[n]) != "" {
+			return nil, false
+		}
+		for _, part := range m.partsLeft(s.Kind, span, w, n) {
+			t := s
+			t.Need, t.Start, t.End = id, m.Instant(part.From), m.Instant(part.To)
+			parts = append(parts, t)
+		}
+	}
+	slices.SortFunc(parts, reading.CompareShifts)
+	at := s.Start
+	for _, t := range parts {
+		if !t.Start.Equal(at) || t.Start.Unix() >= m.AsOf && !m.legalAlone(w, m.NeedOf[t.Need], t.Kind, reading.Span{From: t.Start.Unix(), To: t.End.Unix()}) {
+			return nil, false
+		}
+		at = t.End
+	}
+	return parts, at.Equal(s.End)
 }
 
 // servedAt is the need that a shift serves at its start.
@@ -441,7 +476,7 @@ func (m *Editor) HolesIn(p Place) (out []Hole) {
 			continue
 		}
 		among := m.ShortAmong(n, &piece, short)
-		for _, s := range m.newlyShort(p.Need, reading.Span{From: max(piece.From, m.AsOf), To: piece.To}, short) {
+		for _, s := range m.asHoles(p.Need, reading.Span{From: max(piece.From, m.AsOf), To: piece.To}, short) {
 			if k := len(out); k > 0 && out[k-1].To == s.From && slices.Equal(out[k-1].Among, among) {
 				out[k-1].To = s.To
 				continue
@@ -452,12 +487,16 @@ func (m *Editor) HolesIn(p Place) (out []Hole) {
 	return out
 }
 
-// newlyShort are the parts of a time in which the need was less short before.
-func (m *Editor) newlyShort(need int, s reading.Span, short int) (out []reading.Span) {
+// asHoles are the parts of a time in which the need was less short before, or, where that counts too,
+// all of it.
+func (m *Editor) asHoles(need int, s reading.Span, short int) (out []reading.Span) {
 	if s.Len() <= 0 {
 		return nil
 	}
 	out = []reading.Span{s}
+	if m.all {
+		return out
+	}
 	lost := m.lostBefore(need)
 	for i := sort.Search(len(lost), func(i int) bool { return lost[i].To > s.From }); i < len(lost) && lost[i].From < s.To; i++ {
 		if lost[i].short >= short {
@@ -465,6 +504,16 @@ func (m *Editor) newlyShort(need int, s reading.Span, short int) (out []reading.
 		}
 	}
 	return out
+}
+
+// OpenAll makes what was short before a hole too.
+func (m *Editor) OpenAll() {
+	m.all = true
+	for i := range m.Needs {
+		for k := range m.Needs[i].Occurrences {
+			m.markDirty(Place{i, k})
+		}
+	}
 }
 
 // lostBefore is what a need was short before, in order of time; whole windows

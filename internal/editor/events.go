@@ -178,7 +178,7 @@ func (h *happening) cut(k int, e *scheduler.Event) {
 		}
 		left := reading.Without([]reading.Span{s}, []reading.Span{away})
 		if last := len(left) - 1; last >= 0 && c.DayOf(left[last].From) >= c.First+c.Days {
-			continue // no need begins after the rota
+			left = left[:last] // no need begins after the rota
 		}
 		old.Days.Except = append(old.Days.Except, date)
 		id := old.ID

@@ -56,9 +56,9 @@ func (m *Editor) Holes(given []Hole) (out []Hole) {
 	return out
 }
 
-func lengths(m *Editor, holes []Hole) (short [3]int64) {
+func lengths(m *Editor, holes []Hole) (short Shortfall) {
 	for i := range holes {
-		short[m.Needs[holes[i].Need].Criticality] += holes[i].Len()
+		m.add(&short, holes[i].Need, holes[i].Span)
 	}
 	return short
 }
@@ -300,6 +300,17 @@ func (m *Editor) ShiftsOf(worker int) (out []int) {
 	return out
 }
 
+// PartsOf are the longest times, from either end of what a worker is free for in a hole, that the
+// worker could take as shifts or by staying on.
+func (m *Editor) PartsOf(w *reading.Worker, h *Hole) []Move {
+	span := m.Reach(w, h)
+	if span.Len() <= 0 || m.Needs[h.Need].Whole {
+		return nil
+	}
+	on, stands, _ := m.Busy(w, span)
+	return partly(m, Move{Worker: w.Index, Hole: *h, Lead: m.Arrival(w, h), Stands: stands}, span, on)
+}
+
 // partly are the longest shifts from either end of the time, less what the worker is on
 // duty in it, that the worker's limits allow.
 func partly(m *Editor, base Move, span reading.Span, on []int) (out []Move) {
@@ -347,41 +358,84 @@ func leastSteps(m *Editor, v *Move, grain int64) int64 {
 	return max(1, (min(int64(n.MinShift/time.Second), o.Len())+grain-1)/grain)
 }
 
-// swaps are ways to take a time by giving up another shift: one on standby, or one
-// on duty, which is a change more.
+// swaps are ways to take a time by giving up other shifts, one or two: each that is on duty is a
+// change more. Two are given up only where neither alone is enough.
 func swaps(m *Editor, base Move, span reading.Span, on []int, budget int) (out []Move) {
 	base.Rank = 3
-	if len(on) > 1 || !mayTakeAt(m, &base, span, span) {
+	if len(on) > 2 || !mayTakeAt(m, &base, span, span) {
 		return nil
 	}
-	hours := hoursWith(m, &base, span)
-	try := func(i int) {
-		it := m.ItemOf(&m.Shifts[i])
-		if !mayDrop(m, i, span) || !hours.allow(&m.Workers[base.Worker], &it) {
-			return
-		}
-		if it.Kind != scheduler.Standby && budget < 2 {
-			m.cut = true
-			return
-		}
-		v := base
-		v.Drops = []int{i}
-		if m.Complete(&v, span, true) {
-			out = append(out, v)
+	sw := swapping{m: m, base: base, span: span, budget: budget, hours: hoursWith(m, &base, span)}
+	for _, i := range on {
+		if s := &m.Shifts[i]; (Place{s.Need, s.Occ}) == base.Hole.Place || !mayDrop(m, i, span) {
+			return nil
 		}
 	}
-	if len(on) == 1 {
-		if s := &m.Shifts[on[0]]; (Place{s.Need, s.Occ}) != base.Hole.Place {
-			try(on[0])
+	switch len(on) {
+	case 2:
+		sw.give(on...)
+		return sw.out
+	case 1:
+		if sw.give(on[0]) {
+			return sw.out
 		}
-		return out
 	}
+	var alone []int // not enough by themselves
 	for _, i := range m.having[base.Worker] {
-		if i >= 0 && m.Shifts[i].From > span.From-9*86400 && m.Shifts[i].To < span.To+9*86400 {
-			try(i)
+		if i < 0 || slices.Contains(on, i) || m.Shifts[i].From <= span.From-9*86400 || m.Shifts[i].To >= span.To+9*86400 || !mayDrop(m, i, span) {
+			continue
+		}
+		if len(on) == 1 {
+			sw.give(on[0], i)
+		} else if !sw.give(i) {
+			alone = append(alone, i)
 		}
 	}
-	return out
+	for k, i := range alone {
+		for _, j := range alone[k+1:] {
+			sw.give(i, j)
+		}
+	}
+	return sw.out
+}
+
+// swapping tries what a worker may give up for a time.
+type swapping struct {
+	m      *Editor
+	base   Move
+	span   reading.Span
+	budget int
+	hours  hoursOver
+	out    []Move
+}
+
+// give tries a move that gives up some shifts, and says whether they are enough.
+func (sw *swapping) give(drops ...int) bool {
+	m, hours := sw.m, sw.hours
+	var last reading.Item
+	duties := 0
+	for k, i := range drops {
+		if k > 0 {
+			hours.add(&m.Workers[sw.base.Worker], &last, -1)
+		}
+		if last = m.ItemOf(&m.Shifts[i]); last.Kind != scheduler.Standby {
+			duties++
+		}
+	}
+	if !hours.allow(&m.Workers[sw.base.Worker], &last) {
+		return false
+	}
+	if duties > 0 && sw.budget < 1+duties {
+		m.cut = true
+		return false
+	}
+	v := sw.base
+	v.Drops = slices.Clone(drops)
+	if !m.Complete(&v, sw.span, true) {
+		return false
+	}
+	sw.out = append(sw.out, v)
+	return true
 }
 
 // mayDrop says whether a shift may be given up for a time.

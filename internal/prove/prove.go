@@ -56,6 +56,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enterPriced(r, d)
 	}
 	raise(p, r)
+	p.dearer(r)
 	return all
 }
 

@@ -141,6 +141,54 @@ func (p *prover) roundsAt(least, level int, s standing) standing {
 	return beside
 }
 
+// byPlanning is who alone holds a bound that dearer raises.
+const byPlanning = "planning each person alone"
+
+// timesDear is how often a visit may count what it lasts where none of its level is to stay open.
+const timesDear = 8
+
+// dearer raises the bounds of levels before which nothing is short. In every rota of which that is
+// so what visits of those levels count does not matter, so that they may count for more than they
+// last. No proof says so, since a rota that leaves some of them open may be short of less in all.
+func (p *prover) dearer(r *scheduler.Report) {
+	for level := range scheduler.LevelContingency {
+		g := &r.Objective[level]
+		if level > 0 && !g.Proved() && p.ctx.Err() == nil {
+			if least := min(float64(p.dearAt(level))/60, g.Value); least > 0 && !(g.Bound >= least) {
+				g.Bound, g.By = least, byPlanning
+			}
+		}
+		if g.Value > 0 {
+			return
+		}
+	}
+}
+
+// dearAt is how many minutes of a level must stay open where nothing of those before it does.
+func (p *prover) dearAt(level int) (minutes int64) {
+	any := false
+	for week := range p.c.Model.Weeks {
+		x := p.callsOf(week, 0, level, func(int32) bool { return false })
+		for v, t := range x.tasks {
+			if p.c.Model.Tasks[t].UnderLevel < level {
+				x.Visits[v].Dear, any = timesDear, true
+			}
+		}
+		if len(x.Workers) == 0 || len(x.Days) < 2 {
+			continue
+		}
+		in, over := p.share(len(p.c.Model.Weeks) - week)
+		for _, d := range x.parts(x.Open(in)) {
+			minutes += d.minutes()
+		}
+		over()
+	}
+	if !any {
+		return 0 // the proofs say as much
+	}
+	return minutes
+}
+
 // share is a context that ends after one part in so many of the time that is left.
 func (p *prover) share(among int) (context.Context, context.CancelFunc) {
 	end, ok := p.ctx.Deadline()
@@ -175,9 +223,8 @@ func (p *prover) callsOf(week, least, level int, without func(task int32) bool) 
 		k := &m.Tasks[t]
 		x.Visits = append(x.Visits, rounds.Visit{From: k.From, To: k.To, Counts: in.Meet(k.Span).Len(), Client: k.Group,
 			Wanted: int32(k.Need), Open: int32(max(0, k.Need-p.there(row{t, -1}, k.Span)))})
-		for j := range p.servers[t] {
-			l := p.servers[t][j].line
-			byLine[l] = append(byLine[l], int32(i))
+		for _, by := range p.serversOf(t) {
+			byLine[by.line] = append(byLine[by.line], int32(i))
 		}
 	}
 	for l, visits := range byLine {
@@ -262,13 +309,6 @@ func (x *calls) parts(s *rounds.Shown) (out []*priced) {
 func (p *prover) enterPriced(r *scheduler.Report, d *priced) {
 	m := p.c.Model
 	proof := scheduler.Proof{Kind: "rota", Level: scheduler.Levels[d.level], BoundHours: float64(d.minutes()) / 60}
-	minutes := d.Open
-	for i, most := range d.Most {
-		if minutes += int64(most); most > 0 {
-			proof.Supply = append(proof.Supply, scheduler.ProofSupply{Worker: p.c.Source.Workers[d.lines[i]].ID, AtMostHours: float64(most) / 60, Limit: scheduler.LimitAlone})
-		}
-	}
-	proof.DemandHours = float64(minutes) / 60
 	for _, v := range d.visits {
 		t := &m.Tasks[d.tasks[v]]
 		x := scheduler.ProofDemand{Need: p.c.Source.Needs[p.c.Occurrences[d.tasks[v]].Need].ID, Start: p.c.Instant(t.From), End: p.c.Instant(t.To), Workers: t.Need}
@@ -277,6 +317,14 @@ func (p *prover) enterPriced(r *scheduler.Report, d *priced) {
 		}
 		proof.Demand = append(proof.Demand, x)
 	}
+	minutes := d.Open
+	for i, most := range d.Most {
+		takes := slices.ContainsFunc(d.Workers[i].Visits, func(v int32) bool { return d.Counts[v] > 0 })
+		if minutes += int64(most); takes && (most > 0 || proof.Kind == "rota") { // who could take some by hours alone is named
+			proof.Supply = append(proof.Supply, scheduler.ProofSupply{Worker: p.c.Source.Workers[d.lines[i]].ID, AtMostHours: float64(most) / 60, Limit: scheduler.LimitAlone})
+		}
+	}
+	proof.DemandHours = float64(minutes) / 60
 	proof.Says = p.reader.Say(&proof, 0)
 	if len(p.reader.Faults(&proof)) > 0 {
 		return

@@ -90,6 +90,25 @@ func (a *Reading) ShortAmong(n *Need, p *Piece, short int) (out []int) {
 	return out
 }
 
+// Needed are, for each shift on duty in the occurrence, the times that would be shorter without it.
+func (a *Reading) Needed(n *Need, o *Occurrence) [][]Span {
+	out := make([][]Span, len(o.Duty))
+	for _, p := range a.Pieces(o) {
+		short, _ := a.Shortage(n, &p)
+		for k, s := range p.Present {
+			left := Piece{p.Span, slices.Delete(slices.Clone(p.Present), k, k+1)}
+			if now, _ := a.Shortage(n, &left); now > short {
+				x, _ := slices.BinarySearch(o.Duty, s)
+				out[x] = append(out[x], p.Span)
+			}
+		}
+	}
+	for x := range out {
+		out[x] = Union(out[x])
+	}
+	return out
+}
+
 // computeCover reports what is covered, by whom it is not, and where it is short.
 func computeCover(a *Reading) {
 	var required, under, over, family int64

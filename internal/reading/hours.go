@@ -35,6 +35,13 @@ func judgeHours(a *Reading, out *Breaches, w *Worker, line []Item) {
 	}
 }
 
+// HoursKept says whether a line of a worker's keeps the limits of hours.
+func HoursKept(a *Reading, w *Worker, line []Item) bool {
+	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
+	judgeHours(a, out, w, line)
+	return out.N == 0
+}
+
 // CountHours fills the scratch with the counted seconds of the line by week, and
 // by day when asked.
 func CountHours(a *Reading, w *Worker, line []Item, byDay bool) {

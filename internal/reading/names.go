@@ -70,6 +70,14 @@ func sayStart(at time.Time) string {
 	return sayMoment(at)
 }
 
+// sayEnd is an instant at which something ends as sayStart has it, midnight as the day that is over.
+func sayEnd(at time.Time) string {
+	if at.Hour()+at.Minute() == 0 {
+		return at.Add(-time.Second).Format("Monday 2 January")
+	}
+	return sayMoment(at)
+}
+
 // SayMoment is an instant by clock, weekday and date: "18:00 on Monday 6 July".
 func SayMoment(at time.Time) string { return scheduler.Clock(at) + at.Format(" on Monday 2 January") }
 

@@ -98,6 +98,7 @@ func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
 // cost is the cost report in the making.
 type cost struct {
 	waking, sleepIn, standby, enhanced, unused, onCost, total sum
+	inReserve                                                 sum // of the total: all that standby comes to
 	byProvider, byClient                                      map[string]*sum
 }
 
@@ -125,8 +126,8 @@ func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 }
 
 // computeCost prices every shift and the guaranteed hours that are not rostered.
-// What belongs to no client (standby, non-contact work, unused hours) stands under the
-// empty id, what belongs to no provider likewise.
+// Standby belongs to the clients that it is behind. What belongs to no client (non-contact work, unused
+// hours, standby behind nobody) stands under the empty id, what belongs to no provider likewise.
 func computeCost(a *Reading) {
 	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
 	for i := range a.Problem.Providers {
@@ -147,7 +148,7 @@ func computeCost(a *Reading) {
 		c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
 	}
 	a.Report.Cost = scheduler.CostReport{Total: c.total.value(), Waking: c.waking.value(), SleepIn: c.sleepIn.value(), Standby: c.standby.value(),
-		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(),
+		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(), ForStandby: c.inReserve.value(),
 		ByProvider: values(c.byProvider), ByClient: values(c.byClient)}
 }
 
@@ -169,13 +170,36 @@ func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	case scheduler.SleepIn:
 		part = &c.sleepIn
 	case scheduler.Standby:
-		part, client = &c.standby, ""
+		c.payStandby(a, s, plain, plain*(mult/hours-1)+add)
+		return
 	}
 	if s.Need >= 0 {
 		client = a.Needs[s.Need].Client
 	}
 	c.pay(part, w, client, plain)
 	c.pay(&c.enhanced, w, client, plain*(mult/hours-1)+add)
+}
+
+// payStandby enters the pay of a standby shift and what enhancements add, charged to the clients that it is behind.
+func (c *cost) payStandby(a *Reading, s *Shift, plain, more float64) {
+	w, before := &a.Workers[s.Worker], c.total.value()
+	clients, shares := a.chargedTo(s)
+	for k, client := range clients {
+		c.pay(&c.standby, w, client, plain*shares[k])
+		c.pay(&c.enhanced, w, client, more*shares[k])
+	}
+	c.inReserve.add(c.total.value() - before)
+}
+
+// CostOf is what a worker costs with these shifts, which are those on the line, guaranteed hours that
+// are not worked and on-cost among it.
+func CostOf(a *Reading, w *Worker, shifts []*Shift) float64 {
+	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
+	for _, s := range shifts {
+		payShift(a, c, s, a.Tariff(s.Kind))
+	}
+	c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
+	return c.total.value()
 }
 
 // unusedHours are the guaranteed hours that no counted hour is set against.
@@ -185,12 +209,12 @@ func unusedHours(a *Reading, w *Worker) (hours float64) {
 }
 
 // EachUnused gives, week by week, the guaranteed hours that no counted hour is set
-// against. Work before the rota in a cut week is set against them too.
+// against, standby not among those. Work before the rota in a cut week is set against them too.
 func EachUnused(a *Reading, w *Worker, found func(week int, hours float64)) {
 	if w.GuaranteedHoursWeek <= 0 {
 		return
 	}
-	CountHours(a, w, w.Line, false)
+	CountHours(a, w, slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Kind == scheduler.Standby }), false)
 	first, end := a.RotaWeeks()
 	for k := first; k < end; k++ {
 		if h := w.GuaranteedHoursWeek - a.Scratch.Week[k]/3600; h > 0 {
@@ -207,6 +231,7 @@ func computePrices(a *Reading) {
 	sum.add(o.Changeover * float64(changeovers(a)))
 	sum.add(o.Unfair * unfairness(a))
 	sum.add(o.Overlap * a.Report.Cover.OverlapHours)
+	sum.add(o.StandbyShift * float64(standbyShifts(a)))
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))
@@ -227,6 +252,16 @@ func newFaces(a *Reading) int {
 		}
 	}
 	return len(met)
+}
+
+// standbyShifts counts the shifts on standby.
+func standbyShifts(a *Reading) (n int) {
+	for i := range a.Shifts {
+		if a.Shifts[i].Kind == scheduler.Standby {
+			n++
+		}
+	}
+	return n
 }
 
 // changeovers counts the shifts in each occurrence beyond its workers.

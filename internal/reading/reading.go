@@ -19,6 +19,7 @@ func compute(a *Reading) {
 	computeCover(a)
 	computeStandby(a)
 	computeRelief(a)
+	sortGaps(a)
 	computeHeadroom(a)
 	computeCost(a)
 	computePrices(a)
@@ -56,6 +57,7 @@ type Reading struct {
 	onStandby  [][]int         // by day: the standby shifts that touch it
 	ByProvider [][]float64     // counted seconds by provider and week, worked ones too
 	replaces   []int8          // by need and worker: 0 not looked up, 1 may replace at some time, -1 may not
+	behind     [][]behind      // by worker: when on standby behind whom
 	ladders    [][]int         // by need: who may relieve at some time, in ladder order; nil when not looked up
 	Scratch    scratch
 	underlap   [3]float64 // hours by criticality

@@ -9,7 +9,8 @@ import (
 
 // computeRelief reports how far the shifts on duty are from having as many
 // workers as wanted who are rostered for nothing in them and could take them
-// whole. The first so many, in ladder order, are named after those on standby.
+// whole, and enters the gaps. Whom to ask is not said here: one worker may be relief for
+// many, and is promised to one.
 func computeRelief(a *Reading) {
 	want := a.Problem.Contingency.Relief
 	if want <= 0 {
@@ -26,27 +27,22 @@ func computeRelief(a *Reading) {
 			duties := a.Duties(n, o)
 			for k, s := range o.Duty {
 				duty := &a.Shifts[s]
-				takers := takers(a, n, duty, duties[k], want)
-				short += int64(want-len(takers)) * duty.Meet(o.Span).Len()
-				for _, w := range takers {
-					if id := a.Workers[w].ID; !slices.Contains(duty.At.Backups, id) {
-						duty.At.Backups = append(duty.At.Backups, id)
-					}
+				missing, time := want-len(Takers(a, n, duty, duties[k], want)), duty.Meet(o.Span)
+				if missing == 0 {
+					continue
 				}
+				short += int64(missing) * time.Len()
+				a.Report.Contingency.Gaps = append(a.Report.Contingency.Gaps, scheduler.ContingencyGap{Kind: scheduler.GapRelief,
+					Need: n.ID, Worker: a.Workers[duty.Worker].ID, Start: a.Instant(time.From), End: a.Instant(time.To), Short: missing})
 			}
 		}
 	}
 	a.Report.Contingency.ReliefShortfall = HoursOf(short)
 }
 
-// takers are the first workers, at most so many, who could take the shift.
-func takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int) {
-	var missing []int
-	for _, d := range parts {
-		missing = append(missing, d.Missing...)
-	}
-	slices.Sort(missing)
-	missing = slices.Compact(missing)
+// Takers are the first workers in ladder order, at most so many, who could take the shift as relief.
+func Takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int) {
+	missing := MissingIn(parts, duty.Span)
 	for _, w := range a.Ladder(n) {
 		if len(out) == most {
 			break
@@ -56,6 +52,17 @@ func takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int
 		}
 	}
 	return out
+}
+
+// MissingIn are the among skills, by number, that would go short without a shift at some time of a span.
+func MissingIn(parts []Duty, s Span) (missing []int) {
+	for _, d := range parts {
+		if d.Meets(s) {
+			missing = append(missing, d.Missing...)
+		}
+	}
+	slices.Sort(missing)
+	return slices.Compact(missing)
 }
 
 // Ladder are the workers who may relieve in the need at some time, in order.
@@ -78,19 +85,34 @@ func (a *Reading) Ladder(n *Need) []int {
 }
 
 // couldTake says whether the worker, rostered for nothing in the shift's time, could
-// take all of it with every hard limit kept: the one on duty no longer there,
-// own shifts of the same occurrence that adjoin joined to it.
+// take all of it with every hard limit kept.
 func couldTake(a *Reading, w *Worker, n *Need, duty *Shift, missing []int) bool {
+	return !slices.ContainsFunc(w.Line, func(it Item) bool { return it.Meets(duty.Span) }) &&
+		couldStepIn(a, w, n, duty, duty.Span, duty.Part, missing)
+}
+
+// couldStepIn says whether the worker could take a time of the shift with every hard limit kept: the
+// one on duty no longer there, standby worked up to that time and then given up, own shifts of the same occurrence that
+// adjoin joined to it. Who is at work then could not. The length of a part is not judged.
+func couldStepIn(a *Reading, w *Worker, n *Need, duty *Shift, s Span, part bool, missing []int) bool {
 	if w.Index == duty.Worker || a.SharesProvider(w, duty) {
 		return false
 	}
-	line := make([]Item, 0, len(w.Line)+1)
+	line, given := make([]Item, 0, len(w.Line)+1), []Item{}
 	taken := a.ItemOf(duty)
+	taken.Span = s
 	for _, it := range w.Line {
 		switch {
-		case it.Meets(duty.Span):
+		case it.Meets(s) && it.Kind == scheduler.Standby && !it.Past:
+			waited, rest := it, it
+			waited.To, rest.From = max(it.From, s.From), max(it.From, s.From)
+			given = append(given, rest)
+			if waited.Len() > 0 {
+				line = append(line, waited)
+			}
+		case it.Meets(s):
 			return false
-		case !it.Past && it.Need == taken.Need && it.Occurrence == taken.Occurrence && it.Kind == taken.Kind && (it.To == duty.From || it.From == duty.To):
+		case !it.Past && it.Need == taken.Need && it.Occurrence == taken.Occurrence && it.Kind == taken.Kind && (it.To == s.From || it.From == s.To):
 			taken.From, taken.To = min(taken.From, it.From), max(taken.To, it.To)
 		default:
 			line = append(line, it)
@@ -103,19 +125,19 @@ func couldTake(a *Reading, w *Worker, n *Need, duty *Shift, missing []int) bool 
 			return false
 		}
 	}
-	return underCeiling(a, w, duty) && legalWith(a, w, n, duty, taken.Span, line) && a.OwnTogether(w.Index, line)
+	with := *duty
+	with.Span, with.Part = taken.Span, part
+	taken.Span = s
+	return underCeiling(a, w, &a.Workers[duty.Worker], &taken, given) && legalWith(a, w, n, &with, line) && a.OwnTogether(w.Index, line)
 }
 
-// legalWith says whether the worker may have the shift, now from s.from to
-// s.to, and the line with it.
-func legalWith(a *Reading, w *Worker, n *Need, duty *Shift, s Span, line []Item) bool {
+// legalWith says whether the worker may have the shift and the line with it.
+func legalWith(a *Reading, w *Worker, n *Need, s *Shift, line []Item) bool {
 	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
-	with := *duty
-	with.Span = s
-	a.MayWork(out, w, s, n.ID)
-	a.MayServe(out, w, n, s)
-	FitsOccurrence(a, out, w, n, &with)
-	FitsLength(a, out, w, n, duty.Occ, s, duty.Part)
+	a.MayWork(out, w, s.Span, n.ID)
+	a.MayServe(out, w, n, s.Span)
+	FitsOccurrence(a, out, w, n, s)
+	FitsLength(a, out, w, n, s.Occ, s.Span, s.Part)
 	return out.N == 0 && LegalLine(a, w, line)
 }
 
@@ -143,16 +165,18 @@ func LineWith(line []Item, it Item) []Item {
 }
 
 // underCeiling says whether the worker's provider stays within its hours a week
-// when the worker takes the shift from the one on duty.
-func underCeiling(a *Reading, w *Worker, duty *Shift) bool {
+// when the worker takes work over from another, and gives up other items for it.
+func underCeiling(a *Reading, w, from *Worker, taken *Item, given []Item) bool {
 	if w.Ceiling() == nil {
 		return true
 	}
-	item, from := a.ItemOf(duty), &a.Workers[duty.Worker]
-	for k, week := range a.WeeksOf(duty.Span) {
-		sum := a.ByProvider[w.ProviderIndex][k] + w.Counted(&item, week)
+	for k, week := range a.WeeksOf(taken.Span) {
+		sum := a.ByProvider[w.ProviderIndex][k] + w.Counted(taken, week)
 		if from.ProviderIndex == w.ProviderIndex {
-			sum -= from.Counted(&item, week)
+			sum -= from.Counted(taken, week)
+		}
+		for i := range given {
+			sum -= w.Counted(&given[i], week)
 		}
 		if OverCeiling(w.Supplier, sum) > 0 {
 			return false

@@ -155,7 +155,12 @@ func (a *Reading) SayAway(x Away) string {
 	if x.Why != "" {
 		why = "(" + x.Why + ") "
 	}
-	if a.PastRota(x.To) {
+	switch began := x.From <= a.Midnights[a.First-Margin]; { // so long before the rota that it does not matter when
+	case began && a.PastRota(x.To):
+		return why + "all the time"
+	case began:
+		return why + "until " + sayEnd(a.Instant(x.To))
+	case a.PastRota(x.To):
 		return why + "from " + sayStart(a.Instant(x.From)) + " on"
 	}
 	return why + SayWhen(a.Instant(x.From), a.Instant(x.To))

@@ -37,6 +37,7 @@ func computeStandby(a *Reading) {
 			for k, s := range o.Duty {
 				stands := a.Stands(n, &a.Shifts[s])
 				nameBackups(a, n, &a.Shifts[s], duties[k], stands)
+				a.standBehind(n, duties[k], stands)
 				if want <= 0 || !n.Contingency {
 					continue
 				}
@@ -49,8 +50,73 @@ func computeStandby(a *Reading) {
 	}
 	c := &a.Report.Contingency
 	c.StandbyRequired, c.StandbyShortfall = HoursOf(required), HoursOf(short)
-	slices.SortStableFunc(c.Gaps, func(x, y scheduler.ContingencyGap) int {
-		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End))
+}
+
+// behind is a time in which somebody on standby is behind a duty with a client.
+type behind struct {
+	Span
+	client string
+}
+
+// standBehind notes for which client each of those on standby is behind a duty, and when.
+func (a *Reading) standBehind(n *Need, parts []Duty, stands []Stand) {
+	if a.behind == nil {
+		a.behind = make([][]behind, len(a.Workers))
+	}
+	for j := range stands {
+		for i := range parts {
+			for _, s := range a.During(n, &parts[i], &stands[j]) {
+				a.behind[stands[j].Worker] = append(a.behind[stands[j].Worker], behind{s, n.Client})
+			}
+		}
+	}
+}
+
+// chargedTo are the parts of a standby shift that are for each client: the time in which it is behind several is
+// shared out evenly, and the time in which it is behind nobody goes with the rest.
+func (a *Reading) chargedTo(s *Shift) (clients []string, shares []float64) {
+	var meets []behind
+	cuts := []int64{s.From, s.To}
+	if a.behind != nil {
+		for _, b := range a.behind[s.Worker] {
+			if b.Span = b.Meet(s.Span); b.Len() > 0 {
+				meets, cuts = append(meets, b), append(cuts, b.From, b.To)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	hours, all := map[string]float64{}, 0.0
+	for k := 0; k+1 < len(cuts); k++ {
+		in := Span{cuts[k], cuts[k+1]}
+		var of []string
+		for _, b := range meets {
+			if b.Meets(in) && !slices.Contains(of, b.client) {
+				of = append(of, b.client)
+			}
+		}
+		for _, c := range of {
+			if _, seen := hours[c]; !seen {
+				clients = append(clients, c)
+			}
+			hours[c] += HoursOf(in.Len()) / float64(len(of))
+			all += HoursOf(in.Len()) / float64(len(of))
+		}
+	}
+	if all == 0 {
+		return []string{""}, []float64{1}
+	}
+	slices.Sort(clients)
+	for _, c := range clients {
+		shares = append(shares, hours[c]/all)
+	}
+	return clients, shares
+}
+
+// sortGaps puts the gaps in order of time.
+func sortGaps(a *Reading) {
+	slices.SortStableFunc(a.Report.Contingency.Gaps, func(x, y scheduler.ContingencyGap) int {
+		return cmp.Or(x.Start.Compare(y.Start), cmp.Compare(x.Need, y.Need), cmp.Compare(x.Worker, y.Worker), x.End.Compare(y.End), cmp.Compare(y.Kind, x.Kind))
 	})
 }
 
@@ -220,33 +286,51 @@ func addGap(a *Reading, first int, n *Need, duty *Shift, s Span, short int) {
 			return
 		}
 	}
-	c.Gaps = append(c.Gaps, scheduler.ContingencyGap{Need: n.ID, Worker: a.Workers[duty.Worker].ID, Start: a.Instant(s.From), End: a.Instant(s.To), Short: short})
+	c.Gaps = append(c.Gaps, scheduler.ContingencyGap{Kind: scheduler.GapStandby, Need: n.ID, Worker: a.Workers[duty.Worker].ID, Start: a.Instant(s.From), End: a.Instant(s.To), Short: short})
 }
 
 // nameBackups enters those on standby at some time of the shift who can replace
-// the one on duty, in ladder order.
+// the one on duty, in ladder order: for the longest time at which they can, where that is a part.
 func nameBackups(a *Reading, n *Need, duty *Shift, parts []Duty, stands []Stand) {
-	var names []int
+	order := a.OnLadder(n)
+	slices.SortFunc(stands, func(x, y Stand) int { return order(x.Worker, y.Worker) })
 	for j := range stands {
-		if slices.ContainsFunc(parts, func(d Duty) bool {
-			return slices.ContainsFunc(a.During(n, &d, &stands[j]), func(s Span) bool { return ownCalled(a, &a.Workers[stands[j].Worker], duty, s) })
-		}) {
-			names = append(names, stands[j].Worker)
+		var able []Span
+		for i := range parts {
+			able = append(able, a.During(n, &parts[i], &stands[j])...)
+		}
+		longest := Span{}
+		for _, s := range Union(able) {
+			if s.Len() > longest.Len() && ownCalled(a, &a.Workers[stands[j].Worker], duty, s) {
+				longest = s
+			}
+		}
+		named := slices.ContainsFunc(duty.At.Backups, func(b scheduler.Backup) bool { return b.Worker == a.Workers[stands[j].Worker].ID })
+		if longest.Len() > 0 && !named { // not for another of two occurrences at one time
+			duty.At.Backups = append(duty.At.Backups, a.Backup(stands[j].Worker, true, duty.Span, longest))
 		}
 	}
-	slices.SortFunc(names, a.OnLadder(n))
-	for _, w := range names {
-		if id := a.Workers[w].ID; !slices.Contains(duty.At.Backups, id) {
-			duty.At.Backups = append(duty.At.Backups, id)
-		}
+}
+
+// Backup is the name of a worker who can take a time of a shift.
+func (a *Reading) Backup(worker int, standby bool, shift, takes Span) scheduler.Backup {
+	b := scheduler.Backup{Worker: a.Workers[worker].ID, Standby: standby}
+	if takes != shift {
+		b.Start, b.End = a.Instant(takes.From), a.Instant(takes.To)
 	}
+	return b
+}
+
+// Knows says whether a worker knows the client of a need.
+func (a *Reading) Knows(w *Worker, n *Need) bool {
+	return n.ClientIndex >= 0 && a.known[[2]int{n.ClientIndex, w.Index}]
 }
 
 // OnLadder is the order in which workers are asked: by tier of the provider,
 // those who know the client first, then by id.
 func (a *Reading) OnLadder(n *Need) func(x, y int) int {
 	stranger := func(w int) int {
-		if n.ClientIndex >= 0 && a.known[[2]int{n.ClientIndex, w}] {
+		if a.Knows(&a.Workers[w], n) {
 			return 0
 		}
 		return 1

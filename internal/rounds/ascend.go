@@ -107,6 +107,9 @@ func (p *Problem) target() (minutes float64) {
 
 func (v *Visit) long() float64 { return float64(v.To - v.From) }
 
+// most is the highest price of a visit.
+func (v *Visit) most() float64 { return float64(max(v.Dear, 1)) * v.long() }
+
 // look is what is open under the prices, and how it slopes.
 func (a *ascent) look() float64 {
 	total := int64(0)
@@ -131,7 +134,7 @@ func (a *ascent) step(rise float64) bool {
 	norm := 0.0
 	for v := range a.dir {
 		up := a.slope[v]
-		if a.prices[v] >= a.p.Visits[v].long() && up > 0 || a.prices[v] <= 0 && up < 0 {
+		if a.prices[v] >= a.p.Visits[v].most() && up > 0 || a.prices[v] <= 0 && up < 0 {
 			up = 0
 		}
 		a.dir[v] = up + momentum*a.dir[v]
@@ -141,7 +144,7 @@ func (a *ascent) step(rise float64) bool {
 		return false
 	}
 	for v := range a.dir {
-		a.prices[v] = min(max(a.prices[v]+rise/norm*a.dir[v], 0), a.p.Visits[v].long())
+		a.prices[v] = min(max(a.prices[v]+rise/norm*a.dir[v], 0), a.p.Visits[v].most())
 	}
 	return true
 }

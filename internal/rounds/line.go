@@ -19,6 +19,7 @@ type Visit struct {
 	Client   int32 // whom it is for, -1 for nobody
 	Wanted   int32 // workers
 	Open     int32 // of them, how many a known rota leaves open
+	Dear     int32 // how often it may count what it lasts, where none is to stay open; 0 for once
 }
 
 // Worker is who may take some of the visits, and what binds all that one worker does. A line that

@@ -23,8 +23,7 @@ func (p *Problem) settle(ctx context.Context, l *planner, prices []float64) *Sho
 		}
 		counts := make([]int32, len(prices))
 		for v, price := range prices {
-			long := p.Visits[v].long()
-			counts[v] = int32(min(round(price, long), long))
+			counts[v] = int32(min(round(price, p.Visits[v].long()), p.Visits[v].most()))
 		}
 		if s := p.at(l, counts); best == nil || p.Whole(s) > p.Whole(best) {
 			best = s
@@ -40,7 +39,7 @@ func (p *Problem) settle(ctx context.Context, l *planner, prices []float64) *Sho
 	}
 	for _, minutes := range roundings {
 		try(func(price, long float64) float64 {
-			if price > long-minutes/2 {
+			if math.Abs(price-long) < minutes/2 {
 				return long
 			}
 			return math.Round(price/minutes) * minutes

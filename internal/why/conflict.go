@@ -36,15 +36,12 @@ func (y *Reader) Conflict(t *Target, second solver.Explainer) (*scheduler.Confli
 		c.Members = append(c.Members, s.members[i].ConflictMember)
 		says = append(says, s.members[i].Says)
 	}
-	who := "nobody could be there"
+	who := "nobody could ever come"
 	if could > 0 {
-		who = fmt.Sprintf("only %d of the %d wanted could be there", could, short)
+		who = fmt.Sprintf("only %d of the %d wanted could ever come", could, short)
 	}
-	c.Says = fmt.Sprintf("%s, %s, can never be met: %s", t.Need.ID, sayWhen(y, t.Span), who)
-	if len(says) > 0 {
-		c.Says += ": " + strings.Join(says, "; ")
-	}
-	c.Says += "."
+	c.Says = fmt.Sprintf("To %q on %s %s. %s", t.Need.ID, sayWhen(y, t.Span), who, strings.Join(says, " "))
+	c.Says = strings.TrimRight(c.Says, " ")
 	return c, err
 }
 
@@ -150,21 +147,21 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 	c := scheduler.ConflictMember{Rule: o.Rule, About: o.about}
 	switch o.Rule {
 	case "skills":
-		c.Says = fmt.Sprintf("it asks for %s%s", o.about, y.sayHolders(o.about))
+		c.Says = fmt.Sprintf("It needs %s%s.", o.about, y.sayHolders(o.about))
 		return blockadeMember{c, 0}
 	case "only":
-		c.Says = "it is only for " + say.List(FewOf(namesOf(y, t.Need.Only)))
+		c.Says = "Only " + say.List(FewOf(namesOf(y, t.Need.Only))) + " may come."
 		return blockadeMember{c, 1}
 	case ownRule:
-		c.Says = fmt.Sprintf("the rule %q does not allow it", o.about)
+		c.Says = fmt.Sprintf("The rule %q does not allow it.", o.about)
 		return blockadeMember{c, 2}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
-		c.Says = sayProvider(y, w, o, " ")
+		c.Says = sayProvider(y, w, o, " ") + "."
 		return blockadeMember{c, 2}
 	}
 	c.About = w.ID
-	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says
+	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says + "."
 	return blockadeMember{c, 3}
 }
 

@@ -50,7 +50,7 @@ func Reasons(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, mos
 		}
 	}
 	for i := range r.Contingency.Gaps {
-		if g := &r.Contingency.Gaps[i]; left > 0 && ctx.Err() == nil {
+		if g := &r.Contingency.Gaps[i]; g.Kind != scheduler.GapRelief && left > 0 && ctx.Err() == nil {
 			g.Why = y.ofAll(y.GapTargets(g))
 			left--
 		}

@@ -34,9 +34,11 @@ func said(r *scheduler.Rota) []scheduler.Shift {
 	out := slices.Clone(r.Shifts)
 	for i := range out {
 		out[i].Start, out[i].End = out[i].Start.UTC(), out[i].End.UTC()
-		if len(out[i].Backups) == 0 {
-			out[i].Backups = nil
+		var behind []scheduler.Backup
+		for _, b := range out[i].Backups { // whether they are on standby only a result file says
+			behind = append(behind, scheduler.Backup{Worker: b.Worker, Start: b.Start.UTC(), End: b.End.UTC()})
 		}
+		out[i].Backups = behind
 	}
 	slices.SortFunc(out, func(a, b scheduler.Shift) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.Need, b.Need), a.End.Compare(b.End))
@@ -84,8 +86,12 @@ func decorated(rng *rand.Rand, p *scheduler.Problem, r *scheduler.Rota) *schedul
 	for i := range r.Shifts {
 		r.Shifts[i].Pinned = rng.IntN(3) == 0
 		for range rng.IntN(3) {
-			if w := p.Workers[rng.IntN(len(p.Workers))].ID; w != r.Shifts[i].Worker && !slices.Contains(r.Shifts[i].Backups, w) {
-				r.Shifts[i].Backups = append(r.Shifts[i].Backups, w)
+			b := scheduler.Backup{Worker: p.Workers[rng.IntN(len(p.Workers))].ID}
+			if s := &r.Shifts[i]; rng.IntN(2) == 0 && s.End.Sub(s.Start) > time.Hour {
+				b.Start, b.End = s.Start, s.End.Add(-30*time.Minute)
+			}
+			if b.Worker != r.Shifts[i].Worker && !slices.ContainsFunc(r.Shifts[i].Backups, func(o scheduler.Backup) bool { return o.Worker == b.Worker }) {
+				r.Shifts[i].Backups = append(r.Shifts[i].Backups, b)
 			}
 		}
 	}

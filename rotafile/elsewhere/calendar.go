@@ -123,7 +123,7 @@ func (e event) take(summary string) {
 		return
 	}
 	if behind, ok := strings.CutPrefix(e.text(ics.ComponentPropertyDescription), "If they cannot come: "); ok {
-		s.Backups = (&entry{list: &list{taking: e.taking}}).backups(strings.TrimSuffix(behind, "."))
+		s.Backups = (&entry{list: &list{taking: e.taking}}).backups(&s, strings.TrimSuffix(behind, "."))
 	}
 	if ofWorker {
 		e.shifts = append(e.shifts, s)

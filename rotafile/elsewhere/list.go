@@ -252,7 +252,7 @@ func (r *entry) shift() (s scheduler.Shift, ok bool) {
 		r.serve(&s, given)
 	}
 	s.Pinned = yes.MatchString(r.cell(r.row, "pinned"))
-	s.Backups = r.backups(r.cell(r.row, "backups"))
+	s.Backups = r.backups(&s, r.cell(r.row, "backups"))
 	return s, !r.bad
 }
 
@@ -306,28 +306,55 @@ func (r *entry) kind() (kind scheduler.Kind, given bool) {
 	return scheduler.Waking, false
 }
 
-// backups are the ids of who can step in. They are worked out again wherever a rota is read, so that what
-// cannot be told apart is left out.
-func (r *entry) backups(text string) (ids []string) {
+// backups are those who can step in for a shift, with the times of a part in brackets. They are worked
+// out again wherever a rota is read, so that what cannot be told apart is left out.
+func (r *entry) backups(s *scheduler.Shift, text string) (list []scheduler.Backup) {
 	for text = strings.Trim(text, " ,;"); text != ""; text = strings.Trim(strings.TrimPrefix(text, " and "), " ,;") {
 		longest := ""
 		for name := range r.byName {
-			if len(name) > len(longest) && strings.HasPrefix(text, name) && (len(name) == len(text) || strings.ContainsRune(" ,;", rune(text[len(name)]))) {
+			if len(name) > len(longest) && strings.HasPrefix(text, name) && (len(name) == len(text) || strings.ContainsRune(" ,;(", rune(text[len(name)]))) {
 				longest = name
 			}
 		}
 		if longest != "" {
-			ids = append(ids, r.byName[longest])
-			text = text[len(longest):]
+			b := scheduler.Backup{Worker: r.byName[longest]}
+			text = r.part(s, &b, text[len(longest):])
+			list = append(list, b)
 			continue
 		}
 		name, rest, _ := strings.Cut(text, ",")
 		if id, err := r.people.Find(name); err == nil {
-			ids = append(ids, id)
+			list = append(list, scheduler.Backup{Worker: id})
 		} else {
 			r.note("%q under who can step in is not known here, and is left out", table.Clip(name))
 		}
 		text = rest
 	}
-	return ids
+	return list
+}
+
+// part reads the times in brackets at the beginning of a text, and gives what stands after them.
+func (r *entry) part(s *scheduler.Shift, b *scheduler.Backup, text string) (rest string) {
+	inside, after, ok := strings.Cut(strings.TrimLeft(text, " "), ")")
+	if !ok || !strings.HasPrefix(inside, "(") {
+		return text
+	}
+	from, to, _, err := table.ReadRange(inside[1:])
+	if err != nil {
+		return text
+	}
+	day := scheduler.DateOf(s.Start.In(r.zone))
+	start, err1 := table.Moment{Day: day, Clock: from}.Instant(r.zone, false)
+	if start.Before(s.Start) {
+		start, err1 = table.Moment{Day: day.Plus(1), Clock: from}.Instant(r.zone, false)
+	}
+	day = scheduler.DateOf(start)
+	end, err2 := table.Moment{Day: day, Clock: to}.Instant(r.zone, true)
+	if !start.Before(end) {
+		end, err2 = table.Moment{Day: day.Plus(1), Clock: to}.Instant(r.zone, true)
+	}
+	if err1 == nil && err2 == nil {
+		b.Start, b.End = start, end
+	}
+	return after
 }

@@ -210,5 +210,24 @@ func (t *taking) done(lenient bool) (*Read, error) {
 	slices.SortStableFunc(t.shifts, func(a, b scheduler.Shift) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker))
 	})
+	standing(t.shifts)
 	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts}, Notes: t.notes, LeftOut: t.faults}, nil
+}
+
+// standing marks those who can step in and are on standby meanwhile, which tables do not say.
+func standing(shifts []scheduler.Shift) {
+	ready := map[string][]scheduler.Shift{}
+	for _, s := range shifts {
+		if s.Kind == scheduler.Standby {
+			ready[s.Worker] = append(ready[s.Worker], s)
+		}
+	}
+	for i := range shifts {
+		for k := range shifts[i].Backups {
+			b := &shifts[i].Backups[k]
+			b.Standby = slices.ContainsFunc(ready[b.Worker], func(s scheduler.Shift) bool {
+				return s.Start.Before(shifts[i].End) && shifts[i].Start.Before(s.End)
+			})
+		}
+	}
 }

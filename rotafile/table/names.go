@@ -118,7 +118,9 @@ func isPart(words, name []string) bool {
 
 func (n *Names) unknown(text string) error {
 	f := &Fault{Says: fmt.Sprintf("nothing is called %q", Clip(text)), Unknown: true}
-	if near := nearest.Of(strings.ToLower(text), n.lower); near != "" {
+	if near := nearest.Of(text, n.known); near != "" {
+		f.Remedy = fmt.Sprintf("did you mean %q?", near)
+	} else if near := nearest.Of(strings.ToLower(text), n.lower); near != "" {
 		f.Remedy = fmt.Sprintf("did you mean %q?", n.known[slices.Index(n.lower, near)])
 	}
 	return f

@@ -38,8 +38,8 @@ func TestAuditCost(t *testing.T) {
 		{name: "enhancements bear on-cost", pay: []scheduler.Pay{{Days: scheduler.Daily(), WholeDay: true, Add: 2}}, rota: "cai day 07-06 08:00 18:00", want: scheduler.CostReport{Total: 330, Waking: 200, Enhancements: 20, OnCost: 110}},
 		{name: "holidays", pay: []scheduler.Pay{{Days: scheduler.Pattern{Holidays: true}, WholeDay: true, Multiply: 2}}, make: func(p *scheduler.Problem) { p.Holidays = []scheduler.Date{{Year: 2026, Month: 7, Day: 7}} },
 			rota: "ade night 07-06 22:00 07:00", want: scheduler.CostReport{Total: 108 + 84, Waking: 108, Enhancements: 84}},
-		{name: "guaranteed and not rostered, by week", make: func(p *scheduler.Problem) { p.Workers[2].GuaranteedHoursWeek = 12 }, rota: "cai day 07-06 08:00 10:00\ncai standby 07-07 08:00 14:00\ncai day 07-13..14 08:00 20:00",
-			want: scheduler.CostReport{Total: 1.5 * (26*20 + 4*20), Waking: 520, GuaranteedUnused: 80, OnCost: 300}},
+		{name: "guaranteed and not rostered, by week, whatever is stood by", make: func(p *scheduler.Problem) { p.Workers[2].GuaranteedHoursWeek = 12 }, rota: "cai day 07-06 08:00 10:00\ncai standby 07-07 08:00 14:00\ncai day 07-13..14 08:00 20:00",
+			want: scheduler.CostReport{Total: 1.5 * (26*20 + 10*20), Waking: 520, GuaranteedUnused: 200, OnCost: 360}},
 		{name: "a cut week's guarantee is paid in full, less the hours worked in it", make: func(p *scheduler.Problem) {
 			p.Start, p.Days = scheduler.Date{Year: 2026, Month: 7, Day: 12}, 1
 			p.Workers[0].GuaranteedHoursWeek = 10
@@ -141,6 +141,7 @@ func TestAuditPrices(t *testing.T) {
 		want  float64
 	}{
 		{"a new face, once a pair", scheduler.Prices{NewFace: 7}, nil, "ade visit 07-06 08:00 10:00\nade visit 07-07 08:00 10:00\ncai day 07-06 08:00 10:00\nbea day 07-06 08:00 10:00\nbea train 07-07 08:00 10:00", 14},
+		{"each standby shift", scheduler.Prices{StandbyShift: 4}, nil, "ade day 07-06 08:00 10:00\nbea standby 07-06 08:00 12:00\nbea standby 07-07 08:00 12:00\ncai standby 07-06 08:00 16:00", 12},
 		{"neither a shadow nor standby is a face", scheduler.Prices{NewFace: 7}, nil, "ade day 07-06 08:00 10:00\ntam day 07-06 08:00 10:00\ncai standby 07-06 08:00 16:00", 0},
 		{"a changeover beyond the workers", scheduler.Prices{Changeover: 3}, func(p *scheduler.Problem) { p.Needs[0].Workers = 2 }, "ade day 07-06 08:00 10:00\nbea day 07-06 08:00 10:00\ncai day 07-06 10:00 14:00\ntam day 07-06 08:00 10:00\nade day 07-07 08:00 10:00", 3},
 		{"overlap by the hour", scheduler.Prices{Overlap: 10}, nil, "ade day 07-06 08:00 12:00\nbea day 07-06 10:30 14:00", 15},
@@ -181,4 +182,24 @@ func TestAuditPrices(t *testing.T) {
 			require.InDelta(t, r.Cost.Total+row.want, r.Objective[4].Value, 1e-9)
 		})
 	}
+}
+
+// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then nobody: what two share
+// is halved, and what is behind nobody goes with the rest.
+func TestAuditStandbyIsChargedToThoseItIsBehind(t *testing.T) {
+	p := drawn.Home(t)
+	p.Workers[2].StandbyRate = 4
+	shared := "ade day 07-06 08:00 20:00\nbea visit 07-06 10:00 20:00\ncai standby 07-06 09:00 22:00"
+	r := Rota(p, drawn.Rota(t, p, shared))
+	require.InDelta(t, 13*4*1.5, r.Cost.ForStandby, 1e-9)
+	require.InDelta(t, r.Cost.ForStandby, r.Cost.Total, 1e-9, "the others have no rate")
+	require.InDelta(t, 13*4*1.5*6/11, r.Cost.ByClient["owain"], 1e-9)
+	require.InDelta(t, 13*4*1.5*5/11, r.Cost.ByClient["gwen"], 1e-9)
+	require.Zero(t, r.Cost.ByClient[""])
+
+	alone := Rota(p, drawn.Rota(t, p, "cai standby 07-06 09:00 17:00"))
+	require.InDelta(t, 8*4*1.5, alone.Cost.ByClient[""], 1e-9, "behind nobody")
+	require.InDelta(t, 8*4*1.5, alone.Cost.ForStandby, 1e-9)
+	without := Rota(p, drawn.Rota(t, p, "ade day 07-06 08:00 20:00\nbea visit 07-06 10:00 20:00"))
+	require.InDelta(t, r.Cost.Total-r.Cost.ForStandby, without.Cost.Total, 1e-9)
 }

@@ -3,10 +3,12 @@ package audit
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/carerota/carerota/internal/drawn"
+	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/stretchr/testify/require"
 )
@@ -117,15 +119,15 @@ func TestAuditStandby(t *testing.T) {
 		backups []string // of the first shift on duty
 	}{
 		{name: "nobody on standby", rota: "ade day 07-06 08:00 20:00", want: 12, gaps: []string{"ade 6 08:00-20:00 1"}},
-		{name: "one on standby for part of it", rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 10:00 18:00", want: 4, gaps: []string{"ade 6 08:00-10:00 1", "ade 6 18:00-20:00 1"}, backups: []string{"bea"}},
+		{name: "one on standby for part of it", rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 10:00 18:00", want: 4, gaps: []string{"ade 6 08:00-10:00 1", "ade 6 18:00-20:00 1"}, backups: []string{"bea 6 10:00-18:00"}},
 		{name: "one backs many", make: func(p *scheduler.Problem) { p.Needs[0].Workers = 2 }, rota: "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", backups: []string{"bea"}},
 		{name: "two wanted, one there", make: func(p *scheduler.Problem) { p.Contingency.Standby = 2 }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 14:00", want: 18,
-			gaps: []string{"ade 6 08:00-14:00 1", "ade 6 14:00-20:00 2"}, backups: []string{"bea"}},
+			gaps: []string{"ade 6 08:00-14:00 1", "ade 6 14:00-20:00 2"}, backups: []string{"bea 6 08:00-14:00"}},
 		{name: "without the skill", make: func(p *scheduler.Problem) { p.Needs[0].Skills = []string{"lift"} }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", want: 12, gaps: []string{"ade 6 08:00-20:00 1"}},
 		{name: "the skill begins at midnight", make: func(p *scheduler.Problem) {
 			p.Needs[0].From, p.Needs[0].To, p.Needs[0].Skills = 20*drawn.Hour, 4*drawn.Hour, []string{"lift"}
 			p.Workers[1].Skills = []scheduler.Skill{{Name: "lift", From: scheduler.Date{Year: 2026, Month: 7, Day: 7}}}
-		}, rota: "ade day 07-06 20:00 04:00\nbea standby 07-06 20:00 04:00", want: 4, gaps: []string{"ade 6 20:00-00:00 1"}, backups: []string{"bea"}},
+		}, rota: "ade day 07-06 20:00 04:00\nbea standby 07-06 20:00 04:00", want: 4, gaps: []string{"ade 6 20:00-00:00 1"}, backups: []string{"bea 7 00:00-04:00"}},
 		{name: "refused", make: func(p *scheduler.Problem) { p.Clients[0].Refuses = []string{"team"} }, rota: "cai day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", want: 12, gaps: []string{"cai 6 08:00-20:00 1"}},
 		{name: "not among the only", make: func(p *scheduler.Problem) { p.Needs[0].Only = []string{"ade"} }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", want: 12, gaps: []string{"ade 6 08:00-20:00 1"}},
 		{name: "not under contingency, but named", make: func(p *scheduler.Problem) { p.Needs[0].Contingency = false }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", backups: []string{"bea"}},
@@ -146,7 +148,7 @@ func TestAuditStandby(t *testing.T) {
 		{name: "two hold it: either may go", make: func(p *scheduler.Problem) {
 			p.Needs[0].Workers, p.Needs[0].Among = 2, []scheduler.Among{{Skill: "lift", Workers: 1}}
 			p.Workers[2].Skills = []scheduler.Skill{{Name: "lift"}}
-		}, rota: "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 14:00\nbea standby 07-06 08:00 20:00", want: 6, gaps: []string{"ade 6 14:00-20:00 1"}, backups: []string{"bea"}},
+		}, rota: "ade day 07-06 08:00 20:00\ncai day 07-06 08:00 14:00\nbea standby 07-06 08:00 20:00", want: 6, gaps: []string{"ade 6 14:00-20:00 1"}, backups: []string{"bea 6 08:00-14:00"}},
 		{name: "a skill that is short already is asked of the backup", make: func(p *scheduler.Problem) {
 			p.Needs[0].Workers, p.Needs[0].Among = 2, []scheduler.Among{{Skill: "lift", Workers: 2}}
 			p.Workers[2].Skills = []scheduler.Skill{{Name: "lift"}}
@@ -159,7 +161,7 @@ func TestAuditStandby(t *testing.T) {
 		}, rota: "ade day 07-06 08:00 20:00\ncai standby 07-06 08:00 20:00\nabe standby 07-06 08:00 20:00\nzoe standby 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", backups: []string{"bea", "zoe", "abe", "cai"}},
 		{name: "standby begun the day before", make: func(p *scheduler.Problem) {
 			p.Needs[0].Days = scheduler.Pattern{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}}
-		}, rota: "ade day 07-07 08:00 20:00\nbea standby 07-06 20:00 09:00", want: 11, gaps: []string{"ade 7 09:00-20:00 1"}, backups: []string{"bea"}},
+		}, rota: "ade day 07-07 08:00 20:00\nbea standby 07-06 20:00 09:00", want: 11, gaps: []string{"ade 7 09:00-20:00 1"}, backups: []string{"bea 7 08:00-09:00"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := drawn.Home(t)
@@ -185,13 +187,37 @@ func TestAuditStandby(t *testing.T) {
 	}
 }
 
-func backupsOf(r *scheduler.Report, s scheduler.Shift) []string {
+// backupsOf are the names on a shift, with the times of a part.
+func backupsOf(r *scheduler.Report, s scheduler.Shift) (names []string) {
 	for _, x := range r.Rota.Shifts {
-		if x.Worker == s.Worker && x.Start.Equal(s.Start) {
-			return x.Backups
+		for i := range x.Backups {
+			if b := &x.Backups[i]; x.Worker == s.Worker && x.Start.Equal(s.Start) {
+				name := b.Worker
+				if !b.Whole() {
+					name += " " + sayRow(b.Start, b.End)
+				}
+				names = append(names, name)
+			}
 		}
 	}
-	return nil
+	return names
+}
+
+// takersOf are those who count as relief of a shift.
+func takersOf(p *scheduler.Problem, rota *scheduler.Rota, s scheduler.Shift) (names []string) {
+	a := reading.Judged(p, rota)
+	for i := range a.Shifts {
+		x := &a.Shifts[i]
+		if a.Workers[x.Worker].ID != s.Worker || x.Need < 0 || a.Needs[x.Need].ID != s.Need || !a.Instant(x.From).Equal(s.Start) {
+			continue
+		}
+		n := &a.Needs[x.Need]
+		duties := a.Duties(n, &n.Occurrences[x.Occ])[slices.Index(n.Occurrences[x.Occ].Duty, i)]
+		for _, w := range reading.Takers(a, n, x, duties, p.Contingency.Relief) {
+			names = append(names, a.Workers[w].ID)
+		}
+	}
+	return names
 }
 
 func TestAuditStandbyRequired(t *testing.T) {
@@ -208,42 +234,42 @@ func TestAuditStandbyRequired(t *testing.T) {
 func TestAuditRelief(t *testing.T) {
 	only := func(p *scheduler.Problem) { p.Workers = p.Workers[:2] } // ade and bea
 	for _, row := range []struct {
-		name    string
-		make    func(p *scheduler.Problem)
-		rota    string
-		want    float64
-		backups []string // of the first shift
+		name   string
+		make   func(p *scheduler.Problem)
+		rota   string
+		want   float64
+		takers []string // who are relief of the first shift
 	}{
-		{name: "the first on the ladder", rota: "ade day 07-06 08:00 20:00", backups: []string{"bea"}},
-		{name: "two wanted", make: func(p *scheduler.Problem) { p.Contingency.Relief = 2 }, rota: "ade day 07-06 08:00 20:00", backups: []string{"bea", "cai"}},
-		{name: "three wanted, two there: no trainee, no family", make: func(p *scheduler.Problem) { p.Contingency.Relief = 3 }, rota: "ade day 07-06 08:00 20:00", want: 12, backups: []string{"bea", "cai"}},
+		{name: "the first on the ladder", rota: "ade day 07-06 08:00 20:00", takers: []string{"bea"}},
+		{name: "two wanted", make: func(p *scheduler.Problem) { p.Contingency.Relief = 2 }, rota: "ade day 07-06 08:00 20:00", takers: []string{"bea", "cai"}},
+		{name: "three wanted, two there: no trainee, no family", make: func(p *scheduler.Problem) { p.Contingency.Relief = 3 }, rota: "ade day 07-06 08:00 20:00", want: 12, takers: []string{"bea", "cai"}},
 		{name: "family with standby allowed", make: func(p *scheduler.Problem) {
 			p.Contingency.Relief = 3
 			p.Workers[3].Standby, p.Workers[3].Available[0].To = true, 20*drawn.Hour
-		}, rota: "ade day 07-06 08:00 20:00", backups: []string{"bea", "cai", "fay"}},
-		{name: "standby first, then relief", make: func(p *scheduler.Problem) { p.Contingency.Standby = 1 }, rota: "ade day 07-06 08:00 20:00\ncai standby 07-06 08:00 20:00", backups: []string{"cai", "bea"}},
-		{name: "rostered for something in it", make: only, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 19:45 23:45", want: 12, backups: []string{"bea"}},
-		{name: "may not be on standby but may be asked", make: func(p *scheduler.Problem) { only(p); p.Workers[1].Standby = false }, rota: "ade day 07-06 08:00 20:00", backups: []string{"bea"}},
+		}, rota: "ade day 07-06 08:00 20:00", takers: []string{"bea", "cai", "fay"}},
+		{name: "whoever is on standby is no relief", make: func(p *scheduler.Problem) { p.Contingency.Standby = 1 }, rota: "ade day 07-06 08:00 20:00\ncai standby 07-06 08:00 20:00", takers: []string{"bea"}},
+		{name: "rostered for something in it", make: only, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 19:45 23:45", want: 12},
+		{name: "may not be on standby but may be asked", make: func(p *scheduler.Problem) { only(p); p.Workers[1].Standby = false }, rota: "ade day 07-06 08:00 20:00", takers: []string{"bea"}},
 		{name: "without the skill", make: func(p *scheduler.Problem) { only(p); p.Needs[0].Skills = []string{"lift"} }, rota: "ade day 07-06 08:00 20:00", want: 12},
 		{name: "the same provider", make: func(p *scheduler.Problem) { only(p); p.Contingency.DifferentProvider = true }, rota: "ade day 07-06 08:00 20:00", want: 12},
-		{name: "another provider", make: func(p *scheduler.Problem) { p.Contingency.DifferentProvider = true }, rota: "ade day 07-06 08:00 20:00", backups: []string{"cai"}},
+		{name: "another provider", make: func(p *scheduler.Problem) { p.Contingency.DifferentProvider = true }, rota: "ade day 07-06 08:00 20:00", takers: []string{"cai"}},
 		{name: "unavailable for a part", make: func(p *scheduler.Problem) {
 			only(p)
 			p.Workers[1].Unavailable = []scheduler.Absence{{Start: drawn.July(p, 6, 19), End: drawn.July(p, 6, 19.5)}}
 		}, rota: "ade day 07-06 08:00 20:00", want: 12},
 		{name: "too little rest", make: only, rota: "ade day 07-06 08:00 20:00\nbea night 07-06 22:00 07:00", want: 12 + 9},
 		{name: "the week is full", make: only, rota: "ade day 07-06 08:00 20:00\nbea train 07-08..10 08:00 20:00\nbea train 07-11 08:00 10:00", want: 12},
-		{name: "the week has room", make: only, rota: "ade day 07-06 08:00 18:00\nbea train 07-08..10 08:00 20:00\nbea train 07-11 08:00 10:00", backups: []string{"bea"}},
+		{name: "the week has room", make: only, rota: "ade day 07-06 08:00 18:00\nbea train 07-08..10 08:00 20:00\nbea train 07-11 08:00 10:00", takers: []string{"bea"}},
 		{name: "no room under the ceiling", make: func(p *scheduler.Problem) {
 			p.Providers[1].MaxHoursWeek = scheduler.Hours(12)
 			p.Workers = []scheduler.Worker{p.Workers[0], p.Workers[2]}
 		},
 			rota: "ade day 07-06 08:00 20:00\ncai train 07-08 08:00 10:00", want: 12},
 		{name: "the one replaced no longer counts toward it", make: func(p *scheduler.Problem) { only(p); p.Providers[0].MaxHoursWeek = scheduler.Hours(14) },
-			rota: "ade day 07-06 08:00 20:00\nbea train 07-08 08:00 10:00", backups: []string{"bea"}},
-		{name: "an own shift that adjoins is joined", make: only, rota: "ade day 07-06 08:00 14:00\nbea day 07-06 14:00 20:00", backups: []string{"bea"}},
+			rota: "ade day 07-06 08:00 20:00\nbea train 07-08 08:00 10:00", takers: []string{"bea"}},
+		{name: "an own shift that adjoins is joined", make: only, rota: "ade day 07-06 08:00 14:00\nbea day 07-06 14:00 20:00", takers: []string{"bea"}},
 		{name: "joined, it is too long", make: func(p *scheduler.Problem) { only(p); p.Needs[0].MaxShift = 11 * drawn.Hour }, rota: "ade day 07-06 08:00 14:00\nbea day 07-06 14:00 20:00", want: 12},
-		{name: "outside contingency", make: func(p *scheduler.Problem) { only(p); p.Needs[0].Contingency = false }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 19:45 23:45", backups: []string{"bea"}},
+		{name: "outside contingency", make: func(p *scheduler.Problem) { only(p); p.Needs[0].Contingency = false }, rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 19:45 23:45"},
 		{name: "the among skill it brings", make: func(p *scheduler.Problem) { only(p); p.Needs[0].Among = []scheduler.Among{{Skill: "lift", Workers: 1}} }, rota: "ade day 07-06 08:00 20:00", want: 12},
 		{name: "suspended", make: func(p *scheduler.Problem) { only(p); p.Workers[1].Suspended = true }, rota: "ade day 07-06 08:00 20:00", want: 12},
 	} {
@@ -259,7 +285,8 @@ func TestAuditRelief(t *testing.T) {
 			r := Rota(p, rota)
 			require.Empty(t, r.Findings)
 			require.InDelta(t, row.want, r.Contingency.ReliefShortfall, 1e-9)
-			require.Equal(t, row.backups, backupsOf(r, rota.Shifts[0]))
+			require.Equal(t, row.takers, takersOf(p, rota, rota.Shifts[0]))
+			requireRowsAddUp(t, r)
 		})
 	}
 }

@@ -66,7 +66,7 @@ func (r odd) problem(t *testing.T) *scheduler.Problem {
 	p := &scheduler.Problem{Name: "odd", Zone: drawn.Some(r.Rand, nil, london, cairo, &time.Location{}), Start: drawn.Some(r.Rand, scheduler.Date{Year: 2026, Month: 3, Day: 28}, r.date()), Days: drawn.Some(r.Rand, 3, 14, r.count()),
 		Grain: drawn.Some(r.Rand, 15*time.Minute, r.duration()), WeekStarts: drawn.Some(r.Rand, time.Monday, 99, math.MinInt, -8), Holidays: []scheduler.Date{r.date()}, AsOf: drawn.Some(r.Rand, time.Time{}, r.time()),
 		Caps: r.caps(), Contingency: scheduler.Contingency{Standby: drawn.Some(r.Rand, 0, 1, 2, -1), StandbyMin: r.duration(), StandbyMax: r.duration(), Relief: drawn.Some(r.Rand, 0, 1, 2, -1), DifferentProvider: r.IntN(2) == 0, Headroom: r.number(), HoldOver: r.duration()},
-		Objective: scheduler.Prices{NewFace: r.number(), Changeover: r.number(), Unfair: r.number(), Overlap: r.number(), ShadowShort: r.number(), Change: r.number()}}
+		Objective: scheduler.Prices{NewFace: r.number(), Changeover: r.number(), StandbyShift: r.number(), Unfair: r.number(), Overlap: r.number(), ShadowShort: r.number(), Change: r.number()}}
 	for range r.IntN(3) {
 		p.Clients = append(p.Clients, scheduler.Client{ID: r.id(), Known: r.ids(), Refuses: r.ids()})
 		p.Providers = append(p.Providers, scheduler.Provider{ID: r.id(), Kind: scheduler.ProviderKind(drawn.Some(r.Rand, 0, 4, 77)), Tier: r.count(), FromDate: r.date(), UntilDate: drawn.Some(r.Rand, scheduler.Date{}, r.date()), Accepts: r.ids(), AcceptsAll: r.IntN(3) > 0,
@@ -91,10 +91,17 @@ func (r odd) problem(t *testing.T) *scheduler.Problem {
 	return p
 }
 
+func (r odd) backups() (out []scheduler.Backup) {
+	for _, id := range r.ids() {
+		out = append(out, scheduler.Backup{Worker: id, Standby: r.IntN(2) == 0, Start: r.time(), End: r.time()})
+	}
+	return out
+}
+
 func (r odd) rota() *scheduler.Rota {
 	rota := &scheduler.Rota{}
 	for range r.IntN(8) {
-		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: r.id(), Need: r.id(), Client: r.id(), Start: r.time(), End: r.time(), Kind: r.kind(), Pinned: r.IntN(2) == 0, Backups: r.ids()})
+		rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: r.id(), Need: r.id(), Client: r.id(), Start: r.time(), End: r.time(), Kind: r.kind(), Pinned: r.IntN(2) == 0, Backups: r.backups()})
 	}
 	return rota
 }

@@ -30,19 +30,19 @@ func TestConflictOfANeed(t *testing.T) {
 	}{
 		{name: "somebody could", make: func(p *scheduler.Problem) {}},
 		{name: "a skill that nobody has", make: func(p *scheduler.Problem) { p.Needs[0].Skills = []string{"swim"} }, rules: []string{"skills"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for swim, which nobody has."},
+			says: "To \"day\" on Monday 6 July 08:00 to 20:00 nobody could ever come. It needs swim, which nobody has."},
 		{name: "the only one who has it is away", make: func(p *scheduler.Problem) {
 			p.Needs[0].Skills = []string{"lift"}
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 6}}, Why: "leave"}}
 		}, rules: []string{"skills", "unavailable"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it asks for lift, which only ade has; ade is away (leave) Monday 6 July."},
+			says: "To \"day\" on Monday 6 July 08:00 to 20:00 nobody could ever come. It needs lift, which only ade has. ade is away (leave) Monday 6 July."},
 		{name: "two are wanted, one has the skill", make: func(p *scheduler.Problem) { p.Needs[0].Workers, p.Needs[0].Skills = 2, []string{"lift"} }, rules: []string{"skills"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: only 1 of the 2 wanted could be there: it asks for lift, which only ade has."},
+			says: "To \"day\" on Monday 6 July 08:00 to 20:00 only 1 of the 2 wanted could ever come. It needs lift, which only ade has."},
 		{name: "a list, and a provider not approved yet", make: func(p *scheduler.Problem) {
 			p.Needs[0].Only = []string{"cai"}
 			p.Providers[1].FromDate = scheduler.Date{Year: 2026, Month: 7, Day: 8}
 		}, rules: []string{"only", "approval"},
-			says: "day, Monday 6 July 08:00 to 20:00, can never be met: nobody could be there: it is only for cai; agency is approved only from 8 July."},
+			says: "To \"day\" on Monday 6 July 08:00 to 20:00 nobody could ever come. Only cai may come. agency is approved only from 8 July."},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := drawn.Home(t)

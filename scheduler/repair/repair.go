@@ -27,8 +27,14 @@ type Options struct {
 	// AsOf is now, to the next five minutes: what starts before it has happened and stays. Zero for
 	// Reported, or, without that too, for the earliest start of an event, or of the rota where no event has one.
 	AsOf time.Time
-	// Checks is how many shifts are tried on workers' lines at most; 5000 when 0.
+	// Time is how long to look for a better repair, of the whole call; 0: two seconds. A first repair
+	// that leaves nothing open which somebody free could take comes back in any case.
+	Time time.Duration
+	// Checks, when positive, is a budget of work in place of Time: how many shifts are tried on workers'
+	// lines after the first repair. The same checks give the same repair.
 	Checks int
+	// Fill also has what was open before taken, as far as can be. So it is where there are no events.
+	Fill bool
 	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
 	// they did when it was made.
 	Rules []constraints.Rule
@@ -37,8 +43,13 @@ type Options struct {
 	Omit scheduler.Omit
 }
 
-// defaultChecks is enough to prove a repair of a few shifts least.
-const defaultChecks = 5_000
+// How the time of a call is shared out, in parts of a hundred.
+const (
+	defaultTime = 2 * time.Second
+	fewest      = 5  // until when changes are tried one by one where something stays open
+	patient     = 25 // until when they are where nothing does
+	anewly      = 75 // until when an engine plans anew; the rest is for what is said of the rota
+)
 
 // mostChecks is the most shifts that a repair may be told to try.
 const mostChecks = 1_000_000_000
@@ -50,13 +61,16 @@ type Repaired struct {
 	AsOf    time.Time          // what starts before it stayed
 	Changes int                // shifts on duty of the new rota that the old one does not have
 	Proved  bool               // no rota within reach (see Rota) is better: none leaves less short, or as little with fewer changes
+	Least   bool               // no rota at all leaves less short
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
 	// Degraded are times of Short in which somebody is there who does not count.
 	Degraded []Degraded
-	Calls    []Call // in the order in which to make them
-	Tell     []Tell // who is to be told, soonest first
+	// Spent are the times at which somebody was ready to step in before and nobody, or one fewer, is now.
+	Spent []scheduler.ContingencyGap
+	Calls []Call // in the order in which to make them
+	Tell  []Tell // who is to be told, soonest first
 }
 
 // Degraded is a time that is short in which a worker is with the client who
@@ -77,7 +91,7 @@ type Call struct {
 	Worker       string
 	Rung         string            // "standby", or the kind of the worker's provider
 	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
-	Arrives      time.Time         // when called at once; no sooner than the start
+	Arrives      time.Time         // when called at once, no sooner than the start; zero where no answer or travel time is known
 	Late         bool              // cannot be there at the start
 	Taken        bool              // the new rota has the worker in it
 	GivesUp      []scheduler.Shift // what the worker would give up for it
@@ -85,8 +99,9 @@ type Call struct {
 
 // Tell says who is told of the changes, and by when.
 type Tell struct {
-	Who, Client string // Client is empty for a worker whose shifts change
-	By          time.Time
+	Who, Client string    // Client is empty for a worker whose shifts change
+	By          time.Time // no later than the first of the changes begins, unless that has begun
+	Late        bool      // the first of the changes begins before it is known, or before By
 }
 
 // ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened. The error's
@@ -96,7 +111,8 @@ var ErrBrokenRota = errors.New("the rota breaks hard rules before anything has h
 // mend is Rota without what solve.Finish adds. The rules know the problem before the events.
 func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events []scheduler.Event, o Options) (_ *Repaired, _ []constraints.Rule, err error) {
 	defer solver.Recover(&err)
-	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckCount("Checks", int64(o.Checks), mostChecks)); err != nil {
+	began := time.Now()
+	if err := cmp.Or(solver.CheckContext(ctx), scheduler.CheckCount("Checks", int64(o.Checks), mostChecks), scheduler.CheckTime("Time", o.Time)); err != nil {
 		return nil, nil, err
 	}
 	if faults := validate.ProblemWith(p, validate.Checks{MemoryLimit: -1}); len(faults) > 0 {
@@ -105,6 +121,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if r == nil {
 		r = &scheduler.Rota{}
 	}
+	filling := len(events) == 0 && !(o.AsOf.IsZero() && o.Reported.IsZero())
 	if !slices.ContainsFunc(events, func(e scheduler.Event) bool { return !e.Start.IsZero() }) && o.AsOf.IsZero() {
 		o.AsOf = cmp.Or(o.Reported, scheduler.StartInstant(p.Zone, p.Start, 0)) // as of a refusal, which has no time of its own
 	}
@@ -112,7 +129,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		return nil, nil, err
 	}
 	rules := own.Of(o.Rules)
-	was := reading.JudgedUnder(p, r, rules)
+	was := reading.AuditedUnder(p, r, rules)
 	before := was.Report
 	if err := ownWord(p, before, o.Rules); err != nil {
 		return nil, nil, err
@@ -120,15 +137,16 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if err := brokenRota(before.Findings); err != nil {
 		return nil, nil, err
 	}
-	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 {
+	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 && !filling {
 		return nil, nil, &scheduler.EventError{Faults: faults}
 	}
 	o = o.resolved(events)
-	s := &editor.Search{Editor: editor.New(was, events, o.AsOf, o.Reported), Limit: o.Checks}
-	s.Run(ctx)
-	m := s.Editor
-	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf), Changes: s.Best.Changes, Proved: s.Proved}
-	s.Replay()
+	m := editor.New(was, events, o.AsOf, o.Reported)
+	if o.Fill || len(events) == 0 {
+		m.OpenAll()
+	}
+	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf)}
+	moves, left := find(ctx, m, &o, began, out)
 	rota := m.Rota()
 	m.Pin(rota)
 	after := reading.AuditedUnder(m.Problem, rota, rules)
@@ -141,11 +159,46 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		return nil, nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
 	}
 	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
-	reportShort(m, out, s.Best.Left, &why.Reader{Reading: after})
+	if out.Changes < 0 {
+		out.Changes = onDuty(out.Added)
+	}
+	reportShort(m, out, left, &why.Reader{Reading: after})
 	out.Degraded = degradedOf(m, out.Short)
-	out.Calls = callsOf(m, out.Report.Rota, s.Best.Moves)
+	out.Spent = spent(m, before.Contingency.Gaps, out.Report.Contingency.Gaps)
+	out.Calls = callsOf(m, out.Report.Rota, moves)
 	out.Tell = tellAll(m, out, o.Reported)
 	return out, o.Rules, nil
+}
+
+// find looks for the best repair, which the editor then has: change by change first, then, where
+// something stays open that may not have to, all anew. It gives the moves of the former, for the calls,
+// and what stays open.
+func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, out *Repaired) (moves []editor.Move, left []editor.Hole) {
+	until := func(part time.Duration) time.Time {
+		if o.Checks > 0 {
+			return time.Time{}
+		}
+		return began.Add(o.Time * part / 100)
+	}
+	s := &editor.Search{Editor: m, Limit: o.Checks, Until: until(fewest)}
+	s.Run(ctx)
+	if s.Least && !s.Proved {
+		s.Until = until(patient)
+		s.Run(ctx)
+	}
+	out.Changes, out.Proved, out.Least = s.Best.Changes, s.Proved, s.Least
+	if s.Least {
+		s.Replay()
+		return s.Best.Moves, s.Best.Left
+	}
+	better, least := anew(ctx, s, o, until(anewly))
+	out.Least = least
+	if !better {
+		s.Replay()
+		return s.Best.Moves, s.Best.Left
+	}
+	out.Changes, out.Proved = -1, false // the changes are counted when the rota is read
+	return nil, m.Holes(nil)
 }
 
 // brokenRota is the error of a rota that breaks rules before anything has happened; nil for none.
@@ -188,14 +241,25 @@ func (o Options) resolved(events []scheduler.Event) Options {
 		o.Reported = o.AsOf
 	}
 	o.AsOf = editor.NextTick(o.AsOf)
-	if o.Checks <= 0 {
-		o.Checks = defaultChecks
+	if o.Time == 0 {
+		o.Time = defaultTime
 	}
 	return o
 }
 
+// onDuty is how many shifts are duties.
+func onDuty(list []scheduler.Shift) (n int) {
+	for i := range list {
+		if k := list[i].Kind; k == scheduler.Waking || k == scheduler.SleepIn {
+			n++
+		}
+	}
+	return n
+}
+
 // differences are the shifts of the one rota that the other does not have, both
-// ways; both are in order. A need that has taken another's place is that other.
+// ways; both are in order. A need that has taken another's place is that other, and what is one shift in
+// the one and goes on from need to need in the other is no difference.
 func differences(m *editor.Editor, old, now *scheduler.Rota) (added, removed []scheduler.Shift) {
 	x, y := old.Shifts, now.Shifts
 	for len(x) > 0 || len(y) > 0 {
@@ -218,7 +282,34 @@ func differences(m *editor.Editor, old, now *scheduler.Rota) (added, removed []s
 			x, y = x[1:], y[1:]
 		}
 	}
-	return added, removed
+	return goingOn(m, added, removed)
+}
+
+// goingOn takes out of the differences each removed shift that is there whole, from need to need.
+func goingOn(m *editor.Editor, added, removed []scheduler.Shift) (a, r []scheduler.Shift) {
+	part := make([]bool, len(added))
+	for _, s := range removed {
+		at := s.Start
+		var chain []int
+		for i, t := range added {
+			if t.Worker == s.Worker && t.Kind == s.Kind && s.Need == cmp.Or(m.Origin[t.Need], t.Need) && t.Start.Equal(at) && !t.End.After(s.End) {
+				chain, at = append(chain, i), t.End
+			}
+		}
+		if !at.Equal(s.End) {
+			r = append(r, s)
+			continue
+		}
+		for _, i := range chain {
+			part[i] = true
+		}
+	}
+	for i, t := range added {
+		if !part[i] {
+			a = append(a, t)
+		}
+	}
+	return a, r
 }
 
 // reportShort enters what the events left short, with reasons.
@@ -259,25 +350,45 @@ func sayArrivals(m *editor.Editor, u *scheduler.Underlap) {
 // tellAll are the people around each client with a change, and the workers whose
 // own shifts change, by when they are to know.
 func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
-	clients, workers := map[string]bool{}, map[string]bool{}
+	clients, workers := map[string]time.Time{}, map[string]time.Time{} // when the first change begins
+	first := func(of map[string]time.Time, id string, at time.Time) {
+		if now := m.Instant(m.AsOf); at.Before(now) { // a shift that is on, of which the rest changes
+			at = now
+		}
+		if t, known := of[id]; !known || at.Before(t) {
+			of[id] = at
+		}
+	}
 	for _, s := range slices.Concat(out.Added, out.Removed) {
-		clients[s.Client], workers[s.Worker] = true, true
+		first(clients, s.Client, s.Start)
+		first(workers, s.Worker, s.Start)
 	}
 	for _, u := range out.Short {
-		clients[u.Client] = true
+		first(clients, u.Client, u.Start)
+	}
+	tell := func(who, client string, by, begins time.Time) {
+		t := Tell{Who: who, Client: client, By: by.In(m.Zone)}
+		if begins.Before(by) {
+			t.By = begins.In(m.Zone)
+		}
+		if t.By.Before(reported) {
+			t.By, t.Late = reported.In(m.Zone), true
+		}
+		all = append(all, t)
 	}
 	for i := range m.Problem.Clients {
 		c := &m.Problem.Clients[i]
 		for _, who := range c.Tell {
-			if clients[c.ID] {
-				all = append(all, Tell{who, c.ID, reported.Add(c.TellWithin).In(m.Zone)})
+			if begins, changed := clients[c.ID]; changed {
+				tell(who, c.ID, reported.Add(c.TellWithin), begins)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Tell) int { return x.By.Compare(y.By) })
 	for i := range m.Problem.Workers {
-		if w := &m.Problem.Workers[i]; workers[w.ID] {
-			all = append(all, Tell{w.ID, "", m.Instant(m.Called)})
+		w := &m.Problem.Workers[i]
+		if begins, changed := workers[w.ID]; changed {
+			tell(w.ID, "", m.Instant(m.Called), begins)
 		}
 	}
 	return all

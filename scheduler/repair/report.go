@@ -54,11 +54,73 @@ func callOf(m *editor.Editor, v *editor.Move, now *scheduler.Rota) Call {
 	w, n, h := &m.Workers[v.Worker], &m.Needs[v.Hole.Need], &v.Hole
 	c := Call{Need: n.ID, Client: n.Client, Start: m.Instant(h.From), End: m.Instant(h.To), Worker: w.ID, Rung: m.Rung(w, v.Rank == 0),
 		By: m.Instant(max(m.Called, h.From-(v.Lead-m.Called))), Arrives: m.Instant(max(h.From, v.Span.From)), Late: v.Span.From > h.From, Taken: takes(m, now, v.Worker, h)}
+	if w.AnswerTime+w.TravelTime == 0 && !c.Late {
+		c.Arrives = time.Time{}
+	}
+	c.GivesUp = givenUp(m, v)
+	return c
+}
+
+// spent are the times from now on at which fewer are ready to step in than before, need by need.
+func spent(m *editor.Editor, before, now []scheduler.ContingencyGap) (out []scheduler.ContingencyGap) {
+	behind := map[string][2][]scheduler.ContingencyGap{} // by need: before and now
+	var needs []string
+	for k, list := range [2][]scheduler.ContingencyGap{before, now} {
+		for _, g := range list {
+			id := cmp.Or(m.Origin[g.Need], g.Need)
+			both, known := behind[id]
+			if !known {
+				needs = append(needs, id)
+			}
+			both[k] = append(both[k], g)
+			behind[id] = both
+		}
+	}
+	for _, id := range needs {
+		out = append(out, spentOf(m, id, behind[id][0], behind[id][1])...)
+	}
+	slices.SortStableFunc(out, func(x, y scheduler.ContingencyGap) int { return x.Start.Compare(y.Start) })
+	return out
+}
+
+// spentOf is spent of one need.
+func spentOf(m *editor.Editor, need string, before, now []scheduler.ContingencyGap) (out []scheduler.ContingencyGap) {
+	var cuts []int64
+	for _, g := range slices.Concat(before, now) {
+		cuts = append(cuts, max(g.Start.Unix(), m.AsOf), max(g.End.Unix(), m.AsOf))
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	short := func(list []scheduler.ContingencyGap, at int64) (n int) {
+		for _, g := range list {
+			if g.Start.Unix() <= at && at < g.End.Unix() {
+				n += g.Short
+			}
+		}
+		return n
+	}
+	for i := 1; i < len(cuts); i++ {
+		more := short(now, cuts[i-1]) - short(before, cuts[i-1])
+		if more <= 0 {
+			continue
+		}
+		from, to := m.Instant(cuts[i-1]), m.Instant(cuts[i])
+		if k := len(out); k > 0 && out[k-1].End.Equal(from) && out[k-1].Short == more {
+			out[k-1].End = to
+			continue
+		}
+		out = append(out, scheduler.ContingencyGap{Need: need, Start: from, End: to, Short: more})
+	}
+	return out
+}
+
+// givenUp are the shifts that a move gives up.
+func givenUp(m *editor.Editor, v *editor.Move) (out []scheduler.Shift) {
 	for _, i := range v.Drops {
 		x := &m.Shifts[i]
-		c.GivesUp = append(c.GivesUp, scheduler.Shift{Worker: x.At.Worker, Need: x.At.Need, Client: x.At.Client, Start: m.Instant(x.From), End: m.Instant(x.To), Kind: x.Kind})
+		out = append(out, scheduler.Shift{Worker: x.At.Worker, Need: x.At.Need, Client: x.At.Client, Start: m.Instant(x.From), End: m.Instant(x.To), Kind: x.Kind})
 	}
-	return c
+	return out
 }
 
 // degradedOf are the times of what stays short in which somebody is there who

@@ -149,7 +149,7 @@ func TestEachPartEndsWithItsContext(t *testing.T) {
 	require.False(t, all)
 	require.Empty(t, ladders)
 	require.Empty(t, r.Proofs)
-	require.Empty(t, r.Warnings)
+	require.Equal(t, audit.Rota(p, whole.Rota).Warnings, r.Warnings)
 	for _, u := range r.Underlap {
 		require.Equal(t, scheduler.VerdictNotProved, u.Verdict)
 		require.Empty(t, u.Why)

@@ -176,6 +176,33 @@ func TestTamperedCountedProofsAreFound(t *testing.T) {
 	}
 }
 
+// A short critical call keeps two people from the long ones beside it. Left open it would cost less
+// in all, so that no proof says how much must stay open where it is not: the bound does.
+func TestBoundWhereCriticalCallsComeFirst(t *testing.T) {
+	p := scheduler.NewProblem("first", time.UTC, scheduler.Date{Year: 2026, Month: time.July, Day: 6}, 1)
+	p.Caps.Travel = 15 * time.Minute
+	for i, x := range [][2]time.Duration{{490, 505}, {490, 505}, {480, 540}, {480, 540}} {
+		id := string(rune('a' + i))
+		p.Clients = append(p.Clients, scheduler.Client{ID: id})
+		n := scheduler.NewNeed(id, id, scheduler.Daily(), x[0]*time.Minute, x[1]*time.Minute)
+		n.Contingency = false
+		if i < 2 {
+			n.Criticality = scheduler.Critical
+		}
+		p.Needs = append(p.Needs, n)
+	}
+	p.Grain = 5 * time.Minute
+	p.Workers = []scheduler.Worker{scheduler.NewWorker("ada", ""), scheduler.NewWorker("ben", "")}
+	report := solved(t, p, 1, 2000)
+	require.Equal(t, 2.0, report.Objective[scheduler.Essential].Value)
+	require.Equal(t, 2.0, report.Objective[scheduler.Essential].Bound)
+	require.NotEmpty(t, report.Objective[scheduler.Essential].By)
+	require.Empty(t, audit.Proofs(p, report.Proofs))
+	for i := range report.Proofs {
+		require.LessOrEqual(t, report.Proofs[i].BoundHours, 0.5+1e-9, "%s", report.Proofs[i].Says)
+	}
+}
+
 // A part of a visit that was agreed on the day leaves time for another, which no whole visit would:
 // nothing is then shown of that visit as a whole.
 func TestAPartOfAVisitAgreedOn(t *testing.T) {

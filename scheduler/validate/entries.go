@@ -231,6 +231,7 @@ func (v *validation) objective() {
 	o := &v.p.Objective
 	v.number("objective.new_face", o.NewFace, 0, maxMoney)
 	v.number("objective.changeover", o.Changeover, 0, maxMoney)
+	v.number("objective.standby_shift", o.StandbyShift, 0, maxMoney)
 	v.number("objective.unfair", o.Unfair, 0, maxMoney)
 	v.number("objective.overlap", o.Overlap, 0, maxMoney)
 	v.number("objective.shadow_short", o.ShadowShort, 0, maxMoney)

@@ -75,7 +75,7 @@ func (g *grid) setLevels() bool {
 	}
 	for l := range g.m.Lines {
 		p := &g.m.Lines[l].Pay[solver.Active]
-		if p.Rate != 0 || p.Flat != 0 || p.Factor != 0 {
+		if p.Rate != 0 || p.Flat != 0 || p.Each != 0 || p.Factor != 0 {
 			used[g.m.PayLevel] = true
 		}
 	}

@@ -61,7 +61,7 @@ func newPartRun(r *run, part *solver.Part, number int) *partRun {
 	return p
 }
 
-// Temperatures in units of the typical pay of an hour, and the steps of the
+// Temperatures in units of the typical pay of an hour (of more where something has a high price), and the steps of the
 // first round for each unit of a part's work.
 const (
 	hottest      = 30
@@ -78,6 +78,7 @@ func (p *partRun) lines() [][]solver.Decision {
 	out := make([][]solver.Decision, len(p.plan.Lines))
 	for i, l := range p.plan.Lines {
 		out[i] = append(p.b.Lines[i].PastFixed(), l...)
+		slices.SortStableFunc(out[i], func(x, y solver.Decision) int { return int(x.Start - y.Start) })
 	}
 	return out
 }
@@ -179,10 +180,14 @@ type heat struct {
 // limits, most of them where hardly an hour is to spare; the last round, and all once nothing is
 // short, polish money.
 func (p *partRun) heats(round int, last bool) []heat {
-	polish := heat{hot: warm, cold: coldest}
+	polish := heat{hot: warm, cold: coldest * p.b.Fine}
 	if round == 0 {
-		if p.whole.o.Start != nil {
+		if p.whole.o.Start != nil && p.above() >= p.part.Model.PayLevel {
 			return []heat{{hot: warm, cold: firstColdest}}
+		}
+		if p.whole.o.Start != nil {
+			hour := 60 * p.b.Weight[p.above()]
+			return []heat{{hot: hour / 5, cold: firstColdest}}
 		}
 		return []heat{{hot: hottest, cold: firstColdest}}
 	}
@@ -231,7 +236,7 @@ func (p *partRun) gather(threads int) {
 func (p *partRun) keep(w *walk.Walker) {
 	plan := &solver.Plan{Lines: make([][]solver.Decision, len(w.Plan))}
 	for i := range w.Plan {
-		plan.Lines[i] = slices.Clone(w.Plan[i][w.State.Lines[i].Past:])
+		plan.Lines[i] = solver.WithoutPast(w.Plan[i])
 	}
 	p.plan, p.kept = plan, w.Best
 	p.whole.better(p, w.Best)
@@ -288,6 +293,6 @@ func (p *partRun) offer(w *walk.Walker) {
 	}
 	task := func(t int32) int32 { return p.part.Tasks[t] }
 	for i, l := range p.part.Lines {
-		pool.Offer(int(l), w.State.Lines[i].Decisions[w.State.Lines[i].Past:], task)
+		pool.Offer(int(l), solver.WithoutPast(w.State.Lines[i].Decisions), task)
 	}
 }

@@ -110,7 +110,7 @@ func careLine(r *rand.Rand, m *solver.Model, l int32, home int, team []int, days
 	rate := 1e8 * (11 + 3*r.Float64()) / 60
 	line.Pay[solver.Active] = solver.Wage{Rate: rate, Factor: 1}
 	line.Pay[solver.Passive] = solver.Wage{Flat: 60e8, Factor: 1}
-	line.Pay[solver.Reserve] = solver.Wage{Rate: 3e8 / 60, Factor: 1}
+	line.Pay[solver.Reserve] = solver.Wage{Rate: 3e8 / 60, Factor: 1, Each: 5e8}
 	line.Pay[solver.Beside] = line.Pay[solver.Active]
 	m.Lines = append(m.Lines, line)
 	low := int64(0)

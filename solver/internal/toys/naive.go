@@ -261,7 +261,7 @@ func naivePay(m *solver.Model, l int, d solver.Decision) int64 {
 			add = c.Add[d.End-m.Days[0]] - c.Add[d.Start-m.Days[0]]
 		}
 	}
-	return int64(math.Round(p.Rate*mult + p.Flat*mult/float64(d.End-d.Start) + p.Factor*add))
+	return int64(math.Round(p.Rate*mult + p.Flat*mult/float64(d.End-d.Start) + p.Factor*add + p.Each))
 }
 
 // EveryPlan calls f with the cost of every plan; false when there are too many.

@@ -66,7 +66,7 @@ func Pay(r *rand.Rand, m *solver.Model) {
 		rate := float64(1000 * (10 + r.IntN(10)))
 		line.Pay[solver.Active] = solver.Wage{Rate: rate, Factor: 1, Curve: int32(r.IntN(2))}
 		line.Pay[solver.Passive] = solver.Wage{Flat: float64(1_000_000 * r.IntN(4)), Factor: 1, Curve: int32(r.IntN(2))}
-		line.Pay[solver.Reserve] = solver.Wage{Rate: rate / float64(1+r.IntN(4))}
+		line.Pay[solver.Reserve] = solver.Wage{Rate: rate / float64(1+r.IntN(4)), Each: float64(5_000 * (l % 3))}
 		if r.IntN(2) == 0 {
 			w := int64(solver.PartsPerMinute)
 			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: m.Weeks[0].Span, Weight: [solver.NumModes]int64{w, w / int64(1+r.IntN(2)), w, w}, Max: solver.NoLimit,

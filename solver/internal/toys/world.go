@@ -95,6 +95,7 @@ func (w Rules) drawLines(m *solver.Model, r *random.Source) {
 			line.Pay[k] = solver.Wage{Rate: float64(1000 + r.N(500)), Factor: 1, Curve: int32(r.N(2))}
 		}
 		line.Pay[solver.Passive] = solver.Wage{Flat: 50000, Factor: 1}
+		line.Pay[solver.Reserve].Each = float64(20_000 * (l % 2))
 		line.Rules = solver.Rules{MinRest: 660, MaxSpell: 780, MaxSpellPassive: 1500, MaxDaysRun: 3 + r.N(3), MaxNightsRun: 2,
 			WeeklyRest: 1440, MaxWeekends: r.N(3) - 1, Travel: solver.Minute(r.N(3) * 20)}
 		if w.restless {

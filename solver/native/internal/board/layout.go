@@ -242,7 +242,39 @@ func (b *Board) scale() {
 	} else if b.Model.PayLevel < solver.MaxLevels {
 		b.unit = 1e8
 	}
+	b.Fine = 1
+	if dear := dearest(b.Model) / mostUnits; dear > b.unit {
+		b.Fine, b.unit = b.unit/dear, dear
+	}
 	b.Weight = levelWeights(b.Model, b.unit)
+}
+
+// mostUnits is how many units the dearest thing at the pay level may weigh: less than an hour of the
+// level above, whose worth is in units too.
+const mostUnits = 10
+
+// dearest is the highest price at the pay level of an hour or of what is paid once. Pay is not among
+// them.
+func dearest(m *solver.Model) float64 {
+	var most float64
+	at := func(level int, price int64, times float64) {
+		if level == m.PayLevel {
+			most = max(most, float64(price)*times)
+		}
+	}
+	at(m.ChangeLevel, m.ChangePrice, 60)
+	for i := range m.Tasks {
+		t := &m.Tasks[i]
+		at(t.OverLevel, t.OverPrice, 60)
+		at(t.ExtraLevel, t.ExtraPrice, 1)
+		at(t.WantLevel, t.WantPrice, 60)
+	}
+	for l := range m.Lines {
+		for _, f := range m.Lines[l].Firsts {
+			at(m.PayLevel, f.Price, 1)
+		}
+	}
+	return most
 }
 
 // levelWeights gives a minute of each level above money its worth in units.

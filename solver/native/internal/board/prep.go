@@ -23,7 +23,8 @@ type Board struct {
 	frame     solver.DayFrame
 	weekendOn []int16 // by day the first weekend that ends after the day's start
 	Weight    [solver.MaxLevels]float64
-	unit      float64 // typical pay of an hour: the scale of temperatures
+	unit      float64 // typical pay of an hour, or more where something has a higher price: the scale of temperatures
+	Fine      float64 // typical pay of an hour in units
 	Most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
 	base      int64   // minutes of the base plan times ChangePrice
 	Limited   bool    // every line has limits of hours
@@ -49,6 +50,7 @@ type TaskBoard struct {
 	Masks   int32           // 1<<len(Among)
 	pools   []int32         // pools of the permitted lines, when they matter
 	Cands   []solver.Cand   // lines that may take a decision in it
+	Ready   []solver.Cand   // lines that may be on Reserve for it, whether they may take a decision in it or not
 	shadows []solver.Cand   // trainee lines that may
 }
 
@@ -214,6 +216,19 @@ func (b *Board) layPermits(i int32) {
 	}
 }
 
+// layReady gives each task with backup the line where it may be on Reserve for it.
+func (b *Board) layReady(i int32) {
+	l := &b.Lines[i]
+	if len(l.Reserve) == 0 || l.Master >= 0 {
+		return
+	}
+	for p := range l.Permits {
+		if t := &b.Tasks[l.Permits[p].Task]; t.Backup > 0 && !l.Permits[p].NoBackup {
+			t.Ready = append(t.Ready, solver.Cand{Line: i, Permit: int32(p)})
+		}
+	}
+}
+
 // layCands gives each task the lines that may take a decision in it.
 func (b *Board) layCands(ctx context.Context) {
 	of := func(l *LineBoard, t *TaskBoard) *[]solver.Cand {
@@ -248,6 +263,7 @@ func (b *Board) layCands(ctx context.Context) {
 			list := of(l, &b.Tasks[l.Permits[p].Task])
 			*list = append(*list, solver.Cand{Line: int32(i), Permit: p})
 		}
+		b.layReady(int32(i))
 	}
 }
 

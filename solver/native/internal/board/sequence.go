@@ -35,7 +35,7 @@ func (y *lineDays) read(ls *LineState) {
 	clear(y.classes)
 	clear(y.count[:])
 	y.crowded = false
-	for i := ls.Past; i < len(ls.Decisions); i++ {
+	for i := range ls.Decisions {
 		d := &ls.Decisions[i]
 		if d.Task < 0 || d.Kind > solver.Passive {
 			continue

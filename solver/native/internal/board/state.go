@@ -279,8 +279,7 @@ func (l *LineBoard) Permit(task int32) int32 {
 func (s *State) Plan() *solver.Plan {
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(s.Lines))}
 	for i := range s.Lines {
-		l := &s.Lines[i]
-		p.Lines[i] = append([]solver.Decision(nil), l.Decisions[l.Past:]...)
+		p.Lines[i] = solver.WithoutPast(s.Lines[i].Decisions)
 	}
 	return p
 }
@@ -407,7 +406,7 @@ func (o *Op) Hull() (from, to solver.Minute) {
 // Lift takes all decisions that may move and start in the span off the line.
 func (s *State) Lift(l int32, in solver.Span) {
 	ls := &s.Lines[l]
-	for k := ls.Find(in.To) - 1; k >= ls.Past && ls.Decisions[k].Start >= in.From; k-- {
+	for k := ls.Find(in.To) - 1; k >= 0 && ls.Decisions[k].Start >= in.From; k-- {
 		if !ls.Decisions[k].Fixed {
 			s.Remove(l, k)
 		}

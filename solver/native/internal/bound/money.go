@@ -38,8 +38,12 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 	if model.paid == nil {
 		return 0, false
 	}
+	var stints int64
 	if o.Standby {
 		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
+		if reached[b.model.m.BackupLevel] == 0 {
+			stints, model.paid.stints = model.stints()
+		}
 	}
 	x := model.layBoxes(ctx, true)
 	if ctx.Err() != nil {
@@ -54,6 +58,9 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 		if g.grain == 0 || ctx.Err() != nil {
 			break
 		}
+	}
+	if model.paid.stints {
+		bound += stints
 	}
 	return bound, known
 }

@@ -13,6 +13,7 @@ type payer struct {
 	leastMult, leastAdd []float64             // by curve: the least rate of each over all time
 	changes             []solver.Minute       // when the rate of some curve changes
 	flats               [solver.NumModes]bool // kinds for which some line is paid by the decision
+	stints              bool                  // what is paid for each Reserve decision is counted apart
 }
 
 // newPayer is nil when some pay is negative: then nothing bounds it from below
@@ -29,7 +30,7 @@ func newPayer(b *model) *payer {
 	}
 	for l := range b.m.Lines {
 		for k, w := range b.m.Lines[l].Pay {
-			if w.Rate < 0 || w.Flat < 0 || w.Factor < 0 {
+			if w.Rate < 0 || w.Flat < 0 || w.Factor < 0 || w.Each < 0 {
 				return nil
 			}
 			p.flats[k] = p.flats[k] || w.Flat > 0 && solver.Mode(k) != solver.Reserve
@@ -118,8 +119,11 @@ func (p *payer) flat(l int32, t *solver.Task) float64 {
 // arc is what a minute of line l on a demand costs in a piece of time.
 func (p *payer) arc(l int32, d *demand, piece solver.Span) int64 {
 	cost := p.minute(l, d.kind, piece)
-	if d.kind != solver.Reserve {
+	switch {
+	case d.kind != solver.Reserve:
 		cost += p.flat(l, &p.m.Tasks[d.task])
+	case p.m.ReserveMax > 0 && !p.stints: // no minute of one is a smaller part of it
+		cost += p.m.Lines[l].Pay[solver.Reserve].Each / float64(p.m.ReserveMax)
 	}
 	return down(cost)
 }

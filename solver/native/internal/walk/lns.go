@@ -333,9 +333,9 @@ func (m *mender) era(x solver.Minute) solver.Span {
 	return s
 }
 
-// server is a line that may serve the task at x.
+// server is a line that may serve the task, or be on Reserve for it, at x.
 func (m *mender) server(task int32, x solver.Minute) (int32, bool) {
-	c := m.w.board.Tasks[task].Cands
+	c := m.candidates(task)
 	if len(c) == 0 {
 		return 0, false
 	}
@@ -373,13 +373,22 @@ func (m *mender) relation(have []int32, task int32, x solver.Minute, in solver.S
 	return m.w.busy[m.w.rng.N(len(m.w.busy))], true
 }
 
-// serverOf is a line that may serve the task at some time.
+// serverOf is a line that may serve the task, or be on Reserve for it, at some time.
 func (m *mender) serverOf(task int32) (int32, bool) {
-	c := m.w.board.Tasks[task].Cands
+	c := m.candidates(task)
 	if len(c) == 0 {
 		return 0, false
 	}
 	return c[m.w.rng.N(len(c))].Line, true
+}
+
+// candidates are the lines that may serve the task, or by turns those that may be on Reserve for it.
+func (m *mender) candidates(task int32) []solver.Cand {
+	t := &m.w.board.Tasks[task]
+	if len(t.Ready) > 0 && m.w.rng.N(2) == 0 {
+		return t.Ready
+	}
+	return t.Cands
 }
 
 // neighbour is a line present in the task near x.

@@ -15,19 +15,19 @@ func ready(w *Walker) bool {
 	task := w.State.Bare.Items[w.rng.N(n)]
 	t := &w.board.Tasks[task]
 	k, ok := bareSlot(w, t)
-	if !ok || len(t.Cands) == 0 {
+	if !ok || len(t.Ready) == 0 {
 		return false
 	}
 	x, y := bareRun(w, t, k)
 	if w.rng.N(2) == 0 {
 		for try := 0; try < 6; try++ {
-			c := t.Cands[w.rng.N(len(t.Cands))]
+			c := t.Ready[w.rng.N(len(t.Ready))]
 			if e, d, ok := reach(w, c.Line, x, y); ok {
 				return w.stretch(c.Line, d, e)
 			}
 		}
 	}
-	c := t.Cands[w.rng.N(len(t.Cands))]
+	c := t.Ready[w.rng.N(len(t.Ready))]
 	if _, ok := spanAt(w.board.Lines[c.Line].Reserve, t.Pts[k]); !ok {
 		return false
 	}
@@ -126,7 +126,7 @@ func bareSlot(w *Walker, t *board.TaskBoard) (int32, bool) {
 // new one would follow on without a hole.
 func afterReserve(w *Walker, t *board.TaskBoard, x solver.Minute) (solver.Minute, bool) {
 	for try := 0; try < 4; try++ {
-		c := t.Cands[w.rng.N(len(t.Cands))]
+		c := t.Ready[w.rng.N(len(t.Ready))]
 		ls := &w.State.Lines[c.Line]
 		k := ls.Find(x)
 		if k > 0 && ls.Decisions[k-1].Kind == solver.Reserve && ls.Decisions[k-1].End > x-720 {
