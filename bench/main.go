@@ -81,7 +81,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 		if !slices.Contains(suites(), name) {
 			return s, fmt.Errorf("suite %q is not known; the suites are %s", name, strings.Join(suites(), ", "))
 		}
-		if (name == "care" || name == "repair" || name == "absences") && name != s.suite {
+		if (name == "care" || name == "repair" || name == "absences" || name == "least") && name != s.suite {
 			return s, fmt.Errorf("the suite %s goes alone", name)
 		}
 	}
@@ -94,7 +94,9 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	return s, nil
 }
 
-func suites() []string { return append([]string{"care", "repair", "absences"}, public.Suites()...) }
+func suites() []string {
+	return append([]string{"care", "repair", "absences", "least"}, public.Suites()...)
+}
 
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	s, err := parse(args, errs)
@@ -105,6 +107,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return oneCase(ctx, in, out)
 	}
 	switch s.suite {
+	case "least":
+		return s.runLeast(ctx, out, errs)
 	case "repair":
 		return s.runRepairs(ctx, out, errs)
 	case "absences":

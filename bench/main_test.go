@@ -46,7 +46,7 @@ func TestCasesAreShapeByShape(t *testing.T) {
 
 func TestUnknownSuite(t *testing.T) {
 	_, err := parse([]string{"-suite", "exams"}, io.Discard)
-	require.ErrorContains(t, err, "the suites are care, repair, absences, curtois")
+	require.ErrorContains(t, err, "the suites are care, repair, absences, least, curtois")
 }
 
 func TestWriteProblems(t *testing.T) {

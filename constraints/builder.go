@@ -81,6 +81,12 @@ func (b *Builder) ProviderOf(worker int) *scheduler.Provider {
 	return nil
 }
 
+// OfFamily says whether the worker is family, who is never paid.
+func (b *Builder) OfFamily(worker int) bool {
+	p := b.ProviderOf(worker)
+	return p != nil && p.Kind == scheduler.Family
+}
+
 // Trainee says whether the worker only shadows: such a worker needs none of a
 // need's skills.
 func (b *Builder) Trainee(worker int) bool { return b.Problem.Workers[worker].Shadowing != "" }

@@ -172,18 +172,18 @@ func TestPlanAndRota(t *testing.T) {
 func TestCompare(t *testing.T) {
 	c := compiled(t, func(b *Builder) {})
 	report := func(critical, contingency, relief, money float64) *scheduler.Report {
-		r := &scheduler.Report{Objective: []scheduler.Goal{{Value: critical}, {Value: 1}, {Value: 0}, {Value: contingency}, {Value: money}}, Rota: &scheduler.Rota{}}
+		r := &scheduler.Report{Objective: []scheduler.Goal{{Value: critical}, {Value: 1}, {Value: 0}, {Value: 0}, {Value: contingency}, {Value: money}}, Rota: &scheduler.Rota{}}
 		r.Contingency.ReliefShortfall = relief
 		return r
 	}
-	cost := solver.Cost{30, 60, 0, 90, Money(100)}
+	cost := solver.Cost{30, 60, 0, 0, 90, Money(100)}
 	require.NoError(t, c.Compare(cost, report(0.5, 1.5, 0, 100)))
 	require.NoError(t, c.Compare(cost, report(0.5, 4.5, 3, 100)), "relief is left to the audit")
 	require.NoError(t, c.Compare(cost, report(0.5, 1.5, 0, 100.0099)))
 	require.EqualError(t, c.Compare(cost, report(0.5, 1.5, 0, 100.02)), "money: the engine says 100, the audit 100.02")
 	require.EqualError(t, c.Compare(cost, report(0.501, 1.4, 0, 100)), "critical: the engine says 0.5, the audit 0.501\ncontingency: the engine says 1.5, the audit 1.4")
 	require.ErrorContains(t, c.Compare(cost, report(0.5, 1.5, 0, math.NaN())), "money")
-	require.ErrorContains(t, c.Compare(cost, &scheduler.Report{}), "0 levels of 5")
+	require.ErrorContains(t, c.Compare(cost, &scheduler.Report{}), "0 levels of 6")
 	wide := compiled(t, func(b *Builder) { // a goal of a third of an hour is a fraction of a minute out
 		b.Sum(solver.Sum{Lines: []int32{0}, Span: hoursOf(0, 24), Max: solver.NoLimit, High: Parts(20*time.Minute) / 3, HighPrice: 1, HighLevel: scheduler.LevelContingency})
 	})

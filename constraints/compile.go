@@ -97,6 +97,7 @@ func newBuilder(ctx context.Context, p *scheduler.Problem) *Builder {
 		BackupLevel: scheduler.LevelContingency, BackupPrice: 1, ChangeLevel: scheduler.LevelMoney, Curves: []solver.Curve{{}},
 		Fine: solver.Cost{scheduler.LevelMoney: moneyUnit / 500}} // prices of decisions are rounded: a fifth of a penny in all is no difference
 	b.layDays()
+	b.layStretches()
 	b.layWeeks()
 	b.layTasks()
 	b.layLines()
@@ -119,6 +120,24 @@ func (b *Builder) layDays() {
 		if at := b.midnight(n); len(b.m.Days) == 0 || at > b.m.Days[len(b.m.Days)-1] { // a date that a zone left out is no day
 			b.m.Days = append(b.m.Days, at)
 		}
+	}
+}
+
+// layStretches finds the moments at which the clocks go back: what holds one may be longer by as much.
+func (b *Builder) layStretches() {
+	days := b.m.Days
+	at := b.Instant(days[0])
+	for end := b.Instant(days[len(days)-1]); ; {
+		_, next := at.ZoneBounds()
+		if next.IsZero() || !next.Before(end) {
+			return
+		}
+		_, was := at.Zone()
+		_, is := next.Zone()
+		if by := time.Duration(was-is) * time.Second; by > 0 && b.Instant(b.Minute(next)).Equal(next) {
+			b.m.Stretches = append(b.m.Stretches, solver.Stretch{At: b.Minute(next), By: Minutes(by)})
+		}
+		at = next
 	}
 }
 

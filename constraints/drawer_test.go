@@ -118,7 +118,14 @@ func (d *drawer) caps() scheduler.Caps {
 	}
 	c.SleepInCounts, c.StandbyCounts = pick(d, 1, 0.5, 0.75), pick(d, 1, 0.3)
 	c.Travel = pick[time.Duration](d, 0, 30, 45) * time.Minute
+	c.OvernightRest, c.MaxWakingInSpell = pick[time.Duration](d, 0, 9, 12)*h, pick[time.Duration](d, 0, 8, 11)*h
 	return c
+}
+
+// wish is for a window on some days, to be off or on.
+func (d *drawer) wish(p *scheduler.Problem) scheduler.Wish {
+	return scheduler.Wish{Window: scheduler.Window{Days: d.days(p), From: pick[time.Duration](d, 1, 7, 18) * h, To: pick[time.Duration](d, 2, 12, 24) * h, WholeDay: d.chance(2)},
+		On: d.chance(2), Price: float64(d.IntN(40))}
 }
 
 func (d *drawer) worker(p *scheduler.Problem, w int) scheduler.Worker {
@@ -148,6 +155,9 @@ func (d *drawer) worker(p *scheduler.Problem, w int) scheduler.Worker {
 	}
 	if d.chance(2) {
 		out.Worked = d.worked(p)
+	}
+	for range d.IntN(3) {
+		out.Wishes = append(out.Wishes, d.wish(p))
 	}
 	return out
 }

@@ -1,7 +1,5 @@
 package constraints
 
-import "github.com/carerota/carerota/scheduler"
-
 // family keeps a member of the family to the windows that are listed: family
 // is never cover by default, whatever else is said of availability.
 type family struct{}
@@ -10,7 +8,7 @@ func (family) Name() string { return "family" }
 
 func (family) Build(b *Builder) {
 	for w := range b.Workers {
-		if p := b.ProviderOf(w); p != nil && p.Kind == scheduler.Family {
+		if b.OfFamily(w) {
 			b.Offer(w, offered(b, w)...)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // guaranteed pays the guaranteed hours that are not rostered, by week, in full for a cut week too.
-// Counted hours of every kind but standby are set against them, worked ones included: nobody is put on
-// standby to use hours up.
+// Counted hours of every kind but standby are set against them, worked ones included: nobody is put
+// on standby to use hours up.
 type guaranteed struct{}
 
 func (guaranteed) Name() string { return "guaranteed hours" }
@@ -17,7 +17,7 @@ func (guaranteed) Name() string { return "guaranteed hours" }
 func (guaranteed) Build(b *Builder) {
 	for w := range b.Workers {
 		worker := &b.Workers[w]
-		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 {
+		if worker.GuaranteedHoursWeek <= 0 || worker.Rate <= 0 || b.OfFamily(w) {
 			continue
 		}
 		weight := b.Counted(w)

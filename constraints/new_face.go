@@ -3,7 +3,7 @@ package constraints
 import "github.com/carerota/carerota/solver"
 
 // newFace prices each pair of a worker on duty and a client who does not know
-// the worker, once. Standby and shadowing make no new face.
+// the worker, once. Standby and shadowing make no new face, and family is none.
 type newFace struct{}
 
 func (newFace) Name() string { return "new face" }
@@ -22,7 +22,7 @@ func (newFace) Build(b *Builder) {
 			}
 		}
 		for w := range known {
-			if !known[w] && !b.Trainee(w) {
+			if !known[w] && !b.Trainee(w) && !b.OfFamily(w) {
 				b.Line(w).Firsts = append(b.Line(w).Firsts, solver.First{Group: int32(c), Price: price})
 			}
 		}

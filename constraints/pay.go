@@ -21,6 +21,9 @@ func (pay) Build(b *Builder) {
 	standby := curve(b, scheduler.Standby, curves)
 	one := float64(Money(1))
 	for w := range b.Workers {
+		if b.OfFamily(w) {
+			continue // never paid
+		}
 		worker, f := &b.Workers[w], onCost(b, w)
 		pay := &b.Line(w).Pay
 		pay[solver.Active] = solver.Wage{Rate: worker.Rate * f * one / 60, Factor: f, Curve: waking}

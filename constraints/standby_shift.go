@@ -2,7 +2,8 @@ package constraints
 
 import "github.com/carerota/carerota/solver"
 
-// standbyShift prices each standby shift, so that standby comes in blocks that people can live with.
+// standbyShift prices each standby shift, so that standby comes in blocks that people can live
+// with.
 type standbyShift struct{}
 
 func (standbyShift) Name() string { return "standby shifts" }

@@ -10,10 +10,10 @@ import (
 )
 
 // Backups enters on every shift on duty of a report's rota whom to call when its worker cannot
-// come, as Ladders has them: those on standby, and at most three others. Each name is held against the
-// rota again, with nothing of the search that found it, and one that does not stand is left out. A rota
-// that breaks a hard rule is left as it is. Once the context has ended the shifts that are left keep
-// those on standby whom the audit has named, and the answer is false.
+// come, as Ladders has them: those on standby, and at most three others. Each name is held against
+// the rota again, with nothing of the search that found it, and one that does not stand is left
+// out. A rota that breaks a hard rule is left as it is. Once the context has ended the shifts that
+// are left keep those on standby whom the audit has named, and the answer is false.
 func Backups(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rules ...constraints.Rule) bool {
 	if p == nil || r == nil || r.Rota == nil {
 		return true

@@ -37,14 +37,15 @@ type Rung struct {
 	To      time.Time
 }
 
-// Ladders are the shifts on duty of a rota, in order of start, with who steps in
-// for each: those on standby, then by tier of the provider whoever has most
-// hours left. Whoever is not on standby is promised to one shift at a time, and to no more
-// hours than the limits allow beside the rota. A first name for every shift that can have one comes before
-// a second name for any, the more critical need first. Nobody is named for a need that they are at
-// work in at that time, and under different_provider nobody of the same provider. Rules of a caller's own
-// hold where the rules are given. Nil for a rota that breaks a hard rule. A nil context never ends. Once the context has ended
-// no more names are found, the ladders of the less critical shifts may be missing, and all is false.
+// Ladders are the shifts on duty of a rota, in order of start, with who steps in for each: those on
+// standby, then by tier of the provider whoever has most hours left. Whoever is not on standby is
+// promised to one shift at a time, and to no more hours than the limits allow beside the rota. A
+// first name for every shift that can have one comes before a second name for any, the more
+// critical need first. Nobody is named for a need that they are at work in at that time, and under
+// different_provider nobody of the same provider. Rules of a caller's own hold where the rules are
+// given. Nil for a rota that breaks a hard rule. A nil context never ends. Once the context has
+// ended no more names are found, the ladders of the less critical shifts may be missing, and all is
+// false.
 func Ladders(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, rules ...constraints.Rule) (ladders []Ladder, all bool) {
 	if ctx == nil {
 		ctx = context.Background()

@@ -32,7 +32,8 @@ func namesOn(r *scheduler.Report, worker, need string) (out []string) {
 	return out
 }
 
-// TestWhoIsNamed is a day in which ade has a shift from 08:00 to 20:00, but where the row says otherwise.
+// TestWhoIsNamed is a day in which ade has a shift from 08:00 to 20:00, but where the row says
+// otherwise.
 func TestWhoIsNamed(t *testing.T) {
 	type problem = scheduler.Problem
 	few := func(n int) func(p *problem) { return func(p *problem) { p.Workers = p.Workers[:n] } }
@@ -75,8 +76,8 @@ func TestWhoIsNamed(t *testing.T) {
 	}
 }
 
-// Two shifts at one time have two names, where the first on the ladder of both is one person; and one name goes
-// to one of them where there is no other, which the ladder of the other says.
+// Two shifts at one time have two names, where the first on the ladder of both is one person; and
+// one name goes to one of them where there is no other, which the ladder of the other says.
 func TestOneIsPromisedOnceAtATime(t *testing.T) {
 	p := drawn.Home(t)
 	p.Days, p.Workers = 1, p.Workers[:3]
@@ -127,7 +128,8 @@ func TestPromisesStayWithinTheWeek(t *testing.T) {
 	require.Equal(t, contingency.Standing{Shifts: 9, Whole: 7, Nobody: 2}, contingency.StandingOf(p, r, ""), "ade has no hours left for bea's day")
 }
 
-// TestSharedStandby says where one on standby is behind two at once, and who is left for the second.
+// TestSharedStandby says where one on standby is behind two at once, and who is left for the
+// second.
 func TestSharedStandby(t *testing.T) {
 	p := drawn.Home(t)
 	p.Contingency.Standby, p.Days = 1, 2

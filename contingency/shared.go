@@ -22,8 +22,8 @@ type Behind struct {
 	Else  []scheduler.Backup
 }
 
-// SharedStandby is where one on standby is named for shifts that overlap, of shifts with their names as
-// Backups enters them, in order of start, then worker.
+// SharedStandby is where one on standby is named for shifts that overlap, of shifts with their
+// names as Backups enters them, in order of start, then worker.
 func SharedStandby(shifts []scheduler.Shift) (out []Shared) {
 	of := map[string][]stood{}
 	var workers []string

@@ -12,15 +12,17 @@ import (
 )
 
 // How those who are not on standby are shared out over the shifts. Each is promised to one shift at
-// a time, and the hours of all that is promised to one stay within the limits beside the hours of the
-// rota. The sharing goes in layers: a first name for as many shifts as can have one, then a second.
+// a time, and the hours of all that is promised to one stay within the limits beside the hours of
+// the rota. The sharing goes in layers: a first name for as many shifts as can have one, then a
+// second.
 //
-// A layer is a matching grown by augmenting paths (C. Berge, Two theorems in graph theory, 1957; H. W. Kuhn,
-// The Hungarian method, 1955): a shift that finds nobody free takes a worker whose promises in its
-// way find others. No shift loses its name by that, so that taking the shifts in the order of their weight
-// gives the names to the weightiest (J. Edmonds, D. R. Fulkerson, Transversals and matroid
-// partition, 1965). Shifts of several lengths make one name stand in the way of several: then each
-// of them must find another, and what is a path between equal shifts is a tree.
+// A layer is a matching grown by augmenting paths (C. Berge, Two theorems in graph theory, 1957; H.
+// W. Kuhn, The Hungarian method, 1955): a shift that finds nobody free takes a worker whose
+// promises in its way find others. No shift loses its name by that, so that taking the shifts in
+// the order of their weight gives the names to the weightiest (J. Edmonds, D. R. Fulkerson,
+// Transversals and matroid partition, 1965). Shifts of several lengths make one name stand in the
+// way of several: then each of them must find another, and what is a path between equal shifts is a
+// tree.
 
 // mostRungs is how many besides those on standby are named for a shift.
 const mostRungs = 3
@@ -81,7 +83,8 @@ type promise struct {
 	reading.Span
 }
 
-// newSharing lays out the seats with those on standby for them. It is short where the context ended.
+// newSharing lays out the seats with those on standby for them. It is short where the context
+// ended.
 func newSharing(ctx context.Context, m *editor.Editor) (x *sharing, all bool) {
 	x = &sharing{ctx: ctx, m: m, held: make([][]promise, len(m.Workers)), lent: make([][]float64, len(m.ByProvider))}
 	for k := range x.lent {
@@ -133,8 +136,8 @@ func (x *sharing) without(s *seat, do func()) {
 	m.Undo(len(m.Journal) - 1)
 }
 
-// look finds who is to be looked at for a seat, in the order in which they would be called: those on
-// standby, then by tier of the provider whoever has most hours left.
+// look finds who is to be looked at for a seat, in the order in which they would be called: those
+// on standby, then by tier of the provider whoever has most hours left.
 func (x *sharing) look(s *seat) {
 	m, duty := x.m, &x.m.Shifts[s.shift]
 	for _, i := range m.Ladder(&m.Needs[s.Need]) {
@@ -166,8 +169,8 @@ func (x *sharing) inOrder(a, b candidate) int {
 	return cmp.Or(cmp.Compare(rank(&a), rank(&b)), cmp.Compare(x.m.Workers[a.worker].Tier, x.m.Workers[b.worker].Tier), cmp.Compare(b.left, a.left))
 }
 
-// readyFor names those on standby for a seat, each once: for all of it, or for the longest time of it
-// that they can take of their standby.
+// readyFor names those on standby for a seat, each once: for all of it, or for the longest time of
+// it that they can take of their standby.
 func (x *sharing) readyFor(s *seat) {
 	for k := range s.could {
 		c := &s.could[k]
@@ -196,7 +199,8 @@ func (x *sharing) openIn(s *seat, part reading.Span) editor.Hole {
 	return h
 }
 
-// couldTake says whether a candidate could take all of a seat beside all shifts of the worker's own.
+// couldTake says whether a candidate could take all of a seat beside all shifts of the worker's
+// own.
 func (x *sharing) couldTake(s *seat, c *candidate) bool {
 	if c.able == unasked {
 		c.able = no
@@ -214,8 +218,8 @@ func (x *sharing) couldTake(s *seat, c *candidate) bool {
 	return c.able == yes
 }
 
-// legal says whether a candidate may take a hole, whose worker is not there. Standby up to then has been
-// worked: it is not given up for it.
+// legal says whether a candidate may take a hole, whose worker is not there. Standby up to then has
+// been worked: it is not given up for it.
 func (x *sharing) legal(c *candidate, h editor.Hole, part bool) bool {
 	m, v := x.m, editor.Move{Worker: c.worker, Hole: h}
 	if !m.Complete(&v, h.Span, part) {
@@ -277,7 +281,8 @@ func (x *sharing) pass(layer int) (wanting bool) {
 }
 
 // forget marks the seats that a search without success has come to: no other search finds anything
-// beyond them, as none of those in whose way they are has anybody else (the forest of Kuhn's method).
+// beyond them, as none of those in whose way they are has anybody else (the forest of Kuhn's
+// method).
 func (x *sharing) forget() {
 	for i := range x.seats {
 		x.seats[i].spent = x.seats[i].spent || x.seats[i].seen == x.round
@@ -298,8 +303,8 @@ func (s *seat) wants(layer int) bool {
 	return len(s.open) > 0 && whole < layer && asked < mostRungs
 }
 
-// find finds one more name for a seat, where others may have to find one in place of theirs. What it
-// has changed stands in the journal.
+// find finds one more name for a seat, where others may have to find one in place of theirs. What
+// it has changed stands in the journal.
 func (x *sharing) find(i int) bool {
 	if x.take(i) {
 		return true
@@ -332,8 +337,8 @@ func (x *sharing) take(i int) bool {
 	return false
 }
 
-// eligible says whether a candidate may be one name more of a seat. Who is on standby for a part may
-// come to be asked for all of it.
+// eligible says whether a candidate may be one name more of a seat. Who is on standby for a part
+// may come to be asked for all of it.
 func (s *seat) eligible(c *candidate) bool {
 	return c.able != no && !slices.ContainsFunc(s.names, func(n name) bool { return n.worker == c.worker && (!n.standby || n.takes == s.Span) })
 }
@@ -343,8 +348,8 @@ func (x *sharing) barred(way []int) bool {
 	return slices.ContainsFunc(way, func(k int) bool { return x.seats[k].seen == x.round || x.seats[k].spent })
 }
 
-// giveWay has the seats whose promises are in the way find others, and gives the worker to the seat;
-// else all is as it was.
+// giveWay has the seats whose promises are in the way find others, and gives the worker to the
+// seat; else all is as it was.
 func (x *sharing) giveWay(i int, c *candidate, way []int) bool {
 	before := len(x.journal)
 	for _, k := range way {
@@ -488,8 +493,8 @@ func (x *sharing) meeting(s *seat, c *candidate) (meet []int) {
 }
 
 // inTheWay are sets of seats that would each have to do without a worker for another seat to have
-// the worker: all that overlap it, and where the hours are too many else, those that somebody else is
-// free for until they are not, or one more.
+// the worker: all that overlap it, and where the hours are too many else, those that somebody else
+// is free for until they are not, or one more.
 func (x *sharing) inTheWay(s *seat, c *candidate) (out [][]int) {
 	meet, others := x.meeting(s, c), []int{}
 	if len(meet) > mostInTheWay {
@@ -536,10 +541,11 @@ func (x *sharing) spare(i, worker int) bool {
 // mostTrades is how often a seat takes somebody from others, in all.
 const mostTrades = 3000
 
-// trade has the seats without a name take one from others, which look for another in their turn, and
-// keeps what leaves the fewest without: where shifts are of several lengths, or hours are scarce, no chain
-// of single exchanges may lead there. Who gives way is chosen by how often each has looked in
-// vain (the ejection pool of Y. Nagata and O. Bräysy, A powerful route minimization heuristic, 2009).
+// trade has the seats without a name take one from others, which look for another in their turn,
+// and keeps what leaves the fewest without: where shifts are of several lengths, or hours are
+// scarce, no chain of single exchanges may lead there. Who gives way is chosen by how often each
+// has looked in vain (the ejection pool of Y. Nagata and O. Bräysy, A powerful route minimization
+// heuristic, 2009).
 func (x *sharing) trade() {
 	x.journal = x.journal[:0]
 	var pool []int
@@ -593,8 +599,8 @@ func (x *sharing) shuffle(i int, rng *rand.Rand) {
 	}
 }
 
-// cheapest is the candidate whom a seat can take from others that have looked in vain least often, and
-// those seats, none of them of a more critical need; nil where there is none.
+// cheapest is the candidate whom a seat can take from others that have looked in vain least often,
+// and those seats, none of them of a more critical need; nil where there is none.
 func (x *sharing) cheapest(i int, vain []int) (best *candidate, way []int) {
 	s, least := &x.seats[i], 0
 	for k := range s.could {
@@ -619,8 +625,8 @@ func (x *sharing) cheapest(i int, vain []int) (best *candidate, way []int) {
 	return best, way
 }
 
-// parts names, for what is open of the seats that nobody takes all of, those who can take a part: the
-// longest that they can.
+// parts names, for what is open of the seats that nobody takes all of, those who can take a part:
+// the longest that they can.
 func (x *sharing) parts() {
 	for i := range x.seats {
 		s := &x.seats[i]
@@ -651,7 +657,8 @@ func (s *seat) left() []reading.Span {
 	return reading.Without(s.open, reading.Union(taken))
 }
 
-// partOf is the longest part of what is open that a candidate who is not named yet can be promised for.
+// partOf is the longest part of what is open that a candidate who is not named yet can be promised
+// for.
 func (x *sharing) partOf(s *seat, c *candidate, open []reading.Span) (best name, ok bool) {
 	if slices.ContainsFunc(s.names, func(n name) bool { return n.worker == c.worker }) {
 		return best, false

@@ -17,8 +17,8 @@ type Standing struct {
 // Full says whether no shift would be left open.
 func (s Standing) Full() bool { return s.Partly == 0 && s.Nobody == 0 }
 
-// StandingOf reads off the names on a report's rota for how many shifts somebody can step in: of one
-// client's shifts, or with an empty id of all.
+// StandingOf reads off the names on a report's rota for how many shifts somebody can step in: of
+// one client's shifts, or with an empty id of all.
 func StandingOf(p *scheduler.Problem, r *scheduler.Report, client string) (out Standing) {
 	if p == nil || r == nil || r.Rota == nil {
 		return out

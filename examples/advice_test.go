@@ -30,12 +30,12 @@ type adviceRow struct {
 var adviceTable = []adviceRow{
 	{file: "scenarios/off-the-books-northgate-withdraws", options: []string{"train tess pbs, train uma pbs, train vic pbs"}, complete: true,
 		rules: map[string]advice.RulePrice{"suspension northgate": {Hours: 11.5}}},
-	{file: "scenarios/same-money-kay-on-leave", options: []string{"train key-worker"}, complete: true},
+	{file: "scenarios/same-money-kay-on-leave", options: []string{"train key-worker, train key-worker"}, complete: true},
 	{file: "scenarios/swimmer-staff-follow-rea", options: []string{"approve lantern"}, complete: true, rules: map[string]advice.RulePrice{"approval": {Hours: 64}}},
 	{file: "scenarios/swimmer-solocare-and-pas", options: []string{"accept unit-staffing jamie", "hire"}, complete: true,
 		rules: map[string]advice.RulePrice{"suspension harbour": {Hours: 64}, "accepts": {Hours: 64}}},
 	{file: "scenarios/nurse-bola-off-no-bank", options: []string{"hire"}, complete: true, rules: map[string]advice.RulePrice{"suspension nurseco": {Hours: 23}}},
-	{file: "scenarios/swimmer-ceiling-price", rules: map[string]advice.RulePrice{"ceiling pa": {MoneyPerWeek: 370.74}}},
+	{file: "scenarios/swimmer-ceiling-price", rules: map[string]advice.RulePrice{"ceiling pa": {MoneyPerWeek: 368.24}}},
 }
 
 // TestAdvice has advice given on the scenarios, with a small budget.

@@ -61,9 +61,21 @@ func (s *summary) option(n int, o *advice.Option) {
 	if o.Complete {
 		does = "Covers everything."
 	}
-	s.heading("%d. %s %s", n, does, sayMoneyPerWeek(o.MoneyPerWeek))
+	s.heading("%d. %s %s", n, does, sayOptionCost(o))
 	for _, m := range o.Remedies {
 		s.line("%s", wrapped("   ", "- "+m.Says))
+	}
+}
+
+// sayOptionCost is what an option costs a week, and once.
+func sayOptionCost(o *advice.Option) string {
+	switch week := sayMoneyPerWeek(o.MoneyPerWeek); {
+	case o.Once <= 0:
+		return week
+	case math.Abs(o.MoneyPerWeek) < 0.005:
+		return sayMoney(o.Once) + " once, for training."
+	default:
+		return week + " " + sayMoney(o.Once) + " once, for training."
 	}
 }
 

@@ -16,8 +16,8 @@ var csvHeader = [...]string{"worker", "worker_name", "provider", "need", "client
 
 // CSV writes one row a shift in the rota's order, under a row of column names. Start and end are
 // RFC 3339 in the rota's zone, hours are elapsed hours to the hundredth, backups are worker ids
-// with spaces between, each who can take a part alone with its times by the clock. A text that a spreadsheet would take for a formula begins with an
-// apostrophe.
+// with spaces between, each who can take a part alone with its times by the clock. A text that a
+// spreadsheet would take for a formula begins with an apostrophe.
 func CSV(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	p, r, err := ready(p, r)
 	if err != nil {

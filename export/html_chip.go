@@ -85,7 +85,7 @@ func (c *chips) of(s *scheduler.Shift) chip {
 	default:
 		k.Class = lookWaking
 	}
-	if s.Pinned {
+	if s.Pinned && !s.Start.Before(c.p.AsOf) { // what has happened is held too, and keeps its name
 		k.Note = joined(k.Note, "fixed")
 	}
 	if n := len(s.Backups); n > 0 {

@@ -51,7 +51,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
 	c := newChips(p)
 	s := &summary{p: p, r: r, names: c.names}
 	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: weeksByWorker(p, r, &c),
-		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(r.Objective),
+		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(&s.names, r.Objective),
 		Cost: costRows(r.Cost), ByProvider: shareRows(r.Cost.ByProvider, c.names.provider), ByClient: shareRows(r.Cost.ByClient, c.names.client),
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
@@ -201,9 +201,12 @@ func contingencyOf(s *summary) contingencyView {
 }
 
 // goalRows are the levels of the objective with what is proved of them.
-func goalRows(goals []scheduler.Goal) [][]string {
+func goalRows(names *names, goals []scheduler.Goal) [][]string {
 	var rows [][]string
 	for _, g := range goals {
+		if names.silent(g) {
+			continue
+		}
 		say := say.Clock
 		if g.InMoney() {
 			say = sayMoney

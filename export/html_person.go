@@ -48,7 +48,7 @@ func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clien
 			mine.Underlap = append(mine.Underlap, u)
 		}
 	}
-	page := &clientPage{headPage: headOfPart(p, &p.Clients[i]), Tell: p.Clients[i].Tell, Wings: p.Contingency.Standby > 0}
+	page := &clientPage{headPage: headOfPart(p, &p.Clients[i]), Tell: toldNames(p.Clients[i].Tell), Wings: p.Contingency.Standby > 0}
 	page.Days = clientDays(p, mine, &c, i)
 	page.Short, _ = shortRows(&summary{p: p, r: mine, names: c.names}, &c)
 	page.Faces = faces(p, mine.Rota, &c, i)
@@ -141,12 +141,30 @@ type sheetPage struct {
 	Rows    []sheetRow
 	Tell    []string
 	Refuses []string
+	Phone   string
+	Facts   []string // what whoever comes must know: on this page alone
+}
+
+// toldNames are who is told, by name.
+func toldNames(list []scheduler.Contact) (names []string) {
+	for _, c := range list {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// toldPhones are who is told, each with a phone where one is given.
+func toldPhones(list []scheduler.Contact) (names []string) {
+	for _, c := range list {
+		names = append(names, withPhone(c.Name, c.Phone))
+	}
+	return names
 }
 
 // sheetRow is a shift on a shift sheet; those in critical needs come first.
 type sheetRow struct {
-	Need, Asks, Criticality, Times, Who, From, Behind string
-	Critical                                          bool
+	Need, Asks, Criticality, Times, Who, Phone, From, Behind string
+	Critical                                                 bool
 }
 
 func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day scheduler.Date) (*sheetPage, error) {
@@ -158,7 +176,8 @@ func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day sche
 	if d < 0 || d >= p.Days {
 		return nil, fmt.Errorf("%s is not a day of the rota: it has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))
 	}
-	sheet := &sheetPage{headPage: page.headPage, Tell: page.Tell, Refuses: page.Refuses, Short: page.Days[d].Short}
+	client := &p.Clients[slices.IndexFunc(p.Clients, func(c scheduler.Client) bool { return c.ID == id })]
+	sheet := &sheetPage{headPage: page.headPage, Tell: toldPhones(client.Tell), Phone: client.Phone, Facts: client.Facts, Refuses: page.Refuses, Short: page.Days[d].Short}
 	sheet.Span, sheet.Headline, sheet.Illness = sayLongDay(day)+", "+called("", p.Name), "", ""
 	sheet.State, sheet.StateClass = "Covered today", "good"
 	if len(sheet.Short) > 0 {
@@ -187,11 +206,11 @@ func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 	row := sheetRow{Need: n.ID, Asks: sayNeed(n), Criticality: n.Criticality.String(), Critical: n.Criticality == scheduler.Critical,
 		Times: sayDay(c.p, scheduler.DateOf(s.Start.In(c.p.Zone))) + " " + k.Times, Who: joined(k.Who, k.Note), Behind: "nobody is named"}
 	if k.Worker >= 0 {
-		row.From = of(c.names.provider, c.p.Workers[k.Worker].Provider)
+		row.From, row.Phone = of(c.names.provider, c.p.Workers[k.Worker].Provider), c.p.Workers[k.Worker].Phone
 	}
 	var behind []string
 	for k := range s.Backups[:min(len(s.Backups), 3)] {
-		behind = append(behind, c.names.backup(c.p, &s.Backups[k]))
+		behind = append(behind, withPhone(c.names.backup(c.p, &s.Backups[k]), phoneOf(c.p, s.Backups[k].Worker)))
 	}
 	if len(behind) > 0 {
 		row.Behind = say.List(behind)

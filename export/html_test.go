@@ -160,7 +160,7 @@ func TestNamesCannotBecomeMarkup(t *testing.T) {
 	p, r := household()
 	evil := `</style><script>alert(1)</script>"'`
 	p.Name, p.Clients[0].Name, p.Workers[0].Name, p.Providers[0].Name = evil, evil, evil, evil
-	p.Clients[0].Tell = []string{evil}
+	p.Clients[0].Tell = []scheduler.Contact{{Name: evil}}
 	r.Warnings = []string{evil}
 	for name, write := range everyPage(p, r) {
 		_, all := wholeHTML(t, write)
@@ -177,7 +177,7 @@ func TestNamesCannotBecomeMarkup(t *testing.T) {
 
 func TestClientPageAndSheet(t *testing.T) {
 	p, r := household()
-	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []string{"Carys, his partner"}, []string{"home"}
+	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []scheduler.Contact{{Name: "Carys, his partner"}}, []string{"home"}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain") })
 	for _, want := range []string{"27 hours not covered", "3 people come, 2 of them new.", "Carys, his partner", "Never to be sent: home"} {
 		assert.Contains(t, text, want)

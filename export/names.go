@@ -64,3 +64,26 @@ func (n names) needFor(need, client string) string {
 	}
 	return need + ", for " + of(n.client, client)
 }
+
+// withPhone is a name with a phone behind it, where one is given.
+func withPhone(name, phone string) string {
+	if phone == "" {
+		return name
+	}
+	return name + ", " + phone
+}
+
+// phoneOf is a worker's phone, empty where none is given.
+func phoneOf(p *scheduler.Problem, worker string) string {
+	for i := range p.Workers {
+		if p.Workers[i].ID == worker {
+			return p.Workers[i].Phone
+		}
+	}
+	return ""
+}
+
+// silent says whether nothing is to be said of a level: that of family, where there is none.
+func (n *names) silent(g scheduler.Goal) bool {
+	return g.Level == scheduler.Levels[scheduler.LevelFamily] && !n.family && g.Value == 0
+}

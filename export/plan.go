@@ -123,7 +123,7 @@ func planTell(s *summary) planSection {
 			within = say.Length(c.TellWithin)
 		}
 		for _, who := range c.Tell {
-			out.Rows = append(out.Rows, []string{of(s.names.client, c.ID), who, within})
+			out.Rows = append(out.Rows, []string{withPhone(of(s.names.client, c.ID), c.Phone), withPhone(who.Name, who.Phone), within})
 		}
 	}
 	if len(out.Rows) == 0 {
@@ -218,7 +218,7 @@ func planShared(s *summary) planSection {
 }
 
 func sayRung(s *summary, l *contingency.Ladder, g *contingency.Rung) string {
-	says := of(s.names.worker, g.Worker) + " (" + g.Where
+	says := withPhone(of(s.names.worker, g.Worker), phoneOf(s.p, g.Worker)) + " (" + g.Where
 	if !g.From.Equal(l.Shift.Start) || !g.To.Equal(l.Shift.End) {
 		says += ", " + sayTimes(s.p, g.From, g.To)
 	}
@@ -236,8 +236,9 @@ func (s *summary) momentOn(day, t time.Time) string {
 	return s.moment(t)
 }
 
-// planOpen is what no plan covers, in order of time: what is short already, shifts that nobody can step
-// in for, and gaps in the contingency. Each needs a decision before the longest notice runs out, in working hours.
+// planOpen is what no plan covers, in order of time: what is short already, shifts that nobody can
+// step in for, and gaps in the contingency. Each needs a decision before the longest notice runs
+// out, in working hours.
 func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSection {
 	out := planSection{Title: "What no plan covers", Head: []string{"Day", "Time", "What", "Why", "Who decides", "By"}}
 	notice := time.Duration(0)

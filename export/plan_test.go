@@ -17,7 +17,7 @@ func planned(t *testing.T) (*scheduler.Problem, *scheduler.Report) {
 	zone, err := time.LoadLocation("Europe/London")
 	require.NoError(t, err)
 	p := scheduler.NewProblem("Owain | two days", zone, scheduler.Date{Year: 2026, Month: time.March, Day: 23}, 3)
-	p.Clients = []scheduler.Client{{ID: "owain", Name: "Owain", Tell: []string{"Carys"}, TellWithin: 15 * time.Minute}}
+	p.Clients = []scheduler.Client{{ID: "owain", Name: "Owain", Tell: []scheduler.Contact{{Name: "Carys"}}, TellWithin: 15 * time.Minute}}
 	p.Needs = []scheduler.Need{scheduler.NewNeed("day", "owain", scheduler.Daily(), 8*time.Hour, 12*time.Hour)}
 	p.Needs[0].Criticality = scheduler.Critical
 	p.Providers = []scheduler.Provider{{ID: "team", Tier: 1, AcceptsAll: true, OnCost: 1}, {ID: "agency", Kind: scheduler.Agency, Tier: 2, Notice: 3 * time.Hour, AcceptsAll: true, OnCost: 1}}
@@ -63,8 +63,8 @@ func TestPlanNamesWhoStepsInAndWhatIsOpen(t *testing.T) {
 	require.Contains(t, html.String(), ">1. cal (agency, by 05:00)</td>")
 }
 
-// Two visits at one time with one person on standby, and a day for which nobody is left: the plan says who comes to
-// the second, and lists every gap with a date in office hours.
+// Two visits at one time with one person on standby, and a day for which nobody is left: the plan
+// says who comes to the second, and lists every gap with a date in office hours.
 func TestPlanSaysWhatTwoAtOnceDo(t *testing.T) {
 	p, _ := planned(t)
 	p.Contingency.Standby, p.Workers = 1, p.Workers[:2]

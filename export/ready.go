@@ -27,8 +27,10 @@ func ready(p *scheduler.Problem, r *scheduler.Report) (*scheduler.Problem, *sche
 		own.Rota = &scheduler.Rota{}
 	}
 	own.Objective = slices.Clone(r.Objective)
-	for l := len(own.Objective); l < len(scheduler.Levels); l++ {
-		own.Objective = append(own.Objective, scheduler.Goal{Level: scheduler.Levels[l], Bound: math.NaN()})
+	for l, level := range scheduler.Levels {
+		if l >= len(own.Objective) || own.Objective[l].Level != level && !slices.ContainsFunc(own.Objective, func(g scheduler.Goal) bool { return g.Level == level }) {
+			own.Objective = slices.Insert(own.Objective, l, scheduler.Goal{Level: level, Bound: math.NaN()})
+		}
 	}
 	return p, &own, nil
 }

@@ -174,7 +174,7 @@ func (s *summary) calls(list []repair.Call) {
 			n = 0
 		}
 		last, n = c, n+1
-		says := fmt.Sprintf("%d. %s (%s), by %s", n, of(s.names.worker, c.Worker), c.Rung, s.moment(c.By))
+		says := fmt.Sprintf("%d. %s (%s), by %s", n, withPhone(of(s.names.worker, c.Worker), c.Phone), c.Rung, s.moment(c.By))
 		if c.Late {
 			says += "; too late for the start: there from " + s.moment(c.Arrives)
 		}
@@ -202,7 +202,7 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Late {
 			late = "; it has begun by then"
 		}
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", of(s.names.worker, t.Who), s.moment(t.By), about, late)))
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", withPhone(of(s.names.worker, t.Who), t.Phone), s.moment(t.By), about, late)))
 	}
 }
 

@@ -102,6 +102,9 @@ func (s *summary) cost() {
 	if c.Prices != 0 {
 		s.line("  %-30s %12s", "preferences, not paid", sayMoney(c.Prices))
 	}
+	if c.FamilyValue != 0 {
+		s.line("  %-30s %12s", "family's hours, never paid", sayMoney(c.FamilyValue))
+	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
 }

@@ -278,6 +278,9 @@ func largestFirst(parts map[string]float64) []string {
 func (s *summary) status() {
 	s.heading("%s", s.statusSentence())
 	for _, g := range s.r.Objective {
+		if s.names.silent(g) {
+			continue
+		}
 		say := say.Clock
 		if g.InMoney() {
 			say = sayMoney

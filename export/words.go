@@ -52,6 +52,7 @@ var levelWords = map[string]string{
 	scheduler.Critical.String():                  "not covered, critical",
 	scheduler.Essential.String():                 "not covered, can wait",
 	scheduler.Desirable.String():                 "not covered, good to have",
+	scheduler.Levels[scheduler.LevelFamily]:      "asked of family",
 	scheduler.Levels[scheduler.LevelContingency]: "nobody ready to step in",
 	scheduler.Levels[scheduler.LevelMoney]:       "money",
 }

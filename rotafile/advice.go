@@ -29,6 +29,7 @@ type adviceOption struct {
 	Removed  hours          `json:"removed_hours"`
 	Complete bool           `json:"complete"`
 	Money    money          `json:"money_per_week"`
+	Once     money          `json:"money_once"`
 	Before   []resultGoal   `json:"before"`
 	After    []resultGoal   `json:"after"`
 }
@@ -41,6 +42,7 @@ type adviceRemedy struct {
 	Need     *string      `json:"need,omitempty"`
 	Skill    *string      `json:"skill,omitempty"`
 	From     *string      `json:"from,omitempty"`
+	Days     int          `json:"train_days,omitempty"`
 	Cap      *string      `json:"cap,omitempty"`
 	By       *hours       `json:"by_hours,omitempty"`
 	Times    []adviceTime `json:"times,omitempty"`
@@ -87,7 +89,7 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *advice.Advice, meta Meta)
 func adviceOptions(p *scheduler.Problem, list []advice.Option) []adviceOption {
 	out := []adviceOption{}
 	for _, o := range list {
-		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Before: []resultGoal{}, After: []resultGoal{}}
+		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Once: money(o.Once), Before: []resultGoal{}, After: []resultGoal{}}
 		for i := range o.Remedies {
 			f.Remedies = append(f.Remedies, adviceRemedyOf(p, &o.Remedies[i]))
 		}
@@ -104,7 +106,7 @@ func adviceOptions(p *scheduler.Problem, list []advice.Option) []adviceOption {
 
 func adviceRemedyOf(p *scheduler.Problem, m *advice.Remedy) adviceRemedy {
 	f := adviceRemedy{Kind: string(m.Kind), Worker: orNull(m.Worker), Provider: orNull(m.Provider), Client: orNull(m.Client), Need: orNull(m.Need),
-		Skill: orNull(m.Skill), Cap: orNull(m.Cap), Says: m.Says}
+		Skill: orNull(m.Skill), Days: m.Days, Cap: orNull(m.Cap), Says: m.Says}
 	if !m.From.IsZero() {
 		f.From = orNull(m.From.String())
 	}

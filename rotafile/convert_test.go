@@ -133,22 +133,24 @@ func TestConvertFaults(t *testing.T) {
 func sheetFiles() map[string]string {
 	return map[string]string{
 		"rota.csv":    "name,time_zone,start,days,grain,week_starts,holidays,holidays_on,extra_holidays\n\"Owain, March\",Europe/London,2026-03-23,14,30m,sun,GB-WLS,both,2026-03-25\n",
-		"clients.csv": "id,name,known,refuses,tell\nowain,Owain,ade; bea,hal;hillside,Carys\n",
+		"clients.csv": "id,name,known,refuses,tell,phone,facts\nowain,Owain,ade; bea,hal;hillside,Carys; Huw: 01874 555010,01874 555000,no nuts; hoist with two\n",
 		"needs.csv": "id,client,days,dates,except,from_date,until_date,from,to,workers,skills,among,only,kind,whole,min_shift,max_shift,criticality,contingency\n" +
 			"days,owain,mon; weekends; holidays,,2026-03-28; holidays,2026-03-24,2026-04-03,07:30,15:00,2,care,driver:1,hillside;ade,,FALSE,1h30m,7.5h,critical,no\n" +
 			"\nnight,,,2026-03-28,,,,22:00,07:00,,,,,sleep-in\n",
-		"providers.csv":   "id,name,kind,tier,notice,from_date,until_date,accepts,max_hours_week,on_cost,suspended\nhillside,Hillside,agency,3,2h,2026-01-01,2026-12-31,owain,120.5,1.17,false\nhome,,family,,,,,,,,\n",
-		"workers.csv":     "\xef\xbb\xbfid,name,provider,skills,suspended,refuses,shadowing,shadow_hours,standby,rate,sleep_in_rate,standby_rate,guaranteed_hours_week\nade,Ade,hillside,care,,owain,,,false,14,62.5,3.1,30\nbea,,,,true,,ade,6.5\nhal,,home\n",
-		"skills.csv":      "worker,skill,from,until\nade,driver,2026-01-01,2026-06-30\n",
-		"available.csv":   "worker,days,dates,from,to\nade,weekdays,,07:00,24:00\nade,,2026-03-28,,\n",
-		"unavailable.csv": "worker,start,end,dates,why\nade,2026-03-24T12:00,2026-03-24 18:00,,dentist\nade,,,2026-03-26,\n",
-		"worked.csv":      "worker,start,end,kind\nade,2026-03-22T22:00,2026-03-23T07:00,sleep-in\n",
-		"pinned.csv":      "worker,need,start,end\n",
-		"caps.csv": "worker,max_hours_week,max_hours_day,max_hours_rota,min_rest,max_spell,max_spell_with_sleep_in,max_shift,max_sleep_in,max_days_in_a_row,max_nights_in_a_row,weekly_rest,max_weekends,sleep_in_counts,standby_counts,travel\n" +
-			",40,13.25,90,10h,14h,26h,12h,11h,7,none,35h,1,0.5,0.25,20m\nade,none,10,,,,,,,5\n",
+		"providers.csv":      "id,name,kind,tier,notice,from_date,until_date,accepts,max_hours_week,max_cost,on_cost,suspended\nhillside,Hillside,agency,3,2h,2026-01-01,2026-12-31,owain,120.5,none,1.17,false\nhome,,family,,,,,,,,,\n",
+		"workers.csv":        "\xef\xbb\xbfid,name,provider,skills,suspended,refuses,shadowing,shadow_hours,standby,rate,sleep_in_rate,standby_rate,guaranteed_hours_week,phone\nade,Ade,hillside,care,,owain,,,false,14,62.5,3.1,30,07700 900123\nbea,,,,true,,ade,6.5\nhal,,home\n",
+		"skills.csv":         "worker,skill,from,until\nade,driver,2026-01-01,2026-06-30\n",
+		"skill_meanings.csv": "name,trainable,lacks,train_days,train_cost\nwoman,no,is not a woman,,\ndriver,,,21,180.5\n",
+		"wishes.csv":         "worker,days,dates,from,to,want,price\nade,sat;sun,,,,,30\nade,,2026-03-25,07:30,15:00,on,12.5\n",
+		"available.csv":      "worker,days,dates,from,to\nade,weekdays,,07:00,24:00\nade,,2026-03-28,,\n",
+		"unavailable.csv":    "worker,start,end,dates,why\nade,2026-03-24T12:00,2026-03-24 18:00,,dentist\nade,,,2026-03-26,\n",
+		"worked.csv":         "worker,start,end,kind\nade,2026-03-22T22:00,2026-03-23T07:00,sleep-in\n",
+		"pinned.csv":         "worker,need,start,end\n",
+		"caps.csv": "worker,max_hours_week,max_hours_day,max_hours_rota,min_rest,max_spell,max_spell_with_sleep_in,max_shift,max_sleep_in,max_days_in_a_row,max_nights_in_a_row,weekly_rest,max_weekends,sleep_in_counts,standby_counts,travel,overnight_rest,max_waking_in_spell,firm,firm_why\n" +
+			",40,13.25,90,10h,14h,26h,12h,11h,7,none,35h,1,0.5,0.25,20m,11h,12h,max_weekends,\nade,none,10,,,,,,,5,,,,,,,,none,max_hours_day; overnight_rest,the doctor's word\n",
 		"pay.csv":         "name,days,dates,from,to,multiply,add,applies_to\nbank holiday,holidays,,,,1.5,2,waking;sleep-in\n,,2026-03-25,20:00,06:00,,1.25,\n",
 		"contingency.csv": "standby,standby_shift_min,standby_shift_max,relief,different_provider,headroom\n1,3h,12h,2,yes,0.1\n",
-		"objective.csv":   "new_face,changeover,standby_shift,unfair,overlap,shadow_short,change\n5,1,6,2,11,21,0.5\n",
+		"objective.csv":   "new_face,changeover,standby_shift,unfair,overlap,shadow_short,change,family\n5,1,6,2,11,21,0.5,any\n",
 	}
 }
 
@@ -182,7 +184,7 @@ func TestSheetFaults(t *testing.T) {
 		{"missing key", "needs.csv", ",22:00,07:00", ",,07:00", "needs.csv:4 from", "required"},
 		{"cell beyond the last column", "skills.csv", "06-30", "06-30,x", "skills.csv:2 ", "beyond the last column"},
 		{"quotes", "skills.csv", "driver", "\"dri\"ver", "skills.csv:2 ", "quote"},
-		{"two rows", "objective.csv", "0.5\n", "0.5\n1\n", "objective.csv:3 ", "more than one row"},
+		{"two rows", "objective.csv", "any\n", "any\n1\n", "objective.csv:3 ", "more than one row"},
 		{"house caps twice", "caps.csv", "ade,none", ",none", "caps.csv:3 worker", "given twice"},
 		{"not UTF-8", "skills.csv", "driver", "\xff", "skills.csv:2 ", "UTF-8"},
 	} {

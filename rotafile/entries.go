@@ -64,9 +64,43 @@ func readClient(t *table) scheduler.Client {
 	t.text("name", &c.Name)
 	t.texts("known", &c.Known)
 	t.texts("refuses", &c.Refuses)
-	t.texts("tell", &c.Tell)
+	t.contacts("tell", &c.Tell)
 	t.duration("tell_within", &c.TellWithin)
+	t.text("phone", &c.Phone)
+	t.texts("facts", &c.Facts)
 	return c
+}
+
+// contacts reads names and {name, phone}.
+func (t *table) contacts(key string, to *[]scheduler.Contact) {
+	t.each(key, true, func(n *node, path string) {
+		var c scheduler.Contact
+		if n.kind != tableKind {
+			t.d.text(n, path, &c.Name)
+		} else {
+			sub := t.d.tableOf(n, path)
+			sub.text("name", &c.Name)
+			sub.text("phone", &c.Phone)
+			sub.require("name", "give the name")
+			sub.done()
+		}
+		*to = append(*to, c)
+	})
+}
+
+func readSkillMeaning(t *table) scheduler.SkillMeaning {
+	var s scheduler.SkillMeaning
+	if t == nil {
+		return s
+	}
+	t.text("name", &s.Name)
+	trainable := true
+	t.flag("trainable", &trainable)
+	s.Untrainable = !trainable
+	t.text("lacks", &s.Lacks)
+	t.whole("train_days", &s.TrainDays)
+	t.number("train_cost", &s.TrainCost)
+	return s
 }
 
 func readNeed(t *table) scheduler.Need {
@@ -122,6 +156,7 @@ func readProvider(t *table) scheduler.Provider {
 	t.date("until_date", &p.UntilDate)
 	p.AcceptsAll = !t.texts("accepts", &p.Accepts)
 	t.hours("max_hours_week", &p.MaxHoursWeek)
+	t.optional("max_cost", &p.MaxCost)
 	t.number("on_cost", &p.OnCost)
 	t.flag("suspended", &p.Suspended)
 	return p
@@ -155,6 +190,8 @@ func readWorker(t *table, family map[string]bool, house scheduler.Caps) schedule
 	t.flag("opt_out", &w.OptOut)
 	t.duration("answer_time", &w.AnswerTime)
 	t.duration("travel_time", &w.TravelTime)
+	t.text("phone", &w.Phone)
+	t.tables("wishes", func(k *table) { w.Wishes = append(w.Wishes, readWish(k)) })
 	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {
 		own := house
 		readCaps(c, &own)
@@ -191,6 +228,21 @@ func readWindow(t *table) scheduler.Window {
 	}
 	readPattern(t, &w.Days)
 	w.WholeDay = t.optionalWindow(&w.From, &w.To)
+	return w
+}
+
+// wishWords are what a wish may be for.
+var wishWords = []string{"off", "on"}
+
+func readWish(t *table) scheduler.Wish {
+	var w scheduler.Wish
+	if t == nil {
+		return w
+	}
+	w.Window = readWindow(t)
+	t.choice("want", wishWords, func(i int) { w.On = i == 1 })
+	t.require("price", "give the money for each window in which it is not so")
+	t.number("price", &w.Price)
 	return w
 }
 
@@ -235,7 +287,11 @@ func readCaps(t *table, c *scheduler.Caps) {
 		case **time.Duration:
 			t.hours(f.Key, to)
 		case *time.Duration:
-			t.duration(f.Key, to)
+			if f.Lifts {
+				t.limit(f.Key, to)
+			} else {
+				t.duration(f.Key, to)
+			}
 		case *int:
 			t.days(f.Key, to)
 		case **int:
@@ -244,6 +300,8 @@ func readCaps(t *table, c *scheduler.Caps) {
 			t.number(f.Key, to)
 		}
 	}
+	t.texts("firm", &c.Firm)
+	t.text("firm_why", &c.FirmWhy)
 }
 
 func readPay(t *table) scheduler.Pay {
@@ -307,4 +365,9 @@ func readObjective(t *table, p *scheduler.Prices) {
 	t.number("overlap", &p.Overlap)
 	t.number("shadow_short", &p.ShadowShort)
 	t.number("change", &p.Change)
+	t.choice("family", familyWords, func(i int) { p.FamilyAny = i == 1 })
+	t.optional("max_cost", &p.MaxCost)
 }
+
+// familyWords are how family may be used.
+var familyWords = []string{"last", "any"}

@@ -133,7 +133,7 @@ start = 99999999999999999999
 kind = "need"
 need = "days"
 start = "2026-03-25T00:00"
-wanted = 99
+wanted = 100
 wanted = 2
 whom = "ade"
 [[event]]

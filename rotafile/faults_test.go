@@ -81,7 +81,7 @@ func TestFaults(t *testing.T) {
 		{"neither days nor dates", head + "[[need]]\nid = \"n\"\nfrom = \"08:00\"\nto = \"16:00\"\n", []string{"9 need[0].days"}, "no day"},
 		{"bad weekday", head + strings.Replace(need, "daily", "tues", 1), []string{"11 need[0].days"}, `did you mean "tue"?`},
 		{"bad kind", head + need + "kind = \"standby\"\n", []string{"14 need[0].kind"}, `"waking", "sleep-in"`},
-		{"workers out of range", head + need + "workers = 10\n", []string{"14 need[0].workers"}, "10 is out of range"},
+		{"workers out of range", head + need + "workers = 100\n", []string{"14 need[0].workers"}, "100 is out of range"},
 		{"negative money", head + "[[worker]]\nid = \"a\"\nrate = -1\n", []string{"11 worker[0].rate"}, "-1 is negative"},
 		{"NaN", head + "[[worker]]\nid = \"a\"\nrate = nan\n", []string{"11 worker[0].rate"}, "NaN"},
 		{"infinite", head + "[caps]\nmax_hours_week = inf\n", []string{"10 caps.max_hours_week"}, "out of range"},

@@ -194,6 +194,7 @@ func (d *decoder) problem() *scheduler.Problem {
 	}
 	top.tables("client", func(t *table) { p.Clients = append(p.Clients, readClient(t)) })
 	top.tables("need", func(t *table) { p.Needs = append(p.Needs, readNeed(t)) })
+	top.tables("skill", func(t *table) { p.Skills = append(p.Skills, readSkillMeaning(t)) })
 	family := map[string]bool{}
 	top.tables("provider", func(t *table) {
 		provider := readProvider(t)

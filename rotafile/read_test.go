@@ -28,7 +28,9 @@ id = "owain"
 name = "Owain"
 known = ["ade", "bea"]
 refuses = ["hal", "hillside"]
-tell = "Carys"
+tell = ["Carys", { name = "Huw", phone = "01874 555010" }]
+phone = "01874 555000"
+facts = ["no nuts", "hoist with two"]
 
 [[need]]
 id = "days"
@@ -66,12 +68,23 @@ from_date = "2026-01-01"
 until_date = "2026-12-31"
 accepts = ["owain"]
 max_hours_week = 120.5
+max_cost = "none"
 on_cost = 1.17
 suspended = false
 
 [[provider]]
 id = "home"
 kind = "family"
+
+[[skill]]
+name = "woman"
+trainable = false
+lacks = "is not a woman"
+
+[[skill]]
+name = "driver"
+train_days = 21
+train_cost = 180.5
 
 [[worker]]
 id = "ade"
@@ -91,6 +104,11 @@ standby = false
 rate = 14
 sleep_in_rate = 62.5
 standby_rate = 3.1
+phone = "07700 900123"
+wishes = [
+  { days = ["sat", "sun"], price = 30 },
+  { dates = ["2026-03-25"], from = "07:30", to = "15:00", want = "on", price = 12.5 },
+]
 guaranteed_hours_week = 30
 worked = [{ start = 2026-03-22T22:00:00, end = "2026-03-23T07:00", kind = "sleep-in" }]
 
@@ -98,6 +116,9 @@ worked = [{ start = 2026-03-22T22:00:00, end = "2026-03-23T07:00", kind = "sleep
 max_hours_week = "none"
 max_hours_day = 10
 max_days_in_a_row = 5
+max_waking_in_spell = "none"
+firm = ["max_hours_day", "overnight_rest"]
+firm_why = "the doctor's word"
 
 [[worker]]
 id = "bea"
@@ -126,6 +147,9 @@ max_weekends = 1
 sleep_in_counts = 0.5
 standby_counts = 0.25
 travel = "20m"
+overnight_rest = "11h"
+max_waking_in_spell = "12h"
+firm = "max_weekends"
 
 [[pay]]
 name = "bank holiday"
@@ -155,6 +179,7 @@ standby_shift = 6
 overlap = 11
 shadow_short = 21
 change = 0.5
+family = "any"
 `
 
 func at(t *testing.T, s string) time.Time {
@@ -182,9 +207,11 @@ func TestReadEveryKey(t *testing.T) {
 	weekends, forty, ten, quarter, ninety, ceiling := 1, 40*time.Hour, 10*time.Hour, 13*time.Hour+15*time.Minute, 90*time.Hour, 120*time.Hour+30*time.Minute
 	house := scheduler.Caps{MaxHoursWeek: &forty, MaxHoursDay: &quarter, MaxHoursRota: &ninety, MinRest: 10 * time.Hour,
 		MaxSpell: 14 * time.Hour, MaxSpellSleepIn: 26 * time.Hour, MaxShift: 12 * time.Hour, MaxSleepIn: 11 * time.Hour,
-		MaxDaysInARow: 7, WeeklyRest: 35 * time.Hour, MaxWeekends: &weekends, SleepInCounts: 0.5, StandbyCounts: 0.25, Travel: 20 * time.Minute}
+		MaxDaysInARow: 7, WeeklyRest: 35 * time.Hour, MaxWeekends: &weekends, SleepInCounts: 0.5, StandbyCounts: 0.25, Travel: 20 * time.Minute,
+		OvernightRest: 11 * time.Hour, MaxWakingInSpell: 12 * time.Hour, Firm: []string{"max_weekends"}}
 	own := house
-	own.MaxHoursWeek, own.MaxHoursDay, own.MaxDaysInARow = nil, &ten, 5
+	own.MaxHoursWeek, own.MaxHoursDay, own.MaxDaysInARow, own.MaxWakingInSpell = nil, &ten, 5, 0
+	own.Firm, own.FirmWhy = []string{"max_hours_day", "overnight_rest"}, "the doctor's word"
 
 	require.Equal(t, "Owain, March", p.Name)
 	require.Equal(t, "Europe/London", p.Zone.String())
@@ -193,7 +220,9 @@ func TestReadEveryKey(t *testing.T) {
 	require.Equal(t, 30*time.Minute, p.Grain)
 	require.Equal(t, time.Sunday, p.WeekStarts)
 	require.Equal(t, []scheduler.Date{day(2026, 3, 25), day(2026, 4, 3), day(2026, 4, 6), day(2026, 5, 4)}, p.Holidays)
-	require.Equal(t, []scheduler.Client{{ID: "owain", Name: "Owain", Known: []string{"ade", "bea"}, Refuses: []string{"hal", "hillside"}, Tell: []string{"Carys"}}}, p.Clients)
+	require.Equal(t, []scheduler.Client{{ID: "owain", Name: "Owain", Known: []string{"ade", "bea"}, Refuses: []string{"hal", "hillside"}, Tell: []scheduler.Contact{{Name: "Carys"}, {Name: "Huw", Phone: "01874 555010"}},
+		Phone: "01874 555000", Facts: []string{"no nuts", "hoist with two"}}}, p.Clients)
+	require.Equal(t, []scheduler.SkillMeaning{{Name: "woman", Untrainable: true, Lacks: "is not a woman"}, {Name: "driver", TrainDays: 21, TrainCost: 180.5}}, p.Skills)
 	require.Equal(t, []scheduler.Need{
 		{ID: "days", Client: "owain", Days: scheduler.Pattern{Weekdays: [7]bool{true, true, false, false, false, false, true}, Holidays: true,
 			Except: []scheduler.Date{day(2026, 3, 28)}, ExceptHolidays: true, FromDate: day(2026, 3, 24), UntilDate: day(2026, 4, 3)},
@@ -214,7 +243,9 @@ func TestReadEveryKey(t *testing.T) {
 			{Days: scheduler.On(time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday), From: 7 * time.Hour, To: 24 * time.Hour},
 			{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 28)}}, WholeDay: true}},
 		Unavailable: []scheduler.Absence{{Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 18:00"), Why: "dentist"}, {Dates: []scheduler.Date{day(2026, 3, 26)}}},
-		Rate:        14, SleepInRate: 62.5, StandbyRate: 3.1, GuaranteedHoursWeek: 30, Caps: &own,
+		Rate:        14, SleepInRate: 62.5, StandbyRate: 3.1, GuaranteedHoursWeek: 30, Caps: &own, Phone: "07700 900123",
+		Wishes: []scheduler.Wish{{Window: scheduler.Window{Days: scheduler.On(time.Saturday, time.Sunday), WholeDay: true}, Price: 30},
+			{Window: scheduler.Window{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 25)}}, From: 7*time.Hour + 30*time.Minute, To: 15 * time.Hour}, On: true, Price: 12.5}},
 		Worked: []scheduler.Worked{{Start: at(t, "2026-03-22 22:00"), End: at(t, "2026-03-23 07:00"), Kind: scheduler.SleepIn}}}
 	require.Equal(t, ade, p.Workers[0])
 	require.Equal(t, scheduler.Worker{ID: "bea", Suspended: true, Shadowing: "ade", ShadowHours: 6.5, Standby: true, AlwaysAvailable: true}, p.Workers[1])
@@ -225,7 +256,7 @@ func TestReadEveryKey(t *testing.T) {
 		{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 25)}}, From: 20 * time.Hour, To: 6 * time.Hour, Add: 1.25},
 	}, p.Pay)
 	require.Equal(t, scheduler.Contingency{Standby: 1, StandbyMin: 3 * time.Hour, StandbyMax: 12 * time.Hour, Relief: 2, DifferentProvider: true, Headroom: 0.1}, p.Contingency)
-	require.Equal(t, scheduler.Prices{NewFace: 5, Changeover: 1, Unfair: 2, StandbyShift: 6, Overlap: 11, ShadowShort: 21, Change: 0.5}, p.Objective)
+	require.Equal(t, scheduler.Prices{NewFace: 5, Changeover: 1, Unfair: 2, StandbyShift: 6, Overlap: 11, ShadowShort: 21, Change: 0.5, FamilyAny: true}, p.Objective)
 }
 
 func TestReadDefaults(t *testing.T) {

@@ -54,6 +54,7 @@ type repairCall struct {
 	Start   string        `json:"start"`
 	End     string        `json:"end"`
 	Worker  string        `json:"worker"`
+	Phone   string        `json:"phone,omitempty"`
 	Rung    string        `json:"rung"`
 	By      string        `json:"by"`
 	Arrives *string       `json:"arrives"` // null: not known
@@ -71,6 +72,7 @@ type repairSpent struct {
 
 type repairTell struct {
 	Who    string  `json:"who"`
+	Phone  string  `json:"phone,omitempty"`
 	Client *string `json:"client"`
 	By     string  `json:"by"`
 	Late   bool    `json:"late"`
@@ -102,10 +104,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		f.Repair.Spent = append(f.Repair.Spent, repairSpent{g.Need, at(g.Start), at(g.End), g.Short})
 	}
 	for _, c := range out.Calls {
-		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
 	}
 	for _, t := range out.Tell {
-		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, orNull(t.Client), at(t.By), t.Late})
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By), t.Late})
 	}
 	return writeJSON(w, f)
 }

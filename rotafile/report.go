@@ -164,7 +164,7 @@ func (x *reportReader) contingency(c *resultContingency) scheduler.ContingencyRe
 func costRead(f *writtenFile) scheduler.CostReport {
 	c := &f.Cost
 	out := scheduler.CostReport{Total: float64(c.Total), Waking: float64(c.Waking), SleepIn: float64(c.SleepIn), Standby: float64(c.Standby),
-		Enhancements: float64(c.Enhancements), GuaranteedUnused: float64(c.Guaranteed), OnCost: float64(c.OnCost), ForStandby: float64(c.ForStandby),
+		Enhancements: float64(c.Enhancements), GuaranteedUnused: float64(c.Guaranteed), OnCost: float64(c.OnCost), FamilyValue: float64(c.Family), ForStandby: float64(c.ForStandby),
 		ByProvider: map[string]float64{}, ByClient: map[string]float64{}}
 	for k, v := range c.ByProvider {
 		out.ByProvider[k] = float64(v)

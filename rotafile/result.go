@@ -192,6 +192,7 @@ type resultGap struct {
 
 type resultCost struct {
 	Total        money            `json:"total"`
+	Family       money            `json:"family_value"`
 	Waking       money            `json:"waking"`
 	SleepIn      money            `json:"sleep_in"`
 	Standby      money            `json:"standby"`
@@ -327,7 +328,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 }
 
 func costOf(c *scheduler.CostReport) resultCost {
-	f := resultCost{money(c.Total), money(c.Waking), money(c.SleepIn), money(c.Standby), money(c.Enhancements),
+	f := resultCost{money(c.Total), money(c.FamilyValue), money(c.Waking), money(c.SleepIn), money(c.Standby), money(c.Enhancements),
 		money(c.GuaranteedUnused), money(c.OnCost), money(c.ForStandby), map[string]money{}, map[string]money{}}
 	for k, v := range c.ByProvider {
 		f.ByProvider[k] = money(v)

@@ -170,6 +170,7 @@ const wantResult = `{
   },
   "cost": {
     "total": 123.46,
+    "family_value": 0.00,
     "waking": 100.00,
     "sleep_in": 0.00,
     "standby": 0.00,

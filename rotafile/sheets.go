@@ -28,6 +28,8 @@ import (
 //	providers.csv    a row for each [[provider]]
 //	workers.csv      a row for each [[worker]], without its tables
 //	skills.csv       worker, skill, from, until: skills that hold for a time
+//	skill_meanings.csv  a row for each [[skill]]
+//	wishes.csv       worker, days, dates, except, from, to, from_date, until_date, want, price
 //	available.csv    worker, days, dates, except, from, to, from_date, until_date
 //	unavailable.csv  worker, start, end, dates, why
 //	worked.csv       worker, start, end, kind
@@ -56,11 +58,12 @@ func ReadSheets(folder string) (*scheduler.Problem, error) {
 type cell int
 
 const (
-	words   cell = iota // a text
-	list                // texts with ; between them
-	numbers             // a number, or a word such as "none"
-	flags               // true or false
-	amongs              // skill:workers with ; between them
+	words    cell = iota // a text
+	list                 // texts with ; between them
+	numbers              // a number, or a word such as "none"
+	flags                // true or false
+	amongs               // skill:workers with ; between them
+	contacts             // names, or name: phone, with ; between them
 )
 
 // column is a column of a sheet.
@@ -78,7 +81,7 @@ type sheet struct {
 
 // columnsOf reads "name:kind" descriptions; no kind is words.
 func columnsOf(text string) []column {
-	kinds := map[string]cell{"": words, "list": list, "num": numbers, "flag": flags, "among": amongs}
+	kinds := map[string]cell{"": words, "list": list, "num": numbers, "flag": flags, "among": amongs, "contacts": contacts}
 	var cols []column
 	for _, f := range strings.Fields(text) {
 		name, kind, _ := strings.Cut(f, ":")
@@ -97,7 +100,7 @@ func capsColumns() []column {
 		}
 		cols = append(cols, c)
 	}
-	return cols
+	return append(cols, columnsOf("firm:list firm_why")...)
 }
 
 // sheets are all the kinds of sheet, workers before what hangs on them.
@@ -106,14 +109,16 @@ func sheets() []sheet {
 	return []sheet{
 		{"rota.csv", columnsOf("name time_zone start days:num grain as_of week_starts holidays holidays_on extra_holidays:list"), single("rota")},
 		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num hold_over"), contingencyRow},
-		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num shadow_short:num change:num"), single("objective")},
-		{"clients.csv", columnsOf("id name known:list refuses:list tell:list tell_within"), entry("client")},
+		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num shadow_short:num change:num family max_cost:num"), single("objective")},
+		{"clients.csv", columnsOf("id name known:list refuses:list tell:contacts tell_within phone facts:list"), entry("client")},
 		{"needs.csv", columnsOf("id client" + days + `from to workers:num skills:list fallback_skills:list among:among only:list kind whole:flag
 			min_shift max_shift criticality contingency:flag`), entry("need")},
-		{"providers.csv", columnsOf("id name kind tier:num notice from_date until_date accepts:list max_hours_week:num on_cost:num suspended:flag"), entry("provider")},
+		{"providers.csv", columnsOf("id name kind tier:num notice from_date until_date accepts:list max_hours_week:num max_cost:num on_cost:num suspended:flag"), entry("provider")},
 		{"workers.csv", columnsOf(`id name provider skills:list suspended:flag refuses:list shadowing shadow_hours:num standby:flag
-			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time travel_time`), entry("worker")},
+			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time travel_time phone`), entry("worker")},
 		{"skills.csv", columnsOf("worker skill from until"), ofWorker("skills")},
+		{"skill_meanings.csv", columnsOf("name trainable:flag lacks train_days:num train_cost:num"), entry("skill")},
+		{"wishes.csv", columnsOf("worker" + days + "from to want price:num"), ofWorker("wishes")},
 		{"available.csv", columnsOf("worker" + days + "from to"), ofWorker("available")},
 		{"unavailable.csv", columnsOf("worker start end dates:list why"), ofWorker("unavailable")},
 		{"worked.csv", columnsOf("worker start end kind"), ofWorker("worked")},
@@ -308,13 +313,16 @@ func (s *sheetReader) row(header []*column, file string, line int, cells []strin
 func cellNode(c *column, file string, line int, text string) *node {
 	n := &node{kind: textKind, text: text, file: file, line: line, sheet: true, column: c.name}
 	switch c.cell {
-	case list, amongs:
+	case list, amongs, contacts:
 		n.kind = listKind
 		for _, part := range strings.Split(text, ";") {
 			if part = strings.TrimSpace(part); part != "" {
 				item := cellNode(&column{name: c.name}, file, line, part)
-				if c.cell == amongs {
+				switch c.cell {
+				case amongs:
 					item = amongNode(item)
+				case contacts:
+					item = contactNode(item)
 				}
 				n.items = append(n.items, item)
 			}
@@ -334,6 +342,19 @@ func cellNode(c *column, file string, line int, text string) *node {
 		}
 	}
 	return n
+}
+
+// contactNode is the table of "Carys: 01234 567890"; a name alone stays a text.
+func contactNode(item *node) *node {
+	name, phone, ok := strings.Cut(item.text, ":")
+	if !ok {
+		return item
+	}
+	t := newTable(item.file, item.line)
+	t.sheet, t.column = true, item.column
+	t.put("name", cellNode(&column{name: item.column}, item.file, item.line, strings.TrimSpace(name)))
+	t.put("phone", cellNode(&column{name: item.column}, item.file, item.line, strings.TrimSpace(phone)))
+	return t
 }
 
 // amongNode is the table of "swimming:1".

@@ -160,6 +160,19 @@ func (t *table) number(key string, to *float64) bool {
 	return true
 }
 
+// optional reads a number that may be left out, or "none".
+func (t *table) optional(key string, to **float64) {
+	if n := t.n.fields[key]; n != nil && none(n) {
+		t.get(key)
+		*to = nil
+		return
+	}
+	var x float64
+	if t.number(key, &x) {
+		*to = &x
+	}
+}
+
 // none says whether a node lifts a limit: "none".
 func none(n *node) bool { return n.kind == textKind && n.text == "none" }
 
@@ -233,7 +246,7 @@ func (t *table) limit(key string, to *time.Duration) {
 		t.get(key)
 		*to = 0
 	case t.duration(key, to) && *to == 0:
-		t.d.add(n, t.key(key), `write "none" for no limit, or a longer duration`, "0 is not a length of a shift")
+		t.d.add(n, t.key(key), `write "none" for no limit, or a longer duration`, "0 is not a length of time")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,10 @@ func problemTree(p *scheduler.Problem) *node {
 		t.number("overlap", o.Overlap)
 		t.number("shadow_short", o.ShadowShort)
 		t.number("change", o.Change)
+		if o.FamilyAny {
+			t.text("family", familyWords[1])
+		}
+		t.optional("max_cost", o.MaxCost)
 	}))
 	family := map[string]bool{}
 	for i := range p.Providers {
@@ -63,6 +68,7 @@ func problemTree(p *scheduler.Problem) *node {
 	}
 	t.list("client", len(p.Clients), func(i int, t *tree) { t.client(&p.Clients[i]) })
 	t.list("need", len(p.Needs), func(i int, t *tree) { t.need(&p.Needs[i]) })
+	t.list("skill", len(p.Skills), func(i int, t *tree) { t.meaning(&p.Skills[i]) })
 	t.list("provider", len(p.Providers), func(i int, t *tree) { t.provider(&p.Providers[i]) })
 	t.list("worker", len(p.Workers), func(i int, t *tree) { t.worker(&p.Workers[i], family[p.Workers[i].Provider], &p.Caps) })
 	t.list("work_pattern", len(p.WorkPatterns), func(i int, t *tree) { t.workPattern(&p.WorkPatterns[i]) })
@@ -116,6 +122,12 @@ func numberNode(x float64) *node {
 		return &node{kind: intKind, int: int64(x), float: x, text: strconv.FormatInt(int64(x), 10)}
 	}
 	return &node{kind: floatKind, float: x, text: floatText(x)}
+}
+
+func (t *tree) optional(key string, x *float64) {
+	if x != nil {
+		t.number(key, *x)
+	}
 }
 
 func (t *tree) durationIf(key string, d, usual time.Duration) {
@@ -267,8 +279,37 @@ func (t *tree) client(c *scheduler.Client) {
 	t.textIf("name", c.Name)
 	t.textsIf("known", c.Known)
 	t.textsIf("refuses", c.Refuses)
-	t.textsIf("tell", c.Tell)
+	t.contacts("tell", c.Tell)
 	t.durationIf("tell_within", c.TellWithin, 0)
+	t.textIf("phone", c.Phone)
+	t.textsIf("facts", c.Facts)
+}
+
+// contacts writes names, and those with a phone as tables.
+func (t *tree) contacts(key string, list []scheduler.Contact) {
+	if len(list) == 0 {
+		return
+	}
+	n := &node{kind: listKind}
+	for _, c := range list {
+		if c.Phone == "" {
+			n.items = append(n.items, &node{kind: textKind, text: c.Name})
+			continue
+		}
+		n.items = append(n.items, t.sub(func(t *tree) {
+			t.text("name", c.Name)
+			t.text("phone", c.Phone)
+		}))
+	}
+	t.put(key, n)
+}
+
+func (t *tree) meaning(s *scheduler.SkillMeaning) {
+	t.text("name", s.Name)
+	t.flagIf("trainable", !s.Untrainable, true)
+	t.textIf("lacks", s.Lacks)
+	t.numberIf("train_days", float64(s.TrainDays), 0)
+	t.numberIf("train_cost", s.TrainCost, 0)
 }
 
 func (t *tree) need(n *scheduler.Need) {
@@ -311,6 +352,7 @@ func (t *tree) provider(p *scheduler.Provider) {
 	if p.MaxHoursWeek != nil {
 		t.number("max_hours_week", p.MaxHoursWeek.Hours())
 	}
+	t.optional("max_cost", p.MaxCost)
 	t.numberIf("on_cost", p.OnCost, 1)
 	t.flagIf("suspended", p.Suspended, false)
 }
@@ -333,6 +375,8 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.flagIf("opt_out", w.OptOut, false)
 	t.durationIf("answer_time", w.AnswerTime, 0)
 	t.durationIf("travel_time", w.TravelTime, 0)
+	t.textIf("phone", w.Phone)
+	t.list("wishes", len(w.Wishes), func(i int, t *tree) { t.wish(&w.Wishes[i]) })
 	if w.Caps != nil {
 		t.put("caps", capsTree(w.Caps, house))
 	}
@@ -368,6 +412,17 @@ func (t *tree) skills(list []scheduler.Skill) {
 	t.put("skills", n)
 }
 
+func (t *tree) wish(w *scheduler.Wish) {
+	t.pattern(&w.Days)
+	if !w.WholeDay {
+		t.window(w.From, w.To)
+	}
+	if w.On {
+		t.text("want", wishWords[1])
+	}
+	t.number("price", w.Price)
+}
+
 func (t *tree) availability(w *scheduler.Worker) {
 	if !w.AlwaysAvailable {
 		t.put("available", t.listNode(len(w.Available), func(i int, t *tree) {
@@ -399,6 +454,12 @@ func capsTree(c, house *scheduler.Caps) *node {
 			if house == nil && !(f.None() && other.None()) || house != nil && !f.Is(other) {
 				t.limit(f)
 			}
+		}
+		if !slices.Equal(c.Firm, usual.Firm) {
+			t.texts("firm", c.Firm)
+		}
+		if c.FirmWhy != usual.FirmWhy {
+			t.text("firm_why", c.FirmWhy)
 		}
 	})
 }

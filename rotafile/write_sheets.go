@@ -123,7 +123,7 @@ func (s *sheetWriter) problem(root *node) {
 	s.row("objective.csv", root.fields["objective"])
 	s.row("caps.csv", root.fields["caps"])
 	for _, list := range []struct{ key, file string }{{"client", "clients.csv"}, {"need", "needs.csv"}, {"provider", "providers.csv"},
-		{"pay", "pay.csv"}, {"work_pattern", "work_patterns.csv"}} {
+		{"skill", "skill_meanings.csv"}, {"pay", "pay.csv"}, {"work_pattern", "work_patterns.csv"}} {
 		if n := root.fields[list.key]; n != nil {
 			for _, item := range n.items {
 				s.row(list.file, item)
@@ -133,7 +133,7 @@ func (s *sheetWriter) problem(root *node) {
 			}
 		}
 	}
-	known := []string{"format", "rota", "contingency", "objective", "caps", "client", "need", "provider", "pay", "work_pattern", "worker"}
+	known := []string{"format", "rota", "contingency", "objective", "caps", "client", "need", "provider", "skill", "pay", "work_pattern", "worker"}
 	for _, key := range root.keys {
 		if !slices.Contains(known, key) {
 			s.refuse("", key, key, "this part of a problem")
@@ -176,7 +176,7 @@ func (s *sheetWriter) worker(w *node) {
 		switch key {
 		case "caps":
 			hang("caps.csv", v)
-		case "available", "unavailable", "worked", "pinned":
+		case "available", "unavailable", "wishes", "worked", "pinned":
 			for _, item := range v.items {
 				hang(key+".csv", item)
 			}
@@ -229,11 +229,8 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 	case listKind:
 		var parts []string
 		for _, item := range v.items {
-			part := item.text
-			if item.kind == tableKind { // among
-				part = item.fields["skill"].text + ":" + item.fields["workers"].text
-			}
-			if part != strings.TrimSpace(part) || part == "" || strings.Contains(part, ";") || item.kind == tableKind && strings.Contains(item.fields["skill"].text, ":") {
+			part, head := pairText(c.cell, item)
+			if part != strings.TrimSpace(part) || part == "" || strings.Contains(part, ";") || (item.kind == tableKind || c.cell == contacts) && strings.Contains(head, ":") {
 				s.refuse("", c.name, part, "this element of a list")
 			}
 			parts = append(parts, part)
@@ -269,6 +266,19 @@ func guarded(text string) string {
 		return "'" + text
 	}
 	return text
+}
+
+// pairText is an element of a list in a cell, and what stands before its colon.
+func pairText(kind cell, item *node) (text, head string) {
+	switch {
+	case item.kind == tableKind && kind == contacts:
+		head = item.fields["name"].text
+		return head + ":" + item.fields["phone"].text, head
+	case item.kind == tableKind:
+		head = item.fields["skill"].text
+		return head + ":" + item.fields["workers"].text, head
+	}
+	return item.text, item.text
 }
 
 // unguarded takes off what guarded puts before a text.

@@ -59,7 +59,8 @@ func TestSheetsRefuse(t *testing.T) {
 		change func(*scheduler.Problem)
 		says   string
 	}{
-		{"a semicolon in an element", func(p *scheduler.Problem) { p.Clients[0].Tell = []string{"Carys; and Huw"} }, "this element of a list"},
+		{"a semicolon in an element", func(p *scheduler.Problem) { p.Clients[0].Tell = []scheduler.Contact{{Name: "Carys; and Huw"}} }, "this element of a list"},
+		{"a colon in a name", func(p *scheduler.Problem) { p.Clients[0].Tell = []scheduler.Contact{{Name: "Carys: Huw"}} }, "this element of a list"},
 		{"never available", func(p *scheduler.Problem) { p.Workers[0].AlwaysAvailable, p.Workers[0].Available = false, nil }, "never available"},
 		{"a name with space at its end", func(p *scheduler.Problem) { p.Clients[0].Name = "Owain " }, "this text"},
 	} {
@@ -89,7 +90,7 @@ func TestSheetsGuardFormulas(t *testing.T) {
 		named := func(label string) string { return text.Draw(r, label) }
 		p.Name, p.Clients[0].Name, p.Workers[0].Name = named("rota"), named("client"), named("worker")
 		rename(p, named("new id"))
-		p.Clients[0].Tell = []string{named("told"), named("told too")}
+		p.Clients[0].Tell = []scheduler.Contact{{Name: named("told")}, {Name: named("told too"), Phone: named("phone")}}
 		p.Needs[0].Skills, p.Workers[0].Skills = []string{named("skill")}, []scheduler.Skill{{Name: named("held")}}
 		p.Needs[0].Among = []scheduler.Among{{Skill: named("among"), Workers: 1}}
 		if len(validate.Problem(p)) > 0 {

@@ -62,6 +62,21 @@ func (t draw) texts() []string {
 	return list
 }
 
+func (t draw) contacts() (list []scheduler.Contact) {
+	for range t.whole(0, 3) {
+		list = append(list, scheduler.Contact{Name: t.text(), Phone: t.text()})
+	}
+	return list
+}
+
+func (t draw) budget() *float64 {
+	if t.yes() {
+		return nil
+	}
+	x := t.money()
+	return &x
+}
+
 func (t draw) day() scheduler.Date {
 	return scheduler.Date{Year: 2026, Month: 1, Day: 1}.Plus(t.whole(0, 1000))
 }
@@ -113,7 +128,8 @@ func (t draw) caps() scheduler.Caps {
 	c := scheduler.Caps{MaxHoursWeek: t.hours(), MaxHoursDay: t.hours(), MaxHoursRota: t.hours(), MinRest: t.minutes(2000),
 		MaxSpell: t.minutes(2000), MaxSpellSleepIn: t.minutes(2000), MaxShift: t.minutes(2000), MaxSleepIn: t.minutes(2000),
 		MaxDaysInARow: t.whole(0, 9), MaxNightsInARow: t.whole(0, 9), WeeklyRest: t.minutes(2000),
-		SleepInCounts: rapid.Float64Range(0, 1).Draw(t.T, "x"), StandbyCounts: rapid.Float64Range(0, 1).Draw(t.T, "x"), Travel: t.minutes(90)}
+		SleepInCounts: rapid.Float64Range(0, 1).Draw(t.T, "x"), StandbyCounts: rapid.Float64Range(0, 1).Draw(t.T, "x"), Travel: t.minutes(90),
+		OvernightRest: t.minutes(2000), MaxWakingInSpell: t.minutes(2000), Firm: t.texts(), FirmWhy: t.text()}
 	if t.yes() {
 		n := t.whole(0, 5)
 		c.MaxWeekends = &n
@@ -122,7 +138,7 @@ func (t draw) caps() scheduler.Caps {
 }
 
 func (t draw) need(i int) scheduler.Need {
-	n := scheduler.Need{ID: fmt.Sprint("n", i), Client: t.text(), Days: t.pattern(), From: t.minutes(1439), To: t.minutes(1440), Workers: t.whole(0, 10),
+	n := scheduler.Need{ID: fmt.Sprint("n", i), Client: t.text(), Days: t.pattern(), From: t.minutes(1439), To: t.minutes(1440), Workers: t.whole(0, 100),
 		Skills: t.texts(), Only: t.texts(), Kind: scheduler.Kind(t.whole(0, 1)), Whole: t.yes(), MinShift: t.minutes(900), MaxShift: t.minutes(900),
 		Criticality: scheduler.Criticality(t.whole(0, 2)), Contingency: t.yes()}
 	for range t.whole(0, 2) {
@@ -133,7 +149,7 @@ func (t draw) need(i int) scheduler.Need {
 
 func (t draw) provider(i int) scheduler.Provider {
 	p := scheduler.Provider{ID: fmt.Sprint("p", i), Name: t.text(), Kind: scheduler.ProviderKind(t.whole(0, 4)), Tier: t.whole(0, 9), Notice: t.minutes(900),
-		FromDate: t.dayOrNone(), UntilDate: t.dayOrNone(), AcceptsAll: t.yes(), MaxHoursWeek: t.hours(), OnCost: t.money(), Suspended: t.yes()}
+		FromDate: t.dayOrNone(), UntilDate: t.dayOrNone(), AcceptsAll: t.yes(), MaxHoursWeek: t.hours(), MaxCost: t.budget(), OnCost: t.money(), Suspended: t.yes()}
 	if !p.AcceptsAll {
 		p.Accepts = t.texts()
 	}
@@ -143,7 +159,7 @@ func (t draw) provider(i int) scheduler.Provider {
 func (t draw) worker(i int, zone *time.Location) scheduler.Worker {
 	w := scheduler.Worker{ID: fmt.Sprint("w", i), Name: t.text(), Provider: fmt.Sprint("p", t.whole(0, 3)), Suspended: t.yes(), Refuses: t.texts(),
 		AlwaysAvailable: false, Shadowing: t.text(), ShadowHours: t.money(), Standby: t.yes(), Rate: t.money(), SleepInRate: t.money(), StandbyRate: t.money(),
-		GuaranteedHoursWeek: t.money()}
+		GuaranteedHoursWeek: t.money(), Phone: t.text()}
 	for range t.whole(0, 2) {
 		w.Skills = append(w.Skills, scheduler.Skill{Name: t.text(), From: t.dayOrNone(), Until: t.dayOrNone()})
 	}
@@ -160,6 +176,13 @@ func (t draw) worker(i int, zone *time.Location) scheduler.Worker {
 			a.Start, a.End = t.instant(zone), t.instant(zone)
 		}
 		w.Unavailable = append(w.Unavailable, a)
+	}
+	for range t.whole(0, 2) {
+		k := scheduler.Wish{Window: scheduler.Window{Days: t.pattern(), WholeDay: t.yes()}, On: t.yes(), Price: t.money()}
+		if !k.WholeDay {
+			k.From, k.To = t.minutes(1439), t.minutes(1440)
+		}
+		w.Wishes = append(w.Wishes, k)
 	}
 	if t.yes() {
 		c := t.caps()
@@ -202,9 +225,11 @@ func drawProblem(rt *rapid.T) *scheduler.Problem {
 		WeekStarts: time.Weekday(t.whole(0, 6)), Holidays: t.days(), Caps: t.caps(),
 		Contingency: scheduler.Contingency{Standby: t.whole(0, 3), StandbyMin: t.minutes(900), StandbyMax: t.minutes(900), Relief: t.whole(0, 3),
 			DifferentProvider: t.yes(), Headroom: rapid.Float64Range(0, 1).Draw(rt, "x")},
-		Objective: scheduler.Prices{NewFace: t.money(), Changeover: t.money(), Unfair: t.money(), StandbyShift: t.money(), Overlap: t.money(), ShadowShort: t.money(), Change: t.money()}}
+		Objective: scheduler.Prices{NewFace: t.money(), Changeover: t.money(), Unfair: t.money(), StandbyShift: t.money(), Overlap: t.money(), ShadowShort: t.money(), Change: t.money(),
+			FamilyAny: t.yes(), MaxCost: t.budget()}}
 	for range t.whole(0, 2) {
-		p.Clients = append(p.Clients, scheduler.Client{ID: t.text(), Name: t.text(), Known: t.texts(), Refuses: t.texts(), Tell: t.texts()})
+		p.Clients = append(p.Clients, scheduler.Client{ID: t.text(), Name: t.text(), Known: t.texts(), Refuses: t.texts(), Tell: t.contacts(), Phone: t.text(), Facts: t.texts()})
+		p.Skills = append(p.Skills, scheduler.SkillMeaning{Name: t.text(), Untrainable: t.yes(), Lacks: t.text(), TrainDays: t.whole(0, 90), TrainCost: t.money()})
 	}
 	for i := range t.whole(0, 3) {
 		p.Needs = append(p.Needs, t.need(i))

@@ -1,6 +1,9 @@
 package scheduler
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CapField is one limit of a Caps. The table of them drives how limits are read, written, checked
 // and shown. To add a limit: a field of Caps, a row of Caps.Fields, its rule and its audit.
@@ -10,7 +13,7 @@ type CapField struct {
 	// Value points to the field. Its type says what the limit is:
 	//
 	//	**time.Duration  hours, nil for no limit
-	//	*time.Duration   a duration
+	//	*time.Duration   a duration, where it Lifts 0 for no limit
 	//	*int             days in a row, 0 for no limit
 	//	**int            a count, nil for no limit
 	//	*float64         a share, 0 to 1
@@ -18,6 +21,7 @@ type CapField struct {
 	// Of a duration:
 	Least    time.Duration // that it may be
 	InWeek   bool          // whether it must fit into a week
+	Lifts    bool          // whether 0 is no limit
 	HeldOver bool          // whether it grows by Contingency.HoldOver while relief is awaited
 }
 
@@ -40,6 +44,8 @@ func (c *Caps) Fields() []CapField {
 		{Key: "sleep_in_counts", Value: &c.SleepInCounts},
 		{Key: "standby_counts", Value: &c.StandbyCounts},
 		{Key: "travel", Label: "Travel between two clients", Value: &c.Travel},
+		{Key: "overnight_rest", Label: "Least rest overnight", Value: &c.OvernightRest, Lifts: true},
+		{Key: "max_waking_in_spell", Label: "Most waking hours in a spell", Value: &c.MaxWakingInSpell, Lifts: true, HeldOver: true},
 	}
 }
 
@@ -71,6 +77,8 @@ func (f CapField) None() bool {
 		return *v == nil
 	case *int:
 		return *v == 0
+	case *time.Duration:
+		return f.Lifts && *v == 0
 	}
 	return false
 }
@@ -88,6 +96,7 @@ func (f CapField) Lengthen(by time.Duration) {
 
 // Clone shares no optional limit with c.
 func (c Caps) Clone() Caps {
+	c.Firm = slices.Clone(c.Firm)
 	for _, f := range c.Fields() {
 		switch v := f.Value.(type) {
 		case **time.Duration:
@@ -108,6 +117,9 @@ func (c *Caps) Hours(key string) **time.Duration {
 	}
 	return &c.MaxHoursWeek
 }
+
+// IsFirm says whether no advice proposes to change the limit of a key.
+func (c *Caps) IsFirm(key string) bool { return slices.Contains(c.Firm, key) }
 
 // With is a copy of the caps with a change, for a worker whose limits are the house's but for a few:
 //

@@ -31,8 +31,11 @@ func TestEveryLimitHasOneRow(t *testing.T) {
 		}
 	}
 	fields := reflect.ValueOf(&c).Elem()
-	require.Len(t, rows, fields.NumField())
+	require.Len(t, rows, fields.NumField()-2) // what is firm, and why, are words about limits
 	for i := range fields.NumField() {
+		if name := fields.Type().Field(i).Name; name == "Firm" || name == "FirmWhy" {
+			continue
+		}
 		require.Contains(t, rows, fields.Field(i).Addr().Interface(), fields.Type().Field(i).Name)
 	}
 }

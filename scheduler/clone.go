@@ -13,7 +13,7 @@ func (p *Problem) Clone() *Problem {
 	c.Clients = slices.Clone(p.Clients)
 	for i := range c.Clients {
 		k := &c.Clients[i]
-		k.Known, k.Refuses, k.Tell = slices.Clone(k.Known), slices.Clone(k.Refuses), slices.Clone(k.Tell)
+		k.Known, k.Refuses, k.Tell, k.Facts = slices.Clone(k.Known), slices.Clone(k.Refuses), slices.Clone(k.Tell), slices.Clone(k.Facts)
 	}
 	c.Needs = slices.Clone(p.Needs)
 	for i := range c.Needs {
@@ -23,13 +23,16 @@ func (p *Problem) Clone() *Problem {
 	}
 	c.Providers = slices.Clone(p.Providers)
 	for i := range c.Providers {
-		c.Providers[i].Accepts, c.Providers[i].MaxHoursWeek = slices.Clone(c.Providers[i].Accepts), clonePointer(c.Providers[i].MaxHoursWeek)
+		k := &c.Providers[i]
+		k.Accepts, k.MaxHoursWeek, k.MaxCost = slices.Clone(k.Accepts), clonePointer(k.MaxHoursWeek), clonePointer(k.MaxCost)
 	}
 	c.Workers = slices.Clone(p.Workers)
 	for i := range c.Workers {
 		c.Workers[i] = c.Workers[i].Clone()
 	}
+	c.Skills = slices.Clone(p.Skills)
 	c.Caps = p.Caps.Clone()
+	c.Objective.MaxCost = clonePointer(p.Objective.MaxCost)
 	c.Pay = slices.Clone(p.Pay)
 	for i := range c.Pay {
 		c.Pay[i].Days, c.Pay[i].AppliesTo = c.Pay[i].Days.clone(), slices.Clone(c.Pay[i].AppliesTo)
@@ -48,6 +51,10 @@ func (w Worker) Clone() Worker {
 	w.Available, w.Unavailable = slices.Clone(w.Available), slices.Clone(w.Unavailable)
 	for i := range w.Available {
 		w.Available[i].Days = w.Available[i].Days.clone()
+	}
+	w.Wishes = slices.Clone(w.Wishes)
+	for i := range w.Wishes {
+		w.Wishes[i].Days = w.Wishes[i].Days.clone()
 	}
 	for i := range w.Unavailable {
 		w.Unavailable[i].Dates = slices.Clone(w.Unavailable[i].Dates)

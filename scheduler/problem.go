@@ -20,6 +20,7 @@ type Problem struct {
 	Clients      []Client
 	Needs        []Need
 	Providers    []Provider
+	Skills       []SkillMeaning // what skills mean, where more is known than the name
 	Workers      []Worker
 	Caps         Caps // house limits
 	Pay          []Pay
@@ -36,18 +37,53 @@ func NewProblem(name string, zone *time.Location, start Date, days int) *Problem
 		Grain: 15 * time.Minute, WeekStarts: time.Monday,
 		Caps:        HouseCaps(),
 		Contingency: Contingency{StandbyMin: 4 * time.Hour, StandbyMax: 13 * time.Hour},
-		Objective:   Prices{StandbyShift: 5, Overlap: 10, ShadowShort: 20},
+		Objective:   Prices{NewFace: 5, Changeover: 10, StandbyShift: 5, Overlap: 10, ShadowShort: 20},
 	}
 }
 
 // Client is a person supported.
 type Client struct {
 	ID, Name string
-	Known    []string // workers who know the person
-	Refuses  []string // workers or providers: hard
-	Tell     []string // who is told of every change
+	Known    []string  // workers who know the person
+	Refuses  []string  // workers or providers: hard
+	Tell     []Contact // who is told of every change
 	// TellWithin is how soon after a change is known they are told; 0: at once.
 	TellWithin time.Duration
+	Phone      string
+	// Facts are what whoever comes must know, most critical first. They stand on the day sheet, and
+	// nowhere that leaves the house.
+	Facts []string
+}
+
+// Contact is somebody who is told.
+type Contact struct{ Name, Phone string }
+
+// SkillMeaning says what a skill is where its name does not say it. Its zero value but for the name
+// is what holds of a skill of which nothing is said.
+type SkillMeaning struct {
+	Name        string
+	Untrainable bool    // nobody can be trained in it: being a woman, speaking Welsh, living near
+	Lacks       string  // the words for who does not hold it; empty: "lacks" and the name
+	TrainDays   int     // from the start of training until it holds, 0 to 1000
+	TrainCost   float64 // money
+}
+
+// WhoLacks are the words for somebody who does not hold the skill, after a name.
+func (s SkillMeaning) WhoLacks() string {
+	if s.Lacks != "" {
+		return s.Lacks
+	}
+	return "lacks " + s.Name
+}
+
+// Meaning is what a skill means.
+func (p *Problem) Meaning(skill string) SkillMeaning {
+	for i := 0; p != nil && i < len(p.Skills); i++ {
+		if p.Skills[i].Name == skill {
+			return p.Skills[i]
+		}
+	}
+	return SkillMeaning{Name: skill}
 }
 
 // Kind is a kind of shift.
@@ -107,7 +143,7 @@ type Need struct {
 	Client      string // empty: non-contact work
 	Days        Pattern
 	From, To    time.Duration // since local midnight by the clock, 0 to 24 h
-	Workers     int           // wanted at every instant, 1 to 9
+	Workers     int           // wanted at every instant, 1 to 99
 	Skills      []string      // each of them holds all of these
 	Fallback    []string      // who holds all of these, though not Skills, may degrade a gap, never cover it; empty: nobody
 	Among       []Among       // at most 8
@@ -167,6 +203,7 @@ type Provider struct {
 	Accepts      []string       // clients it has accepted
 	AcceptsAll   bool           // true: every client, and Accepts is ignored
 	MaxHoursWeek *time.Duration // ceiling over the counted hours a week of all its workers; nil for none
+	MaxCost      *float64       // ceiling over the cost of all its workers over the rota; nil for none. Not kept yet: validate refuses it
 	OnCost       float64        // factor on its workers' pay, 0 to 1000; 1 for pay alone
 	Suspended    bool           // none of its workers is rostered
 }
@@ -189,6 +226,14 @@ type Window struct {
 	Days     Pattern
 	From, To time.Duration
 	WholeDay bool
+}
+
+// Wish is what a worker would like: to be off in each window, or on in it. It is at a price, never
+// hard. Standby in a window breaks a wish to be off, and does not grant one to be on.
+type Wish struct {
+	Window
+	On    bool    // to have a shift on duty in each window; otherwise to have none
+	Price float64 // money for each window in which it is not so
 }
 
 // Absence is time in which a worker is not available: either Start to End, or
@@ -235,6 +280,8 @@ type Worker struct {
 	OptOut              bool          // has signed that the average week may be longer than 48 hours
 	AnswerTime          time.Duration // from being called to an answer
 	TravelTime          time.Duration // from the answer to being there
+	Phone               string
+	Wishes              []Wish
 	Worked              []Worked
 	Pinned              []Pin
 }
@@ -269,6 +316,14 @@ type Caps struct {
 	SleepInCounts   float64        // share of a sleep-in's time that counts toward hours, 0 to 1
 	StandbyCounts   float64        // share of standby's time, 0 to 1
 	Travel          time.Duration  // least gap between shifts with two different clients
+	// OvernightRest is the least gap between two shifts with a midnight inside the gap, where neither
+	// of the two is a night or a sleep-in; 0: none.
+	OvernightRest time.Duration
+	// MaxWakingInSpell bounds the waking and shadowing time of a spell, with a sleep-in or without;
+	// 0: no limit.
+	MaxWakingInSpell time.Duration
+	Firm             []string // keys of limits that no advice proposes to change
+	FirmWhy          string   // why they are firm: for managers only
 }
 
 // HouseCaps are the defaults of `[caps]`.
@@ -277,7 +332,7 @@ func HouseCaps() Caps {
 	return Caps{MaxHoursWeek: &week, MinRest: 11 * time.Hour, MaxSpell: 13 * time.Hour,
 		MaxSpellSleepIn: 25 * time.Hour, MaxShift: 13 * time.Hour, MaxSleepIn: 12 * time.Hour,
 		MaxDaysInARow: 6, MaxNightsInARow: 7, WeeklyRest: 24 * time.Hour,
-		SleepInCounts: 1, StandbyCounts: 1}
+		SleepInCounts: 1, StandbyCounts: 1, MaxWakingInSpell: 13 * time.Hour}
 }
 
 // Hours is h hours, for the optional limits.
@@ -338,7 +393,7 @@ type Contingency struct {
 	HoldOver time.Duration
 }
 
-// Prices are the objective's prices in money, each 0 to 1 000 000.
+// Prices are the objective's prices in money, each 0 to 1 000 000, and how family is used.
 type Prices struct {
 	NewFace      float64 // per pair of worker on duty and client not in Known
 	StandbyShift float64 // per standby shift
@@ -347,6 +402,10 @@ type Prices struct {
 	Overlap      float64 // per worker-hour
 	ShadowShort  float64 // per hour of shadowing missing
 	Change       float64 // per hour of shift in one of two rotas and not the other
+	// FamilyAny uses family's hours like anybody's. Otherwise they come last: before what is kept
+	// ready and before money, no hour of family is used that somebody else could work.
+	FamilyAny bool
+	MaxCost   *float64 // the budget: ceiling over the cost of the rota; nil for none. Not kept yet: validate refuses it
 }
 
 // HoldsOn says whether the pattern holds on a day; holidays are the days that "holidays" means.

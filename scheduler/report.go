@@ -37,19 +37,20 @@ const (
 )
 
 // Levels are the names of the objective's levels, most important first.
-var Levels = [5]string{"critical", "essential", "desirable", "contingency", "money"}
+var Levels = [6]string{"critical", "essential", "desirable", "family", "contingency", "money"}
 
 // Indexes in Levels, and the levels of an engine's cost that rules price at; those before them are
 // the underlap of each criticality.
 const (
-	LevelContingency = 3 // minutes of a worker
-	LevelMoney       = 4 // see constraints.Money
+	LevelFamily      = 3 // minutes of family on duty; nothing where Prices.FamilyAny
+	LevelContingency = 4 // minutes of a worker
+	LevelMoney       = 5 // see constraints.Money
 )
 
 // Goal is one level of the objective: worker-hours, or money from the level of that name on.
 // Bound is NaN when none is known.
 type Goal struct {
-	Level        string // "critical", "essential", "desirable", "contingency", "money", or one that a rule of the caller's own has made
+	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
 	By           string // the solver whose word alone the bound is, such as "CP-SAT"; empty for carerota's own
 }
@@ -272,6 +273,7 @@ type CostReport struct {
 	Total, Waking, SleepIn, Standby, Enhancements, GuaranteedUnused, OnCost float64
 	ForStandby                                                              float64 // of Total, what all standby comes to: without it the same work costs so much less
 	Prices                                                                  float64 // the objective's prices, not in Total: the money level is Total + Prices
+	FamilyValue                                                             float64 // what family's hours are worth by their rates: never paid, in no other figure
 	ByProvider, ByClient                                                    map[string]float64
 }
 
@@ -370,5 +372,5 @@ func (r *Report) underlapGoals() []Goal {
 	if r == nil {
 		return nil
 	}
-	return r.Objective[:min(len(r.Objective), LevelContingency)]
+	return r.Objective[:min(len(r.Objective), LevelFamily)]
 }

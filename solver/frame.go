@@ -45,6 +45,17 @@ func (m *Model) FirstAfter(spans []Span) []int16 {
 	return out
 }
 
+// Spared says of each line whether goals at SpareLevel price what it does.
+func (m *Model) Spared() []bool {
+	spared := make([]bool, len(m.Lines))
+	for i := range m.Sums {
+		if s := &m.Sums[i]; m.SpareLevel > 0 && s.HighPrice > 0 && s.HighLevel == m.SpareLevel && len(s.Lines) == 1 {
+			spared[s.Lines[0]] = true
+		}
+	}
+	return spared
+}
+
 // IsNight says whether the decision is a night for MaxNightsRun.
 func (m *Model) IsNight(d Decision) bool {
 	var in Minute

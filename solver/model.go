@@ -209,12 +209,14 @@ type Rules struct {
 	MinRest         Minute           // two decisions with a smaller gap between them are one spell
 	MaxSpell        Minute           // from first start to last end of a spell
 	MaxSpellPassive Minute           // the same when it contains a Passive decision
+	MaxAwake        Minute           // Active and Beside time in a spell, whatever else it contains; 0 for no limit
 	MaxLen          [NumModes]Minute // greatest length of one decision; none for Reserve, of which Model.ReserveMax says it
 	MaxDaysRun      int              // consecutive days touched by a spell; 0 for no limit
 	MaxNightsRun    int              // consecutive days on which a night decision (Active, Passive or Beside) starts; 0 for no limit
 	WeeklyRest      Minute           // free time wholly inside each Whole week that holds any part of a decision; 0 for no limit
 	MaxWeekends     int              // weekends touched by any decision but Reserve; negative for no limit
 	Travel          Minute           // least gap between decisions of different groups
+	Overnight       Minute           // least gap between two neighbours with the start of a day in the gap, neither of which is a night or Passive; 0 for none
 	Custom          []LineRule
 	Sequence        *Sequence // rules by day and class; nil for none
 }
@@ -301,7 +303,16 @@ type Model struct {
 	Spreads  []Spread
 	Curves   []Curve
 	PayLevel int
-	Fine     Cost // differences up to this from a bound count as none when it is asked whether a level is proved
+	// SpareLevel is the level at which goals price every Active and Passive minute of lines that are to
+	// be used last (Sums of one line, High nothing but what is past); 0 for none. It tells what such
+	// goals mean, so that the least of them can be bounded: they are priced as any.
+	SpareLevel int
+	Fine       Cost // differences up to this from a bound count as none when it is asked whether a level is proved
+
+	// Stretches are moments at which an hour comes twice. A decision or spell that holds one strictly
+	// inside may be longer by as much than Task.MaxLen, Rules.MaxLen, MaxSpell, MaxSpellPassive and
+	// MaxAwake say.
+	Stretches []Stretch
 
 	ReserveMin, ReserveMax Minute // length of a Reserve decision
 	// Backup: over time, for every decision present (not Beside) in a task
@@ -318,6 +329,19 @@ type Model struct {
 	Base        *Plan
 	ChangePrice int64
 	ChangeLevel int
+}
+
+// Stretch is a moment and how much longer is allowed what holds it.
+type Stretch struct{ At, By Minute }
+
+// Stretch is by how much longer what lasts over the span may be.
+func (m *Model) Stretch(s Span) (by Minute) {
+	for _, x := range m.Stretches {
+		if s.From < x.At && x.At < s.To {
+			by += x.By
+		}
+	}
+	return by
 }
 
 // Past says whether the decision was worked before, as PastFixed marks it.

@@ -75,14 +75,18 @@ type Total struct {
 	Before              int
 }
 
-// Wish is the price of serving, or of not serving, any of some tasks.
+// Wish is the price of serving, or of not serving, any of some tasks; or of being busy, or not, in a
+// time.
 type Wish struct {
 	Tasks []int32 // ascending
 	// Taken: Price is paid for each decision (Active or Passive) in any of
 	// Tasks. Otherwise it is paid once when the line has none.
 	Taken bool
-	Price int64
-	Level int
+	// Within, where it is not empty, stands in place of Tasks. Taken: Price is paid once when any
+	// decision, of whatever kind, meets it. Otherwise it is paid when no Active or Passive one does.
+	Within Span
+	Price  int64
+	Level  int
 }
 
 // SoftLevels are those at which rules by day, wishes and wants have prices.
@@ -205,8 +209,17 @@ func (q *Sequence) Alike(a, b int) bool {
 // Sequenced says whether the line has prices or rules by day or wishes.
 func (l *Line) Sequenced() bool { return l.Rules.Sequence != nil || len(l.Wishes) > 0 }
 
-// Met counts the line's decisions in the tasks of the wish.
+// Met counts the line's decisions in the tasks of the wish; of a wish about a time it is 1 where one
+// meets it, else 0.
 func (w *Wish) Met(dec []Decision) (n int) {
+	if w.Within.Len() > 0 {
+		for i := range dec {
+			if d := &dec[i]; !d.Past() && (w.Taken || d.Kind <= Passive) && w.Within.From < d.End && d.Start < w.Within.To {
+				return 1
+			}
+		}
+		return 0
+	}
 	for _, t := range w.Tasks {
 		for i := range dec {
 			if dec[i].Task == t && dec[i].Kind <= Passive {

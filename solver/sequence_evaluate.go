@@ -34,6 +34,12 @@ func (m *Model) workByDay(line []Decision) (work []dayWork, starts []Minute) {
 func (m *Model) sequenceCost(l int, line []Decision) (c Cost) {
 	for _, w := range m.Lines[l].Wishes {
 		n := int64(0)
+		if w.Within.Len() > 0 {
+			if m.busyWithin(w.Within, line, w.Taken) == w.Taken {
+				c[w.Level] += w.Price
+			}
+			continue
+		}
 		for _, d := range line {
 			for _, t := range w.Tasks {
 				if d.Task == t && d.Kind <= Passive {
@@ -71,6 +77,16 @@ func (m *Model) sequenceCost(l int, line []Decision) (c Cost) {
 		c[w.Level] += int64(half)*w.HalfPrice + int64(max(0, w.Before+worked-max(w.Max, w.Before)))*w.MaxPrice
 	}
 	return c
+}
+
+// busyWithin says whether a decision meets the span: of any kind, or Active or Passive only.
+func (m *Model) busyWithin(in Span, line []Decision, anyKind bool) bool {
+	for _, d := range line {
+		if past := d.Fixed && d.Task == PastTask; !past && in.Meet(d.Span()).Len() > 0 && (anyKind || d.Kind == Active || d.Kind == Passive) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *Total) count(work []dayWork) int {

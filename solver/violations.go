@@ -123,6 +123,7 @@ func (j *judge) together() {
 	j.overlaps()
 	j.touches()
 	j.travel()
+	j.overnight()
 	j.spells()
 	j.daysRun()
 	j.nightsRun()
@@ -216,14 +217,14 @@ func (j *judge) grid(d Decision) {
 
 // taskLength: a decision is no longer than Task.MaxLen.
 func (j *judge) taskLength(d Decision) {
-	if most := j.m.Tasks[d.Task].MaxLen; most > 0 && d.Span().Len() > most {
+	if most := j.m.Tasks[d.Task].MaxLen; most > 0 && d.Span().Len()-j.twice(d.Span()) > most {
 		j.say("%v is longer than its task allows, %d", d, most)
 	}
 }
 
 // kindLength: a decision is no longer than Rules.MaxLen of its kind.
 func (j *judge) kindLength(d Decision) {
-	if most := j.line.Rules.MaxLen[d.Kind]; most > 0 && d.Span().Len() > most {
+	if most := j.line.Rules.MaxLen[d.Kind]; most > 0 && d.Span().Len()-j.twice(d.Span()) > most {
 		j.say("%v is longer than its kind may be, %d", d, most)
 	}
 }
@@ -283,11 +284,37 @@ func (j *judge) travel() {
 	})
 }
 
+// twice is how much of a span's length comes twice on the clock: Model.Stretches.
+func (j *judge) twice(s Span) (n Minute) {
+	for _, x := range j.m.Stretches {
+		if s.From < x.At && s.To > x.At {
+			n += x.By
+		}
+	}
+	return n
+}
+
+// overnight: between neighbours of which neither is a night or Passive, a gap with the start of a day
+// in it is Rules.Overnight or more.
+func (j *judge) overnight() {
+	for k := 1; k < len(j.all); k++ {
+		a, b := j.all[k-1], j.all[k]
+		if b.past || a.Kind == Passive || b.Kind == Passive || j.night(a.Decision) || j.night(b.Decision) {
+			continue
+		}
+		day := slices.ContainsFunc(j.m.Days, func(at Minute) bool { return a.End <= at && at <= b.Start })
+		if gap := b.Start - a.End; day && gap > 0 && gap < j.line.Rules.Overnight {
+			j.say("%v follows %v overnight after less than %d", b, a, j.line.Rules.Overnight)
+		}
+	}
+}
+
 // spell is decisions with less than Rules.MinRest between them.
 type spell struct {
 	Span
 	passive bool // one is Passive
 	planned bool // one is not past
+	awake   Minute
 }
 
 func (j *judge) eachSpell() (out []spell) {
@@ -298,19 +325,26 @@ func (j *judge) eachSpell() (out []spell) {
 		s := &out[len(out)-1]
 		s.To = max(s.To, d.End)
 		s.passive, s.planned = s.passive || d.Kind == Passive, s.planned || !d.past
+		if d.Kind == Active || d.Kind == Beside {
+			s.awake += d.Span().Len()
+		}
 	}
 	return out
 }
 
-// spells: none is longer than Rules.MaxSpell, or MaxSpellPassive, unless all of it is past.
+// spells: none is longer than Rules.MaxSpell, or MaxSpellPassive, or has more than MaxAwake, unless
+// all of it is past.
 func (j *judge) spells() {
 	for _, s := range j.eachSpell() {
 		most := j.line.Rules.MaxSpell
 		if s.passive {
 			most = j.line.Rules.MaxSpellPassive
 		}
-		if most > 0 && s.Len() > most && s.planned {
+		if most > 0 && s.Len()-j.twice(s.Span) > most && s.planned {
 			j.say("spell %v is longer than %d", s.Span, most)
+		}
+		if most := j.line.Rules.MaxAwake; most > 0 && s.awake-j.twice(s.Span) > most && s.planned {
+			j.say("spell %v has %d awake, at most %d", s.Span, s.awake, most)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/rotafile"
@@ -71,4 +72,18 @@ func TestExamplesSayWhereNobodyIsReady(t *testing.T) {
 			require.Positive(t, row.Failed, "%s", row)
 		}
 	}
+}
+
+// A repair leaves no more open than a solve of the changed problem that is far longer finds.
+func TestRepairsLeaveNoMoreThanASolve(t *testing.T) {
+	var all LeastRow
+	for seed := uint64(1); seed <= 2; seed++ {
+		pl, err := planted.Make(planted.Shape{Workers: 8, Clients: 3, Days: 4, Slack: 2, Floaters: 1, Seed: seed})
+		require.NoError(t, err)
+		row, err := Least(t.Context(), pl.Problem, pl.Hidden, 5, time.Second)
+		require.NoError(t, err)
+		all.Add(row)
+	}
+	require.Positive(t, all.Tried)
+	require.Zero(t, all.More, "%+v", all)
 }

@@ -60,7 +60,7 @@ func measure(ctx context.Context, p *scheduler.Problem, o carerota.Options, engi
 	o.Progress = func(p carerota.Progress) {
 		at := rows.Point{Seconds: (w.offset + p.Elapsed).Seconds()}
 		for l := range at.Value {
-			at.Value[l] = p.Objective[l].Value
+			at.Value[l] = p.Objective[place(l)].Value
 		}
 		seen = append(seen, at)
 	}
@@ -112,11 +112,19 @@ func proofs(p *scheduler.Problem, again *scheduler.Report, row *rows.Row) {
 	}
 }
 
+// place is where a level of the rows stands in the objective, which has family between.
+func place(l int) int {
+	if l >= scheduler.LevelFamily {
+		return l + 1
+	}
+	return l
+}
+
 // fill enters the audit's own figures, the report's bounds and the engine's times.
 func fill(row *rows.Row, report, again *scheduler.Report, w *watched) {
 	for l := range row.Found {
-		row.Found[l] = again.Objective[l].Value
-		row.Bound[l] = report.Objective[l].Bound
+		row.Found[l] = again.Objective[place(l)].Value
+		row.Bound[l] = report.Objective[place(l)].Bound
 	}
 	money := len(scheduler.Levels) - 1
 	row.Money = again.Objective[money].Value

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Everybody who is named behind a shift could take it from any hour on, in the order of the ladder, and
-// nobody is promised to two at a time but on standby.
+// Everybody who is named behind a shift could take it from any hour on, in the order of the ladder,
+// and nobody is promised to two at a time but on standby.
 func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 	others, standby := 0, 0
 	for _, s := range []Shape{
@@ -63,8 +63,8 @@ func TestBackupsAreLegalAndPromisedOnce(t *testing.T) {
 	require.Greater(t, standby, 100)
 }
 
-// requireLegal has a worker take over a shift from a time on, and the audit find nothing against whoever is
-// not the one who cannot come.
+// requireLegal has a worker take over a shift from a time on, and the audit find nothing against
+// whoever is not the one who cannot come.
 func requireLegal(t *testing.T, p *scheduler.Problem, rota *scheduler.Rota, i int, worker string, at scheduler.Shift) {
 	absent := rota.Shifts[i]
 	at.Worker, at.Need, at.Client, at.Kind = worker, absent.Need, absent.Client, absent.Kind

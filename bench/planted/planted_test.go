@@ -70,7 +70,7 @@ func TestHiddenRotaIsLegalAndReachesTheOptimum(t *testing.T) {
 		for l, want := range pl.Optimum.Underlap {
 			require.InDelta(t, want, r.Objective[l].Value, 1e-9, scheduler.Levels[l])
 		}
-		require.InDelta(t, pl.Optimum.Contingency, r.Objective[3].Value, 1e-9)
+		require.InDelta(t, pl.Optimum.Contingency, r.Objective[scheduler.LevelContingency].Value, 1e-9)
 		require.Zero(t, r.Cover.OverlapHours)
 	})
 }

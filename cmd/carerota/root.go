@@ -86,7 +86,7 @@ var exitMeans = [...]string{
 	exitFailure: "a failure: a file cannot be read or written, or a fault of the program",
 	exitUsage:   "bad usage, or a fault in a file that is read; nothing is written",
 	exitShort:   "`solve --strict`: something is not covered, or nobody is ready to step in; the rota is written",
-	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `simulate` and `plan`",
+	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `who`, `simulate` and `plan`",
 }
 
 // sayExits lists the exit codes.

@@ -224,6 +224,9 @@ func worker(r *rand.Rand, p *scheduler.Problem, i int) scheduler.Worker {
 		c.WeeklyRest, c.Travel = time.Duration(r.IntN(120))*Hour, time.Duration(r.IntN(3))*Hour
 		c.SleepInCounts, c.StandbyCounts = Some(r, 1, 0.5, 0), Some(r, 1, 0.5, 0)
 		tightCaps(r, &c)
+		pick := int((c.MaxShift + 3*c.MaxSleepIn) / Hour) // as good as drawn
+		c.OvernightRest = []time.Duration{0, 0, 13 * Hour, 0, 9 * Hour, 0, 0}[pick%7]
+		c.MaxWakingInSpell = []time.Duration{13 * Hour, 0, 6 * Hour, 13 * Hour, 9 * Hour}[pick%5]
 		w.Caps = &c
 	}
 	return w

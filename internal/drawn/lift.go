@@ -217,6 +217,8 @@ func (l *lifting) hours() (known, done bool) {
 		l.caps.MaxSpell += by
 	case "max_spell_with_sleep_in":
 		l.caps.MaxSpellSleepIn += by
+	case "max_waking_in_spell":
+		l.caps.MaxWakingInSpell += by
 	default:
 		return false, false
 	}
@@ -242,6 +244,8 @@ func (l *lifting) rests() (known, done bool) {
 		l.caps.WeeklyRest = rest
 	case "travel":
 		l.caps.Travel = rest
+	case "overnight_rest":
+		l.caps.OvernightRest = rest
 	case "max_days_in_a_row":
 		l.caps.MaxDaysInARow += by
 	case "max_nights_in_a_row":

@@ -7,49 +7,123 @@ import (
 	"github.com/carerota/carerota/scheduler"
 )
 
-// Become makes the duties of another rota, legal in the problem with the events, those of this one.
-// Standby stays where it is legal beside them. parts are the pins of the other that are parts of
-// shifts. Workers that this one does not have are left out, and nothing changes that lies before now.
+// Become takes over from another rota, legal in the problem with the events, what leaves less short: its
+// duties that differ hang together by worker and by occurrence, and what hangs together is taken over
+// or left alone. Standby stays where it is legal beside it. parts are the pins of the other that are parts of
+// shifts. Workers that this rota does not have are left out, and nothing changes that lies before now.
 func (m *Editor) Become(r *scheduler.Rota, parts map[reading.Pin]bool) {
 	m.Undo(0)
+	groups := m.differences(r, parts)
+	for i := range groups {
+		before, k := lengths(m, m.Holes(nil)), len(m.Journal)
+		changed := map[int]bool{}
+		for _, j := range groups[i].gone {
+			changed[m.Shifts[j].Worker] = true
+			m.Take(j)
+		}
+		for _, s := range groups[i].come {
+			changed[s.Worker] = true
+			m.Enter(s)
+		}
+		for w := range m.Workers {
+			if changed[w] {
+				m.fitStandby(w)
+			}
+		}
+		if lengths(m, m.Holes(nil)).Compare(before) >= 0 {
+			m.Undo(k)
+		}
+	}
+	m.fitCeilings()
+}
+
+// group are differences that hang together: shifts that go, by number, and shifts that come.
+type group struct {
+	gone []int
+	come []reading.Shift
+}
+
+// differences are those of another rota's duties, what hangs together together.
+func (m *Editor) differences(r *scheduler.Rota, parts map[reading.Pin]bool) []group {
 	wanted := map[reading.Pin]bool{}
 	for i := range r.Shifts {
 		s := &r.Shifts[i]
 		if _, known := m.WorkerOf[s.Worker]; known && s.Kind != scheduler.Standby && s.Kind != scheduler.Shadow {
-			wanted[reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}] = true
+			wanted[pinOf(s)] = true
 		}
 	}
-	changed := make([]bool, len(m.Workers))
+	var all group
 	for i := range m.Shifts {
 		s := &m.Shifts[i]
 		if m.Gone[i] || s.Need < 0 || !s.Counts {
 			continue
 		}
-		if key := m.pinOf(s); wanted[key] {
+		key := reading.Pin{Worker: m.Workers[s.Worker].ID, Need: m.Needs[s.Need].ID, Start: s.From * 1e9, End: s.To * 1e9}
+		if wanted[key] {
 			delete(wanted, key)
 		} else if !s.History {
-			m.Take(i)
-			changed[s.Worker] = true
+			all.gone = append(all.gone, i)
 		}
 	}
 	for i := range r.Shifts { // in their order, for the map has none
 		s := &r.Shifts[i]
-		key := reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}
+		key := pinOf(s)
 		if !wanted[key] {
 			continue
 		}
 		delete(wanted, key)
 		n, span := &m.Needs[m.NeedOf[s.Need]], reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
-		w := m.WorkerOf[s.Worker]
-		m.Enter(reading.Shift{Span: span, Worker: w, Need: n.Index, Occ: n.OccurrenceOf(span), Kind: n.Kind, Part: parts[key]})
-		changed[w] = true
+		all.come = append(all.come, reading.Shift{Span: span, Worker: m.WorkerOf[s.Worker], Need: n.Index, Occ: n.OccurrenceOf(span), Kind: n.Kind, Part: parts[key]})
 	}
-	for w := range changed {
-		if changed[w] {
-			m.fitStandby(w)
+	return m.apart(all)
+}
+
+// apart divides differences into those that hang together.
+func (m *Editor) apart(all group) (out []group) {
+	root := make([]int, len(m.Workers))
+	for w := range root {
+		root[w] = w
+	}
+	find := func(w int) int {
+		for root[w] != w {
+			root[w] = root[root[w]]
+			w = root[w]
 		}
+		return w
 	}
-	m.fitCeilings()
+	at := map[Place]int{} // a worker there
+	join := func(s *reading.Shift) {
+		p := Place{s.Need, s.Occ}
+		if w, known := at[p]; known {
+			root[find(s.Worker)] = find(w)
+		}
+		at[p] = s.Worker
+	}
+	for _, i := range all.gone {
+		join(&m.Shifts[i])
+	}
+	for i := range all.come {
+		join(&all.come[i])
+	}
+	number := map[int]int{}
+	of := func(worker int) *group {
+		k, known := number[find(worker)]
+		if !known {
+			k = len(out)
+			number[find(worker)] = k
+			out = append(out, group{})
+		}
+		return &out[k]
+	}
+	for _, i := range all.gone {
+		g := of(m.Shifts[i].Worker)
+		g.gone = append(g.gone, i)
+	}
+	for _, s := range all.come {
+		g := of(s.Worker)
+		g.come = append(g.come, s)
+	}
+	return out
 }
 
 // fitCeilings takes standby from workers of a provider that is over its ceiling, the last first.
@@ -70,8 +144,8 @@ func (m *Editor) fitCeilings() {
 }
 
 // pinOf is a shift on duty as a pin.
-func (m *Editor) pinOf(s *reading.Shift) reading.Pin {
-	return reading.Pin{Worker: m.Workers[s.Worker].ID, Need: m.Needs[s.Need].ID, Start: s.From * 1e9, End: s.To * 1e9}
+func pinOf(s *scheduler.Shift) reading.Pin {
+	return reading.Pin{Worker: s.Worker, Need: s.Need, Start: s.Start.UnixNano(), End: s.End.UnixNano()}
 }
 
 // fitStandby leaves a worker of standby what is legal beside the duties.

@@ -39,7 +39,7 @@ type alone struct {
 	claim  int64
 	budget *int
 	seen   map[aloneState]int64
-	sleeps bool // a sleep-in may be in the line
+	wide   bool // a longer shift may leave more room than one that lies inside it
 }
 
 type aloneShift struct {
@@ -52,6 +52,7 @@ type aloneState struct {
 	next                  int
 	end, spell            int64
 	sleepIn               bool
+	waking                int64  // seconds in the spell
 	days, nights          uint64 // as many days as may follow one another, as bits before the day of the end
 	week, after, day, all int64  // counted seconds: week and day of the end, the week after, the rota
 	rest                  int64  // longest rest so far in the week of the end
@@ -67,10 +68,11 @@ func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int6
 	if len(bad) > 0 {
 		return Unknown
 	}
-	if r.givesNoMore(&r.Workers[worker], rows, seconds) {
+	w := r.lenient(&r.Workers[worker])
+	if r.givesNoMore(w, rows, seconds) {
 		return Holds
 	}
-	a := &alone{reader: r, w: &r.Workers[worker], claim: seconds, budget: budget, seen: map[aloneState]int64{}}
+	a := &alone{reader: r, w: w, claim: seconds, budget: budget, seen: map[aloneState]int64{}}
 	if !a.offer(rows) {
 		return Unknown
 	}
@@ -79,9 +81,28 @@ func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int6
 	return a.search(line, 0, a.pinned(rows))
 }
 
+// lenient is the worker without what work outside a demand could mend: over a night between two
+// shifts other work may lie, and a spell may reach the hour that comes twice.
+func (r *Reader) lenient(w *reading.Worker) *reading.Worker {
+	twice := r.Repeated(reading.Span{From: reading.Ever, To: reading.Never})
+	if w.Limits.OvernightRest == 0 && twice == 0 {
+		return w
+	}
+	free, limits := *w, *w.Limits
+	limits.OvernightRest = 0
+	for _, most := range []*time.Duration{&limits.MaxSpell, &limits.MaxSpellSleepIn, &limits.MaxWakingInSpell} {
+		if *most > 0 {
+			*most += time.Duration(twice) * time.Second
+		}
+	}
+	free.Limits = &limits
+	return &free
+}
+
 // offer lists the shifts that would give to the demand. A longer shift than one that
 // lies inside the demand, or has the least length, gives no more and leaves no more
-// room; save that it may come near enough to a sleep-in to share its longer spell.
+// room; save that it may come near enough to a sleep-in to share its longer spell, or hold
+// the hour that comes twice.
 func (a *alone) offer(rows []Asks) bool {
 	type place struct{ need, occ int }
 	at := map[place][]Asks{}
@@ -93,7 +114,9 @@ func (a *alone) offer(rows []Asks) bool {
 		}
 		at[k] = append(at[k], rows[i])
 	}
-	a.sleeps = slices.ContainsFunc(rows, func(x Asks) bool { return x.Need.Kind == scheduler.SleepIn }) ||
+	a.wide = slices.ContainsFunc(rows, func(x Asks) bool {
+		return x.Need.Kind == scheduler.SleepIn || a.reader.Repeated(x.Need.Occurrences[x.occ].Span) > 0
+	}) ||
 		slices.ContainsFunc(a.reader.pins[a.w.Index], func(it reading.Item) bool { return it.Kind == scheduler.SleepIn })
 	for _, k := range order {
 		n := &a.reader.Needs[k.need]
@@ -122,8 +145,8 @@ func (a *alone) spansOf(n *reading.Need, o reading.Span, rows []Asks) []reading.
 		return []reading.Span{o}
 	}
 	least := min(int64(n.MinShift/time.Second), o.Len())
-	most := a.reader.longest(a.w, n)
-	if most == 0 {
+	most := a.reader.longest(a.w, n) + a.reader.Repeated(o)
+	if a.reader.longest(a.w, n) == 0 {
 		most = o.Len()
 	}
 	grain := max(int64(a.reader.Problem.Grain/time.Second), 1)
@@ -135,7 +158,7 @@ func (a *alone) spansOf(n *reading.Need, o reading.Span, rows []Asks) []reading.
 	}
 	points = append(points, o.To)
 	in := func(t int64) bool {
-		return a.sleeps || slices.ContainsFunc(rows, func(x Asks) bool { return x.From <= t && t <= x.To })
+		return a.wide || slices.ContainsFunc(rows, func(x Asks) bool { return x.From <= t && t <= x.To })
 	}
 	var out []reading.Span
 	for i, from := range points {
@@ -304,7 +327,7 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 func (a *alone) stateOfSpells(x *aloneState, done []reading.Item) {
 	for j := 0; j < len(done); {
 		spell, end := a.w.SpellAt(done, j)
-		x.spell, x.sleepIn = spell.From, spell.SleepIn
+		x.spell, x.sleepIn, x.waking = spell.From, spell.SleepIn, spell.Waking
 		for d := a.reader.DayOf(spell.From); d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
 			if back := a.reader.Between(d, a.reader.DayOf(x.end)); back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
 				x.days |= 1 << back

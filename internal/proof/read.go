@@ -335,7 +335,7 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 	if n.Whole {
 		least = o.Len()
 	}
-	if most := r.longest(w, n); most > 0 && least > most {
+	if most := r.longest(w, n); most > 0 && least > most+r.Repeated(o) {
 		return nil
 	}
 	var out []reading.Span

@@ -88,7 +88,7 @@ func (t *jointly) lay(rows []Asks) bool {
 		if w.Trainee || !slices.ContainsFunc(rows, func(x Asks) bool { return len(t.reader.usable(w, &x)) > 0 }) {
 			continue
 		}
-		a := &alone{reader: t.reader, w: w}
+		a := &alone{reader: t.reader, w: t.reader.lenient(w)}
 		for _, v := range t.visits {
 			a.shifts = append(a.shifts, aloneShift{v.Item, v.value})
 		}
@@ -156,7 +156,7 @@ func (t *jointly) underCeiling(of *reading.Worker, lines [][]reading.Item) bool 
 				continue
 			}
 			line := t.reader.pins[i]
-			if j := slices.IndexFunc(t.workers, func(a *alone) bool { return a.w == w }); j >= 0 {
+			if j := slices.IndexFunc(t.workers, func(a *alone) bool { return a.w.Index == w.Index }); j >= 0 {
 				line = lines[j]
 			}
 			for m := range line {

@@ -254,7 +254,7 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 		return ""
 	}
 	short := func(r *scheduler.Report, l int) float64 { return r.Objective[l].Value }
-	for l := range scheduler.LevelContingency {
+	for l := range scheduler.LevelFamily {
 		switch d := short(r, l) - short(x.report, l); {
 		case d < -scheduler.ProofSlack:
 			return ""

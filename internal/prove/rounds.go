@@ -263,6 +263,9 @@ func (p *prover) caller(l int32, week int, visits []int32) rounds.Worker {
 	if p.reader.MaySleepIn(&p.reader.Workers[l]) {
 		w.Spell = max(r.MaxSpell, r.MaxSpellPassive)
 	}
+	for _, s := range m.Stretches {
+		w.Spell += s.By
+	}
 	if m.Weeks[week].Whole {
 		w.DayOff, w.Free = 0 < r.MaxDaysRun && r.MaxDaysRun < 7, r.WeeklyRest
 	}

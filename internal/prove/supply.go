@@ -350,9 +350,9 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 // one level alone all is short in that level, whatever the rota. One that asks more important levels
 // too counts where those are at their bounds: what they are short of is known then.
 func raise(p *prover, r *scheduler.Report) {
-	own, all := [scheduler.LevelContingency]float64{}, [scheduler.LevelContingency]float64{}
+	own, all := [scheduler.LevelFamily]float64{}, [scheduler.LevelFamily]float64{}
 	for i := range r.Proofs {
-		least, most := scheduler.LevelContingency, 0
+		least, most := scheduler.LevelFamily, 0
 		for _, d := range r.Proofs[i].Demand {
 			l := int(p.c.Source.Needs[p.c.Need(d.Need)].Criticality)
 			least, most = min(least, l), max(most, l)

@@ -25,7 +25,7 @@ const mostWhole = 2_000_000
 
 // forBound gives the cuts found, or ones in their place that show more to be short in all.
 func (p *prover) forBound(found []*cut) []*cut {
-	for level := range scheduler.LevelContingency {
+	for level := range scheduler.LevelFamily {
 		found = better(found, p.wholeCuts(level))
 	}
 	return found

@@ -13,10 +13,11 @@ type RefusedBackup struct {
 	Backup, Says string
 }
 
-// RefusedBackups are the names on the shifts of a rota that do not stand: whoever is named must be able to
-// take the whole shift, or the time that is given, beside all shifts of the worker's own, with every hard
-// limit kept and under different_provider from elsewhere; who is not on standby then is named once at a time,
-// and for no more hours than the limits of hours allow beside the rota.
+// RefusedBackups are the names on the shifts of a rota that do not stand: whoever is named must be
+// able to take the whole shift, or the time that is given, beside all shifts of the worker's own,
+// with every hard limit kept and under different_provider from elsewhere; who is not on standby
+// then is named once at a time, and for no more hours than the limits of hours allow beside the
+// rota.
 func RefusedBackups(p *scheduler.Problem, r *scheduler.Rota, rules Rules) (out []RefusedBackup) {
 	a := JudgedUnder(p, r, rules)
 	order := make([]int, len(r.Shifts))
@@ -53,7 +54,8 @@ type promises struct {
 	duties map[*Occurrence][][]Duty
 }
 
-// against is what speaks against a name on a shift, empty for nothing; a name that stands is a promise.
+// against is what speaks against a name on a shift, empty for nothing; a name that stands is a
+// promise.
 func (j *promises) against(duty *Shift, b *scheduler.Backup) string {
 	a := j.a
 	k := IndexOf(a.WorkerOf, b.Worker)

@@ -22,6 +22,36 @@ type Calendar struct {
 	Midnights []int64 // of the dates and of the day after the last
 	ordinals  []int   // how many days are before each, where a date is left out; nil where none is
 	nights    []Span  // 23:00 to 06:00, by the day they start on
+	repeats   []repeat
+}
+
+// repeat is a moment at which the clocks go back, and by how much.
+type repeat struct{ at, by int64 }
+
+// Repeated is how much of the time strictly inside s the clocks show twice.
+func (c *Calendar) Repeated(s Span) (n int64) {
+	for _, x := range c.repeats {
+		if s.From < x.at && x.at < s.To {
+			n += x.by
+		}
+	}
+	return n
+}
+
+// layRepeats finds where the clocks go back.
+func (c *Calendar) layRepeats() {
+	last := c.Midnights[len(c.Midnights)-1]
+	for t := time.Unix(c.Midnights[0], 0).In(c.Zone); ; {
+		_, change := t.ZoneBounds()
+		if change.IsZero() || change.Unix() >= last {
+			return
+		}
+		_, before := t.Zone()
+		if _, after := change.Zone(); after < before {
+			c.repeats = append(c.repeats, repeat{change.Unix(), int64(before - after)})
+		}
+		t = change
+	}
 }
 
 // day is a calendar day. It is plain when the clocks do not change on it
@@ -79,6 +109,7 @@ func NewCalendar(p *scheduler.Problem) Calendar {
 			}
 		}
 	}
+	c.layRepeats()
 	for i := range c.Dates {
 		c.nights = append(c.nights, c.Window(i, 23*time.Hour, 6*time.Hour, false))
 	}

@@ -26,7 +26,7 @@ func judgeLines(a *Reading) {
 
 // lineRules are the rules that look at one worker's line alone, in the order of their findings.
 var lineRules = [...]func(*Reading, *Breaches, *Worker, []Item){
-	judgeOverlap, judgeTravel, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends, judgeOwn,
+	judgeOverlap, judgeTravel, judgeOvernight, judgeSpells, judgeHours, judgeNights, judgeWeeklyRest, judgeWeekends, judgeOwn,
 }
 
 // JudgeLine checks a line of a worker's, which need not be the one in the rota.
@@ -115,7 +115,35 @@ func TooNear(x, y *Item, least int64) bool {
 	return x.Client != y.Client && y.From-x.To < least
 }
 
-// judgeSpells checks the length of spells (shifts closer than min_rest), and
+// judgeOvernight checks the rest between two shifts with a midnight between them, neither of which is a
+// night or a sleep-in.
+func judgeOvernight(a *Reading, out *Breaches, w *Worker, line []Item) {
+	for i := 1; i < len(line); i++ {
+		if x, y := &line[i-1], &line[i]; y.binds() && a.ShortNight(w, x, y) {
+			out.add("overnight_rest", y.From, a.NeedID(y.Need), func() string {
+				return fmt.Sprintf("%s finishes at %s and starts again at %s: %s of rest overnight; at least %s are due", w.Title(), a.SayTime(x.To), a.SayTime(y.From),
+					Hours(float64(y.From-x.To)), Hours(w.Limits.OvernightRest.Seconds()))
+			})
+		}
+	}
+}
+
+// ShortNight says whether the rest between one piece of work and the next is too short for a worker
+// who goes home for the night: overnight_rest.
+func (a *Reading) ShortNight(w *Worker, x, y *Item) bool {
+	least := int64(w.Limits.OvernightRest / time.Second)
+	gap := Span{x.To, y.From}
+	if least <= 0 || gap.Len() <= 0 || gap.Len() >= least || a.byNight(x) || a.byNight(y) {
+		return false
+	}
+	d := a.DayOf(gap.From)
+	return a.Midnights[d] == gap.From || d+1 < len(a.Midnights) && a.Midnights[d+1] <= gap.To
+}
+
+// byNight says whether an item is a night shift or a sleep-in.
+func (a *Reading) byNight(it *Item) bool { return it.Kind == scheduler.SleepIn || a.IsNight(it) }
+
+// judgeSpells checks the length of spells (shifts closer than min_rest), the waking hours in them, and
 // the runs of days that they touch.
 func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 	touched := a.ClearDays()
@@ -134,6 +162,11 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 				}
 				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(float64(most)))
 			})
+		} else if most := w.Limits.MaxWakingInSpell; most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second) && s.Rostered {
+			at := firstRostered(a, line[i:end], s.To-1)
+			out.add("max_waking_in_spell", at, "", func() string {
+				return fmt.Sprintf("%s is awake at work for %s in a spell from %s; at most %s are allowed", w.Title(), Hours(float64(s.Waking)), a.SaySpan(s.Span), Hours(most.Seconds()))
+			})
 		}
 		i = end
 	}
@@ -143,7 +176,8 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 // Spell is a spell of work.
 type Spell struct {
 	Span
-	SleepIn, Rostered bool // has a sleep-in; has a shift of the rota
+	SleepIn, Rostered bool  // has a sleep-in; has a shift of the rota
+	Waking            int64 // seconds of waking and shadowing time
 }
 
 // SpellAt is the spell that starts with the i-th item, and the item after it.
@@ -153,11 +187,14 @@ func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
 
 // SpellWith is SpellAt where a rest of so many seconds ends a spell.
 func SpellWith(line []Item, i int, rest int64) (Spell, int) {
-	s := Spell{line[i].Span, false, false}
+	s := Spell{Span: line[i].Span}
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
 		s.Rostered = s.Rostered || line[i].binds()
+		if k := line[i].Kind; k == scheduler.Waking || k == scheduler.Shadow {
+			s.Waking += line[i].Len()
+		}
 	}
 	return s, i
 }
@@ -170,7 +207,7 @@ func (w *Worker) TooLong(s *Spell) (most, over int64) {
 		limit = w.Limits.MaxSpellSleepIn
 	}
 	if most = int64(limit / time.Second); most > 0 {
-		over = s.Len() - most
+		over = s.Len() - w.clocks.Repeated(s.Span) - most
 	}
 	return most, over
 }

@@ -74,7 +74,8 @@ func (t Tariff) over(s Span) (mult, add float64) {
 	return mult, add
 }
 
-// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost left aside.
+// plain is what a worker is paid for so many hours of a kind in one shift, enhancements and on-cost
+// left aside.
 func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
 	switch kind {
 	case scheduler.SleepIn:
@@ -85,8 +86,12 @@ func (w *Worker) plain(kind scheduler.Kind, hours float64) float64 {
 	return w.Rate * hours
 }
 
-// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and on-cost.
+// Cost is what a time of the tariff's kind costs when a worker has it as a shift: pay, enhancements and
+// on-cost; of family nothing.
 func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
+	if w.Family {
+		return 0
+	}
 	mult, add := t.over(s)
 	money := w.plain(kind, HoursOf(s.Len()))*mult/HoursOf(s.Len()) + add
 	if w.Supplier != nil {
@@ -98,15 +103,21 @@ func (t Tariff) Cost(w *Worker, kind scheduler.Kind, s Span) float64 {
 // cost is the cost report in the making.
 type cost struct {
 	waking, sleepIn, standby, enhanced, unused, onCost, total sum
+	family                                                    sum // the shadow price of family's hours, in none of the others
 	inReserve                                                 sum // of the total: all that standby comes to
 	byProvider, byClient                                      map[string]*sum
 }
 
-// pay enters an amount before on-cost, and what on-cost adds, and shares it out.
+// pay enters an amount before on-cost, and what on-cost adds, and shares it out. Family's is apart:
+// it is what the hours are worth, not paid.
 func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 	factor := 1.0
 	if w.Supplier != nil {
 		factor = w.Supplier.OnCost
+	}
+	if w.Family {
+		c.family.add(amount * factor)
+		return
 	}
 	part.add(amount)
 	c.onCost.add(amount * (factor - 1))
@@ -125,9 +136,9 @@ func (c *cost) pay(part *sum, w *Worker, client string, amount float64) {
 	}
 }
 
-// computeCost prices every shift and the guaranteed hours that are not rostered.
-// Standby belongs to the clients that it is behind. What belongs to no client (non-contact work, unused
-// hours, standby behind nobody) stands under the empty id, what belongs to no provider likewise.
+// computeCost prices every shift and the guaranteed hours that are not rostered. Standby belongs to
+// the clients that it is behind. What belongs to no client (non-contact work, unused hours, standby
+// behind nobody) stands under the empty id, what belongs to no provider likewise.
 func computeCost(a *Reading) {
 	c := &cost{byProvider: map[string]*sum{}, byClient: map[string]*sum{}}
 	for i := range a.Problem.Providers {
@@ -148,7 +159,7 @@ func computeCost(a *Reading) {
 		c.pay(&c.unused, w, "", w.Rate*unusedHours(a, w))
 	}
 	a.Report.Cost = scheduler.CostReport{Total: c.total.value(), Waking: c.waking.value(), SleepIn: c.sleepIn.value(), Standby: c.standby.value(),
-		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(), ForStandby: c.inReserve.value(),
+		Enhancements: c.enhanced.value(), GuaranteedUnused: c.unused.value(), OnCost: c.onCost.value(), FamilyValue: c.family.value(), ForStandby: c.inReserve.value(),
 		ByProvider: values(c.byProvider), ByClient: values(c.byClient)}
 }
 
@@ -180,7 +191,8 @@ func payShift(a *Reading, c *cost, s *Shift, t Tariff) {
 	c.pay(&c.enhanced, w, client, plain*(mult/hours-1)+add)
 }
 
-// payStandby enters the pay of a standby shift and what enhancements add, charged to the clients that it is behind.
+// payStandby enters the pay of a standby shift and what enhancements add, charged to the clients
+// that it is behind.
 func (c *cost) payStandby(a *Reading, s *Shift, plain, more float64) {
 	w, before := &a.Workers[s.Worker], c.total.value()
 	clients, shares := a.chargedTo(s)
@@ -235,6 +247,7 @@ func computePrices(a *Reading) {
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))
+	sum.add(wishPrices(a))
 	a.Report.Cost.Prices = sum.value()
 }
 
@@ -244,7 +257,7 @@ func newFaces(a *Reading) int {
 	met := map[[2]int]bool{}
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
-		if s.Need < 0 || s.Kind == scheduler.Shadow {
+		if s.Need < 0 || s.Kind == scheduler.Shadow || a.Workers[s.Worker].Family {
 			continue
 		}
 		if c := a.Needs[s.Need].ClientIndex; c >= 0 && !a.known[[2]int{c, s.Worker}] {

@@ -13,6 +13,7 @@ type Worker struct {
 	*scheduler.Worker
 	Index         int
 	Limits        *scheduler.Caps
+	clocks        *Calendar
 	Supplier      *scheduler.Provider // nil for none
 	ProviderIndex int                 // index, -1 for none
 	Tier          int                 // in the order of the ladder
@@ -72,7 +73,7 @@ func readWorkers(a *Reading) {
 	}
 	for i := range a.Problem.Workers {
 		w := &a.Workers[i]
-		*w = Worker{Worker: &a.Problem.Workers[i], Index: i, Limits: &a.Problem.Caps, ProviderIndex: -1, Tier: 1,
+		*w = Worker{Worker: &a.Problem.Workers[i], Index: i, Limits: &a.Problem.Caps, clocks: &a.Calendar, ProviderIndex: -1, Tier: 1,
 			Approved: Span{Ever, Never}, SkillTimes: map[string][]Span{}}
 		w.Trainee, w.Barred = w.Shadowing != "", w.Suspended
 		if w.Caps != nil {

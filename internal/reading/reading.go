@@ -236,15 +236,19 @@ func sortFindings(a *Reading) {
 	})
 }
 
-// reportGoals enters the five levels of the objective.
+// reportGoals enters the levels of the objective.
 func reportGoals(a *Reading) {
 	r := a.Report
 	c := &r.Contingency
 	c.Shortfall = c.StandbyShortfall + c.ReliefShortfall + c.HeadroomShortfall
-	nan := math.NaN()
+	nan, family := math.NaN(), r.Cover.FamilyHours
+	if a.Problem.Objective.FamilyAny {
+		family = 0
+	}
 	r.Objective = []scheduler.Goal{
 		{Level: "critical", Value: a.underlap[scheduler.Critical], Bound: nan}, {Level: "essential", Value: a.underlap[scheduler.Essential], Bound: nan},
-		{Level: "desirable", Value: a.underlap[scheduler.Desirable], Bound: nan}, {Level: "contingency", Value: c.Shortfall, Bound: nan},
+		{Level: "desirable", Value: a.underlap[scheduler.Desirable], Bound: nan}, {Level: "family", Value: family, Bound: nan},
+		{Level: "contingency", Value: c.Shortfall, Bound: nan},
 		{Level: "money", Value: r.Cost.Total + r.Cost.Prices, Bound: nan},
 	}
 }

@@ -40,7 +40,8 @@ func computeRelief(a *Reading) {
 	a.Report.Contingency.ReliefShortfall = HoursOf(short)
 }
 
-// Takers are the first workers in ladder order, at most so many, who could take the shift as relief.
+// Takers are the first workers in ladder order, at most so many, who could take the shift as
+// relief.
 func Takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int) {
 	missing := MissingIn(parts, duty.Span)
 	for _, w := range a.Ladder(n) {
@@ -54,7 +55,8 @@ func Takers(a *Reading, n *Need, duty *Shift, parts []Duty, most int) (out []int
 	return out
 }
 
-// MissingIn are the among skills, by number, that would go short without a shift at some time of a span.
+// MissingIn are the among skills, by number, that would go short without a shift at some time of a
+// span.
 func MissingIn(parts []Duty, s Span) (missing []int) {
 	for _, d := range parts {
 		if d.Meets(s) {
@@ -91,9 +93,10 @@ func couldTake(a *Reading, w *Worker, n *Need, duty *Shift, missing []int) bool 
 		couldStepIn(a, w, n, duty, duty.Span, duty.Part, missing)
 }
 
-// couldStepIn says whether the worker could take a time of the shift with every hard limit kept: the
-// one on duty no longer there, standby worked up to that time and then given up, own shifts of the same occurrence that
-// adjoin joined to it. Who is at work then could not. The length of a part is not judged.
+// couldStepIn says whether the worker could take a time of the shift with every hard limit kept:
+// the one on duty no longer there, standby worked up to that time and then given up, own shifts of
+// the same occurrence that adjoin joined to it. Who is at work then could not. The length of a part
+// is not judged.
 func couldStepIn(a *Reading, w *Worker, n *Need, duty *Shift, s Span, part bool, missing []int) bool {
 	if w.Index == duty.Worker || a.SharesProvider(w, duty) {
 		return false

@@ -197,7 +197,7 @@ func (a *Reading) MayServe(out *Breaches, w *Worker, n *Need, s Span) {
 		}
 		out.add("skills", s.From, n.ID, func() string {
 			if len(w.SkillTimes[skill]) == 0 {
-				return fmt.Sprintf("%s lacks %s, which need %q asks for from %s", w.Title(), skill, n.ID, a.SaySpan(s))
+				return fmt.Sprintf("%s %s, which need %q asks for from %s", w.Title(), a.Problem.Meaning(skill).WhoLacks(), n.ID, a.SaySpan(s))
 			}
 			return fmt.Sprintf("%s does not hold %s for the whole of the shift in need %q from %s", w.Title(), skill, n.ID, a.SaySpan(s))
 		})
@@ -258,7 +258,8 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 			})
 		}
 	}
-	if most := n.MaxShift; most > 0 && s.Len() > int64(most/time.Second) {
+	usual := s.Len() - a.Repeated(s)
+	if most := n.MaxShift; most > 0 && usual > int64(most/time.Second) {
 		out.add("max_shift", s.From, n.ID, func() string {
 			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(most.Seconds()))
 		})
@@ -267,7 +268,7 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 	if n.Kind == scheduler.SleepIn && !w.Trainee {
 		rule, most, what = "max_sleep_in", w.Limits.MaxSleepIn, "sleep-in"
 	}
-	if most > 0 && s.Len() > int64(most/time.Second) {
+	if most > 0 && usual > int64(most/time.Second) {
 		out.add(rule, s.From, n.ID, func() string {
 			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s), Hours(most.Seconds()))
 		})

@@ -72,8 +72,9 @@ func (a *Reading) standBehind(n *Need, parts []Duty, stands []Stand) {
 	}
 }
 
-// chargedTo are the parts of a standby shift that are for each client: the time in which it is behind several is
-// shared out evenly, and the time in which it is behind nobody goes with the rest.
+// chargedTo are the parts of a standby shift that are for each client: the time in which it is
+// behind several is shared out evenly, and the time in which it is behind nobody goes with the
+// rest.
 func (a *Reading) chargedTo(s *Shift) (clients []string, shares []float64) {
 	var meets []behind
 	cuts := []int64{s.From, s.To}

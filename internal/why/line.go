@@ -50,7 +50,10 @@ func (y *Reader) againstLine(w *reading.Worker, k, most int) {
 	if len(y.Found) > most {
 		return
 	}
-	y.againstDays(w, k, y.againstSpell(w, k))
+	y.againstOvernight(w, k)
+	rest := y.againstSpell(w, k)
+	y.againstWaking(w, k, rest)
+	y.againstDays(w, k, rest)
 	y.againstNights(w, k)
 	y.againstWeeklyRest(w, k)
 	y.againstWeekends(w, k)
@@ -164,6 +167,35 @@ func (y *Reader) againstSpell(w *reading.Worker, k int) (rest int64) {
 	}
 	y.add(stretch)
 	return rest
+}
+
+// againstWaking looks at the waking hours of the spell that the k-th item is in, where so long a rest
+// parts spells.
+func (y *Reader) againstWaking(w *reading.Worker, k int, rest int64) {
+	most := w.Limits.MaxWakingInSpell
+	var s reading.Spell
+	for end := 0; most > 0 && end <= k; {
+		s, end = reading.SpellWith(y.Line, end, rest)
+	}
+	if over := s.Waking - y.Repeated(s.Span) - int64(most/time.Second); most > 0 && over > 0 {
+		y.add(obstacle{Rule: "max_waking_in_spell", from: s.From, to: s.To, have: reading.HoursOf(s.Waking), limit: most.Hours(), Over: reading.HoursOf(over)})
+	}
+}
+
+// againstOvernight looks at the nights before and after the shift.
+func (y *Reader) againstOvernight(w *reading.Worker, k int) {
+	least := w.Limits.OvernightRest
+	if least <= 0 {
+		return
+	}
+	var worst obstacle
+	for i := max(k, 1); i <= k+1 && i < len(y.Line); i++ {
+		if x, z := &y.Line[i-1], &y.Line[i]; y.ShortNight(w, x, z) {
+			gap := reading.HoursOf(z.From - x.To)
+			worst = worse(worst, obstacle{Rule: "overnight_rest", from: x.To, to: z.From, have: gap, limit: least.Hours(), Over: least.Hours() - gap})
+		}
+	}
+	y.addOver(worst)
 }
 
 // againstDays looks at the run of days with work that the k-th item is in, where so long a rest

@@ -34,6 +34,7 @@ func shiftsFor(y *Reader, w *reading.Worker, t *Target) []shift {
 	least := min(int64(t.Need.MinShift/time.Second), o.Len())
 	windows(y, t.Span, o, max(least, 1))
 	bridges(y, w, t.Span, o, max(least, 1))
+	nights(y, w, t.Span, o, max(least, 1))
 	extensions(y, w, t, o, least)
 	for i := range y.raws {
 		join(y, w, t, &y.raws[i])
@@ -73,6 +74,38 @@ func bridges(y *Reader, w *reading.Worker, at, o reading.Span, least int64) {
 			e := y.GridUp(max(s+least, at.From+1), o)
 			bridge(y, at, o, reading.Span{From: s, To: e})
 		}
+	}
+}
+
+// nights are the shifts that are long enough for no overnight rest to be due: those that touch the
+// work before or after, leave no midnight between, or are nights.
+func nights(y *Reader, w *reading.Worker, at, o reading.Span, least int64) {
+	if w.Limits.OvernightRest <= 0 {
+		return
+	}
+	ends := func(s, e int64) {
+		bridge(y, at, o, reading.Span{From: y.GridDown(min(s, at.To-1), o), To: y.GridUp(max(e, at.From+1), o)})
+	}
+	for i := range w.Line {
+		it := &w.Line[i]
+		if it.To <= at.To && it.To > at.From-2*86400 {
+			for _, s := range [...]int64{it.To, y.Midnights[y.DayOf(it.To)+1] - 1} {
+				ends(s, s+least)
+			}
+		}
+		if it.From >= at.From && it.From < at.To+2*86400 {
+			for _, e := range [...]int64{it.From, y.Midnights[y.DayOf(it.From)] + 1} {
+				ends(e-least, e)
+			}
+		}
+	}
+	const night = 3 * 3600
+	for d := max(y.DayOf(at.From)-1, 0); d <= y.DayOf(at.To); d++ {
+		dark := y.Window(d, 23*time.Hour, 6*time.Hour, false)
+		ends(dark.To-night, max(dark.To, dark.To-night+least))
+		ends(min(dark.From, dark.From+night-least), dark.From+night)
+		ends(at.From, max(dark.From, at.From)+night)
+		ends(min(dark.To, at.To)-night, at.To)
 	}
 }
 
@@ -126,6 +159,7 @@ func standbyShifts(y *Reader, w *reading.Worker, t *Target) {
 	all := reading.Span{From: y.Midnights[0], To: y.Midnights[len(y.Midnights)-1]}
 	windows(y, t.Span, all, least)
 	bridges(y, w, t.Span, all, least)
+	nights(y, w, t.Span, all, least)
 	new := len(y.raws)
 	for i := range w.Line {
 		if it := &w.Line[i]; !it.Past && it.Kind == scheduler.Standby && it.Meets(t.Span) {

@@ -273,7 +273,7 @@ func (y *Reader) against(w *reading.Worker, t *Target, s *shift, most int) {
 	y.againstOwn(w, t, s)
 	y.againstSkills(w, t, s)
 	if t.duty == nil {
-		y.againstLength(w, t.Need, s.Len())
+		y.againstLength(w, t.Need, s.Span)
 	}
 	if len(y.Found) > most || s.stands {
 		return
@@ -362,14 +362,15 @@ func (y *Reader) againstSkills(w *reading.Worker, t *Target, s *shift) {
 }
 
 // againstLength collects the limits on the length of one shift.
-func (y *Reader) againstLength(w *reading.Worker, n *reading.Need, length int64) {
+func (y *Reader) againstLength(w *reading.Worker, n *reading.Need, s reading.Span) {
+	length, twice := s.Len(), y.Repeated(s)
 	for _, l := range [...]struct {
 		rule string
 		most time.Duration
 		asks bool
 	}{{"need.max_shift", n.MaxShift, true}, {"max_shift", w.Limits.MaxShift, n.Kind != scheduler.SleepIn}, {"max_sleep_in", w.Limits.MaxSleepIn, n.Kind == scheduler.SleepIn}} {
-		if most := int64(l.most / time.Second); l.asks && most > 0 && length > most {
-			y.add(obstacle{Rule: l.rule, about: n.ID, have: reading.HoursOf(length), limit: l.most.Hours(), Over: reading.HoursOf(length - most)})
+		if most := int64(l.most / time.Second); l.asks && most > 0 && length-twice > most {
+			y.add(obstacle{Rule: l.rule, about: n.ID, have: reading.HoursOf(length), limit: l.most.Hours(), Over: reading.HoursOf(length - twice - most)})
 		}
 	}
 }

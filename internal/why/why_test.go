@@ -278,7 +278,7 @@ func TestReasonsAreTrue(t *testing.T) {
 	}
 	t.Log(rules)
 	for _, rule := range []string{"suspended", "provider.suspended", "shadowing", "refuses", "refused", "accepts", "only", "approval", "available", "unavailable", "skills",
-		"max_shift", "max_hours_week", "max_hours_day", "max_hours_rota", "rest", "max_spell", "max_days_in_a_row", "weekly_rest", "provider.max_hours_week", "duty"} {
+		"max_shift", "max_hours_week", "max_hours_day", "max_hours_rota", "rest", "max_spell", "overnight_rest", "max_waking_in_spell", "max_days_in_a_row", "weekly_rest", "provider.max_hours_week", "duty"} {
 		require.Positive(t, rules[rule], rule)
 	}
 }

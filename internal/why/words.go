@@ -140,6 +140,18 @@ func sayFigures(y *Reader, o *obstacle, s *shift) string {
 	case "max_weekends":
 		return fmt.Sprintf("works on %s already (this would make %d, at most %d)", say.Count(int(o.have), "weekend"), int(o.limit+o.Over), int(o.limit))
 	}
+	return sayNight(o)
+}
+
+// sayNight puts the limits on nights at home and on waking hours into words.
+func sayNight(o *obstacle) string {
+	have, limit := say.Hours(o.have), say.Hours(o.limit)
+	switch o.Rule {
+	case "overnight_rest":
+		return fmt.Sprintf("would rest only %s overnight; at least %s", have, limit)
+	case "max_waking_in_spell":
+		return fmt.Sprintf("would be awake at work for %s before a rest; at most %s", have, limit)
+	}
 	return o.Rule
 }
 
@@ -218,7 +230,7 @@ func sayAvailable(y *Reader, w *reading.Worker, s reading.Span) string {
 
 func saySkill(y *Reader, w *reading.Worker, skill string, s *shift) string {
 	if len(w.SkillTimes[skill]) == 0 {
-		return "lacks " + skill
+		return y.Problem.Meaning(skill).WhoLacks()
 	}
 	for _, held := range w.SkillTimes[skill] {
 		switch {

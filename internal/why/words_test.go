@@ -136,8 +136,9 @@ func TestReasonsWhenTheClocksChange(t *testing.T) {
 		make  func(p *scheduler.Problem)
 		want  []string
 	}{
-		{"a night with an hour more", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 20 * drawn.Hour, 8*drawn.Hour + 15*time.Minute, func(*scheduler.Problem) {},
-			[]string{"would have one shift of 13 hours 15 minutes (at most 13 hours; the clocks go back at 02:00)", "would work one stretch of 13 hours 15 minutes (at most 13 hours; the clocks go back at 02:00)"}},
+		{"a night with an hour more", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 20 * drawn.Hour, 8*drawn.Hour + 15*time.Minute, func(p *scheduler.Problem) { p.Caps.MaxShift, p.Caps.MaxSpell = 12*drawn.Hour, 12*drawn.Hour },
+			[]string{"would have one shift of 13 hours 15 minutes (at most 12 hours; the clocks go back at 02:00)", "would work one stretch of 13 hours 15 minutes (at most 12 hours; the clocks go back at 02:00)"}},
+		{"a night that may be an hour longer", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 20 * drawn.Hour, 8*drawn.Hour + 15*time.Minute, func(*scheduler.Problem) {}, nil},
 		{"a day with an hour more", scheduler.Date{Year: 2026, Month: 10, Day: 24}, 22 * drawn.Hour, 8 * drawn.Hour, func(p *scheduler.Problem) { p.Caps.MaxHoursDay = scheduler.Hours(8.5) },
 			[]string{"may work 8 hours 30 minutes on 25 October, when the clocks go back at 02:00 (this shift would make 9 hours)"}},
 		{"a rest with an hour less", scheduler.Date{Year: 2026, Month: 3, Day: 28}, 13 * drawn.Hour, 21 * drawn.Hour, func(p *scheduler.Problem) {

@@ -33,6 +33,7 @@ type Option struct {
 	Removed       float64          // hours of underlap (or of contingency shortfall, where that is asked) that it removes
 	Complete      bool             // nothing is left short
 	MoneyPerWeek  float64          // what the rota costs more, prices of the objective included; below 0: less
+	Once          float64          // what the remedies cost once, as training does; not in MoneyPerWeek
 	Rota          *scheduler.Rota  // a rota with the remedies that leaves no more than After: what shows that the option works
 }
 
@@ -102,7 +103,7 @@ type advising struct {
 	p      *scheduler.Problem
 	o      Options
 	from   *scheduler.Rota // the best rota known of the problem as it is
-	levels int             // of the objective that count: 3 for underlap, 4 for contingency too
+	levels int             // of the objective that count: 3 for underlap, all before money for contingency too
 	short  map[string]bool // needs that are short
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
@@ -152,7 +153,7 @@ func (a *advising) aim(r *scheduler.Report) (about string, hours float64) {
 	if hours = r.Contingency.Shortfall; hours <= hoursSlack {
 		return "", 0
 	}
-	a.levels = 4
+	a.levels = aims
 	for i := range a.p.Needs {
 		if a.p.Needs[i].Contingency {
 			a.short[a.p.Needs[i].ID] = true
@@ -243,9 +244,9 @@ func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
 const baseEffort = 5
 
 // left is how many hours of what the advice is about are left.
-func (a *advising) left(goals [4]float64) float64 {
-	if a.levels == 4 && goals[0]+goals[1]+goals[2] < hoursSlack {
-		return goals[3]
+func (a *advising) left(goals [aims]float64) float64 {
+	if a.levels == aims && goals[0]+goals[1]+goals[2] < hoursSlack {
+		return goals[scheduler.LevelContingency]
 	}
 	return goals[0] + goals[1] + goals[2]
 }
@@ -318,7 +319,15 @@ func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 		set[i].Says = set[i].say(a.p)
 	}
 	return &Option{Remedies: set, Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
-		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Rota: t.in.over(a.from, t.report.Rota)}, nil
+		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Once: once(set), Rota: t.in.over(a.from, t.report.Rota)}, nil
+}
+
+// once is what remedies cost once.
+func once(set []Remedy) (x float64) {
+	for i := range set {
+		x += set[i].Once
+	}
+	return x
 }
 
 // solveFrom solves in full, from the rota of a trial for hours alone.
@@ -377,7 +386,8 @@ func inOrder(a *advising, advice *Advice) {
 				return cmp.Compare(x.After[l].Value, y.After[l].Value)
 			}
 		}
-		return cmp.Or(cmp.Compare(int(x.MoneyPerWeek*100), int(y.MoneyPerWeek*100)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
+		cost := func(o *Option) int { return int((o.MoneyPerWeek + o.Once/a.weeks()) * 100) }
+		return cmp.Or(cmp.Compare(cost(&x), cost(&y)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
 	})
 	seen := map[string]bool{}
 	advice.Options = slices.DeleteFunc(advice.Options, func(o Option) bool {

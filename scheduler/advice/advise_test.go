@@ -148,3 +148,60 @@ func solvedOf(t *testing.T, p *scheduler.Problem, seed uint64, steps int64) *sch
 	require.Empty(t, audit.Rota(p, report.Rota).Findings)
 	return report
 }
+
+// signers is two mornings that ask for a signer who lives near; Ann lives near and does not sign, Bob signs and
+// lives far away, Cath does both and has hours for one of the two.
+func signers() *scheduler.Problem {
+	p := scheduler.NewProblem("signers", time.UTC, scheduler.Date{Year: 2026, Month: 6, Day: 1}, 2)
+	p.Providers = []scheduler.Provider{{ID: "team", AcceptsAll: true, OnCost: 1}}
+	p.Clients = []scheduler.Client{{ID: "sam"}}
+	n := scheduler.NewNeed("morning", "sam", scheduler.Daily(), 8*time.Hour, 12*time.Hour)
+	n.Skills = []string{"signing", "near"}
+	p.Needs = []scheduler.Need{n}
+	p.Workers = []scheduler.Worker{scheduler.NewWorker("ann", "team", "near"), scheduler.NewWorker("bob", "team", "signing"), scheduler.NewWorker("cath", "team", "signing", "near")}
+	p.Workers[2].Caps = p.Caps.With(func(c *scheduler.Caps) { c.MaxHoursWeek = scheduler.Hours(4) })
+	return p
+}
+
+// Nobody is trained in what cannot be trained, no firm limit is raised, and a training says what it takes.
+func TestAdviceOffersWhatCanBe(t *testing.T) {
+	find := func(make func(p *scheduler.Problem)) (all []advice.Remedy, a *advice.Advice) {
+		p := signers()
+		make(p)
+		require.Empty(t, validate.Problem(p))
+		a, err := advice.Find(t.Context(), p, nil, advice.Options{TrialSteps: 500, Options: solve.Options{Rules: carerota.Rules(), Seed: 1, Threads: 1, Steps: 1000}})
+		require.NoError(t, err)
+		for _, o := range a.Options {
+			all = append(all, o.Remedies...)
+		}
+		return all, a
+	}
+	has := func(all []advice.Remedy, kind advice.RemedyKind, worker string) *advice.Remedy {
+		if i := slices.IndexFunc(all, func(m advice.Remedy) bool { return m.Kind == kind && m.Worker == worker }); i >= 0 {
+			return &all[i]
+		}
+		return nil
+	}
+	all, _ := find(func(*scheduler.Problem) {})
+	require.NotNil(t, has(all, advice.Train, "ann"))
+	require.NotNil(t, has(all, advice.Train, "bob"))
+	require.NotNil(t, has(all, advice.RaiseCap, "cath"))
+
+	all, a := find(func(p *scheduler.Problem) {
+		p.Skills = []scheduler.SkillMeaning{{Name: "near", Untrainable: true}, {Name: "signing", TrainDays: 30, TrainCost: 250}}
+		p.Workers[2].Caps.Firm = []string{"max_hours_week"}
+	})
+	require.Nil(t, has(all, advice.Train, "bob"), "living near is not learnt")
+	require.Nil(t, has(all, advice.RaiseCap, "cath"), "her hours are firm")
+	training := has(all, advice.Train, "ann")
+	require.NotNil(t, training)
+	require.Contains(t, training.Says, "It takes 30 days: start by ")
+	i := slices.IndexFunc(a.Options, func(o advice.Option) bool { return has(o.Remedies, advice.Train, "ann") != nil })
+	require.InDelta(t, 250, a.Options[i].Once, 1e-9)
+
+	all, _ = find(func(p *scheduler.Problem) { // the rota has begun: no training is over in time
+		p.Skills = []scheduler.SkillMeaning{{Name: "signing", TrainDays: 2}}
+		p.AsOf = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	})
+	require.Nil(t, has(all, advice.Train, "ann"))
+}

@@ -16,7 +16,7 @@ import (
 // the hours for which they might.
 type bundle struct {
 	remedies []Remedy
-	hours    [4]float64 // by the objective's levels
+	hours    [aims]float64 // by the objective's levels
 }
 
 func (b *bundle) key() string {
@@ -56,10 +56,10 @@ func (a *advising) find(r *scheduler.Report) *finder {
 		u := &now.Underlap[i]
 		f.row(f.y.TargetsOf(u.Need, u.Start, u.End), int(u.Criticality), float64(u.Short)*u.End.Sub(u.Start).Hours())
 	}
-	if a.levels == 4 {
+	if a.levels == aims {
 		for i := range now.Contingency.Gaps {
 			if g := &now.Contingency.Gaps[i]; i < mostGapsRead {
-				f.row(f.y.GapTargets(g), 3, float64(g.Short)*g.End.Sub(g.Start).Hours())
+				f.row(f.y.GapTargets(g), scheduler.LevelContingency, float64(g.Short)*g.End.Sub(g.Start).Hours())
 			}
 		}
 	}
@@ -211,7 +211,7 @@ func (f *finder) remedies(w *reading.Worker, y *scheduler.Why) (out []Remedy, bu
 func (f *finder) remedy(w *reading.Worker, y *scheduler.Why, c *scheduler.Cause) (Remedy, bool) {
 	switch c.Rule {
 	case "skills":
-		return Remedy{Kind: Train, Worker: w.ID, Skill: c.About}, true
+		return f.a.train(w.ID, c.About)
 	case "max_hours_week", "max_hours_day", "max_hours_rota":
 		return f.raise(w, c.Rule, c.Over)
 	case "available":
@@ -226,10 +226,31 @@ func (f *finder) remedy(w *reading.Worker, y *scheduler.Why, c *scheduler.Cause)
 	return Remedy{}, false
 }
 
+// train is a training that holds as soon as it can: never in what cannot be trained, nor where it
+// would hold only after the rota.
+func (a *advising) train(worker, skill string) (Remedy, bool) {
+	s := a.p.Meaning(skill)
+	first := a.firstTrained(skill)
+	m := Remedy{Kind: Train, Worker: worker, Skill: skill, Days: s.TrainDays, Once: s.TrainCost}
+	if first > 0 {
+		m.From = a.p.Start.Plus(first)
+	}
+	return m, !s.Untrainable && first < a.p.Days
+}
+
+// firstTrained is the first day of the rota, from 0, on which a training may hold: where the rota has
+// begun (Problem.AsOf), no training starts before that.
+func (a *advising) firstTrained(skill string) int {
+	if a.p.AsOf.IsZero() {
+		return 0
+	}
+	return max(0, scheduler.DateOf(a.p.AsOf.In(a.p.Zone)).Plus(a.p.Meaning(skill).TrainDays).Sub(a.p.Start))
+}
+
 // raise is a cap raised as far as Find goes, when that is at least over hours.
 func (f *finder) raise(w *reading.Worker, rule string, over float64) (Remedy, bool) {
 	limit := *w.Limits.Hours(rule)
-	if limit == nil {
+	if limit == nil || w.Limits.IsFirm(rule) {
 		return Remedy{}, false
 	}
 	most := map[string]time.Duration{"max_hours_week": mostHoursWeek, "max_hours_day": 13 * time.Hour,
@@ -244,7 +265,7 @@ func (f *finder) ofProofs(r *scheduler.Report) {
 	for i := range r.Proofs {
 		pr := &r.Proofs[i]
 		level := slices.Index(scheduler.Levels[:], pr.Level)
-		if level < 0 || level > 3 {
+		if level < 0 || level >= aims {
 			continue
 		}
 		for _, s := range pr.Supply {

@@ -33,14 +33,14 @@ func (a *advising) least(ctx context.Context, s adviceSet) ([]Remedy, error) {
 }
 
 // enough says whether a set still leaves no more than the goals.
-func (a *advising) enough(ctx context.Context, set []Remedy, goals [4]float64) (bool, error) {
+func (a *advising) enough(ctx context.Context, set []Remedy, goals [aims]float64) (bool, error) {
 	t, err := a.try(ctx, slices.Clone(set))
 	return err == nil && t != nil && !better(goals, t.goals, a.levels), err
 }
 
 // search finds the greatest step in [0, n) for which the set is enough, given
 // that 0 is; set enters a step into the set.
-func (a *advising) search(ctx context.Context, n int, set []Remedy, goals [4]float64, enter func(step int)) error {
+func (a *advising) search(ctx context.Context, n int, set []Remedy, goals [aims]float64, enter func(step int)) error {
 	low, high := 0, n
 	for high-low > 1 {
 		mid := (low + high) / 2
@@ -61,10 +61,14 @@ func (a *advising) search(ctx context.Context, n int, set []Remedy, goals [4]flo
 }
 
 // latest finds the last day by which a training or approval must hold.
-func (a *advising) latest(ctx context.Context, set []Remedy, i int, goals [4]float64) error {
-	return a.search(ctx, a.p.Days, set, goals, func(day int) {
+func (a *advising) latest(ctx context.Context, set []Remedy, i int, goals [aims]float64) error {
+	first := 0
+	if set[i].Kind == Train {
+		first = a.firstTrained(set[i].Skill)
+	}
+	return a.search(ctx, a.p.Days-first, set, goals, func(day int) {
 		set[i].From = scheduler.Date{}
-		if day > 0 {
+		if day += first; day > 0 {
 			set[i].From = a.p.Start.Plus(day)
 		}
 	})
@@ -72,7 +76,7 @@ func (a *advising) latest(ctx context.Context, set []Remedy, i int, goals [4]flo
 
 // fewestHours finds by how little a cap or ceiling must be raised, on the grid.
 // It starts from what the rota found uses.
-func (a *advising) fewestHours(ctx context.Context, set []Remedy, i int, goals [4]float64) error {
+func (a *advising) fewestHours(ctx context.Context, set []Remedy, i int, goals [aims]float64) error {
 	t, err := a.try(ctx, slices.Clone(set))
 	if err != nil || t == nil {
 		return err
@@ -124,7 +128,7 @@ const mostTimesTried = 4
 
 // fewestTimes leaves out the times at which the rota found has no shift of the
 // worker's, then, where they are few, one after the other.
-func (a *advising) fewestTimes(ctx context.Context, set []Remedy, i int, goals [4]float64) error {
+func (a *advising) fewestTimes(ctx context.Context, set []Remedy, i int, goals [aims]float64) error {
 	t, err := a.try(ctx, slices.Clone(set))
 	if err != nil || t == nil {
 		return err
@@ -238,7 +242,7 @@ func freshID(a *advising, n int) string {
 }
 
 // leastHire leaves out skills and hours that a new worker can do without.
-func (a *advising) leastHire(ctx context.Context, set []Remedy, i int, goals [4]float64) error {
+func (a *advising) leastHire(ctx context.Context, set []Remedy, i int, goals [aims]float64) error {
 	change := func(edit func(w *scheduler.Worker)) {
 		w := set[i].New.Clone()
 		edit(&w)
@@ -337,7 +341,7 @@ func (a *advising) priceOf(ctx context.Context, advice *Advice, k RuleKept) erro
 		return err
 	}
 	sum := func(t *trial) float64 { return t.goals[0] + t.goals[1] + t.goals[2] }
-	price := RulePrice{RuleKept: k, Hours: sum(before) - sum(t), Contingency: before.goals[3] - t.goals[3], MoneyPerWeek: (before.money - t.money) / a.weeks()}
+	price := RulePrice{RuleKept: k, Hours: sum(before) - sum(t), Contingency: before.goals[scheduler.LevelContingency] - t.goals[scheduler.LevelContingency], MoneyPerWeek: (before.money - t.money) / a.weeks()}
 	if price.Hours > hoursSlack || price.Contingency > hoursSlack || price.MoneyPerWeek >= 0.01 {
 		advice.Rules = append(advice.Rules, price)
 	}

@@ -43,6 +43,8 @@ type Remedy struct {
 	New      *scheduler.Worker // of Hire
 	Into     []string          // of Hire: needs with a list of workers that the new one is put on
 	Rule     *RuleKept         // of Without
+	Days     int               // of Train: how long it takes, 0 where that is not said
+	Once     float64           // of Train: what it costs, money
 	Says     string            // what to do, in words
 }
 
@@ -131,10 +133,7 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 	worker, provider := reading.CalledWorker(p, m.Worker), reading.CalledProvider(p, m.Provider)
 	switch m.Kind {
 	case Train:
-		if m.From.IsZero() || !p.Start.Before(m.From) {
-			return fmt.Sprintf("Train %s in %s before the first day.", worker, m.Skill)
-		}
-		return fmt.Sprintf("Train %s in %s by %s.", worker, m.Skill, reading.SayDate(m.From))
+		return m.sayTraining(p, worker)
 	case RaiseCap:
 		return fmt.Sprintf("Ask %s for %s.", worker, m.sayCap(p))
 	case Extend:
@@ -152,11 +151,26 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 		}
 		return fmt.Sprintf("Let %s give %s more a week.", provider, reading.Hours(m.By.Seconds()))
 	case Hire:
-		return m.sayHire()
+		return m.sayHire(p)
 	case Move:
 		return fmt.Sprintf("If it suits %s: start %q %s.", m.sayWhose(p), m.Need, sayMove(m.By))
 	}
 	return m.Says
+}
+
+// sayTraining says by when a training must hold, and so when it has to start.
+func (m *Remedy) sayTraining(p *scheduler.Problem, worker string) string {
+	by, when := m.From, "before the first day"
+	if by.IsZero() || !p.Start.Before(by) {
+		by = p.Start
+	} else {
+		when = "by " + reading.SayDate(by)
+	}
+	says := fmt.Sprintf("Train %s in %s %s.", worker, m.Skill, when)
+	if m.Days > 0 {
+		says += fmt.Sprintf(" It takes %s: start by %s.", say.Count(m.Days, "day"), reading.SayDate(by.Plus(-m.Days)))
+	}
+	return says
 }
 
 // sayCap is the new limit and the one that holds now.
@@ -195,14 +209,21 @@ func (m *Remedy) sayTimes(p *scheduler.Problem) string {
 	return say.List(why.FewOf(said))
 }
 
-func (m *Remedy) sayHire() string {
+func (m *Remedy) sayHire(p *scheduler.Problem) string {
 	skills := "Take on one person"
-	if len(m.New.Skills) > 0 {
-		var names []string
-		for _, s := range m.New.Skills {
-			names = append(names, s.Name)
+	var trained, born []string
+	for _, s := range m.New.Skills {
+		if p.Meaning(s.Name).Untrainable {
+			born = append(born, s.Name)
+		} else {
+			trained = append(trained, s.Name)
 		}
-		skills += " trained in " + say.List(names)
+	}
+	if len(born) > 0 {
+		skills += " (" + say.List(born) + ")"
+	}
+	if len(trained) > 0 {
+		skills += " trained in " + say.List(trained)
 	}
 	hours := ""
 	if c := m.New.Caps; c != nil && c.MaxHoursWeek != nil {

@@ -18,7 +18,7 @@ const (
 // adviceSet is a set of remedies with what it leaves.
 type adviceSet struct {
 	remedies []Remedy
-	goals    [4]float64
+	goals    [aims]float64
 }
 
 // sets are sets of remedies worth verifying, each reduced to what it needs and to the

@@ -15,19 +15,22 @@ import (
 	"github.com/carerota/carerota/scheduler/solve"
 )
 
+// aims are the levels of the objective before money, all in hours.
+const aims = scheduler.LevelMoney
+
 // trial is the outcome of solving the part of a problem that some remedies
 // touch.
 type trial struct {
-	goals  [4]float64 // hours: underlap by criticality, contingency shortfall
-	proved bool       // no rota does better
-	money  float64    // of the part; 0 when it was solved for hours alone
+	goals  [aims]float64 // hours: underlap by criticality, family, contingency shortfall
+	proved bool          // no rota does better
+	money  float64       // of the part; 0 when it was solved for hours alone
 	in     part
 	report *scheduler.Report
 }
 
 // compareGoals puts what leaves less first, the more critical before the
 // others, among the first so many goals.
-func compareGoals(x, z [4]float64, upTo int) int {
+func compareGoals(x, z [aims]float64, upTo int) int {
 	for i := range upTo {
 		if math.Abs(x[i]-z[i]) > hoursSlack {
 			return cmp.Compare(x[i], z[i])
@@ -37,14 +40,14 @@ func compareGoals(x, z [4]float64, upTo int) int {
 }
 
 // better says whether x leaves less than z.
-func better(x, z [4]float64, upTo int) bool { return compareGoals(x, z, upTo) < 0 }
+func better(x, z [aims]float64, upTo int) bool { return compareGoals(x, z, upTo) < 0 }
 
 // hoursSlack is how many hours two figures may differ and be the same.
 const hoursSlack = 1e-6
 
-func noneLeft(x [4]float64, upTo int) bool {
+func noneLeft(x [aims]float64, upTo int) bool {
 	for i := range upTo {
-		if x[i] > hoursSlack {
+		if i != scheduler.LevelFamily && x[i] > hoursSlack {
 			return false
 		}
 	}
@@ -99,7 +102,7 @@ func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part,
 		t.proved = t.proved && (i >= a.levels || r.Objective[i].Value-r.Objective[i].Bound < hoursSlack)
 	}
 	if full {
-		t.money = r.Objective[4].Value
+		t.money = r.Objective[scheduler.LevelMoney].Value
 	}
 	return t, ctx.Err()
 }

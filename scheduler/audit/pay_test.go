@@ -179,13 +179,13 @@ func TestAuditPrices(t *testing.T) {
 			r := Rota(p, drawn.Rota(t, p, row.rota))
 			require.Empty(t, r.Findings)
 			require.InDelta(t, row.want, r.Cost.Prices, 1e-9)
-			require.InDelta(t, r.Cost.Total+row.want, r.Objective[4].Value, 1e-9)
+			require.InDelta(t, r.Cost.Total+row.want, r.Objective[scheduler.LevelMoney].Value, 1e-9)
 		})
 	}
 }
 
-// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then nobody: what two share
-// is halved, and what is behind nobody goes with the rest.
+// TestAuditStandbyIsChargedToThoseItIsBehind has one on standby behind one client, then two, then
+// nobody: what two share is halved, and what is behind nobody goes with the rest.
 func TestAuditStandbyIsChargedToThoseItIsBehind(t *testing.T) {
 	p := drawn.Home(t)
 	p.Workers[2].StandbyRate = 4

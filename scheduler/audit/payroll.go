@@ -26,7 +26,7 @@ type PayLine struct {
 
 // Payroll is what a rota pays, by worker in the problem's order, then by week, kind
 // and rate. It reads the rota as Rota does: what the audit leaves out is not paid.
-// A shift over the end of a week is split there.
+// A shift over the end of a week is split there. Family is never paid.
 func Payroll(p *scheduler.Problem, r *scheduler.Rota) []PayLine {
 	a := reading.New(p)
 	a.ReadShifts(r)
@@ -37,11 +37,16 @@ func Payroll(p *scheduler.Problem, r *scheduler.Rota) []PayLine {
 	lines := make([][]PayLine, len(a.Workers))
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
-		lines[s.Worker] = payLines(a, lines[s.Worker], s, tariffs[s.Kind])
+		if !a.Workers[s.Worker].Family {
+			lines[s.Worker] = payLines(a, lines[s.Worker], s, tariffs[s.Kind])
+		}
 	}
 	var out []PayLine
 	for i := range a.Workers {
 		w := &a.Workers[i]
+		if w.Family {
+			continue
+		}
 		reading.EachUnused(a, w, func(week int, hours float64) {
 			lines[i] = append(lines[i], PayLine{Worker: w.ID, Week: a.Dates[7*week].Date, Unused: true, Hours: hours, Units: hours, Rate: w.Rate, Multiply: 1, Money: hours * w.Rate})
 		})

@@ -101,7 +101,7 @@ func TestAuditLevels(t *testing.T) {
 		levels = append(levels, fmt.Sprint(g.Level, " ", g.Value))
 		require.True(t, math.IsNaN(g.Bound))
 	}
-	require.Equal(t, []string{"critical 8", "essential 9", "desirable 9", "contingency 0", "money 0"}, levels)
+	require.Equal(t, []string{"critical 8", "essential 9", "desirable 9", "family 4", "contingency 0", "money 0"}, levels)
 	require.Equal(t, scheduler.Unknown, r.Status)
 	require.InDelta(t, 4, r.Cover.FamilyHours, 1e-9)
 	require.Equal(t, []string{"The rota relies on fay, who is family, for 4 hours."}, r.Warnings)
@@ -178,7 +178,7 @@ func TestAuditStandby(t *testing.T) {
 			}
 			require.InDelta(t, row.want, r.Contingency.StandbyShortfall, 1e-9)
 			require.Equal(t, row.gaps, gaps)
-			require.InDelta(t, row.want, r.Objective[3].Value, 1e-9)
+			require.InDelta(t, row.want, r.Objective[scheduler.LevelContingency].Value, 1e-9)
 			require.Equal(t, row.backups, backupsOf(r, rota.Shifts[0]))
 			for _, s := range rota.Shifts {
 				require.Nil(t, s.Backups, "the rota given is not changed")

@@ -46,6 +46,22 @@ func TestAuditRules(t *testing.T) {
 		{name: "part of a whole", rule: "whole", broken: "ade sleep 07-06 22:00 06:00", legal: "ade sleep 07-06 22:00 07:00"},
 		{name: "longer than the need's shifts", rule: "max_shift", make: func(p *scheduler.Problem) { p.Needs[0].MaxShift = 8 * drawn.Hour }, broken: "ade day 07-06 08:00 16:15", legal: "ade day 07-06 08:00 16:00"},
 		{name: "longer than a shift may be", rule: "max_shift", make: drawn.Capped(func(c *scheduler.Caps) { c.MaxShift = 8 * drawn.Hour }), broken: "ade day 07-06 08:00 16:15", legal: "ade day 07-06 08:00 16:00"},
+		{name: "the hour that comes twice in October", rule: "max_shift", make: func(p *scheduler.Problem) {
+			p.Start = scheduler.Date{Year: 2026, Month: 10, Day: 19}
+			drawn.Capped(func(c *scheduler.Caps) { c.MaxShift = 8 * drawn.Hour })(p)
+		}, broken: "ade night 10-23 22:00 06:15", legal: "ade night 10-24 22:00 06:00"},
+		{name: "a shift that ends as the hour comes again", rule: "max_shift", make: func(p *scheduler.Problem) {
+			p.Start, p.Needs[1].From, p.Grain = scheduler.Date{Year: 2026, Month: 10, Day: 19}, 17*drawn.Hour, drawn.Hour
+			drawn.Capped(func(c *scheduler.Caps) { c.MaxShift = 8 * drawn.Hour })(p)
+		}, broken: "ade night 10-24 17:00 02:00", legal: "ade night 10-24 18:00 02:00"},
+		{name: "home for too short a night", rule: "overnight_rest", make: drawn.Capped(func(c *scheduler.Caps) { c.OvernightRest = 13 * drawn.Hour }),
+			broken: "ade day 07-06 18:00 20:00\nade day 07-07 08:45 12:00", legal: "ade day 07-06 18:00 20:00\nade day 07-07 09:00 12:00",
+			says: "ade finishes at 20:00 on 6 July 2026 and starts again at 08:45 on 7 July 2026: 12 hours 45 minutes of rest overnight; at least 13 hours are due."},
+		{name: "a short night between two nights", rule: "overnight_rest", make: drawn.Capped(func(c *scheduler.Caps) { c.OvernightRest, c.MinRest = 13*drawn.Hour, 0 }),
+			broken: "ade long 07-06 18:00 24:00\nade day 07-07 08:00 12:00", legal: "ade sleep 07-06 22:00 07:00\nade long 07-07 18:00 20:00"},
+		{name: "too long awake beside a sleep-in", rule: "max_waking_in_spell", broken: "ade day 07-06 10:00 20:00\nade sleep 07-06 22:00 07:00\nade day 07-07 08:00 11:00",
+			mend: drawn.Capped(func(c *scheduler.Caps) { c.MaxWakingInSpell = 0 }), make: drawn.Capped(func(c *scheduler.Caps) { c.MaxWakingInSpell = 12*drawn.Hour + 45*time.Minute }),
+			says: "ade is awake at work for 13 hours in a spell from 10:00 on 6 July 2026 to 11:00 on 7 July 2026; at most 12 hours 45 minutes are allowed."},
 		{name: "a longer sleep-in than may be", rule: "max_sleep_in", make: drawn.Capped(func(c *scheduler.Caps) { c.MaxSleepIn = 9*drawn.Hour - 1*time.Minute }), broken: "ade sleep 07-06 22:00 07:00",
 			mend: drawn.Capped(func(c *scheduler.Caps) { c.MaxSleepIn = 9 * drawn.Hour })},
 		{name: "without the skill", rule: "skills", make: func(p *scheduler.Problem) { p.Needs[0].Skills = []string{"lift"} }, broken: "bea day 07-06 08:00 16:00", legal: "ade day 07-06 08:00 16:00",

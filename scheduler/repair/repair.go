@@ -46,8 +46,7 @@ type Options struct {
 // How the time of a call is shared out, in parts of a hundred.
 const (
 	defaultTime = 2 * time.Second
-	fewest      = 5  // until when changes are tried one by one where something stays open
-	patient     = 25 // until when they are where nothing does
+	fewest      = 5  // for how long changes are tried one by one
 	anewly      = 75 // until when an engine plans anew; the rest is for what is said of the rota
 )
 
@@ -89,6 +88,7 @@ type Call struct {
 	Need, Client string
 	Start, End   time.Time // what is to be covered
 	Worker       string
+	Phone        string            // the worker's; empty where none is given
 	Rung         string            // "standby", or the kind of the worker's provider
 	By           time.Time         // the latest time to call for a timely start; the time of the first call when that is past
 	Arrives      time.Time         // when called at once, no sooner than the start; zero where no answer or travel time is known
@@ -100,6 +100,7 @@ type Call struct {
 // Tell says who is told of the changes, and by when.
 type Tell struct {
 	Who, Client string    // Client is empty for a worker whose shifts change
+	Phone       string    // empty where none is given
 	By          time.Time // no later than the first of the changes begins, unless that has begun
 	Late        bool      // the first of the changes begins before it is known, or before By
 }
@@ -174,24 +175,17 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 // something stays open that may not have to, all anew. It gives the moves of the former, for the calls,
 // and what stays open.
 func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, out *Repaired) (moves []editor.Move, left []editor.Hole) {
-	until := func(part time.Duration) time.Time {
-		if o.Checks > 0 {
-			return time.Time{}
-		}
-		return began.Add(o.Time * part / 100)
+	s := &editor.Search{Editor: m, Limit: o.Checks}
+	if o.Checks <= 0 {
+		s.Until = time.Now().Add(o.Time * fewest / 100)
 	}
-	s := &editor.Search{Editor: m, Limit: o.Checks, Until: until(fewest)}
 	s.Run(ctx)
-	if s.Least && !s.Proved {
-		s.Until = until(patient)
-		s.Run(ctx)
-	}
 	out.Changes, out.Proved, out.Least = s.Best.Changes, s.Proved, s.Least
 	if s.Least {
 		s.Replay()
 		return s.Best.Moves, s.Best.Left
 	}
-	better, least := anew(ctx, s, o, until(anewly))
+	better, least := anew(ctx, s, o, began.Add(o.Time*anewly/100))
 	out.Least = least
 	if !better {
 		s.Replay()
@@ -366,8 +360,8 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 	for _, u := range out.Short {
 		first(clients, u.Client, u.Start)
 	}
-	tell := func(who, client string, by, begins time.Time) {
-		t := Tell{Who: who, Client: client, By: by.In(m.Zone)}
+	tell := func(who, client, phone string, by, begins time.Time) {
+		t := Tell{Who: who, Client: client, Phone: phone, By: by.In(m.Zone)}
 		if begins.Before(by) {
 			t.By = begins.In(m.Zone)
 		}
@@ -380,7 +374,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 		c := &m.Problem.Clients[i]
 		for _, who := range c.Tell {
 			if begins, changed := clients[c.ID]; changed {
-				tell(who, c.ID, reported.Add(c.TellWithin), begins)
+				tell(who.Name, c.ID, who.Phone, reported.Add(c.TellWithin), begins)
 			}
 		}
 	}
@@ -388,7 +382,7 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 	for i := range m.Problem.Workers {
 		w := &m.Problem.Workers[i]
 		if begins, changed := workers[w.ID]; changed {
-			tell(w.ID, "", m.Instant(m.Called), begins)
+			tell(w.ID, "", w.Phone, m.Instant(m.Called), begins)
 		}
 	}
 	return all

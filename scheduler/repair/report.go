@@ -52,7 +52,7 @@ func takes(m *editor.Editor, now *scheduler.Rota, worker int, h *editor.Hole) bo
 
 func callOf(m *editor.Editor, v *editor.Move, now *scheduler.Rota) Call {
 	w, n, h := &m.Workers[v.Worker], &m.Needs[v.Hole.Need], &v.Hole
-	c := Call{Need: n.ID, Client: n.Client, Start: m.Instant(h.From), End: m.Instant(h.To), Worker: w.ID, Rung: m.Rung(w, v.Rank == 0),
+	c := Call{Need: n.ID, Client: n.Client, Start: m.Instant(h.From), End: m.Instant(h.To), Worker: w.ID, Phone: w.Phone, Rung: m.Rung(w, v.Rank == 0),
 		By: m.Instant(max(m.Called, h.From-(v.Lead-m.Called))), Arrives: m.Instant(max(h.From, v.Span.From)), Late: v.Span.From > h.From, Taken: takes(m, now, v.Worker, h)}
 	if w.AnswerTime+w.TravelTime == 0 && !c.Late {
 		c.Arrives = time.Time{}

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -28,6 +30,30 @@ func (v *validation) caps(path string, c, house *scheduler.Caps) {
 		if d, ok := f.Value.(*time.Duration); ok && f.InWeek && *d > 7*24*time.Hour {
 			v.add(path+"."+f.Key, "write at most 168h", "%s does not fit into a week", sayDuration(*d))
 		}
+	}
+	if house == nil || !slices.Equal(c.Firm, house.Firm) {
+		v.firm(path+".firm", c)
+	}
+	if house == nil || c.FirmWhy != house.FirmWhy {
+		v.why(path+".firm_why", c.FirmWhy)
+	}
+}
+
+// firm checks that the limits called firm are limits.
+func (v *validation) firm(path string, c *scheduler.Caps) {
+	var keys []string
+	for _, f := range c.Fields() {
+		keys = append(keys, f.Key)
+	}
+	for i := range v.few(path, len(c.Firm)) {
+		if slices.Contains(keys, c.Firm[i]) {
+			continue
+		}
+		remedy := "write the key of a limit, such as \"max_hours_week\""
+		if near := Nearest(c.Firm[i], keys); near != "" {
+			remedy = fmt.Sprintf("did you mean %q?", near)
+		}
+		v.add(fmt.Sprintf("%s[%d]", path, i), remedy, "%q is not one of the limits", c.Firm[i])
 	}
 }
 

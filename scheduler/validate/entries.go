@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -12,8 +13,50 @@ func (v *validation) client(path string, c *scheduler.Client) {
 	v.label(path+".name", c.Name)
 	v.referAll(path+".known", c.Known, "worker")
 	v.referAll(path+".refuses", c.Refuses, "worker", "provider")
-	v.names(path+".tell", c.Tell)
+	for i := range v.few(path+".tell", len(c.Tell)) {
+		at := fmt.Sprintf("%s.tell[%d]", path, i)
+		if c.Tell[i].Phone != "" {
+			v.label(at+".phone", c.Tell[i].Phone)
+			at += ".name"
+		}
+		v.name(at, c.Tell[i].Name)
+	}
+	v.label(path+".phone", c.Phone)
 	v.duration(path+".tell_within", c.TellWithin, 0)
+	for i := range v.few(path+".facts", len(c.Facts)) {
+		at := fmt.Sprintf("%s.facts[%d]", path, i)
+		if strings.TrimSpace(c.Facts[i]) == "" {
+			v.add(at, "write it, or take the entry out", "a fact is missing")
+		}
+		v.why(at, c.Facts[i])
+	}
+}
+
+// skillMeanings checks what is said of skills.
+func (v *validation) skillMeanings() {
+	seen := map[string]int{}
+	for i := range v.few("skill", len(v.p.Skills)) {
+		at, s := fmt.Sprintf("skill[%d]", i), &v.p.Skills[i]
+		v.name(at+".name", s.Name)
+		v.label(at+".lacks", s.Lacks)
+		if first, twice := seen[s.Name]; twice {
+			v.add(at+".name", "keep one of the two", "the skill %q is described in skill[%d] already", s.Name, first)
+		} else {
+			seen[s.Name] = i
+		}
+		v.count(at+".train_days", s.TrainDays, 0, maxCount)
+		v.number(at+".train_cost", s.TrainCost, 0, maxMoney)
+		if s.Untrainable && (s.TrainDays > 0 || s.TrainCost > 0) {
+			v.add(at+".trainable", "take the days and the cost out, or write trainable = true", "nobody can be trained in %q, but its training has days or a cost", s.Name)
+		}
+	}
+}
+
+// noBudget refuses a budget: nothing keeps one yet.
+func (v *validation) noBudget(path string, most *float64) {
+	if most != nil {
+		v.add(path, "leave it out; the report says what the rota costs", "a ceiling on costs is not kept yet")
+	}
 }
 
 func (v *validation) need(path string, n *scheduler.Need) {
@@ -22,14 +65,14 @@ func (v *validation) need(path string, n *scheduler.Need) {
 	}
 	v.pattern(path, &n.Days)
 	v.window(path, n.From, n.To)
-	v.count(path+".workers", n.Workers, 1, 9)
+	v.count(path+".workers", n.Workers, 1, mostWorkers)
 	v.names(path+".skills", n.Skills)
 	v.names(path+".fallback_skills", n.Fallback)
 	for i, a := range n.Among {
 		at := fmt.Sprintf("%s.among[%d]", path, i)
 		v.name(at+".skill", a.Skill)
-		v.count(at+".workers", a.Workers, 1, 9)
-		if a.Workers > n.Workers && a.Workers <= 9 {
+		v.count(at+".workers", a.Workers, 1, mostWorkers)
+		if a.Workers > n.Workers && a.Workers <= mostWorkers {
 			v.add(at+".workers", "ask for fewer, or raise the need's `workers`", "%d of them shall hold %q, but only %d are asked for", a.Workers, a.Skill, n.Workers)
 		}
 	}
@@ -59,6 +102,7 @@ func (v *validation) provider(path string, p *scheduler.Provider) {
 		v.referAll(path+".accepts", p.Accepts, "client")
 	}
 	v.hours(path+".max_hours_week", p.MaxHoursWeek)
+	v.noBudget(path+".max_cost", p.MaxCost)
 	v.number(path+".on_cost", p.OnCost, 0, maxCount)
 }
 
@@ -86,6 +130,15 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	v.duration(path+".answer_time", w.AnswerTime, 0)
 	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
+	v.label(path+".phone", w.Phone)
+	for i := range v.few(path+".wishes", len(w.Wishes)) {
+		at, k := fmt.Sprintf("%s.wishes[%d]", path, i), &w.Wishes[i]
+		v.pattern(at, &k.Days)
+		if !k.WholeDay {
+			v.window(at, k.From, k.To)
+		}
+		v.number(at+".price", k.Price, 0, maxMoney)
+	}
 	for i := range v.few(path+".pinned", len(w.Pinned)) {
 		pin := &w.Pinned[i]
 		at := fmt.Sprintf("%s.pinned[%d]", path, i)
@@ -236,4 +289,5 @@ func (v *validation) objective() {
 	v.number("objective.overlap", o.Overlap, 0, maxMoney)
 	v.number("objective.shadow_short", o.ShadowShort, 0, maxMoney)
 	v.number("objective.change", o.Change, 0, maxMoney)
+	v.noBudget("objective.max_cost", o.MaxCost)
 }

@@ -91,7 +91,7 @@ func (v *validation) event(at string, e *scheduler.Event) {
 	}
 	v.why(at+".why", e.Why)
 	if e.Wanted != nil {
-		v.count(at+".wanted", *e.Wanted, 0, 9)
+		v.count(at+".wanted", *e.Wanted, 0, mostWorkers)
 	}
 	if e.From != nil && (*e.From < 0 || *e.From >= 24*time.Hour) {
 		v.add(at+".from", `write a time of day, "00:00" to "23:59"`, "%s is not a time of the day", sayClock(*e.From))

@@ -65,6 +65,7 @@ func (c Checks) entries(p *scheduler.Problem) []scheduler.Fault {
 	for i := range p.Workers {
 		v.worker(fmt.Sprintf("worker[%d]", i), &p.Workers[i])
 	}
+	v.skillMeanings()
 	v.caps("caps", &p.Caps, nil)
 	for i := range p.Pay {
 		v.pay(fmt.Sprintf("pay[%d]", i), &p.Pay[i])

@@ -45,6 +45,23 @@ func TestValidate(t *testing.T) {
 		{"an empty date", func(p *scheduler.Problem) { p.Needs[0].Days.Except = []scheduler.Date{{}} }, []string{"need[0].except[0]"}, "missing"},
 		{"a window of half minutes", func(p *scheduler.Problem) { p.Needs[0].From = 30 * time.Second }, []string{"need[0].from"}, "30s is not a time"},
 		{"a window below 0", func(p *scheduler.Problem) { p.Needs[0].To = -time.Hour }, []string{"need[0].to"}, "-1h0m0s"},
+		{"a hundred workers", func(p *scheduler.Problem) { p.Needs[0].Workers = 100 }, []string{"need[0].workers"}, "100 is out of range"},
+		{"a firm limit that is none", func(p *scheduler.Problem) { p.Caps.Firm = []string{"max_hours_weak"} }, []string{"caps.firm[0]"}, `"max_hours_weak" is not one of the limits`},
+		{"a worker's own firm limit", func(p *scheduler.Problem) {
+			p.Workers[0].Caps = p.Caps.With(func(c *scheduler.Caps) { c.Firm = []string{"travel", "sleep"} })
+		}, []string{"worker[0].caps.firm[1]"}, `"sleep"`},
+		{"a skill described twice", func(p *scheduler.Problem) {
+			p.Skills = []scheduler.SkillMeaning{{Name: "care", TrainDays: 2}, {Name: "care"}}
+		}, []string{"skill[1].name"}, "described in skill[0]"},
+		{"training in what cannot be trained", func(p *scheduler.Problem) {
+			p.Skills = []scheduler.SkillMeaning{{Name: "Welsh", Untrainable: true, TrainDays: 90}}
+		}, []string{"skill[0].trainable"}, "nobody can be trained"},
+		{"a wish on no day", func(p *scheduler.Problem) {
+			p.Workers[0].Wishes = []scheduler.Wish{{Window: scheduler.Window{WholeDay: true}, Price: -1}}
+		}, []string{"worker[0].wishes[0].days", "worker[0].wishes[0].price"}, "no day"},
+		{"a budget", func(p *scheduler.Problem) {
+			p.Objective.MaxCost, p.Providers[0].MaxCost = new(float64), new(float64)
+		}, []string{"provider[0].max_cost", "objective.max_cost"}, "not kept yet"},
 		{"no workers", func(p *scheduler.Problem) { p.Needs[0].Workers = 0 }, []string{"need[0].workers"}, "0 is out of range"},
 		{"an unnamed skill", func(p *scheduler.Problem) { p.Needs[0].Skills = []string{" "} }, []string{"need[0].skills[0]"}, "missing"},
 		{"among none", func(p *scheduler.Problem) { p.Needs[0].Among = []scheduler.Among{{Skill: "x", Workers: 0}} }, []string{"need[0].among[0].workers"}, "0 is out of range"},

@@ -16,6 +16,8 @@ const (
 	maxHours = 1e5       // of an hour cap
 	maxTime  = 8784 * 60 // minutes of a duration: a leap year
 	maxCount = 1000      // of people wanted
+	// mostWorkers is the most workers that a need may ask for at once.
+	mostWorkers = 99
 )
 
 // date checks a day that is given; the zero Date is none.

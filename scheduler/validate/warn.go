@@ -24,7 +24,6 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 		w.window(at, n.From, n.To)
 		w.twice(at, i)
 		w.skills(at, n)
-		w.longNight(at, n)
 		w.skipped(at, n)
 	}
 	for i := range p.Clients {

@@ -132,32 +132,3 @@ func (w *warner) skipped(at string, n *scheduler.Need) {
 
 // clock is how a time of the day is written.
 const clock = "15:04"
-
-// longNight warns of a need taken whole whose window the clocks lengthen past the longest shift.
-func (w *warner) longNight(at string, n *scheduler.Need) {
-	most, key := w.p.Caps.MaxShift, "max_shift"
-	if n.Kind == scheduler.SleepIn {
-		most, key = w.p.Caps.MaxSleepIn, "max_sleep_in"
-	}
-	if n.MaxShift > 0 && n.MaxShift < most {
-		most = n.MaxShift
-	}
-	usual := n.To - n.From
-	if usual <= 0 {
-		usual += 24 * time.Hour
-	}
-	if !n.Whole || most <= 0 || usual > most {
-		return
-	}
-	for _, d := range w.days(&n.Days) {
-		end := d
-		if n.To <= n.From {
-			end = d.Plus(1)
-		}
-		if lasts := scheduler.EndInstant(w.p.Zone, end, n.To).Sub(scheduler.StartInstant(w.p.Zone, d, n.From)); lasts > max(usual, most) {
-			w.add(at+".to", "say who works the hour more: a longer `"+key+"`, or a need of its own for a part of the night",
-				"the clocks go back in the night of %s: it lasts %s, and `%s` is %s", sayFullDate(d), sayDuration(lasts), key, sayDuration(most))
-			return
-		}
-	}
-}

@@ -200,16 +200,16 @@ func TestWarnings(t *testing.T) {
 			p.Workers[0].Rate = 0
 			p.Workers = append(p.Workers, scheduler.NewWorker("bea", "team"))
 		}, ""},
-		{"a night that October makes too long", func(p *scheduler.Problem) {
+		{"a night that October makes longer than a shift may be", func(p *scheduler.Problem) {
 			p.Start = scheduler.Date{Year: 2026, Month: 10, Day: 19}
 			n := visit(p, "night", scheduler.Daily(), 19*hour, 8*hour)
 			n.Whole = true
-		}, "need[1].to: the clocks go back in the night of 24 October 2026: it lasts 14h, and `max_shift` is 13h; say who works the hour more: a longer `max_shift`, or a need of its own for a part of the night"},
-		{"a sleep-in that October makes too long", func(p *scheduler.Problem) {
+		}, ""},
+		{"a sleep-in that October makes longer than one may be", func(p *scheduler.Problem) {
 			p.Start = scheduler.Date{Year: 2026, Month: 10, Day: 19}
 			n := visit(p, "night", scheduler.Daily(), 20*hour, 8*hour)
 			n.Kind, n.Whole = scheduler.SleepIn, true
-		}, "need[1].to: the clocks go back in the night of 24 October 2026: it lasts 13h, and `max_sleep_in` is 12h; say who works the hour more: a longer `max_sleep_in`, or a need of its own for a part of the night"},
+		}, ""},
 		{"a night of October that can be shared out", func(p *scheduler.Problem) {
 			p.Start = scheduler.Date{Year: 2026, Month: 10, Day: 19}
 			visit(p, "night", scheduler.Daily(), 19*hour, 8*hour)

@@ -26,10 +26,12 @@ type moment struct {
 	lit   int32 // one is taken; only where it is asked for
 }
 
-// spell is a spell of past work: its start, its end, whether it holds any of kind Passive.
+// spell is a spell of past work: its start, its end, whether it holds any of kind Passive, and the
+// time awake in it.
 type spell struct {
 	solver.Span
 	passive bool
+	awake   solver.Minute
 }
 
 // line writes down what one line may do, and what it costs. Of a line that is
@@ -47,6 +49,7 @@ func (t *translation) line(l int, free bool) {
 		x.alone()
 		x.touching()
 		x.travel()
+		x.overnight()
 		x.spells()
 		x.days()
 		x.nights()
@@ -171,6 +174,61 @@ func (x *lineRules) travel() {
 			}
 		}
 	}
+}
+
+// overnight: neighbours with the start of a day between them, neither a night nor Passive, are
+// Rules.Overnight apart. Between two that are nearer there is another decision.
+func (x *lineRules) overnight() {
+	least := x.rules.Overnight
+	if least <= 0 {
+		return
+	}
+	quiet := func(d solver.Decision) bool { return d.Kind == solver.Passive || x.m.IsNight(d) }
+	loud := func(picks []choice) (out []int32) {
+		for _, c := range picks {
+			if !quiet(c.Decision) {
+				out = append(out, c.lit)
+			}
+		}
+		return out
+	}
+	for _, s := range x.starts {
+		early := loud(s.picks)
+		for _, d := range x.m.Lines[x.l].Past {
+			if !quiet(d) && x.dayTurns(d.End, s.at, least) {
+				x.apart([]int32{yes}, d.End, early, s.at)
+			}
+		}
+		for _, e := range x.between(s.at-least+1, s.at-1) {
+			if x.dayTurns(e.at, s.at, least) {
+				x.apart(loud(e.picks), e.at, early, s.at)
+			}
+		}
+	}
+}
+
+// dayTurns says whether a day starts in a gap that is shorter than least.
+func (x *lineRules) dayTurns(from, to, least solver.Minute) bool {
+	return from < to && to-from < least && slices.ContainsFunc(x.m.Days, func(at solver.Minute) bool { return from <= at && at <= to })
+}
+
+// apart: none of the late and none of the early is taken, unless a decision lies between them.
+func (x *lineRules) apart(late []int32, from solver.Minute, early []int32, to solver.Minute) {
+	if len(late) == 0 || len(early) == 0 {
+		return
+	}
+	var clause []int32
+	for _, d := range x.m.Lines[x.l].Past {
+		if from <= d.Start && d.End <= to {
+			return
+		}
+	}
+	for _, c := range x.all {
+		if from <= c.Start && c.End <= to {
+			clause = append(clause, c.lit)
+		}
+	}
+	x.or(append(clause, not(x.any(late)), not(x.any(early)))...)
 }
 
 // between lists the ends in [from, to].

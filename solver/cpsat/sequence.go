@@ -11,14 +11,16 @@ func (x *lineRules) wishes() {
 	for _, w := range x.m.Lines[x.l].Wishes {
 		var met []int32
 		for _, c := range x.all {
-			if c.Kind <= solver.Passive && c.Task >= 0 {
-				if _, is := slices.BinarySearch(w.Tasks, c.Task); is {
-					met = append(met, c.lit)
-				}
+			if x.meets(&w, c.Decision) {
+				met = append(met, c.lit)
 			}
 		}
 		cost := &x.level[w.Level]
 		switch {
+		case w.Taken && w.Within.Len() > 0:
+			if len(met) > 0 {
+				cost.term(x.any(met), w.Price)
+			}
 		case w.Taken:
 			for _, lit := range met {
 				cost.term(lit, w.Price)
@@ -29,6 +31,15 @@ func (x *lineRules) wishes() {
 			cost.term(not(x.any(met)), w.Price)
 		}
 	}
+}
+
+// meets says whether the decision is one that the wish is about.
+func (x *lineRules) meets(w *solver.Wish, d solver.Decision) bool {
+	if w.Within.Len() > 0 {
+		return w.Within.Meet(d.Span()).Len() > 0 && (w.Taken || d.Kind <= solver.Passive)
+	}
+	_, is := slices.BinarySearch(w.Tasks, d.Task)
+	return is && d.Kind <= solver.Passive && d.Task >= 0
 }
 
 // workday is a day of the horizon: the choices that start on it, by class.

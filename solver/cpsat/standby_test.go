@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sparse is a home of few people, most of them free for a part of what is needed, with visits that are taken
-// whole and standby that may not be short.
+// sparse is a home of few people, most of them free for a part of what is needed, with visits that
+// are taken whole and standby that may not be short.
 func sparse(seed uint64) *scheduler.Problem {
 	r := rand.New(rand.NewPCG(seed, 83))
 	p := scheduler.NewProblem("sparse", time.UTC, scheduler.Date{Year: 2026, Month: 6, Day: 1}, 1+r.IntN(2))
@@ -42,7 +42,8 @@ func sparse(seed uint64) *scheduler.Problem {
 	return p
 }
 
-// Of few people no more standby is missing than must be, as CP-SAT finds with every shift to choose among.
+// Of few people no more standby is missing than must be, as CP-SAT finds with every shift to choose
+// among.
 func TestStandbyIsTheLeastThatCanBeMissing(t *testing.T) {
 	found, err := cpsat.Find(t.Context())
 	if err != nil {

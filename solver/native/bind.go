@@ -40,7 +40,11 @@ func (r *run) bind() {
 			}
 			best, bound := r.bestOf(p), r.boundOf(p)
 			switch {
-			case p.shortageMet(best, bound):
+			case p.shortageMet(best, bound) && !p.spared:
+				p.bindSpare(r.ctx, bounders[i], best, bound)
+				open = true
+				continue
+			case p.shortageMet(best, bound) && best[p.part.Model.SpareLevel] <= bound[p.part.Model.SpareLevel]:
 				p.bindMoney(r.ctx, bounders[i], best, bound)
 			case over: // the later levels were bounded for plans that may not exist
 				p.bindAll(r.ctx, bounders[i])
@@ -84,6 +88,20 @@ func (p *partRun) bindShort(ctx context.Context) *bound.Bounder {
 	return b
 }
 
+// bindSpare bounds how much the lines that are used last are needed, once, for plans whose shortages
+// are no greater than reached.
+func (p *partRun) bindSpare(ctx context.Context, b *bound.Bounder, reached, known solver.Cost) {
+	p.spared = true
+	m := p.part.Model
+	if m.SpareLevel <= 0 || p.short[m.SpareLevel] {
+		return
+	}
+	if n, ok := b.Spare(ctx, reached); ok {
+		known[m.SpareLevel] = n
+		p.whole.raise(p, known)
+	}
+}
+
 // bindMoney bounds money, and backup once more, for plans no worse than reached.
 func (p *partRun) bindMoney(ctx context.Context, b *bound.Bounder, reached, known solver.Cost) {
 	m := p.part.Model
@@ -116,6 +134,7 @@ func (p *partRun) bindAll(ctx context.Context, b *bound.Bounder) {
 	}
 	p.whole.raise(p, bound)
 	p.settled.Store(ctx.Err() == nil)
+	p.bindSpare(ctx, b, best, bound)
 	p.bindMoney(ctx, b, best, bound)
 }
 

@@ -62,13 +62,14 @@ func (g *grid) rules(l int32, sums []*solver.Sum) (roster.Rules, bool) {
 func (g *grid) plainLine(l *solver.Line) bool {
 	r := &l.Rules
 	return len(l.Reserve) == 0 && len(l.Past) == 0 && len(l.Fixed) == 0 && l.Master < 0 && len(l.Firsts) == 0 &&
-		r.MaxDaysRun == 0 && r.MaxNightsRun == 0 && r.WeeklyRest == 0 && r.MaxWeekends < 0 && r.Travel == 0 && len(r.Custom) == 0
+		r.MaxDaysRun == 0 && r.MaxNightsRun == 0 && r.WeeklyRest == 0 && r.MaxWeekends < 0 && r.Travel == 0 && r.Overnight == 0 && len(r.Custom) == 0 &&
+		len(g.m.Stretches) == 0
 }
 
 // longest is the greatest length of a decision on the task that the line's own rules leave.
 func longest(r *solver.Rules, t *solver.Task) solver.Minute {
 	n := solver.Minute(math.MaxInt32)
-	for _, x := range [3]solver.Minute{t.MaxLen, r.MaxLen[solver.Active], r.MaxSpell} {
+	for _, x := range [4]solver.Minute{t.MaxLen, r.MaxLen[solver.Active], r.MaxSpell, r.MaxAwake} {
 		if x > 0 {
 			n = min(n, x)
 		}
@@ -312,7 +313,7 @@ func (g *grid) setWishes(r *roster.Rules, wishes []solver.Wish) bool {
 		if w.Price == 0 {
 			continue
 		}
-		if w.Level != g.level {
+		if w.Level != g.level || w.Within.Len() > 0 {
 			return false
 		}
 		in := func(o int32) bool { _, ok := slices.BinarySearch(w.Tasks, g.task[o]); return ok }

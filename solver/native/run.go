@@ -21,6 +21,7 @@ type partRun struct {
 	work    float64
 	seed    uint64
 	short   [solver.MaxLevels]bool // levels at which tasks run short
+	spared  bool                   // bindSpare has been tried
 	soft    [solver.MaxLevels]bool // levels at which rules by day, wishes and wants have prices: none of the bounds counts those
 	grid    *grid                  // of a part of whole shifts; nil for others
 	laid    bool                   // by the roster engine: nothing more to do

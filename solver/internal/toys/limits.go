@@ -59,6 +59,9 @@ func pick(r *random.Source, x ...solver.Minute) solver.Minute { return x[r.N(len
 func Bounded(w Rules, seed uint64) *solver.Model {
 	m := w.Make(seed)
 	r := random.Source(seed*31 + 7)
+	if r.N(2) == 0 {
+		m.Stretches = []solver.Stretch{{At: m.Grain * solver.Minute(10+r.N(60)), By: 60}}
+	}
 	m.ReserveMin, m.ReserveMax = pick(&r, 60, 200, 240), pick(&r, 300, 500, 780)
 	for i := range m.Tasks {
 		t := &m.Tasks[i]
@@ -88,6 +91,7 @@ func Bounded(w Rules, seed uint64) *solver.Model {
 		if r.N(5) == 0 { // a spell may leave a whole day empty inside it
 			k.MinRest, k.MaxSpell, k.MaxSpellPassive, k.MaxDaysRun = 2900, 0, 0, 2+r.N(4)
 		}
+		k.Overnight, k.MaxAwake = pick(&r, 0, 0, 480, 900), pick(&r, 0, 0, 300, 540)
 		k.WeeklyRest, k.Travel = pick(&r, 0, 0, 1440, 3000, 7500), pick(&r, 0, 0, 20, 300)
 		k.Custom, k.Sequence = nil, nil
 		if r.N(3) == 0 {

@@ -150,6 +150,9 @@ func Spice(r *rand.Rand, m *solver.Model) {
 		spiceLine(r, &q, m, &m.Lines[l])
 	}
 	if r.IntN(3) == 0 {
+		m.Stretches = []solver.Stretch{{At: m.Grain * solver.Minute(2+r.IntN(20)), By: m.Grain}}
+	}
+	if r.IntN(3) == 0 {
 		Headroom(r, m)
 	}
 	if n := len(m.Lines); n > 1 && r.IntN(3) == 0 {
@@ -199,6 +202,12 @@ func spiceLine(r *rand.Rand, q *random.Source, m *solver.Model, line *solver.Lin
 	if r.IntN(3) == 0 {
 		line.Wishes = []solver.Wish{{Tasks: []int32{int32(r.IntN(len(m.Tasks)))}, Taken: r.IntN(2) == 0, Price: 70, Level: r.IntN(4)}}
 	}
+	if r.IntN(3) == 0 {
+		from := m.Grain * solver.Minute(r.IntN(20))
+		line.Wishes = append(line.Wishes, solver.Wish{Within: solver.Span{From: from, To: from + m.Grain*solver.Minute(1+r.IntN(8))}, Taken: r.IntN(2) == 0, Price: 50, Level: r.IntN(4)})
+	}
+	k.Overnight = []solver.Minute{0, 0, 9, 14}[r.IntN(4)] * Hour
+	k.MaxAwake = []solver.Minute{0, 0, 6, 11}[r.IntN(4)] * Hour
 	if r.IntN(3) == 0 {
 		line.Firsts = []solver.First{{Group: int32(r.IntN(2)), Price: 5000}}
 	}

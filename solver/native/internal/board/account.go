@@ -50,7 +50,7 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 	if b.Model.Base != nil {
 		s.Cost[b.Model.ChangeLevel] += b.Change(lb, e) - b.Change(lb, d)
 	}
-	if d.Start != e.Start && lb.Sequenced() {
+	if (d.Start != e.Start || len(lb.Wishes) > 0) && lb.Sequenced() {
 		s.Resequence(l)
 	}
 	if d.Kind != solver.Reserve {

@@ -27,7 +27,11 @@ func TestOneDecisionIsJudgedAsDefined(t *testing.T) {
 					if m.Tasks[d.Task].Kind == solver.Passive {
 						most = m.Lines[l].Rules.MaxSpellPassive
 					}
-					want = want && (most == 0 || d.Span().Len() <= most)
+					usual := d.Span().Len() - m.Stretch(d.Span())
+					want = want && (most == 0 || usual <= most)
+					if awake := m.Lines[l].Rules.MaxAwake; awake > 0 && d.Kind != solver.Passive {
+						want = want && usual <= awake
+					}
 				}
 				require.Equal(t, want, b.Fits(int32(l), d), "%s, seed %d, line %d: %v of %+v, rules %+v", name, seed, l, d, m.Tasks[max(0, d.Task)], m.Lines[l].Rules)
 				if want {

@@ -27,7 +27,7 @@ func (b *Board) Fits(l int32, d solver.Decision) bool {
 	} else if n < min(t.MinLen, t.Len()) || !b.onGrid(t, d.Start) || !b.onGrid(t, d.End) {
 		return false
 	}
-	if n > b.MaxLen(lb, t) {
+	if n > b.MaxLen(lb, t) || len(b.Model.Stretches) > 0 && n > b.usualLen(lb, t)+b.Model.Stretch(d.Span()) {
 		return false
 	}
 	p := lb.Permit(d.Task)
@@ -44,8 +44,11 @@ func (s *State) Legal(l int32, from, to solver.Minute) bool {
 	b := s.Board
 	r := &b.Lines[l].Rules
 	ls := &s.Lines[l]
-	lo, hi := ls.Around(from, to, max(r.MinRest, r.Travel, 1))
-	if !ls.Spells(r, lo, hi) {
+	lo, hi := ls.Around(from, to, max(r.MinRest, r.Travel, r.Overnight, 1))
+	if !b.Spells(ls, r, lo, hi) {
+		return false
+	}
+	if r.Overnight > 0 && !b.Overnight(ls, r.Overnight, lo, hi) {
 		return false
 	}
 	if r.Travel > 0 && !b.travels(ls, r.Travel, lo, hi) {
@@ -95,12 +98,12 @@ func (l *LineState) Around(from, to, rest solver.Minute) (lo, hi int) {
 }
 
 // Spells checks overlaps, touching decisions of one task, and the length of spells.
-func (l *LineState) Spells(r *solver.Rules, lo, hi int) bool {
+func (b *Board) Spells(l *LineState, r *solver.Rules, lo, hi int) bool {
 	dec := l.Decisions[lo:hi]
 	for i := 0; i < len(dec); {
 		start := dec[i].Start
 		passive, own := dec[i].Kind == solver.Passive, !dec[i].Past()
-		end := dec[i].End
+		end, awake := dec[i].End, awakeIn(dec[i])
 		j := i + 1
 		for ; j < len(dec) && dec[j].Start-end < r.MinRest; j++ {
 			if dec[j].Start < end || (dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0) {
@@ -108,13 +111,17 @@ func (l *LineState) Spells(r *solver.Rules, lo, hi int) bool {
 			}
 			passive, own = passive || dec[j].Kind == solver.Passive, own || !dec[j].Past()
 			end = dec[j].End
+			awake += awakeIn(dec[j])
 		}
 		most := r.MaxSpell
 		if passive {
 			most = r.MaxSpellPassive
 		}
-		if most > 0 && end-start > most && own {
-			return false
+		if own && (most > 0 && end-start > most || r.MaxAwake > 0 && awake > r.MaxAwake) {
+			by := b.Model.Stretch(solver.Span{From: start, To: end})
+			if by == 0 || most > 0 && end-start > most+by || r.MaxAwake > 0 && awake > r.MaxAwake+by {
+				return false
+			}
 		}
 		if j < len(dec) && dec[j].Start == end && dec[j].Task == dec[j-1].Task && dec[j].Task >= 0 {
 			return false // where no rest is asked, spells can touch
@@ -122,6 +129,41 @@ func (l *LineState) Spells(r *solver.Rules, lo, hi int) bool {
 		i = j
 	}
 	return true
+}
+
+// awakeIn is the time of a decision that Rules.MaxAwake counts.
+func awakeIn(d solver.Decision) solver.Minute {
+	if d.Kind == solver.Active || d.Kind == solver.Beside {
+		return d.End - d.Start
+	}
+	return 0
+}
+
+// Overnight checks the gaps over the start of a day between neighbours that are neither nights nor
+// Passive.
+func (b *Board) Overnight(ls *LineState, least solver.Minute, lo, hi int) bool {
+	for i := max(lo-1, 0); i < hi && i+1 < len(ls.Decisions); i++ {
+		x, y := ls.Decisions[i], ls.Decisions[i+1]
+		if !y.Past() && b.DayTurns(x.End, y.Start, least) && !b.Quiet(x) && !b.Quiet(y) {
+			return false
+		}
+	}
+	return true
+}
+
+// Quiet says whether Rules.Overnight leaves the decision alone: a night, or Passive.
+func (b *Board) Quiet(d solver.Decision) bool {
+	return d.Kind == solver.Passive || b.IsNight(d, b.DayIndex(d.Start))
+}
+
+// DayTurns says whether the time between two decisions is shorter than least and has the start of a
+// day in it, its ends included.
+func (b *Board) DayTurns(from, to, least solver.Minute) bool {
+	if to <= from || to-from >= least {
+		return false
+	}
+	k := b.DayIndex(from)
+	return b.Model.Days[k] == from || k+1 < len(b.Model.Days) && b.Model.Days[k+1] <= to
 }
 
 // travels checks the gap between decisions of different groups.

@@ -296,8 +296,14 @@ func (b *Board) admits(l *LineBoard, p *solver.Permit, t *TaskBoard) bool {
 	return least <= b.MaxLen(l, t)
 }
 
-// MaxLen is the longest decision line l may take in task t.
+// MaxLen is the longest decision line l may take in task t, where it holds every stretch that the
+// task does.
 func (b *Board) MaxLen(l *LineBoard, t *TaskBoard) solver.Minute {
+	return min(t.Len(), b.usualLen(l, t)+b.Model.Stretch(t.Span))
+}
+
+// usualLen is the longest decision line l may take in task t that holds no stretch.
+func (b *Board) usualLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	k := t.Kind
 	if l.Master >= 0 {
 		k = solver.Beside
@@ -315,6 +321,9 @@ func (b *Board) MaxLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	}
 	if spell > 0 {
 		n = min(n, spell)
+	}
+	if awake := l.Rules.MaxAwake; awake > 0 && k != solver.Passive {
+		n = min(n, awake)
 	}
 	return n
 }

@@ -350,7 +350,11 @@ func (x *boxer) ofSpells(out []box, l int32) []box {
 func (x *boxer) workIn(l int32, w solver.Span, weekly solver.Minute) solver.Minute {
 	r := &x.m.Lines[l].Rules
 	longest := r.MaxSpell
-	if x.meetsPassive(l, solver.Span{From: w.From - r.MaxSpellPassive, To: w.To + r.MaxSpellPassive}) {
+	reach := r.MaxSpellPassive
+	for _, s := range x.m.Stretches {
+		reach += s.By
+	}
+	if x.meetsPassive(l, solver.Span{From: w.From - reach, To: w.To + reach}) {
 		longest = max(longest, r.MaxSpellPassive)
 		if r.MaxSpellPassive <= 0 {
 			longest = 0
@@ -359,6 +363,8 @@ func (x *boxer) workIn(l int32, w solver.Span, weekly solver.Minute) solver.Minu
 	if longest <= 0 || r.MaxSpell <= 0 {
 		longest = w.Len()
 	}
+	near := solver.Span{From: w.From - longest, To: w.To + longest}
+	longest += x.m.Stretch(near)
 	var most solver.Minute
 	for k := solver.Minute(1); ; k++ {
 		rest := (k - 1) * r.MinRest

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"context"
+	"slices"
 
 	"github.com/carerota/carerota/solver"
 )
@@ -31,13 +32,15 @@ type MoneyOptions struct {
 // line's first minutes in a week save what guaranteed hours cost without them.
 // What relaxes a plan into such a flow: a minute that is covered is given to one
 // of those present; everything else that is paid or priced costs nothing or
-// more. Prices of ChangePrice, Firsts, Spreads and ExtraPrice count as nothing.
+// more. Prices of ChangePrice, Spreads and ExtraPrice count as nothing; what Firsts cost at least is added.
 func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions) (bound int64, known bool) {
-	model := newBoundModel(ctx, b.model.m, false)
+	m, toll := withToll(b.model.m)
+	model := newBoundModel(ctx, m, false)
 	model.paid = newPayer(model)
 	if model.paid == nil {
 		return 0, false
 	}
+	spare := reached[m.SpareLevel]
 	var stints int64
 	if o.Standby {
 		reached[b.model.m.BackupLevel] += model.addStandby(reached, false)
@@ -45,6 +48,72 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 			stints, model.paid.stints = model.stints()
 		}
 	}
+	short := reached
+	bound, known = model.leastMoney(ctx, reached)
+	if model.paid.stints {
+		bound += stints
+	}
+	return bound - toll*spare + faces(b.model.m, short), known
+}
+
+// withToll is the model with a toll on each minute of the lines that are used last, which makes them
+// dearer than any other: what a plan costs with it, less the toll on as many minutes as it may use, is
+// no more than it costs (Lagrange's multiplier of that limit).
+func withToll(m *solver.Model) (*solver.Model, int64) {
+	if m.SpareLevel <= 0 {
+		return m, 0
+	}
+	dear := 1.0
+	for l := range m.Lines {
+		for _, w := range m.Lines[l].Pay {
+			dear = max(dear, w.Rate)
+		}
+	}
+	toll := int64(4 * dear)
+	c := *m
+	c.Lines = slices.Clone(m.Lines)
+	c.Curves = append(slices.Clip(m.Curves), solver.Curve{})
+	for l, spared := range m.Spared() {
+		if !spared {
+			continue
+		}
+		for _, k := range [...]solver.Mode{solver.Active, solver.Passive} {
+			if w := &c.Lines[l].Pay[k]; w.Rate == 0 && w.Flat == 0 && w.Factor == 0 {
+				*w = solver.Wage{Rate: float64(toll), Curve: int32(len(c.Curves) - 1)}
+			} else {
+				return m, 0 // paid lines: nothing is known of their minutes' price
+			}
+		}
+	}
+	return &c, toll
+}
+
+// Spare bounds what every plan costs at Model.SpareLevel whose shortages are no greater than reached:
+// the money bound of a model in which nothing is paid but the minutes of lines that are used last.
+func (b *Bounder) Spare(ctx context.Context, reached solver.Cost) (bound int64, known bool) {
+	c := *b.model.m
+	c.Lines = slices.Clone(c.Lines)
+	c.Curves = append(slices.Clip(c.Curves), solver.Curve{})
+	for l, spared := range c.Spared() {
+		c.Lines[l].Pay = [solver.NumModes]solver.Wage{}
+		if spared {
+			one := solver.Wage{Rate: 1, Curve: int32(len(c.Curves) - 1)}
+			c.Lines[l].Pay[solver.Active], c.Lines[l].Pay[solver.Passive] = one, one
+		}
+	}
+	c.Sums = slices.Clone(c.Sums)
+	for i := range c.Sums {
+		c.Sums[i].LowPrice = 0
+	}
+	model := newBoundModel(ctx, &c, false)
+	if model.paid = newPayer(model); model.paid == nil {
+		return 0, false
+	}
+	return model.leastMoney(ctx, reached)
+}
+
+// leastMoney is the money bound of a model that is paid, on a coarse network and then a fine one.
+func (model *model) leastMoney(ctx context.Context, reached solver.Cost) (bound int64, known bool) {
 	x := model.layBoxes(ctx, true)
 	if ctx.Err() != nil {
 		return 0, false
@@ -58,9 +127,6 @@ func (b *Bounder) Money(ctx context.Context, reached solver.Cost, o MoneyOptions
 		if g.grain == 0 || ctx.Err() != nil {
 			break
 		}
-	}
-	if model.paid.stints {
-		bound += stints
 	}
 	return bound, known
 }

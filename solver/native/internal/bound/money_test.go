@@ -54,6 +54,72 @@ func TestMoneyBoundNeverAboveTheCheapestPlan(t *testing.T) {
 	t.Logf("within a thousandth of the cheapest of the best plans in %d of %d models", close, models)
 }
 
+// Lines that are used last: no plan with no more shortage uses them less than the bound says, and
+// none that uses them no more costs less than the bound on money.
+func TestSpareBoundNeverAboveTheLeast(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 9))
+	models, needed, exact, close := 0, 0, 0, 0
+	for models < 150 {
+		m := toys.SmallModel(r)
+		toys.Pay(r, m)
+		m.SpareLevel = 2
+		last := solver.Span{From: 0, To: m.Days[len(m.Days)-1]}
+		for l := range m.Lines {
+			if l > 0 && r.IntN(2) == 0 {
+				continue
+			}
+			m.Lines[l].Pay = [solver.NumModes]solver.Wage{}
+			w := int64(solver.PartsPerMinute)
+			m.Sums = append(m.Sums, solver.Sum{Lines: []int32{int32(l)}, Span: last, Weight: [solver.NumModes]int64{w, w}, Max: solver.NoLimit,
+				HighPrice: 1.0 / solver.PartsPerMinute, HighLevel: 2})
+		}
+		toys.Fix(r, m)
+		var all []solver.Cost
+		if !toys.EveryPlan(m, func(_ [][]solver.Decision, c solver.Cost) { all = append(all, c) }) || len(all) == 0 {
+			continue
+		}
+		models++
+		best := all[0]
+		for _, c := range all {
+			if c.Less(best) {
+				best = c
+			}
+		}
+		for i, v := range []solver.Cost{best, all[r.IntN(len(all))]} {
+			least, money := int64(solver.NoLimit), int64(solver.NoLimit)
+			for _, c := range all {
+				if c[0] <= v[0] && c[1] <= v[1] {
+					if least = min(least, c[2]); c[2] <= v[2] {
+						money = min(money, c[3])
+					}
+				}
+			}
+			b, err := New(t.Context(), m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, ok := b.Spare(t.Context(), v)
+			if !ok || got > least {
+				t.Fatalf("model %d: bound %d (%v) for %v, a plan has %d\n%s", models, got, ok, v, least, showPay(m))
+			}
+			paid, ok := b.Money(t.Context(), v, MoneyOptions{})
+			if !ok || paid > money {
+				t.Fatalf("model %d: money bound %d (%v) for %v, a plan costs %d\n%s", models, paid, ok, v, money, showPay(m))
+			}
+			if i == 0 && best[2] > 0 {
+				needed++
+				if got == least {
+					exact++
+				}
+			}
+			if i == 0 && money-paid <= money/1000 {
+				close++
+			}
+		}
+	}
+	t.Logf("%d models of %d need such lines: the bound is exact for %d; money is within a thousandth for %d", needed, models, exact, close)
+}
+
 func TestMoneyBoundWithStandby(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 9))
 	models, stronger, above, missed := 0, 0, 0, 0

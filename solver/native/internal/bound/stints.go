@@ -7,10 +7,11 @@ import (
 	"github.com/carerota/carerota/solver"
 )
 
-// stints is the least that what is paid for each Reserve decision comes to in a plan that meets every
-// demand for Reserve, as addStandby has laid them out. No decision holds two instants that are
-// ReserveMax apart: so many are wanted as lines are at instants that are, added up, and the best such
-// instants are picked. Where a share of it for each minute comes to more, the answer is 0 and false.
+// stints is the least that what is paid for each Reserve decision comes to in a plan that meets
+// every demand for Reserve, as addStandby has laid them out. No decision holds two instants that
+// are ReserveMax apart: so many are wanted as lines are at instants that are, added up, and the
+// best such instants are picked. Where a share of it for each minute comes to more, the answer is 0
+// and false.
 func (b *model) stints() (price int64, known bool) {
 	each := math.Inf(1)
 	for l := range b.m.Lines {

@@ -380,7 +380,10 @@ func (b *model) longest(l int32, t *solver.Task) solver.Minute {
 	if r.MaxSpell > 0 && r.MaxSpellPassive > 0 {
 		n = min(n, max(r.MaxSpell, r.MaxSpellPassive))
 	}
-	return n
+	if t.Kind == solver.Active && r.MaxAwake > 0 {
+		n = min(n, r.MaxAwake)
+	}
+	return min(t.Len(), n+b.m.Stretch(t.Span))
 }
 
 // onGrain shrinks a span to points at which a decision of the task may start or end.

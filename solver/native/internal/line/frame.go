@@ -69,6 +69,9 @@ func (f *frame) longestOption() solver.Minute {
 	r := &f.lb.Rules
 	most := max(r.MaxSpell, r.MaxSpellPassive, f.b.Model.ReserveMax)
 	if r.MaxSpell > 0 && r.MaxSpellPassive > 0 {
+		for _, x := range f.b.Model.Stretches {
+			most += x.By
+		}
 		return most
 	}
 	for _, i := range f.lb.Duty {

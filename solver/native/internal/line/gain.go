@@ -19,6 +19,7 @@ type option struct {
 	day0, day1 int16 // days it touches, counted from 1 at the frame's first
 	kind       solver.Mode
 	night      bool
+	quiet      bool // a night or Passive
 	fixed      bool // kept
 	core       bool // both ends lie where something changes
 	val        float64
@@ -397,7 +398,7 @@ func (f *frame) describe(d solver.Decision) option {
 	day := f.b.DayIndex(d.Start)
 	return option{start: d.Start, end: d.End, task: d.Task, group: f.b.Group(d), kind: d.Kind,
 		w0: int16(f.weekOf(d.Start)), w1: int16(f.weekOf(d.End - 1)),
-		night: f.b.IsNight(d, day)}
+		night: f.b.IsNight(d, day), quiet: f.b.Quiet(d)}
 }
 
 // offerReserve adds the options of kind Reserve.

@@ -72,6 +72,8 @@ const (
 	dimRest
 	dimWeekend
 	dimDay
+	dimAwake
+	dimOvernight
 )
 
 // New is a planner of the lines of the state, which it changes.
@@ -226,6 +228,13 @@ func (p *Planner) faults() (bad dims) {
 	}
 	if r.WeeklyRest > 0 && !p.b.Rests(p.ls, r.WeeklyRest, from, to) {
 		bad |= dimRest
+	}
+	lo, hi := p.ls.Around(from, to, max(r.MinRest, r.Overnight, 1))
+	if only := (solver.Rules{MinRest: r.MinRest, MaxAwake: r.MaxAwake}); r.MaxAwake > 0 && !p.b.Spells(p.ls, &only, lo, hi) {
+		bad |= dimAwake
+	}
+	if r.Overnight > 0 && !p.b.Overnight(p.ls, r.Overnight, lo, hi) {
+		bad |= dimOvernight
 	}
 	for _, id := range p.daySum {
 		if id >= 0 && p.s.Sums[id] > p.b.Most[id] {

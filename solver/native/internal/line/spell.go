@@ -12,8 +12,10 @@ type node struct {
 	week   int32 // of the last minute
 	lo, hi int32
 	off    int32
-	next   int32 // the next node with the same end
-	rest   bool  // all nodes that may be had by waiting, put together; its task is of no account
+	next   int32         // the next node with the same end
+	awake  solver.Minute // of the spell, where dimAwake
+	quiet  bool          // of the last decision, where dimOvernight
+	rest   bool          // all nodes that may be had by waiting, put together; its task is of no account
 }
 
 // inner is the dynamic programme of the spells that start at one stop.
@@ -41,7 +43,7 @@ func (p *Planner) spells(i int) {
 		v := &p.vecs[id]
 		for j := s.first; j < s.last; j++ {
 			if s.fixed == p.opts[j].fixed {
-				p.extend(p.vals[v.off:v.off+v.hi], v.lo, v.hi, v.key, int32(s.week), &p.opts[j])
+				p.extend(p.vals[v.off:v.off+v.hi], v.lo, v.hi, v.key, int32(s.week), 0, &p.opts[j])
 			}
 		}
 	}
@@ -78,7 +80,11 @@ func (f *frame) keepsPassive() bool {
 // continueSpells adds further decisions, in order of their starts.
 func (p *Planner) continueSpells(s *stop) {
 	limit := s.at + p.longest()
+	limit += p.b.Model.Stretch(solver.Span{From: s.at, To: limit})
 	apart := max(p.lb.Rules.Travel, 1)
+	if p.dims&dimOvernight != 0 {
+		apart = max(apart, p.lb.Rules.Overnight)
+	}
 	pooled := int32(0) // ends before it are in the pool
 	n := int32(len(p.opts))
 	for pooled < int32(len(p.ends)) && p.ends[pooled] <= s.at {
@@ -117,7 +123,7 @@ func (p *Planner) merge(id int32) {
 	}
 	for i := range p.pool {
 		b := &p.pool[i]
-		if b.key != a.key || b.week != a.week {
+		if b.key != a.key || b.week != a.week || b.awake != a.awake {
 			continue
 		}
 		src, dst := p.cell[a.off:a.off+a.hi], p.cell[b.off:]
@@ -142,12 +148,12 @@ func (p *Planner) merge(id int32) {
 func (p *Planner) extendAll(o *option, x, apart solver.Minute, pooled int32) {
 	for i := range p.pool {
 		b := p.pool[i]
-		p.extend(p.cell[b.off:b.off+b.hi], b.lo, b.hi, b.key, b.week, o)
+		p.extend(p.cell[b.off:b.off+b.hi], b.lo, b.hi, b.key, b.week, b.awake, o)
 	}
 	for e := pooled; e < int32(len(p.ends)) && p.ends[e] <= x; e++ {
 		for id := p.byEnd[e]; id >= 0; id = p.nodes[id].next {
 			if a := p.nodes[id]; a.end > p.barred && p.follows(&a, o) {
-				p.extend(p.cell[a.off:a.off+a.hi], a.lo, a.hi, a.key, a.week, o)
+				p.extend(p.cell[a.off:a.off+a.hi], a.lo, a.hi, a.key, a.week, a.awake, o)
 			}
 		}
 	}
@@ -159,13 +165,33 @@ func (f *frame) follows(a *node, o *option) bool {
 	if gap == 0 && a.task == o.task && o.task >= 0 {
 		return false
 	}
+	if f.dims&dimOvernight != 0 && !a.quiet && !o.quiet && f.b.DayTurns(a.end, o.start, f.lb.Rules.Overnight) {
+		return false
+	}
 	return gap >= f.lb.Rules.Travel || a.group < 0 || o.group < 0 || a.group == o.group
 }
 
+// awakeAfter is the time awake in a spell after the option, where that is looked at, and whether it
+// may still be so much.
+func (f *frame) awakeAfter(awake solver.Minute, o *option) (solver.Minute, bool) {
+	if f.dims&dimAwake == 0 || o.kind != solver.Active && o.kind != solver.Beside {
+		return awake, true
+	}
+	awake += o.end - o.start
+	most := f.lb.Rules.MaxAwake
+	for _, x := range f.b.Model.Stretches {
+		most += x.By
+	}
+	return awake, awake <= most || o.end <= 0
+}
+
 // extend enters what src becomes with the option added.
-func (p *Planner) extend(src []float64, lo, hi int32, k key, week int32, o *option) {
+func (p *Planner) extend(src []float64, lo, hi int32, k key, week int32, awake solver.Minute, o *option) {
 	k, ok := p.after(k, o)
 	if !ok || lo >= hi {
+		return
+	}
+	if awake, ok = p.awakeAfter(awake, o); !ok {
 		return
 	}
 	if week == int32(o.w0) && o.w0 == o.w1 {
@@ -174,7 +200,7 @@ func (p *Planner) extend(src []float64, lo, hi int32, k key, week int32, o *opti
 		if lo >= hi {
 			return
 		}
-		d := p.nodeFor(o, k)
+		d := p.nodeFor(o, k, awake)
 		p.Cells += int64(hi - lo)
 		dst := p.cell[d.off+lo+c : d.off+hi+c]
 		v := o.val
@@ -202,7 +228,7 @@ func (p *Planner) extend(src []float64, lo, hi int32, k key, week int32, o *opti
 	if best == lowest || at >= int32(len(p.price[o.w1])) {
 		return
 	}
-	d := p.nodeFor(o, k)
+	d := p.nodeFor(o, k, awake)
 	if x := best + o.val; x > p.cell[d.off+at] {
 		p.cell[d.off+at] = x
 	}
@@ -229,10 +255,11 @@ func (f *frame) turnsTo(k key, week, w int32) (key, bool) {
 	return k, ok
 }
 
-// nodeFor finds or makes the node of the option's task and end with the key.
-func (p *Planner) nodeFor(o *option, k key) *node {
+// nodeFor finds or makes the node of the option's task and end with the key and so much time awake.
+func (p *Planner) nodeFor(o *option, k key, awake solver.Minute) *node {
+	quiet := p.dims&dimOvernight != 0 && o.quiet
 	for id := p.byEnd[o.endID]; id >= 0; id = p.nodes[id].next {
-		if n := &p.nodes[id]; n.key == k && n.task == o.task {
+		if n := &p.nodes[id]; n.key == k && n.task == o.task && n.awake == awake && n.quiet == quiet {
 			return n
 		}
 	}
@@ -246,7 +273,7 @@ func (p *Planner) nodeFor(o *option, k key) *node {
 	if p.byEnd[o.endID] < 0 {
 		p.endsUsed = append(p.endsUsed, o.endID)
 	}
-	p.nodes = append(p.nodes, node{key: k, end: o.end, task: o.task, group: o.group, week: int32(o.w1),
+	p.nodes = append(p.nodes, node{key: k, end: o.end, task: o.task, group: o.group, week: int32(o.w1), awake: awake, quiet: quiet,
 		lo: int32(n), off: int32(off), next: p.byEnd[o.endID]})
 	p.byEnd[o.endID] = int32(len(p.nodes) - 1)
 	return &p.nodes[len(p.nodes)-1]
@@ -258,7 +285,11 @@ func (f *frame) allowed(start solver.Minute, n *node) bool {
 	if n.key&slept != 0 {
 		most = f.lb.Rules.MaxSpellPassive
 	}
-	return most <= 0 || n.end-start <= most || n.end <= 0
+	by := f.b.Model.Stretch(solver.Span{From: start, To: n.end})
+	if f.dims&dimAwake != 0 && n.awake > f.lb.Rules.MaxAwake+by && n.end > 0 {
+		return false
+	}
+	return most <= 0 || n.end-start <= most+by || n.end <= 0
 }
 
 // finish lets every spell from stop i end and its rest begin.
@@ -269,6 +300,9 @@ func (p *Planner) finish(i int) {
 			continue
 		}
 		ready, kept := n.end+p.rest, p.nextKept(n.end)
+		if p.dims&dimOvernight != 0 && !n.quiet {
+			ready = max(ready, n.end+p.lb.Rules.Overnight) // though a night might start sooner
+		}
 		if ready > kept {
 			continue
 		}

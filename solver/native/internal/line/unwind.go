@@ -31,7 +31,7 @@ func (p *Planner) unwind(r *record, step int32, v float64) (vec, at int32) {
 func (p *Planner) spellEnd(r *record, step int32, v float64) (id, at int32) {
 	for id := range p.nodes {
 		n := &p.nodes[id]
-		if n.end != r.end || n.key != r.key {
+		if n.end != r.end || n.key != r.key || !p.allowed(p.stops[r.stop].at, n) {
 			continue
 		}
 		if !r.over {
@@ -59,7 +59,7 @@ func (p *Planner) before(r *record, n *node, start solver.Minute, h int32, x flo
 		if o.start == start {
 			for v := s.head; v >= 0; v = p.vecs[v].next {
 				a := &p.vecs[v]
-				if at, ok := p.leads(p.vals[a.off:a.off+a.hi], a.lo, a.hi, a.key, int32(s.week), o, n.key, h, x); ok {
+				if at, ok := p.leads(p.vals[a.off:a.off+a.hi], a.lo, a.hi, a.key, int32(s.week), 0, o, n, h, x); ok {
 					p.take(o)
 					return -1, v, at
 				}
@@ -72,7 +72,7 @@ func (p *Planner) before(r *record, n *node, start solver.Minute, h int32, x flo
 			if a.end > o.start || a.end <= barred || !p.follows(a, o) {
 				continue
 			}
-			if at, ok := p.leads(p.cell[a.off:a.off+a.hi], a.lo, a.hi, a.key, a.week, o, n.key, h, x); ok {
+			if at, ok := p.leads(p.cell[a.off:a.off+a.hi], a.lo, a.hi, a.key, a.week, a.awake, o, n, h, x); ok {
 				p.take(o)
 				return int32(id), -1, at
 			}
@@ -92,13 +92,16 @@ func (f *frame) lastKept(start solver.Minute, o *option) solver.Minute {
 	return last
 }
 
-// leads says whether src with the option gives value x at step h under key to,
-// and from which step.
-func (p *Planner) leads(src []float64, lo, hi int32, k key, week int32, o *option, to key, h int32, x float64) (int32, bool) {
+// leads says whether src with the option gives value x at step h of a node, and from which step.
+func (p *Planner) leads(src []float64, lo, hi int32, k key, week int32, awake solver.Minute, o *option, n *node, h int32, x float64) (int32, bool) {
 	k, ok := p.after(k, o)
 	if !ok || lo >= hi {
 		return 0, false
 	}
+	if awake, ok = p.awakeAfter(awake, o); !ok || awake != n.awake || n.quiet != (p.dims&dimOvernight != 0 && o.quiet) {
+		return 0, false
+	}
+	to := n.key
 	if week == int32(o.w0) && o.w0 == o.w1 {
 		at := h - int32(o.c0)
 		return at, k == to && at >= lo && at < hi && src[at]+o.val == x

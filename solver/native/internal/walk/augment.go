@@ -210,7 +210,8 @@ func (f *pathFinder) apply(a arc) bool {
 		}
 		s.Drop(a.giver, a.f)
 		s.Add(a.taker, a.f)
-		return s.Legal(a.taker, a.f.Start, a.f.End)
+		return s.Legal(a.taker, a.f.Start, a.f.End) &&
+			(f.w.board.Lines[a.giver].Rules.Overnight <= 0 || s.Legal(a.giver, a.f.Start, a.f.End))
 	}
 	return f.w.exchange(a.giver, a.f, a.g) && f.w.exchange(a.taker, a.o, a.q) &&
 		s.Legal(a.giver, a.f.Start, a.f.End) &&

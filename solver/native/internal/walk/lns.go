@@ -19,12 +19,11 @@ const stepCells = 400
 // is as good as bound, or when ctx ends. It returns the steps done, which are a
 // function of the work alone, and leaves the best plan as the present one.
 //
-// Three ways take turns. A transfer lets a line take what is short and passes on,
-// from line to line, the hours that it then has too many; it is quick and
-// comes most often. A chain forces one line to close a gap at whatever cost and then re-plans
-// lines where that tore holes; a round takes one or several lines out at once. Short windows and few lines close more for
-// the same work than whole weeks of many lines do: the first line planned then
-// takes what the last one needs.
+// Three ways take turns. A transfer lets a line take what is short and passes on, from line to
+// line, the hours that it then has too many; it is quick and comes most often. A chain forces one
+// line to close a gap at whatever cost and then re-plans lines where that tore holes; a round takes
+// one or several lines out at once. Short windows and few lines close more for the same work than
+// whole weeks of many lines do: the first line planned then takes what the last one needs.
 func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int64 {
 	w.Back()
 	if len(w.busy) == 0 || len(w.board.Model.Weeks) == 0 {
@@ -382,7 +381,8 @@ func (m *mender) serverOf(task int32) (int32, bool) {
 	return c[m.w.rng.N(len(c))].Line, true
 }
 
-// candidates are the lines that may serve the task, or by turns those that may be on Reserve for it.
+// candidates are the lines that may serve the task, or by turns those that may be on Reserve for
+// it.
 func (m *mender) candidates(task int32) []solver.Cand {
 	t := &m.w.board.Tasks[task]
 	if len(t.Ready) > 0 && m.w.rng.N(2) == 0 {

@@ -286,8 +286,8 @@ func (w *Walker) makeRoom(l int32, d solver.Decision) {
 	s := w.State
 	r := &w.board.Lines[l].Rules
 	for try := 0; try < 3; try++ {
-		lo, hi := s.Lines[l].Around(d.Start, d.End, max(r.MinRest, 1))
-		if s.Lines[l].Spells(r, lo, hi) {
+		lo, hi := s.Lines[l].Around(d.Start, d.End, max(r.MinRest, r.Overnight, 1))
+		if w.board.Spells(&s.Lines[l], r, lo, hi) && (r.Overnight <= 0 || w.board.Overnight(&s.Lines[l], r.Overnight, lo, hi)) {
 			break
 		}
 		k := s.Lines[l].Index(d)
