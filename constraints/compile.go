@@ -171,7 +171,7 @@ func (b *Builder) task(o occurrence) solver.Task {
 	n := &b.Problem.Needs[o.Need]
 	t := solver.Task{Span: o.Span, Need: n.Workers, Whole: n.Whole, Group: int32(b.Client(n.Client)),
 		MinLen: min(Minutes(n.MinShift), o.Len()), MaxLen: o.Len(),
-		UnderLevel: int(n.Criticality), UnderPrice: 1, OverLevel: scheduler.LevelMoney, ExtraLevel: scheduler.LevelMoney}
+		UnderLevel: int(n.Criticality), UnderPrice: 1, OverLevel: scheduler.LevelMoney, HiddenLevel: scheduler.LevelMoney, ExtraLevel: scheduler.LevelMoney}
 	if n.MaxShift > 0 {
 		t.MaxLen = min(t.MaxLen, Minutes(n.MaxShift))
 	}

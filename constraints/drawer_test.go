@@ -56,7 +56,7 @@ func (d *drawer) problem(t *testing.T) *scheduler.Problem {
 		p.WorkPatterns = append(p.WorkPatterns, d.workPattern(p))
 	}
 	p.Contingency = scheduler.Contingency{Standby: d.IntN(3), StandbyMin: 4 * h, StandbyMax: 12 * h, Relief: d.IntN(2), DifferentProvider: d.chance(2), Headroom: pick(d, 0, 0.2, 1.0/3)}
-	p.Objective = scheduler.Prices{NewFace: 30, Changeover: 5, StandbyShift: 7, Unfair: 100, Overlap: 10, ShadowShort: 20, Change: 1.7}
+	p.Objective = scheduler.Prices{NewFace: 30, Changeover: 5, StandbyShift: 7, Unfair: 100, Overlap: 10, Heads: pick[float64](d, 0, 40, 100), ShadowShort: 20, Change: 1.7}
 	return p
 }
 

@@ -69,6 +69,14 @@ func TestPrices(t *testing.T) {
 		{"a handover", "changeover", func(p *scheduler.Problem) { p.Objective.Changeover = 5 }, "ade day 6 08:00 12:00\nbea day 6 12:00 16:00\ncai day 6 16:00 20:00\ntam day 6 08:00 12:00", 10},
 		{"hours of overlap", "overlap", func(p *scheduler.Problem) { p.Objective.Overlap = 10 }, "ade day 6 08:00 16:00\nbea day 6 14:00 18:00", 20},
 		{"a trainee is no overlap", "overlap", func(p *scheduler.Problem) { p.Objective.Overlap = 10 }, "ade day 6 08:00 16:00\ntam day 6 08:00 16:00", 0},
+		{"a junior missing where nobody is senior", "heads", func(p *scheduler.Problem) {
+			p.Days, p.Objective.Heads = 1, 100
+			p.Needs[0].Workers, p.Needs[0].Among = 3, []scheduler.Among{{Skill: "lift", Workers: 1}}
+		}, "bea day 6 08:00 20:00\ncai day 6 08:00 18:00\nade day 6 16:00 20:00", 100 * 8},
+		{"heads missing with the senior there are hidden by nothing", "heads", func(p *scheduler.Problem) {
+			p.Days, p.Objective.Heads = 1, 100
+			p.Needs[0].Workers, p.Needs[0].Among = 2, []scheduler.Among{{Skill: "lift", Workers: 1}}
+		}, "ade day 6 08:00 20:00", 0},
 		{"a day alone", "work patterns", func(p *scheduler.Problem) {
 			p.WorkPatterns = []scheduler.WorkPattern{{Of: scheduler.DaysWorked, Least: 2, Price: 7}}
 		}, "ade day 8 08:00 16:00\nbea day 9-10 08:00 16:00\ntam day 8 08:00 16:00", 7},

@@ -150,7 +150,7 @@ func sheetFiles() map[string]string {
 			",40,13.25,90,10h,14h,26h,12h,11h,7,none,35h,1,0.5,0.25,20m,11h,12h,max_weekends,\nade,none,10,,,,,,,5,,,,,,,,none,max_hours_day; overnight_rest,the doctor's word\n",
 		"pay.csv":         "name,days,dates,from,to,multiply,add,applies_to\nbank holiday,holidays,,,,1.5,2,waking;sleep-in\n,,2026-03-25,20:00,06:00,,1.25,\n",
 		"contingency.csv": "standby,standby_shift_min,standby_shift_max,relief,different_provider,headroom\n1,3h,12h,2,yes,0.1\n",
-		"objective.csv":   "new_face,changeover,standby_shift,unfair,overlap,shadow_short,change,family\n5,1,6,2,11,21,0.5,any\n",
+		"objective.csv":   "new_face,changeover,standby_shift,unfair,overlap,heads,shadow_short,change,family\n5,1,6,2,11,90,21,0.5,any\n",
 	}
 }
 

@@ -363,6 +363,7 @@ func readObjective(t *table, p *scheduler.Prices) {
 	t.number("unfair", &p.Unfair)
 	t.number("standby_shift", &p.StandbyShift)
 	t.number("overlap", &p.Overlap)
+	t.number("heads", &p.Heads)
 	t.number("shadow_short", &p.ShadowShort)
 	t.number("change", &p.Change)
 	t.choice("family", familyWords, func(i int) { p.FamilyAny = i == 1 })

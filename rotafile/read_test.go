@@ -177,6 +177,7 @@ changeover = 1
 unfair = 2
 standby_shift = 6
 overlap = 11
+heads = 90
 shadow_short = 21
 change = 0.5
 family = "any"
@@ -256,7 +257,7 @@ func TestReadEveryKey(t *testing.T) {
 		{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 25)}}, From: 20 * time.Hour, To: 6 * time.Hour, Add: 1.25},
 	}, p.Pay)
 	require.Equal(t, scheduler.Contingency{Standby: 1, StandbyMin: 3 * time.Hour, StandbyMax: 12 * time.Hour, Relief: 2, DifferentProvider: true, Headroom: 0.1}, p.Contingency)
-	require.Equal(t, scheduler.Prices{NewFace: 5, Changeover: 1, Unfair: 2, StandbyShift: 6, Overlap: 11, ShadowShort: 21, Change: 0.5, FamilyAny: true}, p.Objective)
+	require.Equal(t, scheduler.Prices{NewFace: 5, Changeover: 1, Unfair: 2, StandbyShift: 6, Overlap: 11, Heads: 90, ShadowShort: 21, Change: 0.5, FamilyAny: true}, p.Objective)
 }
 
 func TestReadDefaults(t *testing.T) {

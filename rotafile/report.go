@@ -61,6 +61,7 @@ type writtenFile struct {
 		Level string   `json:"level"`
 		Value *float64 `json:"value"`
 		Bound *float64 `json:"bound"`
+		By    string   `json:"by"`
 		Says  string   `json:"says"`
 	} `json:"objective"`
 }
@@ -85,7 +86,7 @@ func (x *reportReader) report(f *writtenFile) *scheduler.Report {
 			OverlapHours: wholeMinutes(f.Cover.Overlap), FamilyHours: wholeMinutes(f.Cover.Family)},
 		Contingency: x.contingency(&f.Contingency), Cost: costRead(f), Warnings: f.Warnings}
 	for _, g := range f.Objective {
-		goal := scheduler.Goal{Level: g.Level, Value: orNaN(g.Value), Bound: orNaN(g.Bound), By: solverOf(g.Says)}
+		goal := scheduler.Goal{Level: g.Level, Value: orNaN(g.Value), Bound: orNaN(g.Bound), By: cmp.Or(g.By, solverOf(g.Says))}
 		if g.Level != "money" {
 			goal.Value, goal.Bound = wholeMinutes(hours(goal.Value)), wholeMinutes(hours(goal.Bound))
 		}

@@ -99,6 +99,7 @@ type resultGoal struct {
 	Level string         `json:"level"`
 	Value json.Marshaler `json:"value"`
 	Bound json.Marshaler `json:"bound"`
+	By    string         `json:"by,omitempty"`
 	Says  string         `json:"says,omitempty"`
 }
 
@@ -301,9 +302,9 @@ func goalOf(g scheduler.Goal) resultGoal {
 		says = provedBy(g.By)
 	}
 	if g.InMoney() {
-		return resultGoal{g.Level, money(g.Value), money(g.Bound), says}
+		return resultGoal{g.Level, money(g.Value), money(g.Bound), g.By, says}
 	}
-	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), says}
+	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), g.By, says}
 }
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {

@@ -29,11 +29,13 @@ func TestAnotherSolversWord(t *testing.T) {
 	require.Contains(t, text, `"level": "critical",
       "value": 2,
       "bound": 2,
+      "by": "CP-SAT",
       "says": "proved by CP-SAT"
 `)
 	require.Contains(t, text, `"level": "essential",
       "value": 2,
-      "bound": 1
+      "bound": 1,
+      "by": "CP-SAT"
 `, "not proved")
 }
 

@@ -109,7 +109,7 @@ func sheets() []sheet {
 	return []sheet{
 		{"rota.csv", columnsOf("name time_zone start days:num grain as_of week_starts holidays holidays_on extra_holidays:list"), single("rota")},
 		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num hold_over"), contingencyRow},
-		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num shadow_short:num change:num family max_cost:num"), single("objective")},
+		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num heads:num shadow_short:num change:num family max_cost:num"), single("objective")},
 		{"clients.csv", columnsOf("id name known:list refuses:list tell:contacts tell_within phone facts:list"), entry("client")},
 		{"needs.csv", columnsOf("id client" + days + `from to workers:num skills:list fallback_skills:list among:among only:list kind whole:flag
 			min_shift max_shift criticality contingency:flag`), entry("need")},

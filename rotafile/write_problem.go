@@ -55,6 +55,7 @@ func problemTree(p *scheduler.Problem) *node {
 		t.number("unfair", o.Unfair)
 		t.number("standby_shift", o.StandbyShift)
 		t.number("overlap", o.Overlap)
+		t.number("heads", o.Heads)
 		t.number("shadow_short", o.ShadowShort)
 		t.number("change", o.Change)
 		if o.FamilyAny {

@@ -37,7 +37,7 @@ func NewProblem(name string, zone *time.Location, start Date, days int) *Problem
 		Grain: 15 * time.Minute, WeekStarts: time.Monday,
 		Caps:        HouseCaps(),
 		Contingency: Contingency{StandbyMin: 4 * time.Hour, StandbyMax: 13 * time.Hour},
-		Objective:   Prices{NewFace: 5, Changeover: 10, StandbyShift: 5, Overlap: 10, ShadowShort: 20},
+		Objective:   Prices{NewFace: 5, Changeover: 10, StandbyShift: 5, Overlap: 10, Heads: 100, ShadowShort: 20},
 	}
 }
 
@@ -400,6 +400,7 @@ type Prices struct {
 	Changeover   float64 // per shift in an occurrence beyond its Workers
 	Unfair       float64 // per provider, times highest less lowest load
 	Overlap      float64 // per worker-hour
+	Heads        float64 // per worker-hour of workers missing that a missing among skill hides
 	ShadowShort  float64 // per hour of shadowing missing
 	Change       float64 // per hour of shift in one of two rotas and not the other
 	// FamilyAny uses family's hours like anybody's. Otherwise they come last: before what is kept

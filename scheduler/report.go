@@ -52,7 +52,7 @@ const (
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
-	By           string // the solver whose word alone the bound is, such as "CP-SAT"; empty for carerota's own
+	By           string // whose word alone the bound is, such as "CP-SAT"; empty where proofs add up to it, or it is 0
 }
 
 // Proved says whether the level is at its bound.
@@ -107,7 +107,7 @@ type Verdict string
 
 const (
 	VerdictUnavoidable Verdict = "unavoidable"          // it lies in the demand of a proof
-	VerdictAtAPrice    Verdict = "avoidable-at-a-price" // a rota without it exists, worse elsewhere
+	VerdictAtAPrice    Verdict = "avoidable-at-a-price" // a rota with less of it exists, worse elsewhere
 	VerdictNotProved   Verdict = "not-proved"
 )
 
@@ -122,7 +122,7 @@ type Underlap struct {
 	Skills       []string
 	Verdict      Verdict
 	Proof        int    // index in Report.Proofs when unavoidable, -1 otherwise
-	By           string // the solver whose word alone it is that the underlap is unavoidable, such as "CP-SAT"; Proof is then -1
+	By           string // whose word alone it is that the underlap is unavoidable, such as "CP-SAT"; Proof is then -1
 	Instead      string // who could take it and what would then be short, when avoidable at a price
 	Why          []Why  // by worker, in the problem's order; empty when reasons were not asked for
 }

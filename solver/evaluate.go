@@ -187,11 +187,12 @@ func (m *Model) pieceCost(t *Task, task int32, x Span, here, ready []presence) (
 			}
 		}
 	}
-	short := max(0, t.Need-len(here))
+	heads, mixed := max(0, t.Need-len(here)), 0
 	for k, a := range t.Among {
-		short = max(short, a.Need-count[k])
+		mixed = max(mixed, a.Need-count[k])
 	}
-	c[t.UnderLevel] += n * int64(short) * t.UnderPrice
+	c[t.UnderLevel] += n * int64(max(heads, mixed)) * t.UnderPrice
+	c[t.HiddenLevel] += n * int64(min(heads, mixed)) * t.HiddenPrice
 	c[t.OverLevel] += n * int64(max(0, len(here)-t.Need)) * t.OverPrice
 	c[t.WantLevel] += n * int64(max(0, t.Want-max(len(here), t.Need))) * t.WantPrice
 	if t.Backup == 0 {

@@ -134,23 +134,27 @@ type Mix struct{ Need int }
 //	max(0, Need - p, max over k of (Among[k].Need - p_k))
 //
 // and costs UnderPrice a minute and line at UnderLevel; max(0, p - Need) costs
-// OverPrice a minute and line at OverLevel.
+// OverPrice a minute and line at OverLevel. What is short of one of them where it is short of both
+// costs besides: min(max(0, Need - p), max(0, max over k of (Among[k].Need - p_k))) costs
+// HiddenPrice a minute and line at HiddenLevel.
 type Task struct {
 	Span
-	Need       int
-	Among      []Mix
-	Kind       Mode   // Active or Passive: the kind of its decisions (a trainee's are Beside)
-	Whole      bool   // a decision takes the whole span
-	MinLen     Minute // least length of a decision; at most Len()
-	MaxLen     Minute // greatest length of a decision, besides Rules.MaxLen
-	Group      int32  // whom it is for: Rules.Travel holds between groups; -1 for none
-	UnderLevel int
-	UnderPrice int64
-	OverLevel  int
-	OverPrice  int64
-	ExtraLevel int
-	ExtraPrice int64 // for each decision (not Beside) beyond Need in the task
-	Backup     int   // how many Reserve lines must be able to replace each line present (see Model.BackupLevel)
+	Need        int
+	Among       []Mix
+	Kind        Mode   // Active or Passive: the kind of its decisions (a trainee's are Beside)
+	Whole       bool   // a decision takes the whole span
+	MinLen      Minute // least length of a decision; at most Len()
+	MaxLen      Minute // greatest length of a decision, besides Rules.MaxLen
+	Group       int32  // whom it is for: Rules.Travel holds between groups; -1 for none
+	UnderLevel  int
+	UnderPrice  int64
+	OverLevel   int
+	OverPrice   int64
+	HiddenLevel int
+	HiddenPrice int64
+	ExtraLevel  int
+	ExtraPrice  int64 // for each decision (not Beside) beyond Need in the task
+	Backup      int   // how many Reserve lines must be able to replace each line present (see Model.BackupLevel)
 	// Want, when above Need, is a second and softer aim: with p decisions of
 	// kind Active or Passive present, max(0, Want-max(p, Need)) costs WantPrice
 	// a minute and line at WantLevel. OverPrice is still for those beyond Need.

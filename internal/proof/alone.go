@@ -2,6 +2,7 @@ package proof
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"time"
@@ -23,8 +24,8 @@ const (
 // may choose from.
 const mostAloneShifts = 3000
 
-// alone plans one worker against a demand, by depth first in order of time.
-// A line is given up when it breaks a rule (no later shift can mend that), when
+// alone plans one worker against a demand, shift by shift in order of time.
+// A line is given up when it breaks a rule that no later shift can mend, when
 // what hours are left cannot bring it above the claim, and when a line was seen
 // that stands in the same place with as much: same hours, rest, runs
 // of days and nights, weekends. So nothing is passed over that could
@@ -37,8 +38,8 @@ type alone struct {
 	weeks  []int
 	parts  []int64 // by week: what the parts of all shifts in it are multiples of
 	claim  int64
+	raise  bool // the claim, where a line gives more
 	budget *int
-	seen   map[aloneState]int64
 	wide   bool // a longer shift may leave more room than one that lies inside it
 }
 
@@ -47,38 +48,52 @@ type aloneShift struct {
 	value int64
 }
 
-// aloneState is all that the rules ask of the line so far.
+// aloneState is all that the rules ask of the line so far, of shifts that begin from an instant on.
+// What no rule of the worker's asks is left 0, so that lines which differ in nothing else meet.
 type aloneState struct {
-	next                  int
-	end, spell            int64
-	sleepIn               bool
-	waking                int64  // seconds in the spell
-	days, nights          uint64 // as many days as may follow one another, as bits before the day of the end
-	week, after, day, all int64  // counted seconds: week and day of the end, the week after, the rota
-	rest                  int64  // longest rest so far in the week of the end
-	weekends, client      int
-	clientEnd             int64
-	need, occ             int // of the last shift: two in one occurrence may not touch
+	next             int
+	from             int64 // since when the worker is free, from the next shift's start on
+	end, spell       int64 // of the last spell, where a shift could still be part of it
+	sleepIn          bool
+	waking           int64    // seconds awake in that spell
+	days, nights     uint64   // those that a run could go on from, as bits before the day of from
+	week, day, all   int64    // counted microseconds: in the week and on the day of from, in the rota
+	ceiling          [2]int64 // the same in the week of the next shift and the one after, for the provider's ceiling
+	rest, free       int64    // longest rest so far in the week of from, and since when another goes on
+	weekends, client int
+	clientEnd        int64
+	need, occ        int // of a shift that ends just then: two in one occurrence may not touch
 }
 
 // AtMost says whether the worker, alone and under all hard limits, can give no
 // more than so many seconds to a demand. It takes the lines tried off the budget.
 func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int64, budget *int) Answer {
+	answer, _ := r.planned(worker, demand, seconds, false, budget)
+	return answer
+}
+
+// Most is the most seconds that the worker, alone and under all hard limits, can give to a demand,
+// where that is known within the budget.
+func (r *Reader) Most(worker int, demand []scheduler.ProofDemand, budget *int) (seconds int64, known bool) {
+	answer, most := r.planned(worker, demand, 0, true, budget)
+	return most, answer != Unknown
+}
+
+func (r *Reader) planned(worker int, demand []scheduler.ProofDemand, claim int64, raise bool, budget *int) (Answer, int64) {
 	rows, bad := r.Asked(demand)
 	if len(bad) > 0 {
-		return Unknown
+		return Unknown, 0
 	}
 	w := r.lenient(&r.Workers[worker])
-	if r.givesNoMore(w, rows, seconds) {
-		return Holds
+	if !raise && r.givesNoMore(w, rows, claim) {
+		return Holds, claim
 	}
-	a := &alone{reader: r, w: w, claim: seconds, budget: budget, seen: map[aloneState]int64{}}
+	a := &alone{reader: r, w: w, claim: claim, raise: raise, budget: budget}
 	if !a.offer(rows) {
-		return Unknown
+		return Unknown, 0
 	}
 	a.lookAhead(rows)
-	line := slices.Clone(r.pins[worker])
-	return a.search(line, 0, a.pinned(rows))
+	return a.search(slices.Clone(r.pins[worker]), a.pinned(rows)), a.claim
 }
 
 // lenient is the worker without what work outside a demand could mend: over a night between two
@@ -264,47 +279,69 @@ func (a *alone) mostFrom(i int, line []reading.Item) (n int64) {
 	return n
 }
 
-// search tries what the line can be from the i-th shift on.
-func (a *alone) search(line []reading.Item, i int, value int64) Answer {
-	if value > a.claim {
+// stand is a line before one of the shifts offered.
+type stand struct {
+	line  []reading.Item
+	value int64
+	state aloneState
+}
+
+// search goes through the shifts offered, without each and with it.
+func (a *alone) search(line []reading.Item, value int64) Answer {
+	if !a.claims(value) {
 		return fails
 	}
-	if len(a.shifts) == 0 {
-		return Holds
-	}
-	state := a.state(line, i)
-	if best, ok := a.seen[state]; ok && best >= value {
-		return Holds
-	}
-	a.seen[state] = value
-	for ; i < len(a.shifts); i++ {
-		if value+a.mostFrom(i, line) <= a.claim+1 {
-			return Holds
+	now, next := []stand{{line, value, a.state(line, 0)}}, []stand{}
+	at := map[aloneState]int{}
+	for i := range a.shifts {
+		next = next[:0]
+		clear(at)
+		put := func(s stand) {
+			if k, ok := at[s.state]; !ok {
+				at[s.state], next = len(next), append(next, s)
+			} else if next[k].value < s.value {
+				next[k] = s
+			}
 		}
-		if *a.budget--; *a.budget < 0 {
-			return Unknown
+		for _, s := range now {
+			if s.value+a.mostFrom(i, s.line) <= a.claim+1 {
+				continue
+			}
+			if *a.budget--; *a.budget < 0 {
+				return Unknown
+			}
+			if longer := reading.LineWith(s.line, a.shifts[i].Item); a.reader.mayStand(a.w, longer) {
+				if !a.claims(s.value + a.shifts[i].value) {
+					return fails
+				}
+				put(stand{longer, s.value + a.shifts[i].value, a.state(longer, i+1)})
+			}
+			if i+1 < len(a.shifts) && a.shifts[i+1].From > a.shifts[i].From {
+				s.state = a.state(s.line, i+1)
+			}
+			put(s)
 		}
-		s := &a.shifts[i]
-		longer := reading.LineWith(line, s.Item)
-		if !reading.LegalLine(a.reader.Reading, a.w, longer) {
-			continue
-		}
-		if got := a.search(longer, i+1, value+s.value); got != Holds {
-			return got
-		}
+		now, next = next, now
 	}
 	return Holds
 }
 
+// claims says whether no more than is claimed is given, once the claim is raised where it may be.
+func (a *alone) claims(value int64) bool {
+	if a.raise {
+		a.claim = max(a.claim, value)
+	}
+	return value <= a.claim
+}
+
 // state is what the rules ask of the shifts of a line before the i-th shift offered.
 func (a *alone) state(line []reading.Item, i int) aloneState {
-	x := aloneState{next: i}
-	at := int64(reading.Never)
-	if i < len(a.shifts) {
-		at = a.shifts[i].From
+	x := aloneState{}
+	if i == len(a.shifts) {
+		return x
 	}
-	n := sort.Search(len(line), func(j int) bool { return line[j].From > at })
-	done := line[:n]
+	at := a.shifts[i].From
+	done := line[:sort.Search(len(line), func(j int) bool { return line[j].From > at })]
 	if len(done) == 0 {
 		return x
 	}
@@ -314,81 +351,133 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 			last = &done[j]
 		}
 	}
-	x.end, x.need, x.occ = last.To, last.Need, last.Occurrence
+	x.from = max(at, last.To)
+	if last.To == x.from && last.Need >= 0 && !a.reader.Needs[last.Need].Whole {
+		x.need, x.occ = last.Need+1, last.Occurrence
+	}
 	a.stateOfSpells(&x, done)
-	a.stateOfHours(&x, done)
+	a.stateOfNights(&x, done)
+	a.stateOfHours(&x, done, a.reader.DayOf(at)/7)
+	a.stateOfRest(&x, done)
 	if a.w.Limits.MaxWeekends != nil {
-		x.weekends = a.stateOfWeekends(&x, done)
+		x.weekends = a.stateOfWeekends(x.from, done)
+	}
+	if least := int64(a.w.Limits.Travel / time.Second); least > 0 {
+		for j := range done {
+			if it := &done[j]; it.Client >= 0 {
+				x.client, x.clientEnd = it.Client+1, it.To
+			}
+		}
+		if x.from-x.clientEnd >= least {
+			x.client, x.clientEnd = 0, 0
+		}
 	}
 	return x
 }
 
-// stateOfSpells enters the last spell and the days of late with work.
+// stateOfSpells enters the last spell, where it may go on, and the days of late with work.
 func (a *alone) stateOfSpells(x *aloneState, done []reading.Item) {
+	today, most := a.today(x.from), min(a.w.Limits.MaxDaysInARow, 63)
+	var spell reading.Spell
 	for j := 0; j < len(done); {
-		spell, end := a.w.SpellAt(done, j)
-		x.spell, x.sleepIn, x.waking = spell.From, spell.SleepIn, spell.Waking
-		for d := a.reader.DayOf(spell.From); d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
-			if back := a.reader.Between(d, a.reader.DayOf(x.end)); back >= 0 && back <= min(a.w.Limits.MaxDaysInARow, 63) {
+		spell, j = a.w.SpellAt(done, j)
+		for d := a.reader.DayOf(spell.From); most > 0 && d < len(a.reader.Dates) && a.reader.Midnights[d] < spell.To; d++ {
+			if back := a.reader.Between(d, today); back >= 0 && back <= most {
 				x.days |= 1 << back
 			}
 		}
-		j = end
 	}
+	if x.from-spell.To < int64(a.w.Limits.MinRest/time.Second) {
+		x.end, x.spell, x.sleepIn, x.waking = spell.To, spell.From, spell.SleepIn, spell.Waking
+		return
+	}
+	x.days = running(x.days)
 }
 
-// stateOfHours enters the nights of late, counted hours, the longest rest of the week and the last
-// client.
-func (a *alone) stateOfHours(x *aloneState, done []reading.Item) {
-	last := a.reader.DayOf(x.end - 1)
-	n := last / 7
-	today := reading.Span{From: a.reader.Midnights[last], To: a.reader.Midnights[last+1]}
-	week := a.reader.Week(n)
-	free := week.From
+// today is the day of an instant, the last there is for what lies after it.
+func (a *alone) today(at int64) int { return min(a.reader.DayOf(at), len(a.reader.Dates)-1) }
+
+// running is what of some days, as bits before today, a run from today on would be part of.
+func running(days uint64) uint64 {
+	run := uint64(0)
+	for bit := uint64(2); days&bit != 0; bit <<= 1 {
+		run |= bit
+	}
+	return run | days&1
+}
+
+// stateOfNights enters the nights of late.
+func (a *alone) stateOfNights(x *aloneState, done []reading.Item) {
+	most := min(a.w.Limits.MaxNightsInARow, 63)
 	for j := range done {
-		it := &done[j]
-		if back := a.reader.Between(a.reader.DayOf(it.From), a.reader.DayOf(x.end)); a.reader.IsNight(it) && back <= min(a.w.Limits.MaxNightsInARow, 63) {
+		back := a.reader.Between(a.today(done[j].From), a.today(x.from))
+		if most > 0 && back <= most && a.reader.IsNight(&done[j]) {
 			x.nights |= 1 << back
 		}
-		x.week += int64(a.w.Counted(it, week))
-		x.day += int64(a.w.Counted(it, today))
-		if n+1 < a.reader.WeekCount() {
-			x.after += int64(a.w.Counted(it, a.reader.Week(n+1)))
+	}
+	x.nights = running(x.nights)
+}
+
+// stateOfHours enters what the limits on hours count.
+func (a *alone) stateOfHours(x *aloneState, done []reading.Item, week int) {
+	c, r := a.w.Limits, a.reader
+	day := a.today(x.from)
+	counted := func(in reading.Span) (n int64) {
+		for j := range done {
+			n += int64(math.Round(a.w.Counted(&done[j], in) * 1e6))
 		}
-		if !it.Past {
-			x.all += int64(a.w.Counted(it, it.Span))
-		}
-		if it.To > week.From && it.From < week.To {
-			x.rest = max(x.rest, it.From-free)
-			free = max(free, it.To)
-		}
-		if it.Client >= 0 {
-			x.client, x.clientEnd = it.Client+1, it.To
+		return n
+	}
+	if c.MaxHoursWeek != nil {
+		x.week = counted(r.Week(day / 7))
+	}
+	if c.MaxHoursDay != nil {
+		x.day = counted(reading.Span{From: r.Midnights[day], To: r.Midnights[day+1]})
+	}
+	if a.w.Ceiling() != nil {
+		for k := week; k < min(week+2, r.WeekCount()); k++ {
+			x.ceiling[k-week] = counted(r.Week(k))
 		}
 	}
-	if n == 0 || a.w.Limits.WeeklyRest == 0 {
-		x.rest = 0
+	for j := range done {
+		if it := &done[j]; c.MaxHoursRota != nil && !it.Past {
+			x.all += int64(math.Round(a.w.Counted(it, it.Span) * 1e6))
+		}
 	}
 }
 
-// stateOfWeekends is twice the number of weekends worked, and one more when the weekend of the end,
-// or the last before it, is one of them.
-func (a *alone) stateOfWeekends(x *aloneState, done []reading.Item) int {
+// stateOfRest enters the longest rest of the week, as far as that is asked for.
+func (a *alone) stateOfRest(x *aloneState, done []reading.Item) {
+	n, least := a.today(x.from)/7, int64(a.w.Limits.WeeklyRest/time.Second)
+	first, end := a.reader.RotaWeeks()
+	if least <= 0 || n < first || n >= end || !a.reader.Whole(n) {
+		return
+	}
+	week := a.reader.Week(n)
+	x.free = week.From
+	for j := range done {
+		if it := &done[j]; it.To > week.From && it.From < week.To {
+			x.rest, x.free = max(x.rest, it.From-x.free), max(x.free, it.To)
+		}
+	}
+	if x.rest >= least {
+		x.rest, x.free = least, 0
+	}
+}
+
+// stateOfWeekends is twice the number of weekends worked, and one more where one that goes on at an
+// instant is among them.
+func (a *alone) stateOfWeekends(at int64, done []reading.Item) int {
 	weekends, _ := a.reader.WeekendsOf(done)
-	for d := a.reader.DayOf(x.end - 1); d >= 0; d-- {
-		sat := a.reader.Saturday(d)
-		if sat <= -2 {
-			continue
-		}
-		weekend := reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[max(sat, 0)+2]}
-		if slices.ContainsFunc(done, func(it reading.Item) bool {
-			return !it.Past && it.Kind != scheduler.Standby && it.Meets(weekend)
-		}) {
-			return 2*weekends + 1
-		}
+	sat := a.reader.Saturday(a.today(at))
+	if sat <= -2 {
 		return 2 * weekends
 	}
-	return weekends
+	weekend := reading.Span{From: a.reader.Midnights[max(sat, 0)], To: a.reader.Midnights[sat+2]}
+	if slices.ContainsFunc(done, func(it reading.Item) bool { return !it.Past && it.Kind != scheduler.Standby && it.Meets(weekend) }) {
+		return 2*weekends + 1
+	}
+	return 2 * weekends
 }
 
 func gcd(x, y int64) int64 {

@@ -3,8 +3,8 @@
 // is not accepted here.
 //
 // A [Reader] says what is wrong with a proof (Reader.Faults) and puts it into words (Reader.Say).
-// read checks the demand, the supplies and the sum; alone plans one worker by depth first, for
-// supplies that follow from all rules of a line; visits does so by tables, for many whole visits;
+// read checks the demand, the supplies and the sum; alone plans one worker shift by shift, for
+// supplies that follow from all rules of a line, sleep what a sleep-in makes legal; visits does so by tables, for many whole visits;
 // counted is of proofs whose visits count for less than they last; together tries all rotas of a few
 // workers; words is the sentence.
 //

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -13,7 +14,8 @@ import (
 // Reader reads proofs of one problem.
 type Reader struct {
 	*reading.Reading
-	pins [][]reading.Item // by worker: work before the rota and pinned shifts
+	pins     [][]reading.Item // by worker: work before the rota and pinned shifts
+	sleepers []*sleeper       // by worker, as they are asked for
 }
 
 // New is a reader of proofs of a problem.
@@ -114,7 +116,7 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 	}
 	if p.Kind == "engine" && len(bad) == 0 {
 		budget := MostProofSearch
-		if holds, _ := r.AllShort(p.Demand, int64(math.Round(p.BoundHours*3600)), &budget); holds != Holds {
+		if holds, _ := r.AllShort(context.Background(), p.Demand, int64(math.Round(p.BoundHours*3600)), &budget); holds != Holds {
 			bad = append(bad, "trying the rotas of those who can give to the demand does not show it")
 		}
 		return bad
@@ -317,8 +319,21 @@ func fit(x, share [2]float64, limit float64) [2]float64 {
 	return x
 }
 
-// usable is when a worker can give to a row of a demand with some legal shift.
+// usable is when a worker can give to a row of a demand: with some legal shift, or with a pinned one,
+// which may be a part of one.
 func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
+	out := r.legal(w, x)
+	for i := range r.pins[w.Index] {
+		it := &r.pins[w.Index][i]
+		if !it.Past && it.Need == x.Need.Index && it.Occurrence == x.occ && (x.skill == "" || w.Holds(x.skill, it.Span)) {
+			out = reading.Union(append(out, it.Span))
+		}
+	}
+	return reading.Meet(out, []reading.Span{x.Span})
+}
+
+// legal is when a worker can have a legal shift in the occurrence of a row.
+func (r *Reader) legal(w *reading.Worker, x *Asks) []reading.Span {
 	n := x.Need
 	if w.Barred || r.Refusal(w, n) != "" || !w.Accepted(n) || !w.Wanted(n) {
 		return nil
@@ -331,10 +346,7 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 		in = reading.Meet(in, w.SkillTimes[x.skill])
 	}
 	o := n.Occurrences[x.occ].Span
-	least := min(int64(n.MinShift/time.Second), o.Len())
-	if n.Whole {
-		least = o.Len()
-	}
+	least := leastOf(n, o)
 	if most := r.longest(w, n); most > 0 && least > most+r.Repeated(o) {
 		return nil
 	}
@@ -344,7 +356,15 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 			out = append(out, s)
 		}
 	}
-	return reading.Meet(out, []reading.Span{x.Span})
+	return out
+}
+
+// leastOf is the least length of a shift in an occurrence of a need, in seconds.
+func leastOf(n *reading.Need, o reading.Span) int64 {
+	if n.Whole {
+		return o.Len()
+	}
+	return min(int64(n.MinShift/time.Second), o.Len())
 }
 
 // longest is the greatest length of a shift of the worker in a need, 0 for none.

@@ -17,6 +17,7 @@ type cut struct {
 	queue  []taken
 	opened map[int32]bool  // sums whose work is in the demand
 	alone  []int32         // lines with hours to spare, to be planned alone
+	most   map[int32]int64 // of those planned to the end the most that they can give, in minutes
 	freed  map[int32]reach // of those, how far their other work is in the demand
 	broken bool
 	tried  int // rotas tried one by one, where that is the proof
@@ -37,7 +38,7 @@ type taken struct {
 }
 
 func newCut(p *prover) *cut {
-	return &cut{p: p, rows: map[row][]solver.Span{}, opened: map[int32]bool{}, freed: map[int32]reach{}}
+	return &cut{p: p, rows: map[row][]solver.Span{}, opened: map[int32]bool{}, freed: map[int32]reach{}, most: map[int32]int64{}}
 }
 
 // covers says whether a time of a task is in the demand.
@@ -293,7 +294,7 @@ func (d *cut) planAlone() bool {
 		grown := false
 		if len(d.alone) > 0 {
 			can := d.can()
-			d.alone = slices.DeleteFunc(d.alone, func(l int32) bool { return d.counted(l, can) })
+			d.alone = slices.DeleteFunc(d.alone, func(l int32) bool { return d.counted(l, can) <= d.gives(l) })
 		}
 		for _, l := range d.alone {
 			switch d.p.reader.AtMost(int(l), d.demand(), d.gives(l)*60, &d.p.searches) {
@@ -323,7 +324,7 @@ func (d *cut) exhaust() bool {
 		if d.p.ctx.Err() != nil {
 			return false
 		}
-		holds, tried := d.p.reader.AllShort(d.demand(), d.under()*60, &d.p.searches)
+		holds, tried := d.p.reader.AllShort(d.p.ctx, d.demand(), d.under()*60, &d.p.searches)
 		if holds == proof.Holds {
 			d.tried = tried
 			return true
@@ -352,15 +353,14 @@ func (d *cut) freeAll() bool {
 	return d.asked() > size && !d.broken
 }
 
-// counted says whether a line gives all that counting its hours allows.
-func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) bool {
-	most := int64(0)
+// counted is the most that counting its hours allows a line to give, in minutes.
+func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) (most int64) {
 	if use := can[l]; use != nil {
 		for _, g := range d.p.most(l, constraints.Join(use[0]), constraints.Join(use[1])) {
 			most += g.minutes
 		}
 	}
-	return most <= d.gives(l)
+	return most
 }
 
 // free takes in all other work of a line, first in the weeks of the demand and then, when asked
@@ -427,7 +427,7 @@ func (d *cut) aloneHolds() bool {
 // without is the demand less one piece.
 func (d *cut) without(x taken) *cut {
 	o := newCut(d.p)
-	o.alone = d.alone
+	o.alone, o.most = d.alone, d.most
 	for _, r := range d.order {
 		spans := d.rows[r]
 		if r == x.row {

@@ -36,11 +36,12 @@ type pricer struct {
 }
 
 // Price gives an underlap that no proof shows to be unavoidable the verdict
-// "avoidable-at-a-price", where a legal rota without it is found that is worse at a level
-// of underlap at least as critical, or leaves as much short elsewhere: somebody takes it and gives
-// up what stands in the way, and Instead says what. A rota that is better than the report's
-// is no price, and no verdict is given. Once the context has ended no more are looked at, and the
-// answer is false.
+// "avoidable-at-a-price", where a legal rota with less of it is found: somebody takes it, or one
+// place of several, and gives up what stands in the way, and Instead says what. It leaves as much
+// short elsewhere, or more of a less critical need; or it leaves more of a level no less critical,
+// where the report's rota is known to leave the least at all these levels: else a longer search
+// might cover the underlap at no such price. A rota that is better than the report's is no price
+// either. Once the context has ended no more are looked at, and the answer is false.
 func Price(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule) bool {
 	unproved := func(u scheduler.Underlap) bool { return u.Verdict == scheduler.VerdictNotProved }
 	if len(r.Findings) > 0 || !slices.ContainsFunc(r.Underlap, unproved) {
@@ -82,7 +83,7 @@ type change struct {
 // instead is what a rota without the underlap costs, in words; empty when none is found.
 func (x *pricer) instead(u *scheduler.Underlap) string {
 	k := reading.IndexOf(x.NeedOf, u.Need)
-	if k < 0 || u.Short != 1 {
+	if k < 0 {
 		return ""
 	}
 	n, in := &x.Needs[k], reading.Span{From: u.Start.Unix(), To: u.End.Unix()}
@@ -249,20 +250,43 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 	x.read++
 	r := x.audited(rota)
 	if len(r.Findings) > 0 || slices.ContainsFunc(r.Underlap, func(o scheduler.Underlap) bool {
-		return o.Need == u.Need && o.Start.Before(u.End) && u.Start.Before(o.End)
+		return o.Need == u.Need && o.Short >= u.Short && o.Start.Before(u.End) && u.Start.Before(o.End)
 	}) {
 		return ""
 	}
-	short := func(r *scheduler.Report, l int) float64 { return r.Objective[l].Value }
 	for l := range scheduler.LevelFamily {
-		switch d := short(r, l) - short(x.report, l); {
-		case d < -scheduler.ProofSlack:
+		switch d := r.Objective[l].Value - x.report.Objective[l].Value; {
+		case d < -scheduler.ProofSlack, d > scheduler.ProofSlack && l <= int(u.Criticality) && !x.least(u.Criticality):
 			return ""
 		case d > scheduler.ProofSlack:
-			return fmt.Sprintf("%s could come, but then %s of %s would be open", w.Title(), reading.Hours(d*3600), visits[l])
+			return sayPrice(w.Title(), u.Short, reading.Hours(d*3600)+" of "+visits[l])
 		}
 	}
-	return fmt.Sprintf("%s could come, but then as much would be open elsewhere", w.Title())
+	return sayPrice(w.Title(), u.Short, "")
+}
+
+// sayPrice says who could come to a gap of so many places, and what would then be open: as
+// much elsewhere where that is empty.
+func sayPrice(who string, places int, open string) string {
+	switch {
+	case places > 1 && open == "":
+		return fmt.Sprintf("%s could take one of the %d places, but then as much would be open elsewhere", who, places)
+	case places > 1:
+		return fmt.Sprintf("%s could take one of the %d places, but then %s would be open", who, places, open)
+	case open == "":
+		return fmt.Sprintf("%s could come, but then as much would be open elsewhere", who)
+	}
+	return fmt.Sprintf("%s could come, but then %s would be open", who, open)
+}
+
+// least says whether no rota leaves less short of needs as critical, the most critical first.
+func (x *pricer) least(c scheduler.Criticality) bool {
+	for l := range x.report.Objective[:int(c)+1] {
+		if !x.report.Objective[l].Proved() {
+			return false
+		}
+	}
+	return true
 }
 
 // audited is the audit's word on a rota, with that of own rules.

@@ -3,6 +3,7 @@ package prove
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/carerota/carerota/constraints"
@@ -13,7 +14,8 @@ import (
 
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
-// short of, the level's bound too. The rota may be anybody's.
+// short of, the level's bound too. The rota may be anybody's. Where all rotas can be tried it is known first
+// whether this one leaves the least.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and Fulkerson, Canad.
 // J. Math. 8 (1956)), read from the rota: from what is short, through whoever could serve it, to
@@ -39,7 +41,12 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
+	whole := p.forBound()
+	least := p.isLeast(r)
 	found, all := p.forUnderlap(r)
+	for _, cuts := range whole {
+		found = better(found, cuts)
+	}
 	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
@@ -56,12 +63,39 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		p.enterPriced(r, d)
 	}
 	raise(p, r)
+	for l := range scheduler.LevelFamily {
+		if g := &r.Objective[l]; least && !g.Proved() {
+			g.Bound, g.By = g.Value, byTrying
+		}
+	}
 	p.dearer(r)
 	return all
 }
 
-// forUnderlap are the cuts around what the rota leaves open, or ones for the bound in their place,
-// and whether all were looked for. They have half of the time, since each may be hard to see.
+// byTrying is what holds a bound that no proofs add up to and that trying shows, as a Goal's By has it.
+const byTrying = "trying every rota"
+
+// mostLeast is how many steps may be tried to see that no rota at all is short of less.
+const mostLeast = 200_000
+
+// isLeast tries every rota where the bounds are below what is short, and says whether none is short
+// of less. There is no demand whose hours say that, since an hour of a more critical need weighs more
+// than all of the others.
+func (p *prover) isLeast(r *scheduler.Report) bool {
+	var seconds [scheduler.LevelFamily]int64
+	proved := true
+	for l := range seconds {
+		seconds[l] = int64(math.Round(r.Objective[l].Value * 3600))
+		proved = proved && r.Objective[l].Proved()
+	}
+	steps := mostLeast
+	in, over := p.share(4)
+	defer over()
+	return !proved && p.reader.LeastShort(in, seconds, &steps) == proof.Holds
+}
+
+// forUnderlap are the cuts around what the rota leaves open, and whether all were looked for. They
+// have half of the time, since each may be hard to see.
 func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
 	whole := p.ctx
 	half, over := p.share(2)
@@ -73,10 +107,7 @@ func (p *prover) forUnderlap(r *scheduler.Report) (found []*cut, all bool) {
 		}
 		found = p.seek(found, &r.Underlap[i])
 	}
-	if half.Err() != nil {
-		return found, false
-	}
-	return p.forBound(found), true
+	return found, half.Err() == nil
 }
 
 // prover reads one rota for proofs.

@@ -83,7 +83,7 @@ func (d *priced) asks(t int32) bool {
 // known.
 func (p *prover) forRounds(r *scheduler.Report, found []*cut) standing {
 	s, settled := standing{cuts: found}, true
-	for level := range scheduler.LevelContingency {
+	for level := range scheduler.LevelFamily {
 		g := r.Objective[level]
 		value := int64(g.Value*60 + 0.5)
 		if value > s.at(level) && !g.Proved() && p.ctx.Err() == nil {
@@ -151,7 +151,7 @@ const timesDear = 8
 // so what visits of those levels count does not matter, so that they may count for more than they
 // last. No proof says so, since a rota that leaves some of them open may be short of less in all.
 func (p *prover) dearer(r *scheduler.Report) {
-	for level := range scheduler.LevelContingency {
+	for level := range scheduler.LevelFamily {
 		g := &r.Objective[level]
 		if level > 0 && !g.Proved() && p.ctx.Err() == nil {
 			if least := min(float64(p.dearAt(level))/60, g.Value); least > 0 && !(g.Bound >= least) {

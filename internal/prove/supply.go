@@ -45,7 +45,11 @@ func (d *cut) supply() []given {
 			continue
 		}
 		if slices.Contains(d.alone, l) {
-			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: d.gives(l)})
+			minutes, known := d.most[l]
+			if !known {
+				minutes = d.gives(l)
+			}
+			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: minutes})
 			continue
 		}
 		out = append(out, d.p.most(l, constraints.Join(use[l][0]), constraints.Join(use[l][1]))...)
@@ -348,7 +352,8 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 
 // raise brings the bounds of levels of underlap up to what the proofs show. Of a proof that asks
 // one level alone all is short in that level, whatever the rota. One that asks more important levels
-// too counts where those are at their bounds: what they are short of is known then.
+// too counts where those are at their bounds: what they are short of is known then. A bound above
+// what the proofs show is held by the engine alone, and says so.
 func raise(p *prover, r *scheduler.Report) {
 	own, all := [scheduler.LevelFamily]float64{}, [scheduler.LevelFamily]float64{}
 	for i := range r.Proofs {
@@ -374,8 +379,11 @@ func raise(p *prover, r *scheduler.Report) {
 		if g.Value-least <= scheduler.ProofSlack {
 			least = g.Value
 		}
-		if (least > 0 || g.Value == 0) && !(g.Bound >= least) {
+		switch {
+		case (least > 0 || g.Value == 0) && !(g.Bound > least+scheduler.ProofSlack):
 			g.Bound, g.By = least, ""
+		case g.Bound > least+scheduler.ProofSlack && g.By == "":
+			g.By = r.Engine
 		}
 		before += g.Value
 		settled = settled && g.Proved()

@@ -7,7 +7,6 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/flow"
-	"github.com/carerota/carerota/internal/proof"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -23,12 +22,16 @@ import (
 // mostWhole is the greatest number of arcs of such a network.
 const mostWhole = 2_000_000
 
-// forBound gives the cuts found, or ones in their place that show more to be short in all.
-func (p *prover) forBound(found []*cut) []*cut {
-	for level := range scheduler.LevelFamily {
-		found = better(found, p.wholeCuts(level))
+// forBound are the cuts for the bound of each level. Planning workers alone for them has half of the
+// searches.
+func (p *prover) forBound() (levels [scheduler.LevelFamily][]*cut) {
+	kept := p.searches / 2
+	p.searches -= kept
+	for level := range levels {
+		levels[level] = p.wholeCuts(level)
 	}
-	return found
+	p.searches = max(p.searches, 0) + kept
+	return levels
 }
 
 // better is the choice, of two, that is short of more in all: those found with what the others add
@@ -325,15 +328,21 @@ func (w *whole) demands(far []bool) (out []*cut) {
 }
 
 // tighten plans alone those few lines that counting their hours gives more than they have in the
-// rota: what they have may be all that their rules allow.
+// rota: their rules may allow less.
 func (d *cut) tighten() {
 	can := d.can()
 	for _, l := range slices.Sorted(maps.Keys(can)) {
-		if len(d.alone) == mostPlanned {
+		if len(d.alone) == mostPlanned || d.p.ctx.Err() != nil {
 			return
 		}
-		if !d.counted(l, can) && d.p.reader.AtMost(int(l), d.demand(), d.gives(l)*60, &d.p.searches) == proof.Holds {
+		counted := d.counted(l, can)
+		if counted <= d.gives(l) {
+			continue
+		}
+		seconds, known := d.p.reader.Most(int(l), d.demand(), &d.p.searches)
+		if minutes := (seconds + 59) / 60; known && minutes < counted {
 			d.spare(l)
+			d.most[l] = minutes
 		}
 	}
 }

@@ -52,38 +52,47 @@ func eachOnce(a *Reading, shifts []int) []int {
 	return out
 }
 
-// Shortage says by how many workers a piece is short, and of which among skills
-// when it is they that say so.
+// Shortage says by how many workers a piece is short, and of which among skills: those without
+// which one more would not lessen the shortfall.
 func (a *Reading) Shortage(n *Need, p *Piece) (short int, among []string) {
-	short = max(0, n.Workers-len(p.Present))
+	short = headsShort(n, p)
 	for k, m := range n.Among {
-		held := 0
-		for _, i := range p.Present {
-			if a.Shifts[i].Holds[k] {
-				held++
-			}
-		}
-		switch d := m.Workers - held; {
+		switch d := m.Workers - a.held(p, k); {
 		case d > short:
 			short, among = d, []string{m.Skill}
-		case d == short && len(among) > 0 && !slices.Contains(among, m.Skill):
+		case d == short && d > 0 && !slices.Contains(among, m.Skill):
 			among = append(among, m.Skill)
 		}
 	}
 	return short, among
 }
 
+// held is how many of those present hold an among skill of their need.
+func (a *Reading) held(p *Piece, among int) (n int) {
+	for _, i := range p.Present {
+		if a.Shifts[i].Holds[among] {
+			n++
+		}
+	}
+	return n
+}
+
+// headsShort is how many workers a piece is short of, whatever they hold.
+func headsShort(n *Need, p *Piece) int { return max(0, n.Workers-len(p.Present)) }
+
+// mixShort is how many a piece is short of the among skill that it is most short of.
+func (a *Reading) mixShort(n *Need, p *Piece) (short int) {
+	for k, m := range n.Among {
+		short = max(short, m.Workers-a.held(p, k))
+	}
+	return short
+}
+
 // ShortAmong are the among skills of which a piece is short by as much as it is
 // short at all: one more without them would not lessen the shortfall.
 func (a *Reading) ShortAmong(n *Need, p *Piece, short int) (out []int) {
 	for k, m := range n.Among {
-		held := 0
-		for _, i := range p.Present {
-			if a.Shifts[i].Holds[k] {
-				held++
-			}
-		}
-		if m.Workers-held == short {
+		if m.Workers-a.held(p, k) == short {
 			out = append(out, k)
 		}
 	}
@@ -111,7 +120,7 @@ func (a *Reading) Needed(n *Need, o *Occurrence) [][]Span {
 
 // computeCover reports what is covered, by whom it is not, and where it is short.
 func computeCover(a *Reading) {
-	var required, under, over, family int64
+	var required, under, over, hidden, family int64
 	var byLevel [3]int64
 	for i := range a.Needs {
 		n := &a.Needs[i]
@@ -122,6 +131,7 @@ func computeCover(a *Reading) {
 			for _, p := range a.Pieces(o) {
 				short, among := a.Shortage(n, &p)
 				under += int64(short) * p.Len()
+				hidden += int64(min(headsShort(n, &p), a.mixShort(n, &p))) * p.Len()
 				byLevel[min(max(n.Criticality, scheduler.Critical), scheduler.Desirable)] += int64(short) * p.Len()
 				if more := len(p.Present) - n.Workers; more > 0 {
 					over += int64(more) * p.Len()
@@ -138,6 +148,7 @@ func computeCover(a *Reading) {
 			}
 		}
 	}
+	a.hidden = hidden
 	for k, x := range byLevel {
 		a.underlap[k] = HoursOf(x)
 	}

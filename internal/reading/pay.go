@@ -244,6 +244,7 @@ func computePrices(a *Reading) {
 	sum.add(o.Unfair * unfairness(a))
 	sum.add(o.Overlap * a.Report.Cover.OverlapHours)
 	sum.add(o.StandbyShift * float64(standbyShifts(a)))
+	sum.add(o.Heads * HoursOf(a.hidden))
 	sum.add(o.ShadowShort * shadowMissing(a))
 	sum.add(o.Change * changed(a))
 	sum.add(patternPrices(a))

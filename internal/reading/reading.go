@@ -61,6 +61,7 @@ type Reading struct {
 	ladders    [][]int         // by need: who may relieve at some time, in ladder order; nil when not looked up
 	Scratch    scratch
 	underlap   [3]float64 // hours by criticality
+	hidden     int64      // worker-seconds missing that a missing among skill hides
 	Report     *scheduler.Report
 }
 

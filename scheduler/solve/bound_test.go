@@ -110,3 +110,48 @@ func TestProofsForTheBound(t *testing.T) {
 		})
 	}
 }
+
+// A long day is legal with a sleep-in after it, whether or not a proof asks for the sleep-in.
+func TestProofSeesWhatASleepInMakesLegal(t *testing.T) {
+	p := ward(t, 1, scheduler.NewWorker("ana", ""))
+	late, night := p.Needs[0], p.Needs[0]
+	p.Needs[0].From, p.Needs[0].To, p.Needs[0].Workers = 7*time.Hour, 14*time.Hour, 1
+	late.ID, late.From, late.To, late.Workers = "late", 15*time.Hour, 22*time.Hour, 1
+	at := func(clock time.Duration) time.Time { return scheduler.StartInstant(p.Zone, p.Start, clock) }
+	proof := scheduler.Proof{Level: "essential", Kind: "rota", DemandHours: 14, BoundHours: 7,
+		Demand: []scheduler.ProofDemand{{Need: "day", Start: at(7 * time.Hour), End: at(14 * time.Hour), Workers: 1}, {Need: "late", Start: at(15 * time.Hour), End: at(22 * time.Hour), Workers: 1}},
+		Supply: []scheduler.ProofSupply{{Worker: "ana", AtMostHours: 7, Limit: scheduler.LimitAlone}}}
+	p.Needs = append(p.Needs, late)
+	require.Empty(t, audit.Proofs(p, []scheduler.Proof{proof}), "15 h are more than a spell may be")
+	night.ID, night.Kind, night.From, night.To, night.Workers, night.Criticality = "night", scheduler.SleepIn, 22*time.Hour, 7*time.Hour, 1, scheduler.Desirable
+	p.Needs = append(p.Needs, night)
+	together := proof
+	together.Kind = "engine"
+	require.NotEmpty(t, audit.Proofs(p, []scheduler.Proof{proof}), "24 h with a sleep-in are not")
+	require.NotEmpty(t, audit.Proofs(p, []scheduler.Proof{together}))
+	p.Workers[0].Refuses = []string{"ward"}
+	p.Clients = append(p.Clients, scheduler.Client{ID: "other"})
+	p.Needs[0].Client, p.Needs[1].Client = "other", "other"
+	require.Empty(t, audit.Proofs(p, []scheduler.Proof{proof}), "a sleep-in that ana may not take helps nobody")
+}
+
+// With nobody senior two juniors are sent, not one, and the row says what whoever comes must hold;
+// so it does where there is one junior only, whom a second would not help.
+func TestNobodySenior(t *testing.T) {
+	for n, juniors := range map[int][]scheduler.Worker{
+		20: {limited("ben", func(*scheduler.Caps) {}), limited("cai", func(*scheduler.Caps) {})},
+		10: {limited("ben", func(*scheduler.Caps) {})},
+	} {
+		p := ward(t, 1, juniors...)
+		p.Needs[0].Among = []scheduler.Among{{Skill: "senior", Workers: 1}}
+		for i := range p.Workers {
+			p.Workers[i].Rate = 40
+		}
+		r := solved(t, p, 1, 4000)
+		require.Len(t, r.Rota.Shifts, n/10)
+		require.InDelta(t, 40*n+100*(20-n), r.Objective[scheduler.LevelMoney].Value, 1e-9)
+		require.Len(t, r.Underlap, 1)
+		require.Equal(t, []string{"senior"}, r.Underlap[0].Skills)
+		require.Equal(t, scheduler.VerdictUnavoidable, r.Underlap[0].Verdict)
+	}
+}

@@ -287,6 +287,7 @@ func (v *validation) objective() {
 	v.number("objective.standby_shift", o.StandbyShift, 0, maxMoney)
 	v.number("objective.unfair", o.Unfair, 0, maxMoney)
 	v.number("objective.overlap", o.Overlap, 0, maxMoney)
+	v.number("objective.heads", o.Heads, 0, maxMoney)
 	v.number("objective.shadow_short", o.ShadowShort, 0, maxMoney)
 	v.number("objective.change", o.Change, 0, maxMoney)
 	v.noBudget("objective.max_cost", o.MaxCost)

@@ -74,6 +74,9 @@ func (t *translation) shortage(task *solver.Task, piece solver.Span, in []served
 			}
 		}
 	}
+	if task.HiddenPrice > 0 && need > 0 && len(task.Among) > 0 {
+		t.hidden(task, piece, in, k)
+	}
 	if task.OverPrice > 0 {
 		if over, is := t.excess(t.present(in, -1, nil), need); is {
 			t.level[task.OverLevel].term(over, n*task.OverPrice)
@@ -93,6 +96,19 @@ func (t *translation) shortage(task *solver.Task, piece solver.Span, in []served
 		t.atLeast(c, want)
 		t.level[task.WantLevel].term(y, n*task.WantPrice)
 	}
+}
+
+// hidden prices what one piece of time is short of lines where it is short of an attribute too: at
+// least the one of the two that is less.
+func (t *translation) hidden(task *solver.Task, piece solver.Span, in []served, k int32) {
+	need := int64(task.Need)
+	least, heads := t.variable(0, need), t.boolean()
+	t.atLeast(t.present(in, least, nil), need, heads)
+	for j, a := range task.Among {
+		holds := func(s served) bool { return t.holds(s.line, k, j, s.Span()) }
+		t.atLeast(t.present(in, least, holds), int64(min(a.Need, task.Need)), not(heads))
+	}
+	t.level[task.HiddenLevel].term(least, int64(piece.Len())*task.HiddenPrice)
 }
 
 // present is how many of the choices that count are taken, and one variable more unless it is below 0.

@@ -29,7 +29,7 @@ func TestAHouseholdIsProvedByCPSAT(t *testing.T) {
 	require.Equal(t, "CP-SAT", r.Objective[len(r.Objective)-1].By)
 	var b strings.Builder
 	require.NoError(t, export.Summary(&b, pl.Problem, r))
-	require.Contains(t, b.String(), "least, proved by CP-SAT")
+	require.Contains(t, b.String(), "no rota has less, proved by CP-SAT")
 	b.Reset()
 	require.NoError(t, export.HTML(&b, pl.Problem, r))
 	require.Contains(t, b.String(), "proved by CP-SAT")

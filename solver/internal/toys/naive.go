@@ -163,11 +163,13 @@ func NaiveCost(m *solver.Model, plan [][]solver.Decision) (c solver.Cost, legal 
 					}
 				}
 			}
-			short := max(0, task.Need-p)
+			short, hidden := max(0, task.Need-p), 0
 			for k, a := range task.Among {
+				hidden = max(hidden, min(a.Need-held[k], task.Need-p))
 				short = max(short, a.Need-held[k])
 			}
 			c[task.UnderLevel] += int64(short) * task.UnderPrice * int64(m.Grain)
+			c[task.HiddenLevel] += int64(hidden) * task.HiddenPrice * int64(m.Grain)
 			c[task.OverLevel] += int64(max(0, p-task.Need)) * task.OverPrice * int64(m.Grain)
 			if task.Backup > 0 {
 				c[m.BackupLevel] += naiveBackup(m, plan, t, x) * m.BackupPrice * int64(m.Grain)
@@ -344,6 +346,7 @@ func smallTask(r *rand.Rand, m *solver.Model, t *solver.Task) {
 		if r.IntN(3) == 0 {
 			t.Among = append(t.Among, solver.Mix{Need: 1})
 		}
+		t.HiddenLevel, t.HiddenPrice = m.PayLevel, 3000*int64(r.IntN(2))
 	}
 }
 

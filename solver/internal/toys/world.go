@@ -64,6 +64,7 @@ func (w Rules) drawTasks(m *solver.Model, r *random.Source) {
 				}
 				if w.Among && r.N(3) == 0 {
 					t.Among = []solver.Mix{{Need: 1}, {Need: 1 + r.N(2)}}
+					t.HiddenLevel, t.HiddenPrice = 4, int64(r.N(2)*20_000)
 				}
 				if w.Backup && r.N(4) > 0 {
 					t.Backup = 1 + r.N(2)

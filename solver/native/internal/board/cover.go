@@ -185,10 +185,10 @@ func (s *State) coverClassed(task, i, j int32, sign int, mask, class int32) {
 		s.coverPooled(task, i, j, sign, class)
 		return
 	}
-	var under, over, bare int64
+	var under, over, bare, hidden int64
 	for k := i; k < j; k++ {
 		n := int64(t.Pts[k+1] - t.Pts[k])
-		u0, o0, b0 := s.SlotCost(t, k)
+		u0, o0, b0, h0 := s.SlotCost(t, k)
 		s.Cover[t.Slot0+k] += uint8(sign)
 		a := t.among0 + k*int32(len(t.Among))
 		for x := mask; x != 0; x &= x - 1 {
@@ -197,12 +197,14 @@ func (s *State) coverClassed(task, i, j int32, sign int, mask, class int32) {
 		if t.Backup > 0 {
 			s.duty[t.Cell0+k*t.Classes+class] += uint8(sign)
 		}
-		u1, o1, b1 := s.SlotCost(t, k)
+		u1, o1, b1, h1 := s.SlotCost(t, k)
 		under += n * (u1 - u0)
 		over += n * (o1 - o0)
 		bare += n * (b1 - b0)
+		hidden += n * (h1 - h0)
 	}
 	s.Cost[t.OverLevel] += over * t.OverPrice
+	s.Cost[t.HiddenLevel] += hidden * t.HiddenPrice
 	s.Crowd += over
 	if under != 0 {
 		s.Cost[t.UnderLevel] += under * t.UnderPrice
@@ -232,22 +234,24 @@ func (s *State) coverPooled(task, i, j int32, sign int, pool int32) {
 	s.addBare(task, int64(sign)*bare)
 }
 
-// SlotCost is the shortage, the overlap and the backup shortfall in one slot.
-func (s *State) SlotCost(t *TaskBoard, k int32) (under, over, bare int64) {
-	p := int64(s.Cover[t.Slot0+k])
+// SlotCost is the shortage, the overlap, the backup shortfall and the hidden shortage in one slot.
+func (s *State) SlotCost(t *TaskBoard, k int32) (under, over, bare, hidden int64) {
+	p, mixed := int64(s.Cover[t.Slot0+k]), int64(0)
 	under = max(0, int64(t.Need)-p)
 	over = max(0, p-int64(t.Need))
 	a := t.among0 + k*int32(len(t.Among))
 	for x := range t.Among {
-		under = max(under, int64(t.Among[x].Need)-int64(s.among[a+int32(x)]))
+		mixed = max(mixed, int64(t.Among[x].Need)-int64(s.among[a+int32(x)]))
 	}
-	if t.Backup == 0 || p == 0 {
-		return under, over, 0
+	under, hidden = max(under, mixed), min(under, mixed)
+	switch {
+	case t.Backup == 0 || p == 0:
+	case t.Plain():
+		bare = p * max(0, int64(t.Backup)-int64(s.Res[t.Slot0+k]))
+	default:
+		bare = s.BareClassed(t, k)
 	}
-	if t.Plain() {
-		return under, over, p * max(0, int64(t.Backup)-int64(s.Res[t.Slot0+k]))
-	}
-	return under, over, s.BareClassed(t, k)
+	return under, over, bare, hidden
 }
 
 // BareClassed is the backup shortfall in one slot of a task with classes.

@@ -124,6 +124,7 @@ func NewState(b *Board) *State {
 		t := &b.Tasks[i]
 		short := int64(t.want()) * int64(t.Len())
 		s.Cost[t.UnderLevel] += short * t.UnderPrice
+		s.Cost[t.HiddenLevel] += int64(min(t.Need, t.mixed())) * int64(t.Len()) * t.HiddenPrice
 		s.setShort(int32(i), short)
 		s.Cost[t.WantLevel] += int64(t.Wanting(0)) * int64(t.Len()) * t.WantPrice
 	}
@@ -162,12 +163,14 @@ func NewState(b *Board) *State {
 }
 
 // want is the shortage of the task at an instant at which nobody is present.
-func (t *TaskBoard) want() int {
-	w := t.Need
+func (t *TaskBoard) want() int { return max(t.Need, t.mixed()) }
+
+// mixed is what is short of the task's attributes at an instant at which nobody is present.
+func (t *TaskBoard) mixed() (n int) {
 	for _, a := range t.Among {
-		w = max(w, a.Need)
+		n = max(n, a.Need)
 	}
-	return w
+	return n
 }
 
 func (s *State) setShort(t int32, short int64) {

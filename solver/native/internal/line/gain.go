@@ -290,12 +290,12 @@ func (s *shop) slotGain(t *board.TaskBoard, k, mask, class int32) float64 {
 		}
 		return -n * float64(t.OverPrice) * w[t.OverLevel]
 	}
-	u0, o0, b0 := st.SlotCost(t, k)
+	u0, o0, b0, h0 := st.SlotCost(t, k)
 	st.Enter(t, k, mask, class, 1)
-	u1, o1, b1 := st.SlotCost(t, k)
+	u1, o1, b1, h1 := st.SlotCost(t, k)
 	st.Enter(t, k, mask, class, ^uint8(0))
 	return n * (float64((u0-u1)*t.UnderPrice)*w[t.UnderLevel] + float64((o0-o1)*t.OverPrice)*w[t.OverLevel] +
-		float64((b0-b1)*s.frame.b.Model.BackupPrice)*w[s.frame.b.Model.BackupLevel])
+		float64((b0-b1)*s.frame.b.Model.BackupPrice)*w[s.frame.b.Model.BackupLevel] + float64((h0-h1)*t.HiddenPrice)*w[t.HiddenLevel])
 }
 
 // cost is the energy that a decision's pay, its difference from the base plan

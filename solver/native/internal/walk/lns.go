@@ -168,10 +168,10 @@ func (m *mender) gap(task int32, x solver.Minute) solver.Decision {
 	n := int32(len(t.Pts) - 1)
 	k := min(t.SlotAt(x, m.w.board.Model.Grain), n-1)
 	d := solver.Decision{Task: task}
-	lacks := func(k int32) bool { under, _, _ := m.w.State.SlotCost(t, k); return under > 0 }
+	lacks := func(k int32) bool { under, _, _, _ := m.w.State.SlotCost(t, k); return under > 0 }
 	if !lacks(k) {
 		d.Task, d.Kind = solver.NoTask, solver.Reserve
-		lacks = func(k int32) bool { _, _, bare := m.w.State.SlotCost(t, k); return bare > 0 }
+		lacks = func(k int32) bool { _, _, bare, _ := m.w.State.SlotCost(t, k); return bare > 0 }
 	}
 	lo, hi := k, k+1
 	for lo > 0 && lacks(lo-1) {
@@ -299,7 +299,7 @@ func (m *mender) lacking(task int32) solver.Minute {
 	n := int32(len(t.Pts) - 1)
 	k := int32(m.w.rng.N(int(n)))
 	for range n {
-		if under, _, bare := m.w.State.SlotCost(t, k); under > 0 || bare > 0 {
+		if under, _, bare, _ := m.w.State.SlotCost(t, k); under > 0 || bare > 0 {
 			break
 		}
 		if k++; k == n {

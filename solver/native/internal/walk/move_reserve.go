@@ -36,7 +36,7 @@ func ready(w *Walker) bool {
 
 // bareRun is the time around slot k without enough backup, on the grid.
 func bareRun(w *Walker, t *board.TaskBoard, k int32) (x, y solver.Minute) {
-	bare := func(i int32) bool { _, _, n := w.State.SlotCost(t, i); return n > 0 }
+	bare := func(i int32) bool { _, _, n, _ := w.State.SlotCost(t, i); return n > 0 }
 	i, j, n := k, k+1, int32(len(t.Pts)-1)
 	for ; i > 0 && t.Pts[k]-t.Pts[i] < 780 && bare(i-1); i-- {
 	}
@@ -112,7 +112,7 @@ func bareSlot(w *Walker, t *board.TaskBoard) (int32, bool) {
 	n := int32(len(t.Pts) - 1)
 	k := int32(w.rng.N(int(n)))
 	for i := int32(0); i < n; i++ {
-		if _, _, bare := w.State.SlotCost(t, k); bare > 0 {
+		if _, _, bare, _ := w.State.SlotCost(t, k); bare > 0 {
 			return k, true
 		}
 		if k++; k == n {
