@@ -53,6 +53,12 @@ says what is short.
 		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()
+	whatAllHave(root)
+	return root
+}
+
+// whatAllHave gives the commands what those that read files, or rotas, have in common.
+func whatAllHave(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {
 			cmd.Args, cmd.RunE = nil, noShell
@@ -65,7 +71,6 @@ says what is short.
 			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."
 		}
 	}
-	return root
 }
 
 // helpOfFiles is what every command that reads files says of them.
