@@ -203,7 +203,7 @@ func contingencyOf(s *summary) contingencyView {
 // goalRows are the levels of the objective with what is proved of them.
 func goalRows(names *names, goals []scheduler.Goal) [][]string {
 	var rows [][]string
-	for _, g := range goals {
+	for l, g := range goals {
 		if names.silent(g) {
 			continue
 		}
@@ -214,8 +214,11 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		bound, proved := "not known", "no"
 		if !math.IsNaN(g.Bound) {
 			bound = say(g.Bound)
-			if atBound(g) {
+			switch {
+			case noneLess(goals, l):
 				proved = "yes" + sayBy(g.By)
+			case !settledBefore(goals, l):
+				bound += " where the levels above are at their least"
 			}
 		}
 		rows = append(rows, []string{sayLevel(g.Level), say(g.Value), bound, proved})

@@ -122,6 +122,17 @@ func atBound(g scheduler.Goal) bool {
 	return !math.IsNaN(g.Bound) && g.Value-g.Bound < 0.005
 }
 
+// settledBefore says whether all levels before the l-th are at their bounds: only then does its bound
+// hold for every rota.
+func settledBefore(goals []scheduler.Goal, l int) bool {
+	return !slices.ContainsFunc(goals[:l], func(g scheduler.Goal) bool { return !atBound(g) })
+}
+
+// noneLess says whether it is proved that no rota has less of the l-th level, or has less than nothing.
+func noneLess(goals []scheduler.Goal, l int) bool {
+	return atBound(goals[l]) && (goals[l].Value == 0 || settledBefore(goals, l))
+}
+
 func familySentence(hours float64) string {
 	if hours == 0 {
 		return "Family does none of it."

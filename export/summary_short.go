@@ -277,7 +277,7 @@ func largestFirst(parts map[string]float64) []string {
 // status says how good the rota is proved to be, level by level.
 func (s *summary) status() {
 	s.heading("%s", s.statusSentence())
-	for _, g := range s.r.Objective {
+	for l, g := range s.r.Objective {
 		if s.names.silent(g) {
 			continue
 		}
@@ -288,10 +288,10 @@ func (s *summary) status() {
 		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
-		case atBound(g) && g.By != "":
+		case noneLess(s.r.Objective, l):
 			line += "  no rota has less" + sayBy(g.By)
-		case atBound(g):
-			line += "  no rota has less"
+		case !settledBefore(s.r.Objective, l):
+			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", say(g.Bound), sayBy(g.By))
 		default:
 			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}

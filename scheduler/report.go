@@ -48,20 +48,31 @@ const (
 )
 
 // Goal is one level of the objective: worker-hours, or money from the level of that name on.
-// Bound is NaN when none is known.
+// Bound is what no rota is below in which the levels before it are at their least: where one of those is
+// not, the Value may be below it (see LeastLevels). It is NaN when none is known.
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
 	By           string // whose word alone the bound is, such as "CP-SAT"; empty where proofs add up to it, or it is 0
 }
 
-// Proved says whether the level is at its bound.
+// Proved says whether the level is at its bound. That no rota has less of it follows where the levels
+// before it are at their bounds too: see LeastLevels.
 func (g Goal) Proved() bool {
 	tolerance := 1e-9
 	if g.InMoney() {
 		tolerance = 0.005
 	}
 	return math.Abs(g.Value-g.Bound) <= tolerance
+}
+
+// LeastLevels is of how many levels, from the first on, no rota has less: each of them is at its bound,
+// which supposes that those before it are at their least.
+func LeastLevels(goals []Goal) int {
+	if open := slices.IndexFunc(goals, func(g Goal) bool { return !g.Proved() }); open >= 0 {
+		return open
+	}
+	return len(goals)
 }
 
 // InMoney says whether the level is one of money: that of the house, or one of a caller's own.
@@ -343,10 +354,8 @@ func (r *Report) Judge() {
 		return
 	}
 	r.Status = Optimal
-	for _, g := range r.Objective {
-		if !g.Proved() {
-			r.Status = Feasible
-		}
+	if LeastLevels(r.Objective) < len(r.Objective) {
+		r.Status = Feasible
 	}
 }
 

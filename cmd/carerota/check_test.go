@@ -103,6 +103,10 @@ func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
 		{"a lower bound", func(r map[string]any) { bound(r, 4, 260) }, "at least 260.00 (0.95 % away), proved by auto", ""},
 		{"nobody's word", func(r map[string]any) { r["engine"] = "" }, "", "proved by"},
 		{"of another problem", func(r map[string]any) { r["problem_sha256"] = "ab" }, "", "proved by"},
+		{"more than the rota has, which has more of a level before", func(r map[string]any) {
+			bound(r, 1, -1)
+			bound(r, 4, 300)
+		}, "at least 300.00 where the levels above are at their least, proved by auto", "cannot be below"},
 		{"more than the rota has", func(r map[string]any) { bound(r, 4, 300) }, "money cannot be below 300", "proved by"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
