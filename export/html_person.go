@@ -203,7 +203,7 @@ func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day sche
 
 func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 	k := c.of(s)
-	row := sheetRow{Need: n.ID, Asks: sayNeed(n), Criticality: n.Criticality.String(), Critical: n.Criticality == scheduler.Critical,
+	row := sheetRow{Need: n.ID, Asks: sayNeed(n), Criticality: sayCriticality(n.Criticality), Critical: n.Criticality == scheduler.Critical,
 		Times: sayDay(c.p, scheduler.DateOf(s.Start.In(c.p.Zone))) + " " + k.Times, Who: joined(k.Who, k.Note), Behind: "nobody is named"}
 	if k.Worker >= 0 {
 		row.From, row.Phone = of(c.names.provider, c.p.Workers[k.Worker].Provider), c.p.Workers[k.Worker].Phone
