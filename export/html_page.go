@@ -215,10 +215,10 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		if !math.IsNaN(g.Bound) {
 			bound = say(g.Bound)
 			switch {
-			case noneLess(goals, l):
-				proved = "yes" + sayBy(g.By)
-			case !settledBefore(goals, l):
+			case !ofEveryRota(goals, l):
 				bound += " where the levels above are at their least"
+			case atBound(g):
+				proved = "yes" + sayBy(g.By)
 			}
 		}
 		rows = append(rows, []string{sayLevel(g.Level), say(g.Value), bound, proved})

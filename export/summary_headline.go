@@ -122,15 +122,10 @@ func atBound(g scheduler.Goal) bool {
 	return !math.IsNaN(g.Bound) && g.Value-g.Bound < 0.005
 }
 
-// settledBefore says whether all levels before the l-th are at their bounds: only then does its bound
-// hold for every rota.
-func settledBefore(goals []scheduler.Goal, l int) bool {
-	return !slices.ContainsFunc(goals[:l], func(g scheduler.Goal) bool { return !atBound(g) })
-}
-
-// noneLess says whether it is proved that no rota has less of the l-th level, or has less than nothing.
-func noneLess(goals []scheduler.Goal, l int) bool {
-	return atBound(goals[l]) && (goals[l].Value == 0 || settledBefore(goals, l))
+// ofEveryRota says whether the bound of the l-th level holds for every rota: it is nothing, or all
+// levels before are nothing or at theirs, as it supposes.
+func ofEveryRota(goals []scheduler.Goal, l int) bool {
+	return goals[l].Bound <= 0 || !slices.ContainsFunc(goals[:l], func(g scheduler.Goal) bool { return g.Value > 0 && !atBound(g) })
 }
 
 func familySentence(hours float64) string {

@@ -288,10 +288,10 @@ func (s *summary) status() {
 		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
-		case noneLess(s.r.Objective, l):
-			line += "  no rota has less" + sayBy(g.By)
-		case !settledBefore(s.r.Objective, l):
+		case !ofEveryRota(s.r.Objective, l):
 			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", say(g.Bound), sayBy(g.By))
+		case atBound(g):
+			line += "  no rota has less" + sayBy(g.By)
 		default:
 			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}

@@ -67,9 +67,10 @@ func (g Goal) Proved() bool {
 }
 
 // LeastLevels is of how many levels, from the first on, no rota has less: each of them is at its bound,
-// which supposes that those before it are at their least.
+// which supposes that those before it are at their least, or is one of the house's and nothing.
 func LeastLevels(goals []Goal) int {
-	if open := slices.IndexFunc(goals, func(g Goal) bool { return !g.Proved() }); open >= 0 {
+	least := func(g Goal) bool { return g.Proved() || g.Value == 0 && slices.Contains(Levels[:], g.Level) }
+	if open := slices.IndexFunc(goals, func(g Goal) bool { return !least(g) }); open >= 0 {
 		return open
 	}
 	return len(goals)

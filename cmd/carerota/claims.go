@@ -94,7 +94,7 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 		if settled && b != nil && *b > now.Value && !agree(*b, now.Value) {
 			said = append(said, fmt.Sprintf("the result file says %s cannot be below %s, but this rota's is %s", now.Level, figure(*b), figure(now.Value)))
 		}
-		settled = settled && b != nil && now.Value <= *b+tolerated
+		settled = settled && (now.Value <= tolerated || b != nil && now.Value <= *b+tolerated)
 	}
 	note("required_hours", c.Cover.Required, r.Cover.RequiredHours)
 	note("covered_hours", c.Cover.Covered, r.Cover.CoveredHours)
