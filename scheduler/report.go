@@ -199,7 +199,7 @@ type ConflictMember struct {
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.
 type Proof struct {
-	Level                   string // of the objective
+	Level                   string // of the objective: that of the least critical need in the demand, which may hold more critical ones too
 	BoundHours, DemandHours float64
 	Demand                  []ProofDemand
 	Supply                  []ProofSupply
