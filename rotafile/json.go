@@ -352,7 +352,8 @@ func (r *jsonReader) word(n *node) {
 	raw := string(r.data[start:r.at])
 	if cents := decimals.Find(r.data[r.at:]); cents != nil && jsonNumber.MatchString(raw) && r.open[len(r.open)-1].sign == '{' {
 		fraction := strings.TrimSpace(string(cents[1 : len(cents)-1]))
-		r.wrong(start, fmt.Sprintf("write %s.%s", raw, fraction), "the number %s,%s has a comma where a point belongs", raw, fraction)
+		f := commaFault(raw + "," + fraction)
+		r.wrong(start, f.Remedy, "%s", f.Says)
 		r.at += len(cents) - 1
 		return
 	}

@@ -164,7 +164,7 @@ func (m *mender) scalar(n *node, raw, path string) {
 		scalar(n, values["x"])
 		return
 	}
-	n.kind, n.word = lostKind, bareWord(raw)
+	n.kind, n.word = lostKind, unquoted(raw)
 	f := noValue(raw)
 	f.Line = n.line
 	m.add(f, path)
@@ -182,9 +182,22 @@ var (
 // answers are the words that stand for true and false.
 var answers = []string{"true", "false", "yes", "no", "on", "off"}
 
+// unquoted says whether a text is none of the forms of values and could be of any kind.
+func unquoted(raw string) bool {
+	if _, found := slip(raw); found || strings.ContainsAny(raw, `"'[]{}\\`) {
+		return false
+	}
+	for _, form := range []*regexp.Regexp{looksLikeDate, looksLikeClock, looksLikeNumber, looksLikeFloat} {
+		if form.MatchString(raw) {
+			return false
+		}
+	}
+	return !slices.Contains(answers, strings.ToLower(raw))
+}
+
 // bareWord says whether a text is one or more words without quotes.
 func bareWord(raw string) bool {
-	return looksLikeWords.MatchString(raw) && !slices.Contains(answers, strings.ToLower(raw)) && !strings.ContainsAny(raw, curly)
+	return looksLikeWords.MatchString(raw) && !slices.Contains(answers, strings.ToLower(raw))
 }
 
 // noValue says what is wrong with a text that TOML does not take for a value.
@@ -218,10 +231,5 @@ func noValue(raw string) Fault {
 	case bareWord(raw):
 		return Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: fmt.Sprintf("write a text in quotes: %q", said)}
 	}
-	_, err := decodeTOML("x = " + raw)
-	f := Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: "correct the TOML"}
-	if err != nil {
-		f.Says = syntaxFault("", err).Says
-	}
-	return f
+	return Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: "write a number without its unit, or a text in quotes"}
 }

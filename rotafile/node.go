@@ -42,7 +42,7 @@ type node struct {
 	fields map[string]*node
 	items  []*node // of a list
 	header bool    // of a table: TOML's header of one bracket opens it
-	word   bool    // of what could not be read: it is a bare word, for which the wanted kind is not known yet
+	word   bool    // of what could not be read: it has no quotes, and what is wanted is not known yet
 	sheet  bool    // of a CSV sheet: line is the row's
 	column string  // of a cell: its column
 }

@@ -14,9 +14,12 @@ const curly = "“”„‟‘’‚"
 var (
 	straight  = regexp.MustCompile(`"(\\.|[^"\\\n])*"|'[^'\n]*'`)
 	curlyText = regexp.MustCompile("[" + curly + "]([^" + curly + "\n]*)[" + curly + "]")
-	openEnd   = regexp.MustCompile(`(?:^|=)[ \t]*"([^"#\n]*)`)
+	openEnd   = regexp.MustCompile(`(?:^|=)[ \t]*["']([^"'#\n]*)`)
 	openStart = regexp.MustCompile(`(?:^|=)[ \t]*([^"=#\n]*)"`)
-	withComma = regexp.MustCompile(`=[ \t]*([+-]?\d+),(\d+)[ \t]*(?:[,}#\r\n]|$)`)
+	withComma = regexp.MustCompile(`=[ \t]*([+-]?\d[\d.,]*,[\d.]*\d)[ \t]*(?:[,}#\r\n]|$)`)
+	twoTexts  = regexp.MustCompile(`("(?:\\.|[^"\\\n])*")[ \t]+("(?:\\.|[^"\\\n])*")`)
+	withColon = regexp.MustCompile(`^[ \t]*([A-Za-z_]+)[ \t]*:[ \t]*(.*)$`)
+	noEquals  = regexp.MustCompile(`^[ \t]*([A-Za-z_]+)[ \t]+(["\[{\d].*)$`)
 	oldDate   = regexp.MustCompile(`(?:^|[=\[,])[ \t]*((\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})[/.](\d{1,2})[/.](\d{1,2}))[ \t]*(?:[,}\]#\r\n]|$)`)
 )
 
@@ -46,16 +49,37 @@ func slipOfLine(line string) (Fault, bool) {
 			remedy += fmt.Sprintf(": %q", clip(m[1]))
 		}
 		return Fault{Says: "it has curly quotes, as word processors write them", Remedy: remedy}, true
-	case strings.Contains(bare, `"`):
+	case strings.Contains(bare, `"`), openEnd.MatchString(bare):
 		return missingQuote(bare, straight.MatchString(line)), true
 	}
 	if m := withComma.FindStringSubmatch(bare); m != nil {
-		return Fault{Says: fmt.Sprintf("the number %s,%s has a comma where a point belongs", m[1], m[2]), Remedy: fmt.Sprintf("write %s.%s", m[1], m[2])}, true
+		return commaFault(m[1]), true
+	}
+	if m := twoTexts.FindStringSubmatch(line); m != nil {
+		return Fault{Says: "a comma is missing between two texts", Remedy: fmt.Sprintf("write %s, %s", clip(m[1]), clip(m[2]))}, true
+	}
+	for _, form := range []*regexp.Regexp{withColon, noEquals} {
+		if m := form.FindStringSubmatch(line); m != nil {
+			return Fault{Says: fmt.Sprintf("an equals sign belongs after the key %s", clip(m[1])), Remedy: fmt.Sprintf("write %s = %s", clip(m[1]), clip(m[2]))}, true
+		}
 	}
 	if m := oldDate.FindStringSubmatch(bare); m != nil {
 		return Fault{Says: m[1] + " is not how a date is written", Remedy: "write " + dated(m)}, true
 	}
 	return Fault{}, false
+}
+
+// commaFault is the fault of a number with a comma, which stands for the point or parts thousands.
+func commaFault(number string) Fault {
+	plain := strings.NewReplacer(",", "", ".", "").Replace(number)
+	last := strings.LastIndexAny(number, ",.")
+	after := len(number) - last - 1
+	point := plain[:len(plain)-after] + "." + plain[len(plain)-after:]
+	f := Fault{Says: fmt.Sprintf("the number %s has a comma where a point belongs", number), Remedy: "write " + point}
+	if after == 3 && strings.Count(number, ",") >= 1 && number[last] == ',' {
+		f.Says, f.Remedy = fmt.Sprintf("the number %s has a comma", number), fmt.Sprintf("write %s, or %s where the comma stands for the point", plain, point)
+	}
+	return f
 }
 
 // missingQuote is the fault of a line, without its whole texts, in which a quote is left over; others

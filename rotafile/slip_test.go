@@ -13,6 +13,16 @@ func TestSlips(t *testing.T) {
 	for _, row := range []struct{ name, text, want string }{
 		{"a comma in a number", worker + "rate = 12,75\n", `11: worker[0].rate (worker "kit"): the number 12,75 has a comma where a point belongs; write 12.75`},
 		{"a comma in a number of a table", worker + "caps = { max_hours_week = 37,5, travel = \"5m\" } # hours\n", `11: worker[0].caps (worker "kit"): the number 37,5 has a comma where a point belongs; write 37.5`},
+		{"a comma that parts thousands", worker + "rate = 1,275.50\n", `the number 1,275.50 has a comma where a point belongs; write 1275.50`},
+		{"a comma for the point beside thousands", worker + "rate = 1.275,5\n", `write 1275.5`},
+		{"a comma that may be either", worker + "rate = 1,275\n", `the number 1,275 has a comma; write 1275, or 1.275 where the comma stands for the point`},
+		{"a sign of money", worker + "rate = £12.75\n", `11: worker[0].rate (worker "kit"): £12.75 is not a value; write a number, without quotes`},
+		{"a unit", head + "[contingency]\nstandby = 2 people\n[[worker]]\nid = \"kit\"\n", `10: contingency.standby: 2 people is not a value; write a whole number, without quotes and point`},
+		{"a name with an apostrophe", worker + "name = Kit O'Dea\n", `Kit O'Dea is not a value; write a number without its unit, or a text in quotes`},
+		{"a colon", worker + "name: \"Kit\"\n", `11: an equals sign belongs after the key name; write name = "Kit"`},
+		{"no equals sign", worker + "rate 12.75\n", `11: an equals sign belongs after the key rate; write rate = 12.75`},
+		{"no comma between texts", worker + "skills = [\"peg\" \"bath\"]\n", `a comma is missing between two texts; write "peg", "bath"`},
+		{"a text without its last single quote", worker + "name = 'Kit\n", `the text has no quote at its end; close the quote: "Kit"`},
 		{"a date as in a letter", worker + "unavailable = [{ dates = [28/07/2026] }]\n", `28/07/2026 is not how a date is written; write 2026-07-28`},
 		{"a date with points, the day first", head + "extra_holidays = [3.4.2026]\n[[worker]]\nid = \"kit\"\n", `9: rota.extra_holidays[0]: 3.4.2026 is not how a date is written; write 2026-04-03`},
 		{"a date with the month first, where only that is a day", head + "extra_holidays = 07/28/2026\n[[worker]]\nid = \"kit\"\n", `write 2026-07-28`},
@@ -44,7 +54,7 @@ func TestSlips(t *testing.T) {
 
 // Text that looks like a slip and is none is left alone.
 func TestNoSlips(t *testing.T) {
-	for _, text := range []string{"x = [13,50]", "x = \"13,50\"", "x = '23/03/2026'", "x = \"“curly”\"", "x = 'say \"hi'", "x = { a = 1, b = 2 } # a = 1,5 \"", "x = \"a \\\" b\"", "x = \"\"\"\na = \"b\n\"\"\"", "x = 2026-03-23", "x = 1 # “so”"} {
+	for _, text := range []string{"x = [13,50]", "x = \"13,50\"", "x = '23/03/2026'", "x = \"“curly”\"", "x = 'say \"hi'", "x = { a = 1, b = 2 } # a = 1,5 \"", "x = \"a \\\" b\"", "x = \"\"\"\na = \"b\n\"\"\"", "x = 2026-03-23", "x = 1 # “so”", "x = \"it's\"", "x = [\"a\", \"b\"]", "[[worker]]", "x = \"a: b\""} {
 		_, found := slip(text)
 		require.False(t, found, text)
 	}
