@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/rotafile/elsewhere"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -222,6 +224,16 @@ var calls = map[string]func(t *testing.T, g given) error{
 	}, func(g given) error {
 		return rotafile.WriteSimulation(io.Discard, g.p, &simulation.Result{}, simulation.Options{}, rotafile.Meta{})
 	}),
+	"elsewhere.Reader.Read": func(_ *testing.T, g given) error {
+		_, err := elsewhere.Reader{}.Read("r.csv", []byte("worker,need,start,end\nade,days,2026-03-23T08:00,2026-03-23T09:00\n"), g.p)
+		return err
+	},
+	"elsewhere.Reader.ReadFolder": func(t *testing.T, g given) error {
+		folder := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "a.ics"), []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), 0o644))
+		_, err := elsewhere.Reader{}.ReadFolder(folder, g.p)
+		return err
+	},
 	"rotafile.ParseResult": func(_ *testing.T, g given) error {
 		_, err := rotafile.ParseResult("r.json", []byte(`{"format": "carerota/1", "shifts": []}`), g.p)
 		return err
@@ -355,7 +367,7 @@ func withoutZone(p *scheduler.Problem) *scheduler.Problem {
 func TestEveryVerbIsHandedNothing(t *testing.T) {
 	var missing []string
 	for _, folder := range []string{".", "scheduler", "scheduler/solve", "scheduler/audit", "scheduler/validate", "scheduler/reasons",
-		"scheduler/repair", "scheduler/advice", "contingency", "constraints", "export", "simulation", "rotafile"} {
+		"scheduler/repair", "scheduler/advice", "contingency", "constraints", "export", "simulation", "rotafile", "rotafile/elsewhere"} {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		require.NoError(t, err)
 		for _, name := range files {

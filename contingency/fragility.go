@@ -43,7 +43,7 @@ func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, thre
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	if !pairs && (len(p.Workers) > mostMissingWorkers || len(p.Workers)*len(r.Rota.Shifts) > mostMissing) {
+	if !pairs && TooMany(p, r.Rota) {
 		r.Warnings = append(r.Warnings, "Who could not be missed is not worked out for a rota of this size: carerota check --pairs does it.")
 		return true
 	}
@@ -75,6 +75,12 @@ func Missed(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, thre
 	}
 	f.enter(c, p, lost)
 	return true
+}
+
+// TooMany says whether a rota is so large that who could not be missed is worked out only where it
+// is asked for.
+func TooMany(p *scheduler.Problem, r *scheduler.Rota) bool {
+	return p != nil && r != nil && (len(p.Workers) > mostMissingWorkers || len(p.Workers)*len(r.Shifts) > mostMissing)
 }
 
 // fragile is a rota from which people are taken.
@@ -134,7 +140,10 @@ func (f *fragile) without(ctx context.Context, events []scheduler.Event) (hours 
 }
 
 func (f *fragile) enter(c *scheduler.ContingencyReport, p *scheduler.Problem, lost []float64) {
-	c.SinglePoints, c.Providers, c.Pairs = nil, nil, nil
+	c.SinglePoints, c.Providers, c.Pairs = []scheduler.Loss{}, []scheduler.Loss{}, nil
+	if f.pairs {
+		c.Pairs = []scheduler.PairLoss{}
+	}
 	most := func(list []scheduler.Loss) {
 		slices.SortStableFunc(list, func(x, y scheduler.Loss) int { return cmp.Or(cmp.Compare(y.Hours, x.Hours), cmp.Compare(x.Who, y.Who)) })
 	}

@@ -30,7 +30,7 @@ type adviceRow struct {
 var adviceTable = []adviceRow{
 	{file: "scenarios/off-the-books-northgate-withdraws", options: []string{"train tess pbs, train uma pbs, train vic pbs"}, complete: true,
 		rules: map[string]advice.RulePrice{"suspension northgate": {Hours: 11.5}}},
-	{file: "scenarios/same-money-kay-on-leave", options: []string{"train key-worker, train key-worker"}, complete: true},
+	{file: "scenarios/same-money-kay-on-leave", steps: 1_000_000, options: []string{"train key-worker", "hire"}, complete: true},
 	{file: "scenarios/swimmer-staff-follow-rea", options: []string{"approve lantern"}, complete: true, rules: map[string]advice.RulePrice{"approval": {Hours: 64}}},
 	{file: "scenarios/swimmer-solocare-and-pas", options: []string{"accept unit-staffing jamie", "hire"}, complete: true,
 		rules: map[string]advice.RulePrice{"suspension harbour": {Hours: 64}, "accepts": {Hours: 64}}},
@@ -114,6 +114,6 @@ func TestConflictsAreNamed(t *testing.T) {
 	require.Len(t, x.Moments, 1)
 	c := x.Moments[0].Conflict
 	require.NotNil(t, c)
-	require.Contains(t, c.Says, "it asks for swim, which only Hal, Jo, Kit, Max and 3 others have")
+	require.Contains(t, c.Says, "It needs swim, which only Hal, Jo, Kit, Max and 3 others have")
 	require.Contains(t, c.Says, "Unit Staffing has not accepted Jamie")
 }

@@ -107,7 +107,7 @@ func sayIllness(p *scheduler.Problem, r *scheduler.Report, client string) string
 		if i == 3 {
 			break
 		}
-		lost = append(lost, fmt.Sprintf("without %s %s would be open", of(n.worker, l.Who), say.Hours(l.Hours)))
+		lost = append(lost, fmt.Sprintf("without %s %s would be open", of(n.worker, l.Who), sayLost(r, l.Hours)))
 	}
 	if shared := len(contingency.SharedStandby(r.Rota.Shifts)); shared > 0 && client == "" {
 		s += fmt.Sprintf(" %s one person on standby is behind two at once: the plan says who comes to the second.", times(shared))
@@ -169,7 +169,8 @@ type contingencyView struct {
 	Gaps             [][]string // need, days, hours
 	Single, Provider [][2]string
 	Pairs            [][2]string
-	Searched         bool   // who could not be missed is known
+	NobodyMissed     string // that nobody is, or that it is not known; empty where somebody is named
+	More             bool   // hours are open already
 	LongestGap       string // empty for none
 }
 
@@ -190,7 +191,7 @@ func contingencyOf(s *summary) contingencyView {
 	for _, l := range c.Pairs {
 		v.Pairs = append(v.Pairs, [2]string{of(s.names.worker, l.First) + " and " + of(s.names.worker, l.Second), say.Clock(l.Hours)})
 	}
-	v.Searched = len(c.Skills) > 0
+	v.NobodyMissed, v.More = s.nobodyMissed(), s.r.Cover.UnderlapHours > 0
 	if c.LongestGap > 0 {
 		v.LongestGap = say.Length(c.LongestGap)
 	}
@@ -203,7 +204,7 @@ func contingencyOf(s *summary) contingencyView {
 // goalRows are the levels of the objective with what is proved of them.
 func goalRows(names *names, goals []scheduler.Goal) [][]string {
 	var rows [][]string
-	for _, g := range goals {
+	for l, g := range goals {
 		if names.silent(g) {
 			continue
 		}
@@ -214,7 +215,10 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		bound, proved := "not known", "no"
 		if !math.IsNaN(g.Bound) {
 			bound = say(g.Bound)
-			if atBound(g) {
+			switch {
+			case !ofEveryRota(goals, l):
+				bound += " where the levels above are at their least"
+			case atBound(g):
 				proved = "yes" + sayBy(g.By)
 			}
 		}

@@ -24,7 +24,7 @@ type shortRow struct {
 	ClientIndex               int
 	Days, Times, Hours, How   string
 	Nearest                   string
-	Proof                     int // -1 for none
+	Proof                     int // its number, from 1; 0 for none
 	Reasons                   []reasonRow
 	MoreReasons               int
 }
@@ -55,9 +55,9 @@ func shortRowOf(s *summary, c *chips, same []scheduler.Underlap) shortRow {
 	u := &same[0]
 	row := shortRow{Need: u.Need, Client: of(s.names.client, u.Client), Criticality: sayCriticality(u.Criticality), ClientIndex: place(c.at.client, u.Client),
 		Days: sayDays(s.p, daysOf(s.p, same)), Times: sayTimes(s.p, u.Start, u.End), Hours: say.Clock(shortHours(same)), How: sayShort(*u),
-		Nearest: s.nearest(u.Why), Proof: -1}
-	if u.Proof >= 0 && u.Proof < len(s.r.Proofs) {
-		row.Proof = u.Proof
+		Nearest: s.nearest(u.Why)}
+	if u.Verdict == scheduler.VerdictUnavoidable && u.Proof >= 0 && u.Proof < len(s.r.Proofs) {
+		row.Proof = u.Proof + 1
 	}
 	row.Reasons, row.MoreReasons = reasonRows(s, u.Why)
 	return row
@@ -115,7 +115,7 @@ func proofViews(s *summary) []proofView {
 	var out []proofView
 	for i := range s.r.Proofs {
 		f := &s.r.Proofs[i]
-		v := proofView{Number: i, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: say.Hours(f.BoundHours), Demanded: say.Hours(f.DemandHours)}
+		v := proofView{Number: i + 1, Says: f.Says, Kind: sayProofKind(f.Kind), Bound: say.Hours(f.BoundHours), Demanded: say.Hours(f.DemandHours)}
 		for k, d := range f.Demand {
 			if k == mostProofRows {
 				v.MoreDemand = len(f.Demand) - k

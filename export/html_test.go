@@ -95,13 +95,13 @@ func TestPageSaysWhatMatters(t *testing.T) {
 	for _, want := range []string{
 		Headline(p, r),
 		"If somebody cannot come, somebody is named to step in for 1 of 4 shifts; for 3 nobody is left.",
-		"without Alys 6 hours 30 minutes would be open",
+		"without Alys 6 hours 30 minutes more would be open",
 		"27 hours not covered",
 		"Alys and carys 19:00", "The longest time with nobody there is 12 hours",
 		"Alys 08:00-20:00", // by client
 		"nobody there 20:00-00:00 night", "nobody there 00:00-08:00 night",
 		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys (20:00 BST-06:00 GMT) or 1 other", // the clocks go back
-		"13 h of waking-night are needed; nobody holds it.", "proof 0",
+		"13 h of waking-night are needed; nobody holds it.", "proof 1",
 		"Alys lacks waking-night",
 		"max hours week",
 		"Bryn has no break in the night of 24 October: one is owed",
@@ -179,7 +179,7 @@ func TestClientPageAndSheet(t *testing.T) {
 	p, r := household()
 	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []scheduler.Contact{{Name: "Carys, his partner"}}, []string{"home"}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain") })
-	for _, want := range []string{"27 hours not covered", "3 people come, 2 of them new.", "Carys, his partner", "Never to be sent: home"} {
+	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner", "Never to be sent: home"} {
 		assert.Contains(t, text, want)
 	}
 	text, _ = wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start.Plus(8)) })

@@ -2,8 +2,6 @@ package export
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -13,6 +11,7 @@ import (
 	"unicode"
 
 	ics "github.com/arran4/golang-ical"
+	"github.com/carerota/carerota/internal/eventid"
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
@@ -137,7 +136,7 @@ func (e *entries) read(rota *scheduler.Rota, short []scheduler.Underlap) {
 	for i := range short {
 		u := &short[i]
 		if c := place(e.at.client, u.Client); c >= 0 {
-			e.clients[c] = append(e.clients[c], entry{uid: e.uid("short", u.Client, u.Need, u.Start), start: u.Start, end: u.End,
+			e.clients[c] = append(e.clients[c], entry{uid: e.uid(eventid.Short, u.Client, u.Need, u.Start), start: u.Start, end: u.End,
 				summary: "NOT COVERED: " + u.Need + ", " + sayTooFew(u), description: sayShort(*u), status: ics.ObjectStatusTentative, free: true})
 		}
 	}
@@ -148,20 +147,20 @@ func (e *entries) read(rota *scheduler.Rota, short []scheduler.Underlap) {
 
 // uid is stable for the n-th event of its kind on its day.
 func (e *entries) uid(kind, whose, what string, start time.Time) string {
-	key := strings.Join([]string{kind, whose, what, scheduler.DateOf(start.In(e.p.Zone)).String()}, "\x00")
+	day := scheduler.DateOf(start.In(e.p.Zone))
+	key := strings.Join([]string{kind, whose, what, day.String()}, "\x00")
 	e.count[key]++
-	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(e.count[key])))
-	return hex.EncodeToString(sum[:16]) + "@carerota"
+	return eventid.Of(kind, whose, what, day, e.count[key])
 }
 
 func (e *entries) ofWorker(s *scheduler.Shift) entry {
 	v := entry{start: s.Start, end: s.End, status: ics.ObjectStatusConfirmed}
 	if s.Kind == scheduler.Standby {
-		v.uid, v.summary, v.status = e.uid("worker-standby", s.Worker, "", s.Start), "On standby", ics.ObjectStatusTentative
+		v.uid, v.summary, v.status = e.uid(eventid.WorkerStandby, s.Worker, "", s.Start), "On standby", ics.ObjectStatusTentative
 		v.description = "Be ready to be called."
 		return v
 	}
-	v.uid = e.uid("worker", s.Worker, s.Need+"\x00"+s.Kind.String(), s.Start)
+	v.uid = e.uid(eventid.Worker, s.Worker, eventid.Shift(s.Need, s.Kind), s.Start)
 	v.summary = s.Need
 	if s.Client != "" {
 		v.summary = of(e.names.client, s.Client) + ": " + s.Need
@@ -174,10 +173,10 @@ func (e *entries) ofWorker(s *scheduler.Shift) entry {
 func (e *entries) ofClient(s *scheduler.Shift, client string) entry {
 	name := of(e.names.worker, s.Worker)
 	if s.Kind == scheduler.Standby {
-		return entry{uid: e.uid("client-standby", client, s.Worker, s.Start), start: s.Start, end: s.End,
+		return entry{uid: e.uid(eventid.ClientStandby, client, s.Worker, s.Start), start: s.Start, end: s.End,
 			summary: name + ": on standby", status: ics.ObjectStatusTentative, free: true}
 	}
-	return entry{uid: e.uid("client", client, s.Worker+"\x00"+s.Need+"\x00"+s.Kind.String(), s.Start), start: s.Start, end: s.End,
+	return entry{uid: e.uid(eventid.Client, client, s.Worker+"\x00"+eventid.Shift(s.Need, s.Kind), s.Start), start: s.Start, end: s.End,
 		summary: joined(name+": "+s.Need, e.of(s).Note), description: e.behind(s), status: ics.ObjectStatusConfirmed}
 }
 
@@ -291,7 +290,7 @@ func (c *Calendar) earlier(before []byte) (map[string]earlierEntry, error) {
 		o := earlierEntry{known: true}
 		o.uid, o.summary, o.description = v.Id(), textOf(v, ics.ComponentPropertySummary), textOf(v, ics.ComponentPropertyDescription)
 		o.status, o.free = ics.ObjectStatus(textOf(v, ics.ComponentPropertyStatus)), textOf(v, ics.ComponentPropertyTransp) == string(ics.TransparencyTransparent)
-		if o.start, err = v.GetStartAt(); err != nil || !strings.HasSuffix(o.uid, "@carerota") {
+		if o.start, err = v.GetStartAt(); err != nil || !strings.HasSuffix(o.uid, eventid.Domain) {
 			continue // none of ours
 		}
 		if o.end, err = v.GetEndAt(); err != nil {

@@ -317,7 +317,10 @@ func officeTime(p *scheduler.Problem, t time.Time) time.Time {
 }
 
 func planMissed(s *summary) planSection {
-	out := planSection{Title: "Who could not be missed", Head: []string{"Without", "Hours that would stay uncovered"}}
+	out := planSection{Title: "Who could not be missed", Head: []string{"Without", "Hours that would be open"}}
+	if s.r.Cover.UnderlapHours > 0 {
+		out.Head[1] = "Hours more that would be open"
+	}
 	for _, l := range s.r.Contingency.SinglePoints {
 		out.Rows = append(out.Rows, []string{of(s.names.worker, l.Who), say.Hours(l.Hours)})
 	}
@@ -326,11 +329,8 @@ func planMissed(s *summary) planSection {
 			out.Rows = append(out.Rows, []string{of(s.names.provider, l.Who) + ", altogether", say.Hours(l.Hours)})
 		}
 	}
-	switch {
-	case len(s.r.Contingency.Skills) == 0:
-		out.Text = "This has not been worked out for this rota."
-	case len(out.Rows) == 0:
-		out.Text = "Nobody: without any one of them all that is covered could be covered by the others."
+	if len(out.Rows) == 0 {
+		out.Text = s.nobodyMissed()
 	}
 	return out
 }

@@ -276,8 +276,12 @@ func largestFirst(parts map[string]float64) []string {
 
 // status says how good the rota is proved to be, level by level.
 func (s *summary) status() {
-	s.heading("%s", s.statusSentence())
-	for _, g := range s.r.Objective {
+	says := s.statusSentence()
+	if s.r.Status == scheduler.Unknown && bounded(s.r.Objective) {
+		says += ". What is proved of it:"
+	}
+	s.heading("%s", says)
+	for l, g := range s.r.Objective {
 		if s.names.silent(g) {
 			continue
 		}
@@ -288,10 +292,10 @@ func (s *summary) status() {
 		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
-		case atBound(g) && g.By != "":
-			line += "  no rota has less" + sayBy(g.By)
+		case !ofEveryRota(s.r.Objective, l):
+			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", say(g.Bound), sayBy(g.By))
 		case atBound(g):
-			line += "  no rota has less"
+			line += "  no rota has less" + sayBy(g.By)
 		default:
 			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}
@@ -302,6 +306,9 @@ func (s *summary) status() {
 func (s *summary) statusSentence() string {
 	r := s.r
 	said := "How good this rota is, is not known: nothing was searched or proved"
+	if bounded(r.Objective) {
+		said = "This rota was not searched here"
+	}
 	switch r.Status {
 	case scheduler.Optimal:
 		said = "No better rota exists" + sayBy(wordOf(r.Objective, func(scheduler.Goal) bool { return true }))
@@ -316,6 +323,11 @@ func (s *summary) statusSentence() string {
 		said += ")"
 	}
 	return said
+}
+
+// bounded says whether of some level it is known how low it can be.
+func bounded(goals []scheduler.Goal) bool {
+	return slices.ContainsFunc(goals, func(g scheduler.Goal) bool { return !math.IsNaN(g.Bound) })
 }
 
 // sayGap is how far a level is from its bound: a share for money, hours for the rest.

@@ -60,13 +60,12 @@ func (s *summary) fair() {
 	}
 }
 
-// burden is a number of weekends or nights, or hours of standby.
+// burden is a number of weekends or nights to the tenth, or hours of standby to the minute.
 func (s *summary) burden(of string, x float64) string {
-	x = math.Round(10*x) / 10
 	if of == "standby" {
 		return say.Hours(x)
 	}
-	return sayNumber(x)
+	return sayNumber(math.Round(10*x) / 10)
 }
 
 func (s *summary) workerRow(w scheduler.WorkerReport) []string {

@@ -338,7 +338,7 @@ func (b *book) short() {
 	var rows [][]any
 	for i := range b.r.Underlap {
 		u := &b.r.Underlap[i]
-		rows = append(rows, []any{of(b.c.names.client, u.Client), u.Need, u.Criticality.String(), b.local(u.Start), b.local(u.End),
+		rows = append(rows, []any{of(b.c.names.client, u.Client), u.Need, sayCriticality(u.Criticality), b.local(u.Start), b.local(u.End),
 			u.End.Sub(u.Start).Hours() * float64(u.Short), u.Short, sayShort(*u)})
 	}
 	last := b.table(shortSheet, []string{"Client", "Need", "Criticality", "Start", "End", "Hours", "Too few", "How"}, rows, []float64{18, 18, 12, 17, 17, 8, 8, 40})

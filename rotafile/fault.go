@@ -10,7 +10,8 @@ import (
 // Fault is one thing wrong with a file.
 type Fault struct {
 	File   string // as it was named
-	Line   int    // from 1
+	Sheet  string // of a workbook; empty for all else
+	Line   int    // from 1; a row of a sheet
 	Key    string // path such as `worker[2].pinned[0].need`; a column for a sheet; empty for the whole
 	Entry  string // the entry that holds the key, such as `worker "ade"`; empty when it has no name
 	Says   string // what is wrong
@@ -20,7 +21,11 @@ type Fault struct {
 // String is the fault on one line, as compilers write theirs.
 func (f Fault) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d: ", f.File, f.Line)
+	if f.Sheet != "" {
+		fmt.Fprintf(&b, "%s: sheet %q, row %d: ", f.File, f.Sheet, f.Line)
+	} else {
+		fmt.Fprintf(&b, "%s:%d: ", f.File, f.Line)
+	}
 	if f.Key != "" {
 		b.WriteString(f.Key)
 		if f.Entry != "" {
@@ -45,6 +50,15 @@ func (f Faults) Error() string {
 		lines[i] = one.String()
 	}
 	return strings.Join(lines, "\n")
+}
+
+// correct changes what to do about the fault of a node.
+func (f Faults) correct(n *node, path, remedy string) {
+	for i := range f {
+		if f[i].Key == path && f[i].File == n.file && f[i].Line == n.line {
+			f[i].Remedy = remedy
+		}
+	}
 }
 
 // sorted orders the faults by line; the first file's come first. It is nil when there are none.

@@ -12,6 +12,7 @@ type faultsFile struct {
 
 type faultPart struct {
 	File   string `json:"file"`
+	Sheet  string `json:"sheet,omitempty"`
 	Line   int    `json:"line"`
 	Key    string `json:"key"`
 	Entry  string `json:"entry"`

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,10 +82,13 @@ func (x *reportReader) at(text string) time.Time {
 }
 
 func (x *reportReader) report(f *writtenFile) *scheduler.Report {
-	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Status: f.Status,
+	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Stopped: f.Stopped, Status: f.Status,
 		Cover: scheduler.Cover{RequiredHours: wholeMinutes(f.Cover.Required), CoveredHours: wholeMinutes(f.Cover.Covered), UnderlapHours: wholeMinutes(f.Cover.Underlap),
 			OverlapHours: wholeMinutes(f.Cover.Overlap), FamilyHours: wholeMinutes(f.Cover.Family)},
 		Contingency: x.contingency(&f.Contingency), Cost: costRead(f), Warnings: f.Warnings}
+	for _, part := range omitted(&r.LeftOut) {
+		*part.is = slices.Contains(f.LeftOut, part.name)
+	}
 	for _, g := range f.Objective {
 		goal := scheduler.Goal{Level: g.Level, Value: orNaN(g.Value), Bound: orNaN(g.Bound), By: cmp.Or(g.By, solverOf(g.Says))}
 		if g.Level != "money" {
@@ -140,25 +144,27 @@ func (x *reportReader) contingency(c *resultContingency) scheduler.ContingencyRe
 	for _, g := range c.Gaps {
 		out.Gaps = append(out.Gaps, scheduler.ContingencyGap{Kind: cmp.Or(g.Kind, scheduler.GapStandby), Need: g.Need, Worker: g.Worker, Start: x.at(g.Start), End: x.at(g.End), Short: max(g.Short, 1), Why: whyRead(g.Why)})
 	}
-	for _, l := range c.Single {
-		out.SinglePoints = append(out.SinglePoints, scheduler.Loss{Who: l.Worker, Hours: wholeMinutes(l.Hours)})
-	}
-	for _, l := range c.Providers {
-		out.Providers = append(out.Providers, scheduler.Loss{Who: l.Provider, Hours: wholeMinutes(l.Hours)})
-	}
-	for _, l := range c.Pairs {
-		if len(l.Workers) != 2 {
-			if x.err == nil {
-				x.err = fmt.Errorf("a pair has %d workers", len(l.Workers))
-			}
-			continue
-		}
-		out.Pairs = append(out.Pairs, scheduler.PairLoss{First: l.Workers[0], Second: l.Workers[1], Hours: wholeMinutes(l.Hours)})
-	}
+	out.SinglePoints = eachOf(c.Single, func(l resultSingle) scheduler.Loss {
+		return scheduler.Loss{Who: l.Worker, Hours: wholeMinutes(l.Hours)}
+	})
+	out.Providers = eachOf(c.Providers, func(l resultProvider) scheduler.Loss {
+		return scheduler.Loss{Who: l.Provider, Hours: wholeMinutes(l.Hours)}
+	})
+	out.Pairs = eachOf(c.Pairs, x.pair)
 	for _, l := range c.Pools {
 		out.Skills = append(out.Skills, scheduler.SkillCount{Provider: orEmpty(l.Provider), Skill: orEmpty(l.Skill), Workers: l.Workers})
 	}
 	return out
+}
+
+func (x *reportReader) pair(l resultPair) scheduler.PairLoss {
+	if len(l.Workers) != 2 {
+		if x.err == nil {
+			x.err = fmt.Errorf("a pair has %d workers", len(l.Workers))
+		}
+		return scheduler.PairLoss{}
+	}
+	return scheduler.PairLoss{First: l.Workers[0], Second: l.Workers[1], Hours: wholeMinutes(l.Hours)}
 }
 
 // costRead is the cost; the prices are what of the money level is not in the total.

@@ -80,6 +80,8 @@ type resultFile struct {
 	Engine      string            `json:"engine"`
 	Seed        uint64            `json:"seed"`
 	Seconds     hours             `json:"seconds"`
+	Stopped     scheduler.Stopped `json:"stopped,omitempty"`
+	LeftOut     []string          `json:"left_out,omitempty"`
 	Status      scheduler.Status  `json:"status"`
 	Objective   []resultGoal      `json:"objective"`
 	Shifts      []resultShift     `json:"shifts"`
@@ -174,7 +176,7 @@ type resultContingency struct {
 	Relief    hours            `json:"relief_shortfall_hours"`
 	Headroom  hours            `json:"headroom_shortfall_hours"`
 	Gaps      []resultGap      `json:"gaps"`
-	Single    []resultSingle   `json:"single_points_of_failure"`
+	Single    []resultSingle   `json:"single_points_of_failure"` // these three are null where they are not worked out
 	Providers []resultProvider `json:"providers"`
 	Pairs     []resultPair     `json:"pairs"`
 	Pools     []resultPool     `json:"pools"`
@@ -256,15 +258,12 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	zone := zoneOf(p)
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
-		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Status: r.Status,
-		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
+		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, LeftOut: leftOut(&r.LeftOut), Status: r.Status,
+		Objective: goalsOf(r.Objective), Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
 		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
 		Workers: []resultWorker{}, Fair: fairOf(r.Fair), Warnings: append([]string{}, r.Warnings...)}
-	for _, g := range r.Objective {
-		f.Objective = append(f.Objective, goalOf(g))
-	}
 	if r.Rota != nil {
 		for _, s := range r.Rota.Shifts {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
@@ -296,36 +295,70 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	return out
 }
 
-func goalOf(g scheduler.Goal) resultGoal {
-	says := ""
-	if g.Proved() {
-		says = provedBy(g.By)
+// goalsOf are the levels of an objective; whose word it is that no rota has less is said of those of
+// which that is so.
+func goalsOf(goals []scheduler.Goal) []resultGoal {
+	out, least := []resultGoal{}, scheduler.LeastLevels(goals)
+	for l, g := range goals {
+		f := resultGoal{g.Level, hours(g.Value), hours(g.Bound), g.By, ""}
+		if g.InMoney() {
+			f.Value, f.Bound = money(g.Value), money(g.Bound)
+		}
+		if l < least {
+			f.Says = provedBy(g.By)
+		}
+		out = append(out, f)
 	}
-	if g.InMoney() {
-		return resultGoal{g.Level, money(g.Value), money(g.Bound), g.By, says}
-	}
-	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), g.By, says}
+	return out
 }
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
-		hours(c.HeadroomShortfall), []resultGap{}, []resultSingle{}, []resultProvider{}, []resultPair{}, []resultPool{}, hours(c.LongestGap.Hours())}
+		hours(c.HeadroomShortfall), []resultGap{}, nil, nil, nil, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
 		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, g.Short, g.Kind, whyOf(g.Why)})
 	}
-	for _, l := range c.SinglePoints {
-		f.Single = append(f.Single, resultSingle{l.Who, hours(l.Hours)})
-	}
-	for _, l := range c.Providers {
-		f.Providers = append(f.Providers, resultProvider{l.Who, hours(l.Hours)})
-	}
-	for _, l := range c.Pairs {
-		f.Pairs = append(f.Pairs, resultPair{[]string{l.First, l.Second}, hours(l.Hours)})
-	}
+	f.Single = eachOf(c.SinglePoints, func(l scheduler.Loss) resultSingle { return resultSingle{l.Who, hours(l.Hours)} })
+	f.Providers = eachOf(c.Providers, func(l scheduler.Loss) resultProvider { return resultProvider{l.Who, hours(l.Hours)} })
+	f.Pairs = eachOf(c.Pairs, func(l scheduler.PairLoss) resultPair {
+		return resultPair{[]string{l.First, l.Second}, hours(l.Hours)}
+	})
 	for _, l := range c.Skills {
 		f.Pools = append(f.Pools, resultPool{orNull(l.Provider), orNull(l.Skill), l.Workers})
 	}
 	return f
+}
+
+// eachOf turns each of a list into another thing; a list that is nil, for one that is not known, stays so.
+func eachOf[A, B any](list []A, turn func(A) B) []B {
+	if list == nil {
+		return nil
+	}
+	out := []B{}
+	for _, one := range list {
+		out = append(out, turn(one))
+	}
+	return out
+}
+
+// omitted are the parts of a report that may be left out, by the names that a result file gives them.
+func omitted(o *scheduler.Omit) []omission {
+	return []omission{{"proofs", &o.Proofs}, {"reasons", &o.Reasons}, {"backups", &o.Backups}, {"shares", &o.Shares}, {"missed", &o.Missed}}
+}
+
+type omission struct {
+	name string
+	is   *bool
+}
+
+// leftOut names what is left out of a report for want of time.
+func leftOut(o *scheduler.Omit) (names []string) {
+	for _, part := range omitted(o) {
+		if *part.is {
+			names = append(names, part.name)
+		}
+	}
+	return names
 }
 
 func costOf(c *scheduler.CostReport) resultCost {

@@ -182,7 +182,7 @@ func ReadProofs(text []byte) ([]scheduler.Proof, error) {
 			start, ok := parseOffset(d.Start)
 			end, also := parseOffset(d.End)
 			if !ok || !also {
-				return nil, fmt.Errorf("proof %d: a time of the demand has no offset from UTC", i)
+				return nil, fmt.Errorf("proof %d: a time of the demand has no offset from UTC", i+1)
 			}
 			p.Demand = append(p.Demand, scheduler.ProofDemand{Need: d.Need, Skill: d.Skill, Start: start, End: end, Workers: d.Workers, CountsHours: wholeMinutes(d.Counts)})
 		}

@@ -1,19 +1,22 @@
 package rotafile
 
 import (
-	"fmt"
+	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
 // ReadResult reads the shifts of a result file, whoever wrote it, as a rota of p. The rest of the
 // file may be missing, and only its form is looked at: the audit computes it again. Times are in
-// RFC 3339; local times are taken too. What is wrong comes back as Faults: among others workers and
-// needs that p does not have, and keys and figures that no result file has.
+// RFC 3339; local times are taken too, as package rotafile/table reads them, and names for ids of workers. A
+// shift without a kind has its need's, or is on standby when it has no need. What is wrong comes back as Faults:
+// among others workers and needs that p does not have, and keys and figures that no result file has.
 func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 	data, err := readFile(path)
 	if err != nil {
@@ -70,21 +73,22 @@ func resultTree(name string, data []byte) (*node, Faults) {
 
 // roster is what a result file may name.
 type roster struct {
-	workers map[string]bool
-	needs   map[string]string // client by need
-	ids     map[string][]string
+	workers, needs *cells.Names
+	need           map[string]*scheduler.Need
+	days           cells.Days
 }
 
 func newRoster(p *scheduler.Problem) *roster {
-	k := &roster{workers: map[string]bool{}, needs: map[string]string{}, ids: map[string][]string{}}
+	k := &roster{need: map[string]*scheduler.Need{}, days: cells.Days{First: p.Start, Last: p.Start.Plus(p.Days)}}
+	var ids, names, needs []string
 	for i := range p.Workers {
-		k.workers[p.Workers[i].ID] = true
-		k.ids["worker"] = append(k.ids["worker"], p.Workers[i].ID)
+		ids, names = append(ids, p.Workers[i].ID), append(names, p.Workers[i].Name)
 	}
 	for i := range p.Needs {
-		k.needs[p.Needs[i].ID] = p.Needs[i].Client
-		k.ids["need"] = append(k.ids["need"], p.Needs[i].ID)
+		k.need[p.Needs[i].ID] = &p.Needs[i]
+		needs = append(needs, p.Needs[i].ID)
 	}
+	k.workers, k.needs = cells.NewNames(ids, names), cells.NewNames(needs, make([]string, len(needs)))
 	return k
 }
 
@@ -92,14 +96,13 @@ func readShift(t *table, known *roster) scheduler.Shift {
 	var s scheduler.Shift
 	t.require("worker", "name the worker")
 	if t.text("worker", &s.Worker) {
-		t.d.named(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known)
+		s.Worker = t.d.named(t.n.fields["worker"], t.key("worker"), "worker", s.Worker, known.workers)
 	}
-	t.require("kind", "write one of "+quoteAll(wordsOf(scheduler.Kinds)))
 	t.shiftNeed(&s, known, oneOf(t, "kind", scheduler.Kinds, &s.Kind))
 	t.require("start", "give the time it starts")
 	t.require("end", "give the time it ends")
-	t.start("start", &s.Start)
-	t.end("end", &s.End)
+	t.moment("start", known.days, false, &s.Start)
+	t.moment("end", known.days, true, &s.End)
 	t.times(s.Start, s.End)
 	t.flag("pinned", &s.Pinned)
 	t.each("backups", true, func(n *node, path string) { s.Backups = append(s.Backups, t.d.backup(n, path, known)) })
@@ -110,14 +113,14 @@ func readShift(t *table, known *roster) scheduler.Shift {
 func (d *decoder) backup(n *node, path string, known *roster) (b scheduler.Backup) {
 	if n.kind != tableKind {
 		if d.text(n, path, &b.Worker) {
-			d.named(n, path, "worker", b.Worker, known)
+			b.Worker = d.named(n, path, "worker", b.Worker, known.workers)
 		}
 		return b
 	}
 	t := d.tableOf(n, path)
 	t.require("worker", "name the worker")
 	if t.text("worker", &b.Worker) {
-		d.named(t.n.fields["worker"], t.key("worker"), "worker", b.Worker, known)
+		b.Worker = d.named(t.n.fields["worker"], t.key("worker"), "worker", b.Worker, known.workers)
 	}
 	t.flag("standby", &b.Standby)
 	t.start("start", &b.Start)
@@ -130,23 +133,52 @@ func (d *decoder) backup(n *node, path string, known *roster) (b scheduler.Backu
 	return b
 }
 
-func (d *decoder) named(n *node, path, kind, id string, known *roster) {
-	_, isNeed := known.needs[id]
-	if kind == "worker" && known.workers[id] || kind == "need" && isNeed {
+// named is the id that a text means; the text itself, with a fault, where it means none.
+func (d *decoder) named(n *node, path, kind, text string, names *cells.Names) string {
+	id, err := names.Find(text)
+	var unclear *cells.Fault
+	switch {
+	case err == nil:
+		return id
+	case errors.As(err, &unclear) && unclear.Unknown:
+		d.add(n, path, cmp.Or(unclear.Remedy, "correct the id, or check the result against its own problem"), "the problem has no %s %q", kind, clip(text))
+	case unclear != nil:
+		d.add(n, path, unclear.Remedy, "%s", unclear.Says)
+	}
+	return text
+}
+
+// moment reads a time of a shift: as a problem file has it, or as people write it.
+func (t *table) moment(key string, days cells.Days, ends bool, to *time.Time) {
+	n := t.n.fields[key]
+	if n == nil || n.kind != textKind {
+		t.instant(key, scheduler.StartInstant, to)
 		return
 	}
-	remedy := "correct the id, or check the result against its own problem"
-	if near := validate.Nearest(id, known.ids[kind]); near != "" {
-		remedy = fmt.Sprintf("did you mean %q?", near)
+	if _, err := ParseTime(n.text, t.d.zone, ends); err != nil {
+		if m, unread := days.Moment(n.text); unread == nil && m.HasTime {
+			t.asked = append(t.asked, key)
+			if *to, unread = m.Instant(t.d.zone, ends); unread != nil {
+				t.d.add(n, t.key(key), "correct the letters after the time", "%v", unread)
+			}
+			return
+		}
 	}
-	d.add(n, path, remedy, "the problem has no %s %q", kind, clip(id))
+	if ends {
+		t.end(key, to)
+	} else {
+		t.start(key, to)
+	}
 }
 
 // shiftNeed reads need and client: null or absent for standby.
 func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
 	need, client := t.given("need"), t.given("client")
 	t.asked = append(t.asked, "need", "client")
-	standby := kindGiven && s.Kind == scheduler.Standby
+	standby := kindGiven && s.Kind == scheduler.Standby || !kindGiven && t.given("kind") == nil && need == nil
+	if standby {
+		s.Kind = scheduler.Standby
+	}
 	switch {
 	case standby && need != nil:
 		t.d.add(need, t.key("need"), "write null", "a standby shift serves no need")
@@ -155,14 +187,19 @@ func (t *table) shiftNeed(s *scheduler.Shift, known *roster, kindGiven bool) {
 	case need == nil && kindGiven:
 		t.d.add(t.n, t.key("need"), "name the need that it serves", "it is required")
 	case need != nil && t.text("need", &s.Need):
-		t.d.named(need, t.key("need"), "need", s.Need, known)
-		s.Client = known.needs[s.Need]
+		s.Need = t.d.named(need, t.key("need"), "need", s.Need, known.needs)
+		if of := known.need[s.Need]; of != nil {
+			s.Client = of.Client
+			if !kindGiven {
+				s.Kind = of.Kind
+			}
+		}
 	}
 	var named string
 	if client == nil || !t.text("client", &named) || named == s.Client {
 		return
 	}
-	if _, ok := known.needs[s.Need]; ok || standby {
+	if known.need[s.Need] != nil || standby {
 		t.d.add(client, t.key("client"), "leave it out, or correct it", "the client of this shift is %q, not %q", s.Client, clip(named))
 	}
 }

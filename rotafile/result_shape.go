@@ -22,6 +22,9 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 )
 
+// mayBeNull are the lists that are null where they are not known.
+var mayBeNull = []reflect.Type{reflect.TypeFor[[]resultSingle](), reflect.TypeFor[[]resultProvider](), reflect.TypeFor[[]resultPair]()}
+
 // shape reports what in a node is not of a Go type: keys that do not belong and values of another
 // kind.
 func (d *decoder) shape(n *node, t reflect.Type, path string) {
@@ -42,6 +45,9 @@ func (d *decoder) shape(n *node, t reflect.Type, path string) {
 	case reflect.Bool:
 		d.ofKind(n, path, "true or false", "write true or false, without quotes", boolKind)
 	case reflect.Slice:
+		if n.kind == nullKind && slices.Contains(mayBeNull, t) {
+			return
+		}
 		if d.ofKind(n, path, "a list", "write it in square brackets", listKind) {
 			for i, item := range n.items {
 				d.shape(item, t.Elem(), fmt.Sprintf("%s[%d]", path, i))

@@ -164,9 +164,9 @@ const wantResult = `{
         "why": []
       }
     ],
-    "single_points_of_failure": [],
-    "providers": [],
-    "pairs": [],
+    "single_points_of_failure": null,
+    "providers": null,
+    "pairs": null,
     "pools": [],
     "longest_gap_hours": 0
   },

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/simulation"
 )
 
@@ -71,16 +72,11 @@ func treeOf(file string, data []byte, format Format, wanted ...*fileKind) (*node
 	return tree, faults
 }
 
-// beginnings are the first bytes of files that are neither TOML nor JSON.
+// beginnings are the first bytes of files that are neither TOML nor JSON, besides those that hold no table either.
 var beginnings = []struct{ bytes, name, remedy string }{
 	{"\xff\xfe", "text in the encoding UTF-16", "save it in the encoding UTF-8"},
 	{"\xfe\xff", "text in the encoding UTF-16", "save it in the encoding UTF-8"},
 	{"PK\x03\x04", "a workbook or another packed file", ""},
-	{"\x1f\x8b", "a compressed file", "unpack it"},
-	{"%PDF", "a PDF document", ""},
-	{"\x89PNG", "a picture", ""},
-	{"\x7fELF", "a program", ""},
-	{"<", "a page of HTML or XML", ""},
 	{"BEGIN:VCALENDAR", "a calendar", ""},
 }
 
@@ -91,6 +87,9 @@ func foreign(file string, data []byte, wanted *fileKind) Faults {
 			remedy = "name " + wanted.name
 		}
 		return Faults{{File: file, Line: 1, Says: fmt.Sprintf("this is %s, and %s is wanted", name, wanted.name), Remedy: remedy}}
+	}
+	if name, _ := cells.NoTable(data); name != "" {
+		return fault(name, "")
 	}
 	for _, b := range beginnings {
 		if bytes.HasPrefix(bytes.TrimLeft(withoutMark(data), " \t\r\n"), []byte(b.bytes)) {

@@ -48,20 +48,34 @@ const (
 )
 
 // Goal is one level of the objective: worker-hours, or money from the level of that name on.
-// Bound is NaN when none is known.
+// Bound is what no rota is below in which the levels before it are at their least: where one of those is
+// not, the Value may be below it (see LeastLevels). It is NaN when none is known.
+// A bound of a level after those of underlap that names nobody is the word of the report's engine:
+// EngineBy says whose.
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
 	By           string // whose word alone the bound is, such as "CP-SAT"; empty where proofs add up to it, or it is 0
 }
 
-// Proved says whether the level is at its bound.
+// Proved says whether the level is at its bound. That no rota has less of it follows where the levels
+// before it are at their bounds too: see LeastLevels.
 func (g Goal) Proved() bool {
 	tolerance := 1e-9
 	if g.InMoney() {
 		tolerance = 0.005
 	}
 	return math.Abs(g.Value-g.Bound) <= tolerance
+}
+
+// LeastLevels is of how many levels, from the first on, no rota has less: each of them is at its bound,
+// which supposes that those before it are at their least, or is one of the house's and nothing.
+func LeastLevels(goals []Goal) int {
+	least := func(g Goal) bool { return g.Proved() || g.Value == 0 && slices.Contains(Levels[:], g.Level) }
+	if open := slices.IndexFunc(goals, func(g Goal) bool { return !least(g) }); open >= 0 {
+		return open
+	}
+	return len(goals)
 }
 
 // InMoney says whether the level is one of money: that of the house, or one of a caller's own.
@@ -187,7 +201,7 @@ type ConflictMember struct {
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.
 type Proof struct {
-	Level                   string // of the objective
+	Level                   string // of the objective: that of the least critical need in the demand, which may hold more critical ones too
 	BoundHours, DemandHours float64
 	Demand                  []ProofDemand
 	Supply                  []ProofSupply
@@ -227,7 +241,8 @@ type PairLoss struct {
 }
 
 // ContingencyReport is the contingency's shortfall in worker-hours, and who could not be
-// missed: SinglePoints to LongestGap, Pairs where they are asked for.
+// missed: SinglePoints to LongestGap. SinglePoints, Providers and Pairs are nil where they are not
+// worked out, and empty where there is nobody to name.
 type ContingencyReport struct {
 	StandbyRequired   float64 // worker-hours of standby asked for
 	Shortfall         float64 // of standby, relief and headroom: the three that follow
@@ -237,7 +252,7 @@ type ContingencyReport struct {
 	Gaps              []ContingencyGap // all that make up the shortfall of standby and of relief
 	SinglePoints      []Loss           // workers without whom hours go uncovered, most hours first
 	Providers         []Loss           // every provider
-	Pairs             []PairLoss       // two workers who are missed more together than one by one
+	Pairs             []PairLoss       // two workers who are missed more together than one by one, where that is asked for
 	Skills            []SkillCount     // who hold what, by provider
 	LongestGap        time.Duration    // in which nobody is there for a need
 }
@@ -343,10 +358,8 @@ func (r *Report) Judge() {
 		return
 	}
 	r.Status = Optimal
-	for _, g := range r.Objective {
-		if !g.Proved() {
-			r.Status = Feasible
-		}
+	if LeastLevels(r.Objective) < len(r.Objective) {
+		r.Status = Feasible
 	}
 }
 
@@ -365,6 +378,16 @@ func (r *Report) Trust() {
 			}
 		}
 	}
+}
+
+// EngineBy is who holds a bound that an engine gives and names nobody for, as a Goal's By has it. Of
+// engines that work together those name themselves that prove by themselves, so that what is left is
+// the native engine's.
+func EngineBy(engine string) string {
+	if engine == "auto" || engine == "native" {
+		return "the native engine"
+	}
+	return engine
 }
 
 // underlapGoals are the levels of underlap that the report has.

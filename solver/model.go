@@ -60,7 +60,7 @@ const (
 )
 
 // MaxLevels is the greatest number of cost levels a model may have.
-const MaxLevels = 9
+const MaxLevels = 10
 
 // Cost is a ranked vector: level 0 is compared first. Each level has its own
 // integer unit (the model's maker says which); levels are never added up.

@@ -57,39 +57,37 @@ func (c *checking) run(cmd *cobra.Command) error {
 		return err
 	}
 	p := doc.Problem
-	in, err := readInput(cmd, c.result)
+	read, text, err := openRota(cmd, c.result, p)
 	if err != nil {
 		return err
-	}
-	rota, err := rotafile.ParseResult(in.name, in.text, p)
-	if err != nil {
-		return faulty(err)
 	}
 	if c.from != "" {
 		if p.From, err = openResult(cmd, c.from, p); err != nil {
 			return err
 		}
 	}
-	read := append(slices.Clone(doc.Files), c.result)
+	inputs := append(slices.Clone(doc.Files), c.result)
 	if c.from != "" {
-		read = append(read, c.from)
+		inputs = append(inputs, c.from)
 	}
-	if err := notOver(c.out, read...); err != nil {
+	if err := notOver(c.out, inputs...); err != nil {
 		return err
 	}
-	if err := c.targets(p, read...); err != nil {
+	if err := c.targets(p, inputs...); err != nil {
 		return err
 	}
-	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{Pairs: c.pairs})
+	r, err := carerota.Complete(cmd.Context(), p, read.Rota, carerota.CompleteOptions{Pairs: c.pairs})
 	if err != nil {
 		return failure(err)
 	}
-	differ, err := differences(in.text, doc, r)
-	if err != nil {
-		return failure(err)
+	if read.Result {
+		differ, err := differences(text, doc, r)
+		if err != nil {
+			return failure(err)
+		}
+		differ = append(differ, otherBackups(read.Rota, r.Rota)...)
+		r.Warnings = append(differ, r.Warnings...)
 	}
-	differ = append(differ, otherBackups(rota, r.Rota)...)
-	r.Warnings = append(differ, r.Warnings...)
 	if err := c.write(cmd, doc, r); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func TestStarters(t *testing.T) {
 			assert.Regexp(t, `All [0-9]+ hours are covered`, got.stdout)
 			got = execute(t, dir, "check", story[0]+".toml", story[0]+".rota.json")
 			assert.Zero(t, got.code, "%+v", got)
-			assert.NotContains(t, got.stdout, "the result file ")
+			assert.NotRegexp(t, `the result file (says|names|was)`, got.stdout)
 		})
 	}
 }

@@ -70,16 +70,6 @@ func openProblem(cmd *cobra.Command, path string) (*rotafile.Document, error) {
 	return doc, faulty(err)
 }
 
-// openResult reads the rota of a result file.
-func openResult(cmd *cobra.Command, path string, p *scheduler.Problem) (*scheduler.Rota, error) {
-	in, err := readInput(cmd, path)
-	if err != nil {
-		return nil, err
-	}
-	rota, err := rotafile.ParseResult(in.name, in.text, p)
-	return rota, faulty(err)
-}
-
 // sayWarnings says on standard error what likely means other than it says: no more than most of it.
 func sayWarnings(cmd *cobra.Command, warnings rotafile.Faults, most int) {
 	if quietly(cmd) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -185,14 +186,21 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 // write saves the files that are asked for, then prints the text.
 func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repair.Repaired) error {
 	var outputs []output
+	var changed bytes.Buffer
+	meta := rotafile.Meta{SHA256: doc.SHA256, Version: version()}
+	if r.changed != "" { // which the new rota is then one of
+		if err := rotafile.WriteProblem(&changed, out.Problem, rotafile.FormatOf(r.changed)); err != nil {
+			return failure(err)
+		}
+		meta.SHA256 = rotafile.Checksum(changed.Bytes())
+	}
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error {
-			return rotafile.WriteRepaired(w, out, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
-		}})
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error { return rotafile.WriteRepaired(w, out, meta) }})
 	}
 	if r.changed != "" {
 		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
-			return rotafile.WriteProblem(w, out.Problem, rotafile.FormatOf(r.changed))
+			_, err := w.Write(changed.Bytes())
+			return err
 		}})
 	}
 	outputs = append(outputs, r.outputs(out.Problem, out.Report)...)

@@ -47,6 +47,21 @@ func TestRepairWritesARotaThatChecks(t *testing.T) {
 	assert.Contains(t, got.stderr, "Removed")
 }
 
+// With the problem written too, the new rota is one of that text, in whatever form it is written.
+func TestRepairedRotaBelongsToTheWrittenProblem(t *testing.T) {
+	dir := solvedWeek(t)
+	s := firstShift(t, dir, "week.rota.json")
+	for _, file := range []string{"later.toml", "later.json"} {
+		got := execute(t, dir, "repair", "week.toml", "week.rota.json", "--absent", s["worker"].(string), "--start", s["start"].(string), "--end", s["end"].(string),
+			"-o", "later.rota.json", "--problem", file)
+		require.Zero(t, got.code, "%+v", got)
+		got = execute(t, dir, "check", file, "later.rota.json")
+		require.Zero(t, got.code, "%+v", got)
+		assert.NotContains(t, got.stdout, "another text of the problem", file)
+		assert.Contains(t, execute(t, dir, "check", "week.toml", "later.rota.json").stdout, "another text of the problem", file)
+	}
+}
+
 func TestRepairSaysWhatIsWrong(t *testing.T) {
 	dir := solvedWeek(t)
 	for name, event := range map[string]string{

@@ -50,18 +50,27 @@ says what is short.
 	root.SetFlagErrorFunc(flagInWords)
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), whoCommand(), simulateCommand(), planCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()
+	whatAllHave(root)
+	return root
+}
+
+// whatAllHave gives the commands what those that read files, or rotas, have in common.
+func whatAllHave(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {
 			cmd.Args, cmd.RunE = nil, noShell
+		}
+		if readsRota(cmd) {
+			lenientFlag(cmd)
+			cmd.Long += "\n\n" + helpOfRotas
 		}
 		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {
 			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."
 		}
 	}
-	return root
 }
 
 // helpOfFiles is what every command that reads files says of them.
@@ -82,7 +91,7 @@ var exitMeans = [...]string{
 	exitFailure: "a failure: a file cannot be read or written, or a fault of the program",
 	exitUsage:   "bad usage, or a fault in a file that is read; nothing is written",
 	exitShort:   "`solve --strict`: something is not covered, or nobody is ready to step in; the rota is written",
-	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `simulate` and `plan`",
+	exitBroken:  "the rota in RESULT.json breaks a rule: of `check`, `explain`, `advise`, `repair`, `who`, `simulate` and `plan`",
 }
 
 // sayExits lists the exit codes.

@@ -26,7 +26,7 @@ func TestInterruptWritesTheBestSoFar(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, cmd.Start())
 			lines := bufio.NewScanner(stderr)
-			for lines.Scan() && !strings.Contains(lines.Text(), "underlap") {
+			for lines.Scan() && !strings.Contains(lines.Text(), "not covered") {
 			}
 			require.NoError(t, cmd.Process.Signal(signal))
 			var rest strings.Builder

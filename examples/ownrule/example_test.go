@@ -26,7 +26,7 @@ func Example() {
 	// Fri 10 Jul 22:00 night ann
 	// 0.0 h not covered, taxis 36.00
 	// ann is ill, nobody for night Wed 22:00:
-	//   ben: [the rule "rest after night" does not allow it]
+	//   ben: [may not come: the rule "rest after night" does not allow it]
 }
 
 // TestWithoutTheRule shows that it is the rule that parts the nights, and that the households are

@@ -353,7 +353,7 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 // raise brings the bounds of levels of underlap up to what the proofs show. Of a proof that asks
 // one level alone all is short in that level, whatever the rota. One that asks more important levels
 // too counts where those are at their bounds: what they are short of is known then. A bound above
-// what the proofs show is held by the engine alone, and says so.
+// what the proofs show is left as it is, with whoever holds it.
 func raise(p *prover, r *scheduler.Report) {
 	own, all := [scheduler.LevelFamily]float64{}, [scheduler.LevelFamily]float64{}
 	for i := range r.Proofs {
@@ -379,11 +379,8 @@ func raise(p *prover, r *scheduler.Report) {
 		if g.Value-least <= scheduler.ProofSlack {
 			least = g.Value
 		}
-		switch {
-		case (least > 0 || g.Value == 0) && !(g.Bound > least+scheduler.ProofSlack):
+		if (least > 0 || g.Value == 0) && !(g.Bound > least+scheduler.ProofSlack) {
 			g.Bound, g.By = least, ""
-		case g.Bound > least+scheduler.ProofSlack && g.By == "":
-			g.By = r.Engine
 		}
 		before += g.Value
 		settled = settled && g.Proved()

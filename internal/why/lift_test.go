@@ -112,6 +112,13 @@ var shapes = []struct {
 		p.Workers = p.Workers[:2]
 		p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{p.Start, p.Start.Plus(1), p.Start.Plus(2)}}}
 	}},
+	{"max_hours_day", func(r *rand.Rand, p *scheduler.Problem) { // who is there beside the gap could stay on, or come earlier, but for a limit
+		p.Needs[0] = needAt("day", "owain", 8, 14)
+		p.Needs[0].MinShift = time.Duration(2+r.IntN(2)) * drawn.Hour
+		p.Workers = p.Workers[:2]
+		p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{p.Start, p.Start.Plus(1), p.Start.Plus(2)}}}
+		p.Caps.MaxHoursDay = scheduler.Hours(float64(8+r.IntN(4)) / 2)
+	}},
 	{"worked", func(r *rand.Rand, p *scheduler.Problem) {
 		end := scheduler.StartInstant(p.Zone, p.Start, time.Duration(9+r.IntN(3))*drawn.Hour)
 		p.Workers[0].Worked = []scheduler.Worked{{Start: end.Add(-12 * drawn.Hour), End: end}}
@@ -248,6 +255,9 @@ func placesOf(r *rand.Rand, p *scheduler.Problem, rep *scheduler.Report) (out []
 // lift lifts the reasons, all and all but one.
 func (k *place) lift(t *testing.T) {
 	require.Len(t, k.why.Reasons, len(k.why.Causes), k.about)
+	for _, c := range k.why.Causes {
+		require.NotRegexp(t, "^is there ", c.Says, "whose own shift is beside it could make it longer: %s", k.about)
+	}
 	require.True(t, k.could(-1, false), "all gone, and still cannot: %s", k.about)
 	for i := range k.why.Causes {
 		require.False(t, k.could(i, false), "could although it stands: %s: %s", k.why.Causes[i].Says, k.about)

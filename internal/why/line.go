@@ -129,7 +129,18 @@ func (y *Reader) overHours(w *reading.Worker, k int, rule string, in reading.Spa
 	if ours <= 0 || sum <= most.Seconds()+reading.Slack {
 		return obstacle{}
 	}
-	return obstacle{Rule: rule, from: in.From, to: in.To, have: (sum - ours) / 3600, limit: most.Hours(), Over: sum/3600 - most.Hours()}
+	return obstacle{Rule: rule, from: in.From, to: in.To, have: (sum - ours + ownIn(w, &y.Line[k], in)) / 3600, limit: most.Hours(), Over: sum/3600 - most.Hours()}
+}
+
+// ownIn are the counted seconds, in a time, of the worker's shifts that a duty would make longer.
+func ownIn(w *reading.Worker, it *reading.Item, in reading.Span) (seconds float64) {
+	for i := range w.Line {
+		own := &w.Line[i]
+		if it.Need >= 0 && !own.Past && own.Need == it.Need && own.Occurrence == it.Occurrence && own.Kind == it.Kind && it.Contains(own.Span) {
+			seconds += w.Counted(own, in)
+		}
+	}
+	return seconds
 }
 
 func worse(x, z obstacle) obstacle {

@@ -35,6 +35,7 @@ func shiftsFor(y *Reader, w *reading.Worker, t *Target) []shift {
 	windows(y, t.Span, o, max(least, 1))
 	bridges(y, w, t.Span, o, max(least, 1))
 	nights(y, w, t.Span, o, max(least, 1))
+	y.raws = slices.DeleteFunc(y.raws, func(s shift) bool { return cutsOwn(w, t, s.Span) })
 	extensions(y, w, t, o, least)
 	for i := range y.raws {
 		join(y, w, t, &y.raws[i])
@@ -115,11 +116,22 @@ func bridge(y *Reader, at, o, s reading.Span) {
 	}
 }
 
+// cutsOwn says whether a shift lies over part of one of the worker's own in the same occurrence: what
+// it would add is that shift made longer, which extensions are.
+func cutsOwn(w *reading.Worker, t *Target, s reading.Span) bool {
+	return slices.ContainsFunc(w.Line, func(it reading.Item) bool { return extends(&it, t) && it.Meets(s) })
+}
+
+// extends says whether an item of the worker's line is one that may be made longer for a target.
+func extends(it *reading.Item, t *Target) bool {
+	return !it.Past && it.Need == t.Need.Index && it.Occurrence == t.Occ && it.Kind == t.Need.Kind
+}
+
 // extensions are the worker's own shifts in the occurrence made longer.
 func extensions(y *Reader, w *reading.Worker, t *Target, o reading.Span, least int64) {
 	for i := range w.Line {
 		it := &w.Line[i]
-		if it.Past || it.Need != t.Need.Index || it.Occurrence != t.Occ || it.Kind != t.Need.Kind {
+		if !extends(it, t) {
 			continue
 		}
 		for e := y.GridUp(max(it.To, t.From)+1, o); e <= o.To && it.To < t.To && e-max(it.To, t.From) <= least+y.Step(); e = y.GridUp(e+1, o) {
@@ -148,8 +160,7 @@ func join(y *Reader, w *reading.Worker, t *Target, s *shift) {
 }
 
 func joins(y *Reader, it *reading.Item, t *Target, s *shift) bool {
-	return t.duty == nil && !it.Past && it.Need == t.Need.Index && it.Occurrence == t.Occ && it.Kind == t.Need.Kind &&
-		(it.To == s.taken.From || it.From == s.taken.To)
+	return t.duty == nil && extends(it, t) && (it.To == s.taken.From || it.From == s.taken.To)
 }
 
 // standbyShifts are the standby shifts of least length that would back the

@@ -76,6 +76,9 @@ func TestReasonsInWords(t *testing.T) {
 		{name: "never there", who: "bea", make: func(p *scheduler.Problem) {
 			p.Workers[1].Unavailable = []scheduler.Absence{{Start: drawn.July(p, -20, 0), End: drawn.July(p, 80, 0)}}
 		}, want: []string{"is away all the time"}},
+		{name: "away without more of a cause", who: "bea", make: func(p *scheduler.Problem) {
+			p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 10}}, Why: "Away "}}
+		}, want: []string{"is away Friday 10 July"}},
 		{name: "on standby", who: "bea", rota: "bea standby 07-10 08:00 16:00", want: []string{"is on standby Friday 10 July 08:00 to 16:00"}},
 		{name: "family outside what is offered", who: "fay", make: func(p *scheduler.Problem) { p.Workers[3].Available[0].To = 11 * drawn.Hour },
 			want: []string{"is family and has not offered Friday 10 July 10:00 to 12:00"}},
@@ -104,6 +107,42 @@ func TestReasonsInWords(t *testing.T) {
 				}
 			}
 			t.Fatal("the visit is not short")
+		})
+	}
+}
+
+// Who is on duty beside a gap could stay on or come earlier: what keeps them from that is said, not
+// that they are there.
+func TestReasonsOfWhoIsThereBesideTheGap(t *testing.T) {
+	for _, row := range []struct {
+		name, rota string
+		make       func(p *scheduler.Problem)
+		want       []string
+	}{
+		{"nothing against it", "bea day 07-10 08:00 19:00", func(*scheduler.Problem) {}, nil},
+		{"the week's hours", "bea day 07-10 08:00 19:00", func(p *scheduler.Problem) { p.Caps.MaxHoursWeek = scheduler.Hours(11) },
+			[]string{"has 11 of 11 hours in the week of 6 July (1 hour more would make 12 hours)"}},
+		{"the length of a shift, coming earlier", "bea day 07-10 09:00 20:00", func(p *scheduler.Problem) { p.Caps.MaxShift = 11 * drawn.Hour },
+			[]string{"would have one shift of 12 hours (at most 11 hours)"}},
+		{"two things", "bea day 07-10 08:00 19:00", func(p *scheduler.Problem) {
+			p.Caps.MaxHoursDay, p.Caps.MaxShift = scheduler.Hours(11), 11*drawn.Hour
+		}, []string{"would have one shift of 12 hours (at most 11 hours)", "has 11 of 11 hours on 10 July (1 hour more would make 12 hours)"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := drawn.Home(t)
+			p.Needs[0].MinShift = 2 * drawn.Hour
+			row.make(p)
+			r := audit.Rota(p, drawn.Rota(t, p, row.rota))
+			require.Empty(t, r.Findings)
+			Reasons(t.Context(), p, r, 0, nil)
+			for _, u := range r.Underlap {
+				if u.Need == "day" && u.Start.Day() == 10 {
+					require.Equal(t, time.Hour, u.End.Sub(u.Start))
+					require.Equal(t, row.want, u.Why[1].Reasons)
+					return
+				}
+			}
+			t.Fatal("the day is not short")
 		})
 	}
 }

@@ -50,7 +50,7 @@ func Proofs(p *scheduler.Problem, proofs []scheduler.Proof) []string {
 		}
 		before = append(before, rows...)
 		for _, says := range bad {
-			out = append(out, fmt.Sprintf("Proof %d does not hold: %s.", i, says))
+			out = append(out, fmt.Sprintf("Proof %d does not hold: %s.", i+1, says))
 		}
 	}
 	return out

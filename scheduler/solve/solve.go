@@ -282,9 +282,12 @@ func soFar(c *constraints.Compiled, x *solver.Improvement) []scheduler.Goal {
 	return goals
 }
 
-// boundBy enters the engine's bounds.
+// boundBy enters the engine's bounds. Where no proof shows one of underlap, it stays the engine's word.
 func boundBy(c *constraints.Compiled, r *scheduler.Report, res *solver.Result) {
 	for l, g := range c.Goals(res.Cost, res.Bound) {
 		r.Objective[l].Bound, r.Objective[l].By = g.Bound, res.By[l]
+		if l < scheduler.LevelFamily && g.Bound > 0 && res.By[l] == "" {
+			r.Objective[l].By = scheduler.EngineBy(r.Engine)
+		}
 	}
 }

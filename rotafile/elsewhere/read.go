@@ -1,0 +1,233 @@
+package elsewhere
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
+	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/rotafile/table"
+	"github.com/carerota/carerota/scheduler"
+)
+
+// Reader reads rotas from elsewhere. Its zero value is ready to use.
+type Reader struct {
+	// Lenient leaves out what is at fault, and reads the rest.
+	Lenient bool
+}
+
+// Read is a rota that was read, with what it was taken for.
+type Read struct {
+	Rota    *scheduler.Rota
+	Result  bool            // it was a result file, which has figures beside its rota
+	Notes   []string        // what had to be decided, in words
+	LeftOut rotafile.Faults // of the rows that were left out, where Lenient asks for it
+}
+
+// errNothing is returned where there is no problem to read for.
+var errNothing = errors.New("elsewhere: there is no problem to read the rota of")
+
+// Read reads the bytes of a file as a rota of p; name stands in the faults, which come back as
+// rotafile.Faults.
+func (r Reader) Read(name string, data []byte, p *scheduler.Problem) (*Read, error) {
+	if p == nil {
+		return nil, errNothing
+	}
+	if text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n"); bytes.HasPrefix(text, []byte("{")) || len(text) == 0 {
+		rota, err := rotafile.ParseResult(name, data, p)
+		return &Read{Rota: rota, Result: true}, err
+	}
+	t := newTaking(name, p)
+	if isCalendar(data) {
+		t.calendar(data)
+		return t.done(r.Lenient)
+	}
+	book, err := table.Open(data)
+	if err != nil {
+		var fault *table.Fault
+		if errors.As(err, &fault) {
+			t.fault("", fault.Row, fault.Column, fault.Remedy, "%s", fault.Says)
+		}
+		return nil, t.faults
+	}
+	t.notes = book.Notes
+	t.book(book)
+	return t.done(r.Lenient)
+}
+
+// taking is a rota being read.
+type taking struct {
+	file   string
+	p      *scheduler.Problem
+	asks   *reading.Reading
+	zone   *time.Location
+	days   table.Days
+	people *table.Names
+	cared  *table.Names // clients
+	needs  *table.Names
+	byName map[string]string // ids of workers by what export calls them
+	sheet  string            // that is being read
+	shifts []scheduler.Shift
+	// ofClients are of clients' calendars: most stand in those of workers too.
+	ofClients []scheduler.Shift
+	notes     []string
+	counts    map[string]int // of rows, or events, passed over, by why
+	rows      string         // what is counted; empty: rows
+	whys      []string       // the keys of counts in their order
+	others    []string       // what stands for a need and is none here
+	faults    rotafile.Faults
+	bad       bool // a fault that leaves nothing to read
+}
+
+func newTaking(file string, p *scheduler.Problem) *taking {
+	t := &taking{file: file, p: p, asks: reading.New(p), zone: p.Zone, counts: map[string]int{}, byName: map[string]string{},
+		days: table.Days{First: p.Start, Last: p.Start.Plus(p.Days)}}
+	if t.zone == nil {
+		t.zone = time.UTC
+	}
+	var ids, names []string
+	for i := range p.Workers {
+		w := &p.Workers[i]
+		ids, names = append(ids, w.ID), append(names, w.Name)
+		t.byName[cmp.Or(w.Name, w.ID)] = w.ID
+	}
+	for i := range p.Workers {
+		t.byName[p.Workers[i].ID] = p.Workers[i].ID
+	}
+	t.people = table.NewNames(ids, names)
+	ids, names = nil, nil
+	for i := range p.Clients {
+		ids, names = append(ids, p.Clients[i].ID), append(names, p.Clients[i].Name)
+	}
+	t.cared = table.NewNames(ids, names)
+	ids = nil
+	for i := range p.Needs {
+		ids = append(ids, p.Needs[i].ID)
+	}
+	t.needs = table.NewNames(ids, make([]string, len(ids)))
+	return t
+}
+
+func (t *taking) fault(sheet string, row int, column, remedy, says string, args ...any) {
+	t.faults = append(t.faults, rotafile.Fault{File: t.file, Sheet: sheet, Line: row, Key: column, Says: fmt.Sprintf(says, args...), Remedy: remedy})
+}
+
+// note says something once.
+func (t *taking) note(says string, args ...any) {
+	if s := fmt.Sprintf(says, args...); !slices.Contains(t.notes, s) {
+		t.notes = append(t.notes, s)
+	}
+}
+
+// noNeed notes a text that stands for a need and is none.
+func (t *taking) noNeed(text string) {
+	if text = fmt.Sprintf("%q", table.Clip(text)); !slices.Contains(t.others, text) {
+		t.others = append(t.others, text)
+	}
+}
+
+// mostSaid is how many of a kind a note names.
+const mostSaid = 5
+
+// pass counts a row that is passed over.
+func (t *taking) pass(why string) {
+	if t.counts[why] == 0 {
+		t.whys = append(t.whys, why)
+	}
+	t.counts[why]++
+}
+
+// cellFaults reports the cells of a sheet that could not be read.
+func (t *taking) cellFaults(b *table.Book, sheet string) {
+	for _, f := range b.Faults {
+		if f.Sheet == sheet {
+			t.fault(f.Sheet, f.Row, f.Column, f.Remedy, "%s", f.Says)
+		}
+	}
+}
+
+// book reads all sheets that are lists of shifts, or where there is none all that are grids.
+func (t *taking) book(b *table.Book) {
+	var lists, others []string
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		l := t.listOf(s)
+		if l == nil {
+			others = append(others, s.Name)
+			continue
+		}
+		lists = append(lists, s.Name)
+		t.cellFaults(b, s.Name)
+		l.read()
+	}
+	switch {
+	case len(lists) == 0 && !t.grids(b):
+		t.bad = true
+		t.noList(b)
+	case len(lists) == 0:
+	case len(b.Sheets) > 1:
+		t.note("read: %s; not read: %s", sayNames("sheet", lists), cmp.Or(sayNames("sheet", others), "nothing else"))
+	}
+}
+
+func sayNames(kind string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	var quoted []string
+	for _, n := range names {
+		quoted = append(quoted, fmt.Sprintf("%q", n))
+	}
+	if len(names) > 1 {
+		kind += "s"
+	}
+	return kind + " " + say.List(quoted)
+}
+
+// done is what was read, in the order of a rota.
+func (t *taking) done(lenient bool) (*Read, error) {
+	if n := len(t.others); n > mostSaid {
+		t.others = append(t.others[:mostSaid], fmt.Sprintf("%d more", n-mostSaid))
+	}
+	if len(t.others) > 0 {
+		t.note("the client and the time say for which need a shift is, as no need is called %s", say.List(t.others))
+	}
+	for _, why := range t.whys {
+		t.note("%s passed over: %s", say.Count(t.counts[why], cmp.Or(t.rows, "row")), why)
+	}
+	slices.SortStableFunc(t.faults, func(a, b rotafile.Fault) int {
+		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
+	})
+	if len(t.faults) > 0 && (t.bad || !lenient) {
+		return nil, t.faults
+	}
+	t.withClients()
+	slices.SortStableFunc(t.shifts, func(a, b scheduler.Shift) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker))
+	})
+	standing(t.shifts)
+	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts}, Notes: t.notes, LeftOut: t.faults}, nil
+}
+
+// standing marks those who can step in and are on standby meanwhile, which tables do not say.
+func standing(shifts []scheduler.Shift) {
+	ready := map[string][]scheduler.Shift{}
+	for _, s := range shifts {
+		if s.Kind == scheduler.Standby {
+			ready[s.Worker] = append(ready[s.Worker], s)
+		}
+	}
+	for i := range shifts {
+		for k := range shifts[i].Backups {
+			b := &shifts[i].Backups[k]
+			b.Standby = slices.ContainsFunc(ready[b.Worker], func(s scheduler.Shift) bool {
+				return s.Start.Before(shifts[i].End) && shifts[i].Start.Before(s.End)
+			})
+		}
+	}
+}

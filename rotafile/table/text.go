@@ -1,0 +1,101 @@
+package table
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+)
+
+// separators are the signs that may stand between cells, with their names.
+var separators = []struct {
+	sign rune
+	name string
+}{{',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}}
+
+// readText reads a text as rows of cells.
+func readText(text string) (*Book, error) {
+	sign, name := separatorOf(text)
+	rows, fault := cellsOf(text, sign, 0)
+	if fault != nil {
+		return nil, fault
+	}
+	b := &Book{Sheets: []Sheet{{Rows: rows}}}
+	if sign != ',' {
+		b.Notes = append(b.Notes, "its cells have "+name+" between them")
+	}
+	return b, nil
+}
+
+// sample is how many rows are looked at to find out what stands between cells.
+const sample = 200
+
+// separatorOf finds the sign that cuts most rows into the same number of cells, more than one.
+func separatorOf(text string) (sign rune, name string) {
+	best := [2]int{}
+	sign, name = ',', "commas"
+	for _, s := range separators {
+		rows, _ := cellsOf(text, s.sign, sample)
+		alike := map[int]int{}
+		for i := range rows {
+			alike[len(rows[i].Cells)]++
+		}
+		most := [2]int{}
+		for width, n := range alike {
+			if one := [2]int{n, width}; width > 1 && (n > most[0] || n == most[0] && width > most[1]) {
+				most = one
+			}
+		}
+		if most[0] > best[0] || most[0] == best[0] && most[1] > best[1] {
+			best, sign, name = most, s.sign, s.name
+		}
+	}
+	return sign, name
+}
+
+// cellsOf cuts a text into rows, at most so many (0: all of them); those without a word are left out.
+func cellsOf(text string, sign rune, most int) (rows []Row, fault error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord = sign, -1
+	for most == 0 || len(rows) < most {
+		cells, err := r.Read()
+		var parse *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return rows, nil
+		case errors.As(err, &parse):
+			return rows, &Fault{Row: max(1, parse.StartLine), Says: "the quotes of this row do not close", Remedy: `write a quote inside a cell twice (""), and the whole cell in quotes`}
+		case err != nil:
+			return rows, &Fault{Row: 1, Says: "the text cannot be cut into cells", Remedy: saveAs}
+		}
+		line, _ := r.FieldPos(0)
+		if row := tidy(line, cells); row != nil {
+			rows = append(rows, *row)
+		}
+	}
+	return rows, nil
+}
+
+// tidy is a row with its cells trimmed; nil when nothing is in it.
+func tidy(number int, cells []string) *Row {
+	last := 0
+	for i, c := range cells {
+		if cells[i] = Plain(c); cells[i] != "" {
+			last = i + 1
+		}
+	}
+	if last == 0 {
+		return nil
+	}
+	return &Row{number, cells[:last]}
+}
+
+// Plain is a cell's text without the blanks around it, hard spaces and the apostrophe that keeps a spreadsheet from
+// taking it for a formula.
+func Plain(cell string) string {
+	text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "").Replace(cell))
+	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.ContainsRune("=+-@", rune(rest[0])) {
+		return rest
+	}
+	return text
+}
