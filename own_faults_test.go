@@ -72,6 +72,10 @@ func TestPanicsOfOwnRulesAreErrors(t *testing.T) {
 	require.ErrorContains(t, err, "Progress panicked: a fault of the caller's")
 	_, err = simulation.Run(t.Context(), p, r.Rota, simulation.Options{Settings: simulation.Defaults(), Runs: 64, Threads: 2, Progress: func(int, int) { panic("a fault of the caller's") }})
 	require.ErrorContains(t, err, "Progress panicked: a fault of the caller's")
+	few := village(0)
+	few.Caps.MaxHoursWeek = scheduler.Hours(3)
+	_, err = carerota.Advise(t.Context(), few, nil, advice.Options{Options: quick, TrialSteps: 500, Trials: 5, Say: func(string) { panic("a fault of the caller's") }})
+	require.ErrorContains(t, err, "Say panicked: a fault of the caller's")
 	fault := errors.New("a fault of the caller's")
 	for name, ask := range map[string]func(o *carerota.Options){
 		"Checkpoint": func(o *carerota.Options) { o.Checkpoint = func(*scheduler.Rota) { panic(fault) } },
@@ -90,6 +94,64 @@ func TestPanicsOfOwnRulesAreErrors(t *testing.T) {
 	_, err = carerota.Solve(context.Background(), p, o)
 	require.ErrorContains(t, err, "of the list is nil")
 }
+
+// A rule that leaves what no engine could search is an error that names it, in every verb.
+func TestSpoiltModelsAreErrors(t *testing.T) {
+	p := village(0)
+	r, err := carerota.Solve(t.Context(), p, quick)
+	require.NoError(t, err)
+	for name, spoil := range map[string]func(b *constraints.Builder){
+		"a level too far":     func(b *constraints.Builder) { b.Tasks(1)[0].OverLevel = solver.MaxLevels },
+		"a level below":       func(b *constraints.Builder) { b.Tasks(0)[1].WantLevel = -1 },
+		"a price below":       func(b *constraints.Builder) { b.Tasks(0)[0].OverPrice = -7 },
+		"a price too great":   func(b *constraints.Builder) { b.Tasks(0)[0].UnderPrice = 1 << 61 },
+		"the sum too great":   func(b *constraints.Builder) { dear(b, 1<<49) },
+		"no lines":            func(b *constraints.Builder) { b.Model().Lines = nil },
+		"a task more":         func(b *constraints.Builder) { b.Model().Tasks = append(b.Model().Tasks, b.Model().Tasks[0]) },
+		"a need out of range": func(b *constraints.Builder) { b.Tasks(0)[0].Need = -3 },
+		"a sum at no level": func(b *constraints.Builder) {
+			b.Sum(solver.Sum{Lines: []int32{0}, Span: b.Model().Horizon, Weight: [solver.NumModes]int64{1, 1, 1, 1}, Max: solver.NoLimit, HighPrice: 1, HighLevel: 70})
+		},
+	} {
+		rules := append(carerota.Rules(), spoiling{spoil})
+		o := quick
+		o.Rules = rules
+		for verb, do := range map[string]func() error{
+			"solve": func() error { _, err := carerota.Solve(t.Context(), p, o); return err },
+			"complete": func() error {
+				_, err := carerota.Complete(t.Context(), p, r.Rota, carerota.CompleteOptions{Rules: rules})
+				return err
+			},
+			"repair": func() error {
+				_, err := carerota.Repair(t.Context(), p, r.Rota, nil, repair.Options{Rules: rules})
+				return err
+			},
+			"advise": func() error { _, err := carerota.Advise(t.Context(), p, r, advice.Options{Options: o}); return err },
+			"explain": func() error {
+				return reasons.Explain(p, r, reasons.Question{At: r.Rota.Shifts[0].Start, Rules: rules}).Err
+			},
+		} {
+			t.Run(name+", "+verb, func(t *testing.T) {
+				require.ErrorContains(t, do(), `rule "spoiling"`)
+			})
+		}
+	}
+}
+
+// dear prices what is short of every task.
+func dear(b *constraints.Builder, price int64) {
+	for n := range b.Needs {
+		for _, t := range b.Tasks(n) {
+			t.UnderPrice, t.UnderLevel = price, 0
+		}
+	}
+}
+
+// spoiling is a rule that leaves what no engine could search.
+type spoiling struct{ build func(b *constraints.Builder) }
+
+func (spoiling) Name() string                   { return "spoiling" }
+func (s spoiling) Build(b *constraints.Builder) { s.build(b) }
 
 // Advice proposes nothing that a rule of one's own rules out.
 func TestAdviceKeepsOwnRules(t *testing.T) {

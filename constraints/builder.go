@@ -30,6 +30,7 @@ type Builder struct {
 	within  map[pair][]solver.Span  // narrower than free
 	holds   map[trait][]solver.Span // when a worker holds an among skill
 	reserve []bool
+	pinned  map[pair]bool // who has a pinned shift in which need
 	sums    map[sumKey]int
 	rule    string     // the one that is being built
 	origins [][]Origin // by sum
@@ -186,7 +187,7 @@ func (b *Builder) Away(worker int, spans ...solver.Span) {
 // without it never.
 func (b *Builder) Holds(worker, need, among int, spans ...solver.Span) {
 	b.count()
-	if !b.nobody(worker, need) && !b.barred[worker][need] {
+	if !b.nobody(worker, need) && (!b.barred[worker][need] || b.pinned[pair{worker, need}]) {
 		b.holds[trait{worker, need, among}] = Join(spans)
 	}
 }

@@ -91,7 +91,7 @@ const (
 const nightLeast = 3 * time.Hour
 
 func newBuilder(ctx context.Context, p *scheduler.Problem) *Builder {
-	b := &Builder{Problem: p, ctx: ctx, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, sums: map[sumKey]int{}}
+	b := &Builder{Problem: p, ctx: ctx, terms: newTerms(p), within: map[pair][]solver.Span{}, holds: map[trait][]solver.Span{}, pinned: map[pair]bool{}, sums: map[sumKey]int{}}
 	b.m = &solver.Model{Levels: slices.Clone(scheduler.Levels[:]), Grain: Minutes(p.Grain), PayLevel: scheduler.LevelMoney,
 		Horizon: solver.Span{From: 0, To: b.midnight(p.Days)}, NightMin: Minutes(nightLeast),
 		BackupLevel: scheduler.LevelContingency, BackupPrice: 1, ChangeLevel: scheduler.LevelMoney, Curves: []solver.Curve{{}},
@@ -197,6 +197,9 @@ func (b *Builder) layLines() {
 	for i := range p.Workers {
 		b.free[i], b.barred[i] = []solver.Span{all}, make([]bool, len(p.Needs))
 		l := &b.m.Lines[i]
+		for _, pin := range p.Workers[i].Pinned {
+			b.pinned[pair{i, b.Need(pin.Need)}] = true
+		}
 		l.Pool, l.Master, l.Rules.MaxWeekends = int32(indexOf(pools, p.Workers[i].Provider)), -1, -1
 	}
 }

@@ -39,7 +39,7 @@ func (b *Builder) freezeLine(line *solver.Line, w int, whole [][]solver.Span) {
 		}
 	}
 	for n := range b.barred[w] {
-		if !b.barred[w][n] {
+		if !b.barred[w][n] || b.pinned[pair{w, n}] {
 			b.permits(line, w, n, whole)
 		}
 	}
@@ -71,28 +71,57 @@ func (b *Builder) byTask(permits []solver.Permit) []solver.Permit {
 	return out
 }
 
-// permits enters when the worker may serve the tasks of a need.
+// permits enters when the worker may serve the tasks of a need, and what the worker holds in those
+// with a pinned shift: what has happened may be more than is allowed now.
 func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
-	spans := b.free[w]
-	if s, ok := b.within[pair{w, n}]; ok {
-		spans = Meet(spans, s)
-	}
-	k := 0
+	spans, k := b.mayServe(w, n), 0
 	for _, t := range b.byNeed[n] {
 		task := &b.m.Tasks[t]
 		for k < len(spans) && spans[k].To <= task.From {
 			k++
 		}
-		in := inside(spans[k:], whole[t])
-		if len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve()) {
+		in, at := inside(spans[k:], whole[t]), []solver.Span(nil)
+		if b.pinned[pair{w, n}] && line.Master < 0 {
+			at = fixedIn(line, t)
+		}
+		if len(at) == 0 && (len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve())) {
 			continue
 		}
-		p := solver.Permit{Task: t, Spans: in}
+		p := solver.Permit{Task: t, Spans: in, NoBackup: task.Backup > 0 && (!b.reserve[w] || len(in) == 0)}
 		for a := 0; a < len(task.Among) && line.Master < 0; a++ {
-			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], in))
+			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], joined(in, at)))
 		}
 		line.Permits = append(line.Permits, p)
 	}
+}
+
+// mayServe is when the worker may serve the need by all rules, joined.
+func (b *Builder) mayServe(w, n int) []solver.Span {
+	if b.barred[w][n] {
+		return nil
+	}
+	if s, ok := b.within[pair{w, n}]; ok {
+		return Meet(b.free[w], s)
+	}
+	return b.free[w]
+}
+
+// fixedIn are the times of the line's fixed decisions in the task.
+func fixedIn(line *solver.Line, task int32) (at []solver.Span) {
+	for _, d := range line.Fixed {
+		if d.Task == task {
+			at = append(at, d.Span())
+		}
+	}
+	return at
+}
+
+// joined is a joined list with some more spans.
+func joined(spans, more []solver.Span) []solver.Span {
+	if len(more) == 0 {
+		return spans
+	}
+	return Join(slices.Concat(spans, more))
 }
 
 // inside is the part of the spans that lies in the one span of whole, which

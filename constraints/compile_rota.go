@@ -20,11 +20,10 @@ var kinds = [solver.NumModes]scheduler.Kind{solver.Active: scheduler.Waking, sol
 func (c *Compiled) Rota(plan *solver.Plan) *scheduler.Rota {
 	r := &scheduler.Rota{}
 	for w, line := range plan.Lines {
-		for _, d := range line {
+		for i, d := range line {
 			s := scheduler.Shift{Worker: c.Source.Workers[w].ID, Start: c.Instant(d.Start), End: c.Instant(d.End), Kind: kinds[d.Kind], Pinned: c.pinned(w, d)}
-			if d.Task >= 0 {
-				n := &c.Source.Needs[c.Occurrences[d.Task].Need]
-				s.Need, s.Client = n.ID, n.Client
+			if n := c.needOf(w, line, i); n >= 0 {
+				s.Need, s.Client = c.Source.Needs[n].ID, c.Source.Needs[n].Client
 			}
 			r.Shifts = append(r.Shifts, s)
 		}
@@ -35,6 +34,36 @@ func (c *Compiled) Rota(plan *solver.Plan) *scheduler.Rota {
 	return r
 }
 
+// needOf is the index of the need that the i-th decision of a worker's line serves, -1 for none. What
+// has happened in no task of its need is a pin, one for each of those that are alike.
+func (c *Compiled) needOf(worker int, line []solver.Decision, i int) int {
+	d := line[i]
+	switch {
+	case d.Task >= 0:
+		return c.Occurrences[d.Task].Need
+	case d.Kind == solver.Reserve:
+		return -1
+	}
+	d.Fixed = true
+	var needs []int
+	for k := range c.Source.Workers[worker].Pinned {
+		p := &c.Source.Workers[worker].Pinned[k]
+		if f, ok := c.fixed(worker, p); ok && f == d {
+			needs = append(needs, c.Need(p.Need))
+		}
+	}
+	before := 0
+	for _, o := range line[:i] {
+		if o.Fixed = true; o == d {
+			before++
+		}
+	}
+	if before >= len(needs) {
+		return -1
+	}
+	return needs[before]
+}
+
 func (c *Compiled) pinned(worker int, d solver.Decision) bool {
 	d.Fixed = true
 	return slices.Contains(c.Model.Lines[worker].Fixed, d)
@@ -42,7 +71,7 @@ func (c *Compiled) pinned(worker int, d solver.Decision) bool {
 
 // Plan is a rota in the model's terms, for a search to start from. Shifts of
 // workers or needs that the problem does not have, outside every occurrence
-// of theirs, or not on whole minutes are left out.
+// of theirs unless they have happened, or not on whole minutes are left out.
 func (c *Compiled) Plan(r *scheduler.Rota) *solver.Plan {
 	plan := c.PlanOf(r)
 	for w, line := range plan.Lines {
@@ -82,9 +111,9 @@ func (t *terms) decision(s *scheduler.Shift) (d solver.Decision, ok bool) {
 		return d, true
 	}
 	if n >= 0 {
-		d.Task = t.TaskOf(n, d.Span())
+		d.Task, ok = t.served(n, s.Start, d.Span())
 	}
-	return d, d.Task >= 0
+	return d, ok
 }
 
 func wholeMinute(t time.Time) bool { return t.Second() == 0 && t.Nanosecond() == 0 }

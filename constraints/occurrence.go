@@ -3,6 +3,7 @@ package constraints
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
@@ -75,6 +76,22 @@ func indexOf(in map[string]int, id string) int {
 		return i
 	}
 	return -1
+}
+
+// served is the model's number of the need's task that a shift serves: the one that contains it, and of
+// what has happened, which need not fit, else the first of those it touches longest. It is
+// solver.NoTask for none, which what has happened may have been.
+func (t *terms) served(need int, start time.Time, s solver.Span) (task int32, ok bool) {
+	if task = t.TaskOf(need, s); task >= 0 || need < 0 || !start.Before(t.Source.AsOf) {
+		return task, task >= 0
+	}
+	longest := solver.Minute(0)
+	for _, k := range t.byNeed[need] {
+		if n := t.Occurrences[k].Meet(s).Len(); n > longest {
+			task, longest = k, n
+		}
+	}
+	return task, true
 }
 
 // TaskOf is the model's number of the need's task that contains the span, solver.NoTask for none.

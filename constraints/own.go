@@ -89,7 +89,8 @@ func nameOf(r Rule) (name string) {
 	return name
 }
 
-// buildOwn builds a rule of the caller's own and holds the model against that before.
+// buildOwn builds a rule of the caller's own and holds the model against that before. The error names
+// the rule where what it leaves is no model to search.
 func (b *Builder) buildOwn(r Rule) (err error) {
 	defer solver.Recover(&err)
 	limits, tasks := make([]solver.Rules, len(b.m.Lines)), slices.Clone(b.m.Tasks)
@@ -99,6 +100,13 @@ func (b *Builder) buildOwn(r Rule) (err error) {
 	b.recording, b.vain = true, map[string]string{}
 	defer func() { b.recording = false }()
 	solver.Ask(func() string { return fmt.Sprintf("rule %q", b.rule) }, func() { r.Build(b) })
+	if len(b.m.Lines) != len(limits) || len(b.m.Tasks) != len(tasks) {
+		return fmt.Errorf("scheduler: rule %q leaves the model with %d lines and %d tasks, where there are %d and %d: it may change them, and neither add nor remove any",
+			b.rule, len(b.m.Lines), len(b.m.Tasks), len(limits), len(tasks))
+	}
+	if err := b.m.Check(); err != nil {
+		return fmt.Errorf("scheduler: rule %q leaves a model that cannot be searched: %w", b.rule, err)
+	}
 	b.trace()
 	for l := range b.m.Lines {
 		if !reflect.DeepEqual(limits[l], limitsOf(&b.m.Lines[l])) {

@@ -1,6 +1,9 @@
 package constraints
 
-import "github.com/carerota/carerota/solver"
+import (
+	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/solver"
+)
 
 // pinned keeps the shifts that are fixed, on duty and on standby.
 type pinned struct{}
@@ -9,25 +12,32 @@ func (pinned) Name() string { return "pinned" }
 
 func (pinned) Build(b *Builder) {
 	for w := range b.Workers {
-		for _, p := range b.Workers[w].Pinned {
-			s := b.Span(p.Start, p.End)
-			if p.Need == "" {
-				b.Line(w).Fixed = append(b.Line(w).Fixed, solver.Decision{Task: solver.NoTask, Start: s.From, End: s.To, Kind: solver.Reserve, Fixed: true})
-				continue
+		for i := range b.Workers[w].Pinned {
+			if d, ok := b.fixed(w, &b.Workers[w].Pinned[i]); ok {
+				b.Line(w).Fixed = append(b.Line(w).Fixed, d)
 			}
-			n := b.Need(p.Need)
-			if n < 0 {
-				continue
-			}
-			t := b.TaskOf(n, s)
-			if t < 0 {
-				continue
-			}
-			kind := b.Model().Tasks[t].Kind
-			if b.Trainee(w) {
-				kind = solver.Beside
-			}
-			b.Line(w).Fixed = append(b.Line(w).Fixed, solver.Decision{Task: t, Start: s.From, End: s.To, Kind: kind, Fixed: true})
 		}
 	}
+}
+
+// fixed is a worker's pinned shift as a decision. What has happened outside every task of its need
+// serves none: it is time and pay.
+func (t *terms) fixed(worker int, p *scheduler.Pin) (d solver.Decision, ok bool) {
+	d = solver.Decision{Task: solver.NoTask, Start: t.minuteUp(p.Start), End: t.Minute(p.End), Kind: solver.Reserve, Fixed: true}
+	if p.Need == "" {
+		return d, true
+	}
+	n := t.Need(p.Need)
+	if n < 0 {
+		return d, false
+	}
+	d.Kind = solver.Active
+	switch {
+	case t.Source.Workers[worker].Shadowing != "":
+		d.Kind = solver.Beside
+	case t.Source.Needs[n].Kind == scheduler.SleepIn:
+		d.Kind = solver.Passive
+	}
+	d.Task, ok = t.served(n, p.Start, d.Span())
+	return d, ok
 }

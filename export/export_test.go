@@ -84,6 +84,43 @@ func TestHeadlineSaysCannotOnlyOfWhatIsProved(t *testing.T) {
 	}
 }
 
+// That no rota has less is said of a level only where all before it are at their bounds; else its bound
+// is said with what it supposes, however far below it the rota is.
+func TestNoLessIsSaidOnlyOfWhatIsProved(t *testing.T) {
+	const none, least, where = "no rota has less", "at least 700.00", "where the levels above are at their least"
+	for _, row := range []struct {
+		name         string
+		ready, money [2]float64 // value and bound
+		want, lack   string
+	}{
+		{"all at their bounds", [2]float64{6, 6}, [2]float64{700, 700}, none, where},
+		{"an earlier level open, the money at its bound", [2]float64{6, 4}, [2]float64{700, 700}, least + " " + where, none},
+		{"and below it", [2]float64{6, 4}, [2]float64{650, 700}, least + " " + where, none},
+		{"and above it", [2]float64{6, 4}, [2]float64{800, 700}, least + " " + where, none},
+		{"the money alone open", [2]float64{6, 6}, [2]float64{800, 700}, least + " (12.5 % away)", none},
+		{"nothing is less than nothing", [2]float64{6, 4}, [2]float64{0, 0}, none, where},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p, r := household()
+			r.Objective = []scheduler.Goal{{Level: "critical"}, {Level: "contingency", Value: row.ready[0], Bound: row.ready[1]},
+				{Level: "money", Value: row.money[0], Bound: row.money[1]}}
+			var b bytes.Buffer
+			require.NoError(t, Summary(&b, p, r))
+			said := ""
+			for line := range strings.Lines(b.String()) {
+				if strings.HasPrefix(line, "  money  ") {
+					said = line
+				}
+			}
+			assert.Contains(t, said, row.want)
+			assert.NotContains(t, said, row.lack)
+			rows := goalRows(&names{}, r.Objective)
+			assert.Equal(t, row.want == none, rows[len(rows)-1][3] == "yes")
+			assert.Equal(t, strings.Contains(row.want, where), strings.Contains(rows[len(rows)-1][2], where))
+		})
+	}
+}
+
 func TestMarksAreDistinctAndOfOneWidth(t *testing.T) {
 	for _, count := range []int{1, 3, 36, 37, 300, 1296, 1500} {
 		var needs []scheduler.Need

@@ -204,7 +204,7 @@ func contingencyOf(s *summary) contingencyView {
 // goalRows are the levels of the objective with what is proved of them.
 func goalRows(names *names, goals []scheduler.Goal) [][]string {
 	var rows [][]string
-	for _, g := range goals {
+	for l, g := range goals {
 		if names.silent(g) {
 			continue
 		}
@@ -215,7 +215,10 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		bound, proved := "not known", "no"
 		if !math.IsNaN(g.Bound) {
 			bound = say(g.Bound)
-			if atBound(g) {
+			switch {
+			case !ofEveryRota(goals, l):
+				bound += " where the levels above are at their least"
+			case atBound(g):
 				proved = "yes" + sayBy(g.By)
 			}
 		}

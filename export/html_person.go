@@ -30,7 +30,7 @@ type clientDay struct {
 type faceRow struct {
 	Name, Provider, Hours string
 	Shifts                int
-	New                   bool // does not know the client
+	New                   bool // does not know the client; family always does
 }
 
 func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clientPage, error) {
@@ -128,10 +128,16 @@ func faces(p *scheduler.Problem, rota *scheduler.Rota, c *chips, client int) []f
 		row := faceRow{Name: of(c.names.worker, id), Hours: say.Clock(hours[id]), Shifts: shifts[id], New: !slices.Contains(p.Clients[client].Known, id)}
 		if w := place(c.at.worker, id); w >= 0 {
 			row.Provider = of(c.names.provider, p.Workers[w].Provider)
+			row.New = row.New && !ofFamily(p, &p.Workers[w])
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// ofFamily says whether a worker is family.
+func ofFamily(p *scheduler.Problem, w *scheduler.Worker) bool {
+	return slices.ContainsFunc(p.Providers, func(s scheduler.Provider) bool { return s.ID == w.Provider && s.Kind == scheduler.Family })
 }
 
 // sheetPage is a client's day on one sheet.

@@ -179,7 +179,7 @@ func TestClientPageAndSheet(t *testing.T) {
 	p, r := household()
 	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []scheduler.Contact{{Name: "Carys, his partner"}}, []string{"home"}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain") })
-	for _, want := range []string{"27 hours not covered", "3 people come, 2 of them new.", "Carys, his partner", "Never to be sent: home"} {
+	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner", "Never to be sent: home"} {
 		assert.Contains(t, text, want)
 	}
 	text, _ = wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start.Plus(8)) })

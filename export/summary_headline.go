@@ -122,6 +122,12 @@ func atBound(g scheduler.Goal) bool {
 	return !math.IsNaN(g.Bound) && g.Value-g.Bound < 0.005
 }
 
+// ofEveryRota says whether the bound of the l-th level holds for every rota: it is nothing, or all
+// levels before are nothing or at theirs, as it supposes.
+func ofEveryRota(goals []scheduler.Goal, l int) bool {
+	return goals[l].Bound <= 0 || !slices.ContainsFunc(goals[:l], func(g scheduler.Goal) bool { return g.Value > 0 && !atBound(g) })
+}
+
 func familySentence(hours float64) string {
 	if hours == 0 {
 		return "Family does none of it."

@@ -281,7 +281,7 @@ func (s *summary) status() {
 		says += ". What is proved of it:"
 	}
 	s.heading("%s", says)
-	for _, g := range s.r.Objective {
+	for l, g := range s.r.Objective {
 		if s.names.silent(g) {
 			continue
 		}
@@ -292,10 +292,10 @@ func (s *summary) status() {
 		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
-		case atBound(g) && g.By != "":
-			line += "  no rota has less" + sayBy(g.By)
+		case !ofEveryRota(s.r.Objective, l):
+			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", say(g.Bound), sayBy(g.By))
 		case atBound(g):
-			line += "  no rota has less"
+			line += "  no rota has less" + sayBy(g.By)
 		default:
 			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
 		}

@@ -53,12 +53,33 @@ func (s *summary) sayWhy(y *scheduler.Why) string {
 	return sayReasons(y.Reasons)
 }
 
-// sayReasons joins reasons, each a phrase that follows the worker's name.
+// sayReasons joins reasons, each a phrase that follows the worker's name. What stands against one
+// provider is said together.
 func sayReasons(list []string) string {
+	list = ofOneProvider(list)
 	if n := len(list); n > 1 {
 		return strings.Join(list[:n-1], ", ") + ", and " + list[n-1]
 	}
 	return strings.Join(list, "")
+}
+
+// ofOneProvider puts the reasons that begin with the same "works for somebody, which" into one, at the
+// place of the first.
+func ofOneProvider(list []string) (out []string) {
+	at, rest := map[string]int{}, map[string][]string{}
+	for _, r := range list {
+		who, what, ok := strings.Cut(r, ", which ")
+		if ok = ok && strings.HasPrefix(who, "works for "); !ok {
+			out = append(out, r)
+			continue
+		}
+		if _, seen := at[who]; !seen {
+			at[who], out = len(out), append(out, "")
+		}
+		rest[who] = append(rest[who], what)
+		out[at[who]] = who + ", which " + say.List(rest[who])
+	}
+	return out
 }
 
 // settled says whether a reason is one that nobody would ask to change: the

@@ -48,7 +48,7 @@ func Who(w io.Writer, p *scheduler.Problem, a *repair.Asked) error {
 		if c := &a.Candidates[i]; !c.Legal {
 			says := of(s.names.worker, c.Worker)
 			if len(c.Why.Reasons) > 0 {
-				says += ": " + strings.Join(c.Why.Reasons, ", ")
+				says += ": " + sayReasons(c.Why.Reasons)
 			}
 			s.line("%s", wrapped("  ", says))
 		}

@@ -89,15 +89,9 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *advice.Advice, meta Meta)
 func adviceOptions(p *scheduler.Problem, list []advice.Option) []adviceOption {
 	out := []adviceOption{}
 	for _, o := range list {
-		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Once: money(o.Once), Before: []resultGoal{}, After: []resultGoal{}}
+		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Once: money(o.Once), Before: goalsOf(o.Before), After: goalsOf(o.After)}
 		for i := range o.Remedies {
 			f.Remedies = append(f.Remedies, adviceRemedyOf(p, &o.Remedies[i]))
-		}
-		for _, g := range o.Before {
-			f.Before = append(f.Before, goalOf(g))
-		}
-		for _, g := range o.After {
-			f.After = append(f.After, goalOf(g))
 		}
 		out = append(out, f)
 	}

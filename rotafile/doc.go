@@ -27,7 +27,7 @@
 //   - the tables rota, caps, contingency and objective override key by key;
 //   - an entry of client, need, provider or worker whose id stands in the base
 //     overrides that entry key by key (its tables too: caps, standby_shift);
-//     a new id is added at the end; remove = true takes the entry out;
+//     a new id wants new = true and is added at the end; remove = true takes the entry out;
 //   - an entry of pay or work_pattern overrides the one of the same name, else it is added;
 //   - a list is replaced as a whole; dates replaces days and the other way round.
 //

@@ -86,7 +86,7 @@ func (l *layers) base(n *node, name, path string) *node {
 		return nil
 	}
 	l.files, l.texts = append(l.files, name), append(l.texts, data)
-	base, faults := treeOf(name, data, formatOf(name, data), &aProblem)
+	base, faults := treeOfProblem(name, data, formatOf(name, data))
 	l.faults = append(l.faults, faults...)
 	if base == nil || base.kind != tableKind {
 		l.lost = true

@@ -52,6 +52,15 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// correct changes what to do about the fault of a node.
+func (f Faults) correct(n *node, path, remedy string) {
+	for i := range f {
+		if f[i].Key == path && f[i].File == n.file && f[i].Line == n.line {
+			f[i].Remedy = remedy
+		}
+	}
+}
+
 // sorted orders the faults by line; the first file's come first. It is nil when there are none.
 func (f Faults) sorted(files ...string) error {
 	if len(f) == 0 {

@@ -338,6 +338,10 @@ func (r *jsonReader) text() (text string, ok bool) {
 // jsonNumber is what a number of JSON looks like.
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
+// decimals are what follows a number in which a comma stands for the point; of a table, as in a list
+// they are the next number.
+var decimals = regexp.MustCompile(`^,[0-9]+[ \t\r\n]*[,}]`)
+
 // word reads a number, true, false, null, or what is none of them.
 func (r *jsonReader) word(n *node) {
 	start := r.at
@@ -345,7 +349,15 @@ func (r *jsonReader) word(n *node) {
 		r.at++
 	}
 	r.at = start + len(bytes.TrimRight(r.data[start:r.at], " \t"))
-	switch raw := string(r.data[start:r.at]); {
+	raw := string(r.data[start:r.at])
+	if cents := decimals.Find(r.data[r.at:]); cents != nil && jsonNumber.MatchString(raw) && r.open[len(r.open)-1].sign == '{' {
+		fraction := strings.TrimSpace(string(cents[1 : len(cents)-1]))
+		f := commaFault(raw + "," + fraction)
+		r.wrong(start, f.Remedy, "%s", f.Says)
+		r.at += len(cents) - 1
+		return
+	}
+	switch {
 	case raw == "true", raw == "false":
 		scalar(n, raw == "true")
 	case raw == "null":

@@ -17,6 +17,7 @@ type mark struct {
 	shape    shape
 	raw      string  // a scalar as it is written
 	again    []*mark // what the document gives at this key once more
+	header   bool    // [key] opens it, a header of one bracket
 	repeated bool    // a header opens it once more: keys in it that come again go without saying
 	fault    *Fault  // what keeps it from being read, without file and key
 }
@@ -174,7 +175,7 @@ func (m *mark) openTable(line int, key string) *mark {
 	case m.fields == nil:
 		m.line = line
 	}
-	m.shape = tableShape
+	m.shape, m.header = tableShape, true
 	return m
 }
 

@@ -102,9 +102,12 @@ func (sc *markScanner) passOver() {
 
 // lostStatement is the fault of a statement that begins on a line.
 func lostStatement(text string, line int) Fault {
-	f := Fault{Line: 1, Says: errLost.Error(), Remedy: "correct the TOML"}
-	if _, err := decodeTOML(text); err != nil {
+	f, ok := slip(text)
+	if _, err := decodeTOML(text); err != nil && !ok {
 		f = syntaxFault("", err)
+	}
+	if f.Says == "" {
+		f = Fault{Line: 1, Says: errLost.Error(), Remedy: "correct the TOML"}
 	}
 	within := min(f.Line, 1+strings.Count(strings.TrimRight(text, "\r\n"), "\n"))
 	f.Line, f.Key = line+within-1, ""
@@ -134,7 +137,7 @@ func (m *mender) node(k *mark, path string) *node {
 			n.items = append(n.items, m.node(item, fmt.Sprintf("%s[%d]", path, i)))
 		}
 	case k.shape != scalarShape:
-		n.kind, n.fields = tableKind, map[string]*node{}
+		n.kind, n.fields, n.header = tableKind, map[string]*node{}, k.header
 		for _, key := range k.keys {
 			n.put(key, m.node(k.fields[key], strings.TrimPrefix(path+"."+key, ".")))
 		}
@@ -161,7 +164,7 @@ func (m *mender) scalar(n *node, raw, path string) {
 		scalar(n, values["x"])
 		return
 	}
-	n.kind = lostKind
+	n.kind, n.word = lostKind, unquoted(raw)
 	f := noValue(raw)
 	f.Line = n.line
 	m.add(f, path)
@@ -176,9 +179,36 @@ var (
 	looksLikeWords  = regexp.MustCompile(`^\pL[^"'=]*$`)
 )
 
+// answers are the words that stand for true and false.
+var answers = []string{"true", "false", "yes", "no", "on", "off"}
+
+// unquoted says whether a text is none of the forms of values and could be of any kind.
+func unquoted(raw string) bool {
+	if _, found := slip(raw); found || strings.ContainsAny(raw, `"'[]{}\\`) {
+		return false
+	}
+	for _, form := range []*regexp.Regexp{looksLikeDate, looksLikeClock, looksLikeNumber, looksLikeFloat} {
+		if form.MatchString(raw) {
+			return false
+		}
+	}
+	return !slices.Contains(answers, strings.ToLower(raw))
+}
+
+// bareWord says whether a text is one or more words without quotes.
+func bareWord(raw string) bool {
+	return looksLikeWords.MatchString(raw) && !slices.Contains(answers, strings.ToLower(raw))
+}
+
 // noValue says what is wrong with a text that TOML does not take for a value.
 func noValue(raw string) Fault {
-	const day = `write a day of the calendar, such as 2026-03-29, and a time such as "07:30"`
+	if f, ok := slip(raw); ok {
+		return f
+	}
+	day := "write a day of the calendar, such as 2026-03-29"
+	if len(raw) > len("2026-03-29") {
+		day += `, and a time such as "07:30"`
+	}
 	said := clip(strings.Join(strings.Fields(raw), " "))
 	switch {
 	case looksLikeDate.MatchString(raw):
@@ -196,15 +226,10 @@ func noValue(raw string) Fault {
 		return Fault{Says: fmt.Sprintf("the number %s is too large", said), Remedy: "write a smaller number, or put it in quotes when it is no number"}
 	case looksLikeFloat.MatchString(raw):
 		return Fault{Says: fmt.Sprintf("the number %s cannot be read", said), Remedy: "write a number such as 12.50"}
-	case slices.Contains([]string{"true", "false", "yes", "no", "on", "off"}, strings.ToLower(raw)):
+	case slices.Contains(answers, strings.ToLower(raw)):
 		return Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: "write true or false in small letters, or put it in quotes when it is a text"}
-	case looksLikeWords.MatchString(raw):
+	case bareWord(raw):
 		return Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: fmt.Sprintf("write a text in quotes: %q", said)}
 	}
-	_, err := decodeTOML("x = " + raw)
-	f := Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: "correct the TOML"}
-	if err != nil {
-		f.Says = syntaxFault("", err).Says
-	}
-	return f
+	return Fault{Says: fmt.Sprintf("%s is not a value", said), Remedy: "write a number without its unit, or a text in quotes"}
 }

@@ -41,6 +41,8 @@ type node struct {
 	keys   []string // of a table, in the order of the document
 	fields map[string]*node
 	items  []*node // of a list
+	header bool    // of a table: TOML's header of one bracket opens it
+	word   bool    // of what could not be read: it has no quotes, and what is wanted is not known yet
 	sheet  bool    // of a CSV sheet: line is the row's
 	column string  // of a cell: its column
 }

@@ -112,7 +112,7 @@ func (r Reader) Open(path string) (*Document, error) {
 // over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
 // else TOML.
 func (r Reader) OpenText(path string, data []byte) (*Document, error) {
-	tree, faults := treeOf(path, data, formatOf(path, data), &aProblem)
+	tree, faults := treeOfProblem(path, data, formatOf(path, data))
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
 		tree = l.over(tree, path)
@@ -133,7 +133,7 @@ func partOf(tree *node, faults Faults) Faults {
 
 // Parse is the function Parse with all that is known of the text.
 func (r Reader) Parse(name string, data []byte, format Format) (*Document, error) {
-	tree, faults := treeOf(name, data, format, &aProblem)
+	tree, faults := treeOfProblem(name, data, format)
 	if tree != nil && tree.fields["extends"] != nil {
 		n := tree.fields["extends"]
 		faults = append(faults, Fault{File: name, Line: n.line, Key: "extends", Says: "a problem in memory cannot lie over a file", Remedy: "read it from a file"})

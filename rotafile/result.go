@@ -259,14 +259,11 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
 		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, LeftOut: leftOut(&r.LeftOut), Status: r.Status,
-		Objective: []resultGoal{}, Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
+		Objective: goalsOf(r.Objective), Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
 		Contingency: contingencyOf(&r.Contingency, at), Cost: costOf(&r.Cost),
 		Workers: []resultWorker{}, Fair: fairOf(r.Fair), Warnings: append([]string{}, r.Warnings...)}
-	for _, g := range r.Objective {
-		f.Objective = append(f.Objective, goalOf(g))
-	}
 	if r.Rota != nil {
 		for _, s := range r.Rota.Shifts {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
@@ -298,15 +295,21 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	return out
 }
 
-func goalOf(g scheduler.Goal) resultGoal {
-	says := ""
-	if g.Proved() {
-		says = provedBy(g.By)
+// goalsOf are the levels of an objective; whose word it is that no rota has less is said of those of
+// which that is so.
+func goalsOf(goals []scheduler.Goal) []resultGoal {
+	out, least := []resultGoal{}, scheduler.LeastLevels(goals)
+	for l, g := range goals {
+		f := resultGoal{g.Level, hours(g.Value), hours(g.Bound), g.By, ""}
+		if g.InMoney() {
+			f.Value, f.Bound = money(g.Value), money(g.Bound)
+		}
+		if l < least {
+			f.Says = provedBy(g.By)
+		}
+		out = append(out, f)
 	}
-	if g.InMoney() {
-		return resultGoal{g.Level, money(g.Value), money(g.Bound), g.By, says}
-	}
-	return resultGoal{g.Level, hours(g.Value), hours(g.Bound), g.By, says}
+	return out
 }
 
 func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) resultContingency {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"time"
 
@@ -55,6 +56,9 @@ func (d *decoder) tableOf(n *node, path string) *table {
 func (d *decoder) wrong(n *node, path, wanted, remedy string) {
 	if n.kind == lostKind {
 		d.known = append(d.known, path)
+		if n.word && wanted != "a text" && wanted != "a word" {
+			d.faults.correct(n, path, remedy)
+		}
 		return
 	}
 	d.add(n, path, remedy, "it is %s, but %s is wanted", n.kind, wanted)
@@ -340,14 +344,24 @@ func (t *table) each(key string, single bool, read func(n *node, path string)) b
 // tables calls read for every table of a list. An element that is no table is a fault; read is
 // called with nil for it, so that the places of the others stay.
 func (t *table) tables(key string, read func(*table)) bool {
-	return t.each(key, false, func(n *node, path string) {
+	one := func(n *node, path string) {
 		sub := t.d.tableOf(n, path)
 		read(sub)
 		if sub != nil {
 			sub.done()
 		}
-	})
+	}
+	if n := t.n.fields[key]; n != nil && n.header {
+		t.get(key)
+		t.d.add(n, t.key(key), fmt.Sprintf("write [[%s]], with two brackets", indexes.ReplaceAllString(t.key(key), "")), "it is one table, but a list is wanted")
+		one(n, t.key(key))
+		return true
+	}
+	return t.each(key, false, one)
 }
+
+// indexes are the places in lists that a path goes through.
+var indexes = regexp.MustCompile(`\[[0-9]+\]`)
 
 // texts reads a list of texts, or one text. Elements at fault keep their place.
 func (t *table) texts(key string, to *[]string) bool {

@@ -140,7 +140,7 @@ func (t *treeBuilder) node(v any, m *mark, line int) *node {
 }
 
 func (t *treeBuilder) table(n *node, v map[string]any, m *mark) {
-	n.kind, n.fields = tableKind, map[string]*node{}
+	n.kind, n.fields, n.header = tableKind, map[string]*node{}, m.header
 	t.astray = t.astray || len(m.keys) != len(v) || len(m.items) > 0
 	for _, k := range m.keys {
 		if x, ok := v[k]; ok {

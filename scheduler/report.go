@@ -48,21 +48,34 @@ const (
 )
 
 // Goal is one level of the objective: worker-hours, or money from the level of that name on.
-// Bound is NaN when none is known. A bound of a level after those of underlap that names nobody is
-// the word of the report's engine: EngineBy says whose.
+// Bound is what no rota is below in which the levels before it are at their least: where one of those is
+// not, the Value may be below it (see LeastLevels). It is NaN when none is known.
+// A bound of a level after those of underlap that names nobody is the word of the report's engine:
+// EngineBy says whose.
 type Goal struct {
 	Level        string // "critical", "essential", "desirable", "family", "contingency", "money", or one that a rule of the caller's own has made
 	Value, Bound float64
 	By           string // whose word alone the bound is, such as "CP-SAT"; empty where proofs add up to it, or it is 0
 }
 
-// Proved says whether the level is at its bound.
+// Proved says whether the level is at its bound. That no rota has less of it follows where the levels
+// before it are at their bounds too: see LeastLevels.
 func (g Goal) Proved() bool {
 	tolerance := 1e-9
 	if g.InMoney() {
 		tolerance = 0.005
 	}
 	return math.Abs(g.Value-g.Bound) <= tolerance
+}
+
+// LeastLevels is of how many levels, from the first on, no rota has less: each of them is at its bound,
+// which supposes that those before it are at their least, or is one of the house's and nothing.
+func LeastLevels(goals []Goal) int {
+	least := func(g Goal) bool { return g.Proved() || g.Value == 0 && slices.Contains(Levels[:], g.Level) }
+	if open := slices.IndexFunc(goals, func(g Goal) bool { return !least(g) }); open >= 0 {
+		return open
+	}
+	return len(goals)
 }
 
 // InMoney says whether the level is one of money: that of the house, or one of a caller's own.
@@ -188,7 +201,7 @@ type ConflictMember struct {
 // Demand asks DemandHours, and the workers and providers of Supply can give
 // at most the rest; whoever is left out can give nothing.
 type Proof struct {
-	Level                   string // of the objective
+	Level                   string // of the objective: that of the least critical need in the demand, which may hold more critical ones too
 	BoundHours, DemandHours float64
 	Demand                  []ProofDemand
 	Supply                  []ProofSupply
@@ -345,10 +358,8 @@ func (r *Report) Judge() {
 		return
 	}
 	r.Status = Optimal
-	for _, g := range r.Objective {
-		if !g.Proved() {
-			r.Status = Feasible
-		}
+	if LeastLevels(r.Objective) < len(r.Objective) {
+		r.Status = Feasible
 	}
 }
 

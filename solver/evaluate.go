@@ -115,7 +115,7 @@ func (m *Model) taskCost(p *Plan, task int32) (c Cost) {
 	slices.Sort(cuts)
 	for i := 0; i+1 < len(cuts); i++ {
 		x := Span{cuts[i], cuts[i+1]}
-		if x.Len() <= 0 {
+		if x.Len() <= 0 || !t.Contains(x) { // a fixed decision may be longer than its task
 			continue
 		}
 		c = c.Plus(m.pieceCost(t, task, x, present(here, x), present(ready, x)))

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Check checks what an engine takes for granted, so that a model that was
+// Check checks what an engine takes for granted, levels and prices among it, so that a model that was
 // filled wrongly is refused and not searched.
 func (m *Model) Check() error {
 	var all []error
@@ -45,5 +45,43 @@ func (m *Model) Check() error {
 		}
 	}
 	m.saneSequence(bad)
+	m.sanePrices(bad)
 	return errors.Join(all...)
+}
+
+// mostCost is the most that all tasks together may cost at a level, far enough below what an int64
+// holds for sums and differences of costs.
+const mostCost = 1 << 60
+
+// sanePrices checks the levels and prices of tasks and sums.
+func (m *Model) sanePrices(bad func(string, ...any)) {
+	var worst [MaxLevels]float64
+	within := func(level int) bool { return level >= 0 && level < min(len(m.Levels), MaxLevels) }
+	for i := range m.Tasks {
+		t := &m.Tasks[i]
+		for _, x := range []struct {
+			name  string
+			level int
+			price int64
+		}{{"Under", t.UnderLevel, t.UnderPrice}, {"Over", t.OverLevel, t.OverPrice}, {"Hidden", t.HiddenLevel, t.HiddenPrice},
+			{"Extra", t.ExtraLevel, t.ExtraPrice}, {"Want", t.WantLevel, t.WantPrice}} {
+			if !within(x.level) {
+				bad("task %d: %sLevel is %d; there are %d levels", i, x.name, x.level, len(m.Levels))
+				continue
+			}
+			if x.price < 0 {
+				bad("task %d: %sPrice is %d, and must not be below 0", i, x.name, x.price)
+			}
+			most := worst[x.level] + float64(x.price)*float64(t.Len())*float64(max(t.Need, t.Want, len(m.Lines), 1))
+			if most > mostCost && worst[x.level] <= mostCost {
+				bad("task %d: %sPrice is %d, more than a cost can hold", i, x.name, x.price)
+			}
+			worst[x.level] = most
+		}
+	}
+	for i := range m.Sums {
+		if s := &m.Sums[i]; !within(s.LowLevel) || !within(s.HighLevel) {
+			bad("sum %d: its levels are %d and %d; there are %d", i, s.LowLevel, s.HighLevel, len(m.Levels))
+		}
+	}
 }

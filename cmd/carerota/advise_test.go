@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -116,9 +117,11 @@ func TestBrokenRotaIsNotAdvisedOn(t *testing.T) {
 			s.(map[string]any)["worker"] = "ade"
 		}
 	})
-	for _, command := range []string{"advise", "explain"} {
+	for _, command := range []string{"advise", "explain", "simulate"} {
 		got := execute(t, dir, command, "week.toml", "week.rota.json")
 		assert.Equal(t, exitBroken, got.code, "%+v", got)
 		assert.Contains(t, got.stderr, "the rota breaks hard rules: carerota check week.toml week.rota.json names them")
+		assert.Equal(t, 1, strings.Count(got.stderr, "\n"), "nothing is begun before it is refused: %+v", got)
+		assert.Empty(t, got.stdout)
 	}
 }

@@ -71,7 +71,7 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 			"the result file says cost.total 1.5; worked out again it is 262.5"},
 		{"objective", func(r map[string]any) { r["objective"].([]any)[1].(map[string]any)["value"] = 3 },
 			"the result file says objective essential 3; worked out again it is 0"},
-		{"a bound that this very rota disproves", func(r map[string]any) { r["objective"].([]any)[5].(map[string]any)["bound"] = 300 },
+		{"a bound that this very rota disproves", func(r map[string]any) { levelOf(r, "money")["bound"] = 300 },
 			"the result file says money cannot be below 300, but this rota's is 272.5"},
 		{"another problem", func(r map[string]any) { r["problem_sha256"] = "ab" },
 			"made from another text of the problem"},
@@ -91,25 +91,23 @@ func TestCheckSaysWhereTheFilesFiguresDiffer(t *testing.T) {
 // it; of another text of the problem, or of a bound that the rota disproves, it does not.
 func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
 	dir := solvedWeek(t)
-	bound := func(r map[string]any, level int, to float64) {
-		r["objective"].([]any)[level].(map[string]any)["bound"] = to
-	}
+	bound := func(r map[string]any, level string, to float64) { levelOf(r, level)["bound"] = to }
 	for _, row := range []struct {
 		name       string
 		change     func(r map[string]any)
 		want, lack string
 	}{
 		{"as solve says", func(map[string]any) {}, "no rota has less, proved by the native engine", ""},
-		{"a lower bound", func(r map[string]any) { bound(r, 5, 260) }, "at least 260.00 (4.59 % away), proved by the native engine", ""},
+		{"a lower bound", func(r map[string]any) { bound(r, "money", 260) }, "at least 260.00 (4.59 % away), proved by the native engine", ""},
 		{"as another solver says", func(r map[string]any) { r["objective"].([]any)[5].(map[string]any)["by"] = "CP-SAT" }, "no rota has less, proved by CP-SAT", "the native engine"},
 		{"nobody's word", func(r map[string]any) { r["engine"] = "" }, "", "proved by"},
 		{"of another problem", func(r map[string]any) { r["problem_sha256"] = "ab" }, "", "proved by"},
-		{"more than the rota has", func(r map[string]any) { bound(r, 5, 300) }, "money cannot be below 300", "proved by"},
+		{"more than the rota has", func(r map[string]any) { bound(r, "money", 300) }, "money cannot be below 300", "proved by"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			alter(t, dir, func(r map[string]any) {
 				r["engine"], r["problem_sha256"] = "auto", sumOf(t, dir, "week.toml")
-				bound(r, 5, 272.5)
+				bound(r, "money", 272.5)
 				row.change(r)
 			})
 			got := execute(t, dir, "check", "week.toml", "week.rota.json")
@@ -120,6 +118,42 @@ func TestCheckSaysWhatTheEngineSaidOfBounds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A bound above what a rota has of a level is no fault of the file where a level before is open, for it
+// supposes that one to be at its least; and nothing is proved of such a level.
+func TestCheckKnowsWhatABoundSupposes(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": week + "\n[contingency]\nstandby = 3\n"})
+	require.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "5000").code)
+	for open, row := range map[bool][2]string{
+		true:  {"at least 999.00 where the levels above are at their least, proved by auto", "cannot be below"},
+		false: {"money cannot be below 999, but", "999.00"},
+	} {
+		alter(t, dir, func(r map[string]any) {
+			ready := levelOf(r, "contingency")
+			require.Greater(t, ready["value"], 10.0)
+			ready["bound"] = ready["value"]
+			if open {
+				ready["bound"] = 10.0
+			}
+			r["engine"], r["problem_sha256"] = "auto", sumOf(t, dir, "week.toml")
+			levelOf(r, "money")["bound"] = 999
+		})
+		got := execute(t, dir, "check", "week.toml", "week.rota.json")
+		require.Zero(t, got.code, "%+v", got)
+		assert.Contains(t, got.stdout, row[0])
+		assert.NotContains(t, got.stdout, row[1])
+	}
+}
+
+// levelOf is a level of a result file's objective.
+func levelOf(result map[string]any, name string) map[string]any {
+	for _, g := range result["objective"].([]any) {
+		if g := g.(map[string]any); g["level"] == name {
+			return g
+		}
+	}
+	return nil
 }
 
 // sumOf is the checksum of a problem as result files have it.

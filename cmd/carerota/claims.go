@@ -49,7 +49,8 @@ func readClaims(text []byte) (*claims, error) {
 
 // bounds enters bounds of the file that are above those found here, as the word of whom it names, or
 // of its engine: what solve said of this very problem check says too, and says whose word it is. A bound that
-// the rota disproves is not taken over.
+// the rota disproves is not taken over; one above the rota's value is disproved only where the levels
+// before it are at their least, as a bound supposes.
 func (c *claims) bounds(sha256 string, r *scheduler.Report) {
 	if c.SHA256 != sha256 || c.Engine == "" {
 		return
@@ -57,8 +58,12 @@ func (c *claims) bounds(sha256 string, r *scheduler.Report) {
 	for _, claimed := range c.Objective {
 		for l := range r.Objective {
 			now := &r.Objective[l]
-			if b := claimed.Bound; now.Level == claimed.Level && b != nil && (math.IsNaN(now.Bound) || *b > now.Bound+tolerated) && *b <= now.Value+tolerated {
-				now.Bound, now.By = min(*b, now.Value), ""
+			b, settled := claimed.Bound, scheduler.LeastLevels(r.Objective) >= l
+			if now.Level == claimed.Level && b != nil && (math.IsNaN(now.Bound) || *b > now.Bound+tolerated) && (*b <= now.Value+tolerated || !settled) {
+				now.Bound, now.By = *b, ""
+				if settled {
+					now.Bound = min(*b, now.Value)
+				}
 				if *b > 0 { // that no hours are fewer than none needs no word
 					now.By = cmp.Or(claimed.By, scheduler.EngineBy(c.Engine))
 				}
@@ -79,16 +84,18 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 			said = append(said, fmt.Sprintf("the result file says %s %s; worked out again it is %s", what, figure(*claimed), figure(now)))
 		}
 	}
+	settled := true // whether the levels before are at the least that the file claims, as a bound supposes
 	for _, claimed := range c.Objective {
-		for _, now := range r.Objective {
-			if now.Level != claimed.Level {
-				continue
-			}
-			note("objective "+now.Level, claimed.Value, now.Value)
-			if b := claimed.Bound; b != nil && *b > now.Value && !agree(*b, now.Value) {
-				said = append(said, fmt.Sprintf("the result file says %s cannot be below %s, but this rota's is %s", now.Level, figure(*b), figure(now.Value)))
-			}
+		l := slices.IndexFunc(r.Objective, func(g scheduler.Goal) bool { return g.Level == claimed.Level })
+		if l < 0 {
+			continue
 		}
+		now, b := r.Objective[l], claimed.Bound
+		note("objective "+now.Level, claimed.Value, now.Value)
+		if settled && b != nil && *b > now.Value && !agree(*b, now.Value) {
+			said = append(said, fmt.Sprintf("the result file says %s cannot be below %s, but this rota's is %s", now.Level, figure(*b), figure(now.Value)))
+		}
+		settled = settled && (now.Value <= tolerated || b != nil && now.Value <= *b+tolerated)
 	}
 	note("required_hours", c.Cover.Required, r.Cover.RequiredHours)
 	note("covered_hours", c.Cover.Covered, r.Cover.CoveredHours)

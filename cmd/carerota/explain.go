@@ -67,6 +67,9 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failure(err)
 	}
+	if len(r.Findings) > 0 {
+		return &ending{exitBroken, brokenRules(e.problem, e.result)}
+	}
 	if e.engine != "native" {
 		second, err := cpsat.OpenConflicts(cmd.Context(), nil)
 		switch {
@@ -81,13 +84,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if x.Second != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "CP-SAT did not help: %v\n", x.Second)
 	}
-	if err := export.Explain(cmd.OutOrStdout(), p, r, x); err != nil {
-		return wrapFailure(err)
-	}
-	if len(r.Findings) > 0 {
-		return &ending{exitBroken, brokenRules(e.problem, e.result)}
-	}
-	return nil
+	return wrapFailure(export.Explain(cmd.OutOrStdout(), p, r, x))
 }
 
 // question is what the flags ask; ids that the problem does not have are

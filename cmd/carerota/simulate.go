@@ -10,7 +10,7 @@ import (
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
-	"github.com/carerota/carerota/scheduler/repair"
+	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/simulation"
 	"github.com/spf13/cobra"
 )
@@ -97,6 +97,9 @@ func (s *simulating) run(cmd *cobra.Command) error {
 	if err := mayBeWritten(s.out); err != nil {
 		return failure(err)
 	}
+	if len(audit.Rota(p, rota).Findings) > 0 {
+		return &ending{exitBroken, brokenRules(s.problem, s.result)}
+	}
 	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.time)
 	s.o.Progress = w.played
 	ctx, stop := interruptible(cmd.Context(), func() {
@@ -116,8 +119,6 @@ func (s *simulating) run(cmd *cobra.Command) error {
 		return failure(fmt.Errorf("the rota was not played once in %s: give it a longer --time", s.time))
 	case errors.Is(err, context.Canceled):
 		return failure(errors.New("the rota was not played once before it was stopped"))
-	case errors.Is(err, repair.ErrBrokenRota):
-		return &ending{exitBroken, brokenRules(s.problem, s.result)}
 	case err != nil:
 		return failure(fmt.Errorf("the simulation was not finished: %w", err))
 	}

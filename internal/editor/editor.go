@@ -93,6 +93,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	}
 	m.ReadShifts(kept)
 	reading.JudgeCeilings(m.Reading)
+	m.holdShadows()
 	m.Report.Findings = nil
 	m.Gone, m.fresh = make([]bool, len(m.Shifts)), make([]bool, len(m.Shifts))
 	m.layOut()
@@ -441,12 +442,14 @@ func insert(line []reading.Item, it reading.Item) ([]reading.Item, int) {
 // count adds a shift's hours to the weeks of a provider with a ceiling, or takes
 // them off.
 func (m *Editor) count(s *reading.Shift, in bool) {
-	w := &m.Workers[s.Worker]
+	item := m.ItemOf(s)
+	m.countItem(&m.Workers[s.Worker], &item, in)
+}
+
+func (m *Editor) countItem(w *reading.Worker, it *reading.Item, in bool) {
 	if w.Ceiling() == nil {
 		return
 	}
-	item := m.ItemOf(s)
-	it := &item
 	for k, week := range m.WeeksOf(it.Span) {
 		x := w.Counted(it, week)
 		if !in {
@@ -545,18 +548,69 @@ func (m *Editor) Rota() *scheduler.Rota {
 				Start: m.Instant(s.From), End: m.Instant(s.To), Kind: s.Kind})
 		}
 	}
-	for _, s := range m.shadows {
-		w := &m.Workers[m.WorkerOf[s.Worker]]
-		span, n := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}, reading.IndexOf(m.NeedOf, s.Need)
-		mentor := reading.IndexOf(m.WorkerOf, w.Shadowing)
-		if n >= 0 && mentor >= 0 && m.legalAlone(w, n, scheduler.Shadow, span) && slices.ContainsFunc(m.Workers[mentor].Line, func(it reading.Item) bool {
-			return it.Need == n && it.Contains(span)
-		}) {
-			r.Shifts = append(r.Shifts, s)
-		}
-	}
+	r.Shifts = append(r.Shifts, m.shadowsLeft()...)
 	slices.SortFunc(r.Shifts, reading.CompareShifts)
 	return r
+}
+
+// shadowsLeft are the trainees' shifts that still fit beside their mentors and under the ceilings of
+// their providers, which what is pinned was held against from the start.
+func (m *Editor) shadowsLeft() (out []scheduler.Shift) {
+	var counted []func()
+	for i := range m.shadows {
+		s := &m.shadows[i]
+		w := &m.Workers[m.WorkerOf[s.Worker]]
+		if !m.besideMentor(w, s) {
+			continue
+		}
+		if _, pinned := m.pins[reading.PinOf(s)]; !pinned {
+			it := shadowItem(s)
+			m.countItem(w, &it, true)
+			if m.overCeiling(w) {
+				m.countItem(w, &it, false)
+				continue
+			}
+			counted = append(counted, func() { m.countItem(w, &it, false) })
+		}
+		out = append(out, *s)
+	}
+	for _, off := range counted {
+		off()
+	}
+	return out
+}
+
+// besideMentor says whether a trainee's shift is legal by itself and inside one of the mentor's.
+func (m *Editor) besideMentor(w *reading.Worker, s *scheduler.Shift) bool {
+	n, mentor := reading.IndexOf(m.NeedOf, s.Need), reading.IndexOf(m.WorkerOf, w.Shadowing)
+	span := shadowItem(s).Span
+	return n >= 0 && mentor >= 0 && m.legalAlone(w, n, scheduler.Shadow, span) && slices.ContainsFunc(m.Workers[mentor].Line, func(it reading.Item) bool {
+		return it.Need == n && it.Contains(span)
+	})
+}
+
+// holdShadows counts the hours of trainees that are pinned toward the ceilings of their providers:
+// they stay, whatever is moved.
+func (m *Editor) holdShadows() {
+	for i := range m.shadows {
+		s := &m.shadows[i]
+		if _, pinned := m.pins[reading.PinOf(s)]; pinned {
+			it := shadowItem(s)
+			m.countItem(&m.Workers[m.WorkerOf[s.Worker]], &it, true)
+		}
+	}
+}
+
+// shadowItem is what a trainee's shift counts as toward a ceiling.
+func shadowItem(s *scheduler.Shift) reading.Item {
+	return reading.Item{Span: reading.Span{From: s.Start.Unix(), To: s.End.Unix()}, Kind: scheduler.Shadow}
+}
+
+// overCeiling says whether the workers of a worker's provider count more in some week than its ceiling.
+func (m *Editor) overCeiling(w *reading.Worker) bool {
+	return w.Ceiling() != nil && slices.ContainsFunc(m.ByProvider[w.ProviderIndex], func(counted float64) bool {
+		return reading.OverCeiling(w.Supplier, counted) > 0
+	})
 }
 
 // onEdge says whether an end of a shift lies on the planning grid or on an end of

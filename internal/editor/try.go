@@ -175,9 +175,7 @@ func roomTogether(m *Editor, v *Move) bool {
 	k := len(m.Journal)
 	m.Play(v)
 	ok := !shared || len(m.Own.Together(m.LineOf)) == 0
-	for i := 0; ok && w.Ceiling() != nil && i < len(m.ByProvider[w.ProviderIndex]); i++ {
-		ok = reading.OverCeiling(w.Supplier, m.ByProvider[w.ProviderIndex][i]) == 0
-	}
+	ok = ok && !m.overCeiling(w)
 	m.Undo(k)
 	return ok
 }

@@ -252,13 +252,13 @@ func computePrices(a *Reading) {
 	a.Report.Cost.Prices = sum.value()
 }
 
-// newFaces counts the pairs of a worker on duty and a client who do not know
+// newFaces counts the pairs of a worker who covers and a client who do not know
 // each other.
 func newFaces(a *Reading) int {
 	met := map[[2]int]bool{}
 	for i := range a.Shifts {
 		s := &a.Shifts[i]
-		if s.Need < 0 || s.Kind == scheduler.Shadow || a.Workers[s.Worker].Family {
+		if !s.Counts || a.Workers[s.Worker].Family {
 			continue
 		}
 		if c := a.Needs[s.Need].ClientIndex; c >= 0 && !a.known[[2]int{c, s.Worker}] {

@@ -190,15 +190,6 @@ func (n *Need) OccurrenceOf(s Span) int {
 	return best
 }
 
-// enter puts a shift on duty into every occurrence that it has a part of; of a
-// legal rota that is one.
-func (n *Need) enter(s Span, shift int) {
-	i := sort.Search(len(n.Occurrences), func(i int) bool { return n.Occurrences[i].To > s.From })
-	for ; i < len(n.Occurrences) && n.Occurrences[i].From < s.To; i++ {
-		n.Occurrences[i].Duty = append(n.Occurrences[i].Duty, shift)
-	}
-}
-
 // Holds says whether the worker holds the skill for the whole time.
 func (w *Worker) Holds(skill string, s Span) bool { return Inside(w.SkillTimes[skill], s) }
 
@@ -252,6 +243,7 @@ func (a *Reading) ItemOf(s *Shift) Item {
 	it := Item{Span: s.Span, Kind: s.Kind, Need: s.Need, Occurrence: s.Occ, Client: -1, History: s.History}
 	switch {
 	case s.Kind == scheduler.Standby:
+	case s.History && s.Need >= 0 && s.Occ < 0: // when its need was not there
 	case s.Need >= 0:
 		it.Client = a.Needs[s.Need].ClientIndex
 	case s.At.Client != "":

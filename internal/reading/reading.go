@@ -166,7 +166,8 @@ func (a *Reading) ReadShifts(r *scheduler.Rota) {
 			}
 		}
 		if s.Counts {
-			a.Needs[s.Need].enter(s.Span, i)
+			o := &a.Needs[s.Need].Occurrences[s.Occ]
+			o.Duty = append(o.Duty, i)
 		}
 	}
 	for i := range a.Workers {

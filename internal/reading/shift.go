@@ -3,6 +3,7 @@ package reading
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/internal/say"
@@ -152,7 +153,7 @@ func (a *Reading) PastRota(at int64) bool { return at >= a.Midnights[a.First+a.D
 // SayAway says since when and until when somebody is away, and the cause in brackets.
 func (a *Reading) SayAway(x Away) string {
 	why := ""
-	if x.Why != "" {
+	if x.Why != "" && !strings.EqualFold(strings.TrimSpace(x.Why), "away") { // which the sentence says by itself
 		why = "(" + x.Why + ") "
 	}
 	switch began := x.From <= a.Midnights[a.First-Margin]; { // so long before the rota that it does not matter when

@@ -83,7 +83,8 @@ type blockade struct {
 
 type blockadeMember struct {
 	scheduler.ConflictMember
-	broad int // lower holds for more workers
+	broad int      // lower holds for more workers
+	who   []string // of a caller's own rule: whom it keeps off
 }
 
 // blocked collects the blockade of a target.
@@ -120,6 +121,9 @@ func (s *blockade) number(m blockadeMember) int {
 		s.at[key] = i
 		s.members = append(s.members, m)
 	}
+	if who := &s.members[i].who; len(m.who) > 0 && !slices.Contains(*who, m.who[0]) {
+		*who = append(*who, m.who[0])
+	}
 	return i
 }
 
@@ -130,6 +134,9 @@ func (s *blockade) sort() {
 	now, sorted := make([]int, len(order)), make([]blockadeMember, len(order))
 	for to, from := range order {
 		now[from], sorted[to] = to, s.members[from]
+		if m := &sorted[to]; len(m.who) > 0 {
+			m.Says = fmt.Sprintf("The rule %q keeps %s away.", m.About, say.List(FewOf(m.who)))
+		}
 	}
 	s.members = sorted
 	for _, shifts := range s.shifts {
@@ -148,21 +155,20 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 	switch o.Rule {
 	case "skills":
 		c.Says = fmt.Sprintf("It needs %s%s.", o.about, y.sayHolders(o.about))
-		return blockadeMember{c, 0}
+		return blockadeMember{c, 0, nil}
 	case "only":
 		c.Says = "Only " + say.List(FewOf(namesOf(y, t.Need.Only))) + " may come."
-		return blockadeMember{c, 1}
+		return blockadeMember{c, 1, nil}
 	case ownRule:
-		c.Says = fmt.Sprintf("The rule %q does not allow it.", o.about)
-		return blockadeMember{c, 2}
+		return blockadeMember{c, 2, []string{w.Title()}}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
 		c.About = w.Provider
 		c.Says = sayProvider(y, w, o, " ") + "."
-		return blockadeMember{c, 2}
+		return blockadeMember{c, 2, nil}
 	}
 	c.About = w.ID
 	c.Says = w.Title() + " " + cause(y, w, t, s, o).Says + "."
-	return blockadeMember{c, 3}
+	return blockadeMember{c, 3, nil}
 }
 
 // sayHolders says who holds a skill at some time.

@@ -87,3 +87,15 @@ func TestTwoSourcesOfConflicts(t *testing.T) {
 	t.Logf("%d the same size, %d smaller by CP-SAT", same, smaller)
 	require.Greater(t, same, 20)
 }
+
+// A rule of the caller's own is one member of a conflict, which names all whom it keeps off.
+func TestConflictNamesWhomARuleKeepsOff(t *testing.T) {
+	s := &blockade{at: map[string]int{}}
+	for _, who := range []string{"Kim", "Lou", "Kim", "Max"} {
+		require.Zero(t, s.number(blockadeMember{scheduler.ConflictMember{Rule: ownRule, About: "no kin"}, 2, []string{who}}))
+	}
+	require.Equal(t, 1, s.number(blockadeMember{scheduler.ConflictMember{Rule: "skills", About: "swim", Says: "It needs swim."}, 0, nil}))
+	s.sort()
+	require.Equal(t, "It needs swim.", s.members[0].Says)
+	require.Equal(t, `The rule "no kin" keeps Kim, Lou and Max away.`, s.members[1].Says)
+}

@@ -76,6 +76,9 @@ func TestReasonsInWords(t *testing.T) {
 		{name: "never there", who: "bea", make: func(p *scheduler.Problem) {
 			p.Workers[1].Unavailable = []scheduler.Absence{{Start: drawn.July(p, -20, 0), End: drawn.July(p, 80, 0)}}
 		}, want: []string{"is away all the time"}},
+		{name: "away without more of a cause", who: "bea", make: func(p *scheduler.Problem) {
+			p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 10}}, Why: "Away "}}
+		}, want: []string{"is away Friday 10 July"}},
 		{name: "on standby", who: "bea", rota: "bea standby 07-10 08:00 16:00", want: []string{"is on standby Friday 10 July 08:00 to 16:00"}},
 		{name: "family outside what is offered", who: "fay", make: func(p *scheduler.Problem) { p.Workers[3].Available[0].To = 11 * drawn.Hour },
 			want: []string{"is family and has not offered Friday 10 July 10:00 to 12:00"}},

@@ -131,7 +131,7 @@ func (a *advising) spent() bool { return a.trials >= a.most }
 
 func (a *advising) say(format string, args ...any) {
 	if a.o.Say != nil {
-		a.o.Say(fmt.Sprintf(format, args...))
+		solver.Ask(func() string { return "Say" }, func() { a.o.Say(fmt.Sprintf(format, args...)) })
 	}
 }
 

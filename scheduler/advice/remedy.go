@@ -239,7 +239,7 @@ func (m *Remedy) sayHire(p *scheduler.Problem) string {
 // mostSlots is the most different hours of the day that are named; of more, none.
 const mostSlots = 6
 
-// sayWeekTimes says the times by weekday and clock, each once.
+// sayWeekTimes says the times in the order of the week, days with the same hours together, each once.
 func sayWeekTimes(times []TimeSpan) string {
 	type slot struct {
 		clock string
@@ -260,10 +260,13 @@ func sayWeekTimes(times []TimeSpan) string {
 	if len(slots) > mostSlots {
 		return ""
 	}
-	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.clock, b.clock) })
+	weekday := func(a, b time.Weekday) int { return cmp.Compare((a+6)%7, (b+6)%7) }
+	for _, s := range slots {
+		slices.SortFunc(s.days, weekday)
+	}
+	slices.SortFunc(slots, func(a, b slot) int { return cmp.Or(weekday(a.days[0], b.days[0]), cmp.Compare(a.clock, b.clock)) })
 	var said []string
 	for _, s := range slots {
-		slices.SortFunc(s.days, func(a, b time.Weekday) int { return cmp.Compare((a+6)%7, (b+6)%7) })
 		var days []string
 		for _, d := range s.days {
 			days = append(days, d.String())

@@ -392,9 +392,10 @@ func tellAll(m *editor.Editor, out *Repaired, reported time.Time) (all []Tell) {
 // be cut short or go on for longer, and so does what is pinned unless an event rules it out. Of the
 // rest it changes least: first the least underlap, the critical needs' before the others', then the
 // fewest changed shifts, then the ladder: those on standby, then whoever stays on, then by tier of
-// the provider those who know the client and have most hours left. Nobody starts before the
-// provider's Notice and the worker's AnswerTime and TravelTime have passed; who comes late takes
-// the rest of the shift. All hard rules hold.
+// the provider whoever has most hours left and of those whoever knows the client, and last who gives
+// up another shift, the one furthest off first. Nobody starts before the provider's Notice and the
+// worker's AnswerTime and TravelTime have passed; who comes late takes the rest of the shift. All hard
+// rules hold.
 //
 // Within reach are rotas in which what is open is taken by somebody who is free, on
 // standby, or freed by giving up one shift on duty that is mended in turn; an open time is

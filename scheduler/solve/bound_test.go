@@ -1,6 +1,8 @@
 package solve_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -109,6 +111,59 @@ func TestProofsForTheBound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A proof has the level of the least critical need that it asks for. The bound of a level is no less
+// than the proofs add up to that ask for it alone; where the levels before are proved, those up to it are no less
+// in all than all proofs up to it.
+func TestBoundsHoldTheirProofs(t *testing.T) {
+	mixed := 0
+	for seed := range uint64(40) {
+		rng := rand.New(rand.NewPCG(seed, 29))
+		hours := func(c *scheduler.Caps) { c.MaxHoursWeek = scheduler.Hours(float64(8 + rng.IntN(20))) }
+		p := ward(t, 2+rng.IntN(4), limited("ada", hours), limited("ben", hours))
+		for i := range 2 {
+			n := p.Needs[0]
+			n.ID, n.From, n.To = fmt.Sprint("more", i), time.Duration(6+rng.IntN(8))*time.Hour, time.Duration(16+rng.IntN(6))*time.Hour
+			p.Needs = append(p.Needs, n)
+		}
+		level := map[string]int{}
+		for i := range p.Needs {
+			n := &p.Needs[i]
+			n.Workers, n.Criticality = 1+rng.IntN(2), drawn.Some(rng, scheduler.Critical, scheduler.Essential, scheduler.Desirable)
+			level[n.ID] = int(n.Criticality)
+		}
+		r, err := solve.Search(t.Context(), p, solve.Options{Seed: seed, Threads: 1, Steps: 3000})
+		require.NoError(t, err)
+		require.Empty(t, audit.Rota(p, r.Rota).Findings)
+		require.Empty(t, audit.Proofs(p, r.Proofs))
+		var alone, upTo [scheduler.LevelFamily]float64
+		for i := range r.Proofs {
+			x := &r.Proofs[i]
+			least, most := scheduler.LevelFamily, 0
+			for _, d := range x.Demand {
+				least, most = min(least, level[d.Need]), max(most, level[d.Need])
+			}
+			require.Equal(t, scheduler.Levels[most], x.Level)
+			for l := most; l < len(upTo); l++ {
+				upTo[l] += x.BoundHours
+			}
+			if least == most {
+				alone[most] += x.BoundHours
+			} else {
+				mixed++
+			}
+		}
+		bounds := 0.0
+		for l, g := range r.Objective[:scheduler.LevelFamily] {
+			bounds += g.Bound
+			require.GreaterOrEqual(t, g.Bound, alone[l]-1e-6, "seed %d: %s", seed, g.Level)
+			if scheduler.LeastLevels(r.Objective) >= l {
+				require.GreaterOrEqual(t, bounds, upTo[l]-1e-6, "seed %d: up to %s", seed, g.Level)
+			}
+		}
+	}
+	require.Positive(t, mixed)
 }
 
 // A long day is legal with a sleep-in after it, whether or not a proof asks for the sleep-in.

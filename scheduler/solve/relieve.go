@@ -23,10 +23,15 @@ const (
 	reliefTime   = 5 * time.Second // at most
 )
 
-// relieve changes the report's rota for more relief; the report is then of the
-// better rota.
+// relieve changes the report's rota for more relief, or the rota to start from where that is better to
+// begin with, as the engine cannot tell; the report is then of the better rota.
 func relieve(ctx context.Context, c *constraints.Compiled, r *scheduler.Report, o Options) *scheduler.Report {
 	p := c.Source
+	if p.Contingency.Relief > 0 && o.From != nil {
+		if start := better(c, c.Rota(c.Plan(o.From)), r, o.Rules); start != nil {
+			r = start
+		}
+	}
 	if p.Contingency.Relief <= 0 || r.Contingency.ReliefShortfall == 0 || len(r.Findings) > 0 {
 		return r
 	}
@@ -137,21 +142,29 @@ func (s *relieving) hand(i, to int) bool {
 	return true
 }
 
-// keepBetter has the audit read the rota and keeps it when it is better, and
-// legal under rules of the caller's own too.
+// keepBetter keeps the rota when it is better.
 func (s *relieving) keepBetter() bool {
-	rota := s.editor.Rota()
-	r, err := own.AuditedIn(s.c, rota, s.rules)
-	if err != nil || len(r.Findings) > 0 || !reachesMore(r, s.report) {
+	r := better(s.c, s.editor.Rota(), s.report, s.rules)
+	if r == nil {
 		return false
 	}
-	plan := s.c.Plan(rota)
-	if len(s.c.Model.Violations(plan)) > 0 || s.c.Compare(s.c.Model.Evaluate(plan), r) != nil {
-		return false
-	}
-	r.Engine, r.Seed = s.report.Engine, s.report.Seed
 	s.report = r
 	return true
+}
+
+// better is the audit's report of a rota where that is better than the one of another report, and
+// legal under rules of the caller's own too; nil where it is not.
+func better(c *constraints.Compiled, rota *scheduler.Rota, than *scheduler.Report, rules []constraints.Rule) *scheduler.Report {
+	r, err := own.AuditedIn(c, rota, rules)
+	if err != nil || len(r.Findings) > 0 || !reachesMore(r, than) {
+		return nil
+	}
+	plan := c.Plan(rota)
+	if len(c.Model.Violations(plan)) > 0 || c.Compare(c.Model.Evaluate(plan), r) != nil {
+		return nil
+	}
+	r.Engine, r.Seed = than.Engine, than.Seed
+	return r
 }
 
 // reachesMore compares what two rotas reach, level by level.

@@ -94,6 +94,7 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 	if o.Engine == nil {
 		o.Engine = native.Engine{}
 	}
+	p = reading.WithMentors(p, reading.MentorPins(p))
 	o.Rules = orUsual(o.Rules)
 	wanted.Rules = o.Rules
 	b := newBudget(ctx, &o, p.Contingency.Relief > 0)

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,6 +32,8 @@ func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults 
 	if len(places) == 0 {
 		return nil
 	}
+	faults = twiceThere(p, sound, places)
+	sound, places = withMentors(sound, places)
 	rota, silent := reading.PinnedRota(sound), c.silent()
 	for i, f := range audit.Rota(sound, rota).Findings {
 		at, with := placeOf(f, places), ""
@@ -40,9 +43,41 @@ func pinFaults(p *scheduler.Problem, c Checks, found []scheduler.Fault) (faults 
 		if i < mostPinConflicts {
 			with = otherPins(sound, rota, f, at)
 		}
+		if at.trainee != "" {
+			with += fmt.Sprintf(" The pinned shift of %s is beside %s.", reading.CalledWorker(sound, at.trainee), reading.CalledWorker(sound, at.worker))
+		}
 		faults = append(faults, scheduler.Fault{Path: at.path, Says: fmt.Sprintf("pinned shift breaks the rule %s: %s%s", f.Rule, f.Says, with), Remedy: at.remedy(sound)})
 	}
 	return faults
+}
+
+// twiceThere finds pins of one worker in one need, or on standby, that have happened at the same time;
+// of those to come a rule says it.
+func twiceThere(p, sound *scheduler.Problem, places []pinPlace) (faults []scheduler.Fault) {
+	past := slices.DeleteFunc(slices.Clone(places), func(pl pinPlace) bool { return !pl.pin.Start.Before(p.AsOf) })
+	slices.SortStableFunc(past, func(x, z pinPlace) int {
+		return cmp.Or(cmp.Compare(x.worker, z.worker), cmp.Compare(x.pin.Need, z.pin.Need), x.pin.Start.Compare(z.pin.Start))
+	})
+	last := 0
+	for i := 1; i < len(past); i++ {
+		x, z := &past[last], &past[i]
+		if x.worker != z.worker || x.pin.Need != z.pin.Need {
+			last = i
+			continue
+		}
+		if z.pin.Start.Before(x.pin.End) {
+			faults = append(faults, scheduler.Fault{Path: z.path, Remedy: "make one pin of the two, or take one out",
+				Says: fmt.Sprintf("%s has two pinned shifts at once, %s and %s", reading.CalledWorker(sound, z.worker), x.when(p), z.when(p))})
+		}
+		if z.pin.End.After(x.pin.End) {
+			last = i
+		}
+	}
+	return faults
+}
+
+func (at *pinPlace) when(p *scheduler.Problem) string {
+	return fmt.Sprintf("%s %s", cmp.Or(at.pin.Need, "standby"), reading.SayWhen(at.pin.Start.In(p.Zone), at.pin.End.In(p.Zone)))
 }
 
 // remedy is what to do about a pin that breaks a rule.
@@ -58,6 +93,21 @@ type pinPlace struct {
 	worker string
 	pin    scheduler.Pin
 	path   string
+	// trainee is the one whose pin it is where the worker has to be there as the mentor.
+	trainee string
+}
+
+// withMentors adds the shifts that mentors have to work beside pinned trainees: a rule that one breaks
+// is a fault of the trainee's pin.
+func withMentors(p *scheduler.Problem, places []pinPlace) (*scheduler.Problem, []pinPlace) {
+	pins := reading.MentorPins(p)
+	for i := range pins {
+		m := &pins[i]
+		t := &p.Workers[m.Trainee]
+		k := slices.IndexFunc(places, func(pl pinPlace) bool { return pl.worker == t.ID && pl.pin == t.Pinned[m.For] })
+		places = append(places, pinPlace{p.Workers[m.Mentor].ID, m.Pin, places[k].path, t.ID})
+	}
+	return reading.WithMentors(p, pins), places
 }
 
 // soundPart is the part of the problem without a fault, with the places of its
@@ -92,37 +142,34 @@ func soundPart(p *scheduler.Problem, bad map[string]bool) (*scheduler.Problem, [
 }
 
 // soundWorkers adds to a part of the problem the workers without a fault, their pins on sound needs
-// only, and gives the pins' places. A trainee's pin is judged when the mentor is pinned
-// to the same need; otherwise the mentor's shift is the solver's to place.
+// only, and gives the pins' places. A trainee's pin is judged where the mentor is without a fault too.
 func soundWorkers(p, s *scheduler.Problem, bad, providers map[string]bool) []pinPlace {
 	needs := map[string]bool{}
 	for _, n := range s.Needs {
 		needs[n.ID] = true
 	}
+	soundAt := func(i int) bool {
+		w := &p.Workers[i]
+		return !bad[fmt.Sprintf("worker[%d]", i)] && (w.Provider == "" || providers[w.Provider])
+	}
 	var places []pinPlace
 	for i, w := range p.Workers {
-		if bad[fmt.Sprintf("worker[%d]", i)] || w.Provider != "" && !providers[w.Provider] {
+		if !soundAt(i) {
 			continue
 		}
+		mentor := slices.IndexFunc(p.Workers, func(o scheduler.Worker) bool { return o.ID == w.Shadowing })
 		pins := w.Pinned
 		w.Pinned = nil
 		for j, pin := range pins {
-			sound := pin.Need == "" && !bad["contingency"] || needs[pin.Need] && (w.Shadowing == "" || mentorPinned(p, w.Shadowing, pin))
+			sound := pin.Need == "" && !bad["contingency"] || needs[pin.Need] && (w.Shadowing == "" || mentor >= 0 && soundAt(mentor))
 			if sound && !bad[fmt.Sprintf("worker[%d].pinned[%d]", i, j)] {
 				w.Pinned = append(w.Pinned, pin)
-				places = append(places, pinPlace{w.ID, pin, fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
+				places = append(places, pinPlace{worker: w.ID, pin: pin, path: fmt.Sprintf("worker[%d].pinned[%d]", i, j)})
 			}
 		}
 		s.Workers = append(s.Workers, w)
 	}
 	return places
-}
-
-func mentorPinned(p *scheduler.Problem, mentor string, pin scheduler.Pin) bool {
-	w := reading.Find(p.Workers, func(w *scheduler.Worker) bool { return w.ID == mentor })
-	return w != nil && slices.ContainsFunc(w.Pinned, func(o scheduler.Pin) bool {
-		return o.Need == pin.Need && o.Start.Before(pin.End) && pin.Start.Before(o.End)
-	})
 }
 
 // bearless are the keys that no hard rule of a pinned shift turns on.

@@ -18,6 +18,7 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 		return nil
 	}
 	w := newWarner(p)
+	w.weekHours("caps", &p.Caps)
 	for i := range p.Needs {
 		at, n := fmt.Sprintf("need[%d]", i), &p.Needs[i]
 		w.needDays(at, n)
@@ -37,6 +38,9 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 		w.leave(at, one)
 		w.available(at, one)
 		w.guaranteed(at, one)
+		if one.Caps != nil {
+			w.weekHours(at+".caps", one.Caps)
+		}
 		w.rate(at, one)
 	}
 	for i := range p.Pay {
@@ -179,7 +183,10 @@ func (w *warner) nearest(days []scheduler.Date) scheduler.Date {
 
 func (w *warner) far(d scheduler.Date) int { return max(w.p.Start.Sub(d), d.Sub(w.last)) }
 
-// window warns of a window that ends at 23:59, and of one that lasts nearly a day.
+// longWindow is what a window into the next day hardly ever lasts longer than.
+const longWindow = 16 * time.Hour
+
+// window warns of a window that ends at 23:59, and of one whose ends are likely exchanged.
 func (w *warner) window(path string, from, to time.Duration) {
 	lasts := to - from
 	if lasts <= 0 {
@@ -188,7 +195,7 @@ func (w *warner) window(path string, from, to time.Duration) {
 	switch {
 	case to == 24*time.Hour-time.Minute:
 		w.add(path+".to", `write to = "24:00"`, "it ends at 23:59: the last minute of the day is missing, and nothing goes over midnight")
-	case lasts >= 23*time.Hour && lasts < 24*time.Hour:
+	case to < from && lasts > longWindow:
 		w.add(path+".to", fmt.Sprintf("if %s to %s is meant, exchange the two", sayClock(to), sayClock(from)),
 			"%s to %s is %s, into the next day", sayClock(from), sayClock(to), sayDuration(lasts))
 	}

@@ -139,6 +139,22 @@ func TestWarnings(t *testing.T) {
 			"need[1].to: 09:00 to 08:00 is 23h, into the next day; if 08:00 to 09:00 is meant, exchange the two"},
 		{"round the clock", func(p *scheduler.Problem) { visit(p, "always", scheduler.Daily(), 8*hour, 8*hour) }, ""},
 		{"a long night", func(p *scheduler.Problem) { visit(p, "night", scheduler.Daily(), 19*hour, 8*hour) }, ""},
+		{"two times of a visit of hours exchanged", func(p *scheduler.Problem) { visit(p, "lunch", scheduler.Daily(), 14*hour, 11*hour) },
+			"need[1].to: 14:00 to 11:00 is 21h, into the next day; if 11:00 to 14:00 is meant, exchange the two"},
+		{"a long night", func(p *scheduler.Problem) { visit(p, "night", scheduler.Daily(), 18*hour, 10*hour) }, ""},
+		{"a long day", func(p *scheduler.Problem) { visit(p, "day", scheduler.Daily(), hour, 23*hour) }, ""},
+		{"more hours than a week has", func(p *scheduler.Problem) { p.Caps.MaxHoursWeek = new(169 * hour) },
+			"caps.max_hours_week: a week has 168 hours, and at most 169 may be worked in it; is it meant? Write \"none\" for no limit"},
+		{"a worker's own hours more than a week has", func(p *scheduler.Problem) {
+			own := p.Caps
+			own.MaxHoursWeek = new(375 * hour)
+			p.Workers[0].Caps = &own
+		}, "worker[0].caps.max_hours_week: a week has 168 hours, and at most 375 may be worked in it; is it meant? Write \"none\" for no limit"},
+		{"all hours of a week", func(p *scheduler.Problem) { p.Caps.MaxHoursWeek = new(168 * hour) }, ""},
+		{"on-cost in per cent", func(p *scheduler.Problem) { p.Providers[0].OnCost = 17.5 },
+			"provider[0].on_cost: `on_cost` of team is 17.5; is it meant? It is the factor on pay, as 1.23 for 23 % on top"},
+		{"a rate without its point", func(p *scheduler.Problem) { p.Workers[0].Rate = 1350 },
+			"worker[0].rate: an hour of ade costs 1350; is it meant? Write the money for one hour"},
 		{"pay of two times exchanged", func(p *scheduler.Problem) {
 			p.Pay[0] = scheduler.Pay{Days: scheduler.Daily(), From: 6 * hour, To: 5*hour + 30*minute, Multiply: 2}
 		},

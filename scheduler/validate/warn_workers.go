@@ -113,8 +113,21 @@ func (w *warner) guaranteed(at string, one *scheduler.Worker) {
 
 func sayFigure(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// rate warns of a worker who costs nothing where others are paid.
+// weekHours warns of a limit that is more than the hours of a week.
+func (w *warner) weekHours(at string, caps *scheduler.Caps) {
+	if most := caps.MaxHoursWeek; most != nil && *most > 7*24*time.Hour {
+		w.add(at+".max_hours_week", "is it meant? Write \"none\" for no limit", "a week has 168 hours, and at most %s may be worked in it", sayFigure(most.Hours()))
+	}
+}
+
+// dearHour is more than anybody's hour costs, in pounds or euros.
+const dearHour = 500
+
+// rate warns of a worker whose hour costs much, or nothing where others are paid.
 func (w *warner) rate(at string, one *scheduler.Worker) {
+	if one.Rate > dearHour {
+		w.add(at+".rate", "is it meant? Write the money for one hour", "an hour of %s costs %s", cmp.Or(one.Name, one.ID), sayFigure(one.Rate))
+	}
 	if w.paid && one.Rate == 0 && !one.Suspended && !w.family[one.Provider] {
 		w.add(at+".rate", "give the `rate`, the money for an hour", "%s has no rate, and others have one: every hour of %s costs nothing, and is taken first",
 			cmp.Or(one.Name, one.ID), cmp.Or(one.Name, one.ID))

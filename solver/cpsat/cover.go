@@ -40,6 +40,9 @@ func (t *translation) cover(k int32, all bool) {
 	points = slices.Compact(points)
 	for i := 0; i+1 < len(points); i++ {
 		piece := solver.Span{From: points[i], To: points[i+1]}
+		if !task.Contains(piece) { // what is fixed may be longer than its task
+			continue
+		}
 		var in []served
 		for _, s := range here {
 			if s.Span().Contains(piece) {

@@ -64,6 +64,7 @@ func (b *Board) laySlots(ctx context.Context) {
 				cuts[d.Task] = append(cuts[d.Task], d.Start, d.End)
 			}
 		}
+		reserves := b.Lines[i].fixedReserves()
 		for p := range b.Lines[i].Permits {
 			pm := &b.Lines[i].Permits[p]
 			t := &b.Tasks[pm.Task]
@@ -76,6 +77,7 @@ func (b *Board) laySlots(ctx context.Context) {
 			for _, s := range pm.Spans {
 				cuts[pm.Task] = append(cuts[pm.Task], s.From, s.To)
 			}
+			cuts[pm.Task] = append(cuts[pm.Task], reserves...)
 			for _, h := range pm.Holds {
 				for _, s := range h {
 					cuts[pm.Task] = append(cuts[pm.Task], s.From, s.To)
@@ -92,6 +94,16 @@ func (b *Board) laySlots(ctx context.Context) {
 		}
 		b.layClasses(&b.Lines[i])
 	}
+}
+
+// fixedReserves are the ends of the line's fixed Reserve decisions, which need not be on the grid.
+func (l *LineBoard) fixedReserves() (ends []solver.Minute) {
+	for _, d := range l.Fixed {
+		if d.Kind == solver.Reserve {
+			ends = append(ends, d.Start, d.End)
+		}
+	}
+	return ends
 }
 
 func hasInt(s []int32, x int32) bool {
