@@ -154,6 +154,7 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"contingency.Backups":    nothing(func(t *testing.T, g given) { contingency.Backups(t.Context(), g.p, g.r) }),
 	"contingency.Missed":     nothing(func(t *testing.T, g given) { contingency.Missed(t.Context(), g.p, g.r, 1, true) }),
+	"contingency.TooMany":    nothing(func(_ *testing.T, g given) { contingency.TooMany(g.p, g.rota) }),
 	"contingency.StandingOf": nothing(func(t *testing.T, g given) { contingency.StandingOf(g.p, g.r, "") }),
 	"audit.Backups":          nothing(func(t *testing.T, g given) { audit.Backups(g.p, g.rota) }),
 	"contingency.Ladders":    nothing(func(t *testing.T, g given) { contingency.Ladders(t.Context(), g.p, g.rota) }),

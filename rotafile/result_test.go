@@ -369,3 +369,39 @@ func TestProofsComeBack(t *testing.T) {
 	_, err = ReadProofs([]byte(`{"proofs": [{"demand": [{"start": "2026-03-29T00:30:00Z", "end": "late"}]}]}`))
 	require.ErrorContains(t, err, "proofs[0].demand[0].end")
 }
+
+// What is not known, why the search ended and what was left out come back from a file as they were.
+func TestWhatIsNotKnownStaysSo(t *testing.T) {
+	p := parse(t, everything)
+	for _, row := range []struct {
+		name   string
+		change func(r *scheduler.Report)
+	}{
+		{"not worked out", func(r *scheduler.Report) {
+			r.LeftOut, r.Stopped = scheduler.Omit{Missed: true, Reasons: true}, scheduler.StoppedTime
+		}},
+		{"nobody", func(r *scheduler.Report) {
+			r.Contingency.SinglePoints, r.Contingency.Providers, r.Stopped = []scheduler.Loss{}, []scheduler.Loss{}, scheduler.StoppedIdle
+		}},
+		{"pairs too", func(r *scheduler.Report) {
+			r.Contingency.SinglePoints, r.Contingency.Providers, r.Contingency.Pairs = []scheduler.Loss{{Who: "ade", Hours: 2.25}}, []scheduler.Loss{}, []scheduler.PairLoss{}
+		}},
+		{"all left out", func(r *scheduler.Report) {
+			r.LeftOut = scheduler.Omit{Proofs: true, Reasons: true, Backups: true, Shares: true, Missed: true}
+		}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r := sampleReport(t)
+			row.change(r)
+			var file bytes.Buffer
+			require.NoError(t, WriteResult(&file, p, r, Meta{}))
+			back, _, err := ParseReport("r.json", file.Bytes(), p)
+			require.NoError(t, err)
+			require.Equal(t, r.Stopped, back.Stopped)
+			require.Equal(t, r.LeftOut, back.LeftOut)
+			require.Equal(t, r.Contingency.SinglePoints, back.Contingency.SinglePoints)
+			require.Equal(t, r.Contingency.Providers, back.Contingency.Providers)
+			require.Equal(t, r.Contingency.Pairs, back.Contingency.Pairs)
+		})
+	}
+}
