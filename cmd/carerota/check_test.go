@@ -126,7 +126,7 @@ func TestCheckKnowsWhatABoundSupposes(t *testing.T) {
 	dir := folder(t, map[string]string{"week.toml": week + "\n[contingency]\nstandby = 3\n"})
 	require.Zero(t, execute(t, dir, "solve", "week.toml", "--steps", "5000").code)
 	for open, row := range map[bool][2]string{
-		true:  {"at least 999.00 where the levels above are at their least, proved by auto", "cannot be below"},
+		true:  {"at least 999.00 where the levels above are at their least, proved by the native engine", "cannot be below"},
 		false: {"money cannot be below 999, but", "999.00"},
 	} {
 		alter(t, dir, func(r map[string]any) {
