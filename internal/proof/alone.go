@@ -51,7 +51,6 @@ type aloneShift struct {
 // aloneState is all that the rules ask of the line so far, of shifts that begin from an instant on.
 // What no rule of the worker's asks is left 0, so that lines which differ in nothing else meet.
 type aloneState struct {
-	next             int
 	from             int64 // since when the worker is free, from the next shift's start on
 	end, spell       int64 // of the last spell, where a shift could still be part of it
 	sleepIn          bool

@@ -85,9 +85,7 @@ func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, s
 	}
 	t := &jointly{ctx: ctx, reader: r, claim: short{seconds}, budget: budget}
 	for i := range rows {
-		k := slices.IndexFunc(t.visits, func(v visit) bool { return v.need == rows[i].Need && v.Occurrence == rows[i].occ })
-		if k < 0 {
-			k = len(t.visits)
+		if !slices.ContainsFunc(t.visits, func(v visit) bool { return v.need == rows[i].Need && v.Occurrence == rows[i].occ }) {
 			t.enter(rows[i].Need, rows[i].occ)
 		}
 		if len(t.visits) > mostVisits {
