@@ -21,6 +21,8 @@ func Household(days int, seed uint64) (*Planted, error) {
 	}
 	start := scheduler.Date{Year: 2026, Month: time.March, Day: 2}
 	p := scheduler.NewProblem(fmt.Sprintf("planted household, seed %d", seed), zone, start, days)
+	p.Caps.MaxWakingInSpell = 0 // as in Make
+	p.Objective.NewFace, p.Objective.Changeover, p.Objective.StandbyShift = 0, 0, 0 // what is planted is the wages
 	h := household{p, &scheduler.Rota{}, rand.New(rand.NewPCG(seed, 0x686f6d65))}
 	h.people()
 	h.needs()
@@ -53,6 +55,7 @@ func (h household) people() {
 	h.p.Workers = []scheduler.Worker{bea, cal, ann}
 	for i := range 2 {
 		caps := scheduler.HouseCaps()
+		caps.MaxWakingInSpell = 0
 		h.p.Workers[i].Caps = &caps
 	}
 }

@@ -13,6 +13,7 @@ import (
 // publish writes the problem without the rota, and the rota beside it.
 func (m *maker) publish() *Planted {
 	p := scheduler.NewProblem(m.name(), m.zone, m.start, m.Days)
+	p.Caps.MaxWakingInSpell = 0 // the hidden rota knows of spells, not of hours awake in them
 	p.Grain = m.Grain
 	p.Contingency.Standby = m.Standby
 	p.Contingency.StandbyMin, p.Contingency.StandbyMax = standbyLeast*time.Minute, standbyMost*time.Minute
@@ -120,6 +121,7 @@ func (m *maker) worker(w *staff) scheduler.Worker {
 		slack = 0
 	}
 	caps := scheduler.HouseCaps()
+	caps.MaxWakingInSpell = 0
 	caps.MaxHoursWeek = minutes(min(most+slack, 48*hour))
 	if slack == 0 {
 		caps.MaxHoursRota = minutes(w.total())

@@ -199,6 +199,7 @@ func TestNobodySenior(t *testing.T) {
 	} {
 		p := ward(t, 1, juniors...)
 		p.Needs[0].Among = []scheduler.Among{{Skill: "senior", Workers: 1}}
+		p.Objective.NewFace = 0
 		for i := range p.Workers {
 			p.Workers[i].Rate = 40
 		}

@@ -217,7 +217,7 @@ func (e *everyRotas) requireTrue(t *testing.T, p *scheduler.Problem, r *schedule
 	}
 	requireBoundsCarry(t, p, r)
 	least := e.least()
-	for l := range scheduler.LevelContingency {
+	for l := range scheduler.LevelFamily {
 		require.LessOrEqual(t, r.Objective[l].Bound, least[l]+1e-6, "%s: level %s", about, scheduler.Levels[l])
 	}
 	if l := slices.IndexFunc(r.Objective[:len(least)], func(g scheduler.Goal) bool {
@@ -230,7 +230,7 @@ func (e *everyRotas) requireTrue(t *testing.T, p *scheduler.Problem, r *schedule
 	if len(r.Underlap) > 0 {
 		n.open++
 	}
-	for l := range scheduler.LevelContingency {
+	for l := range scheduler.LevelFamily {
 		if r.Objective[l].Bound < r.Objective[l].Value-1e-6 {
 			n.slack++
 			break

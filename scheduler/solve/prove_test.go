@@ -49,7 +49,7 @@ func shortIn(p *scheduler.Problem, r *scheduler.Report, proof *scheduler.Proof) 
 // requireBoundsCarry holds the bound of each level against the proofs that ask that level alone.
 func requireBoundsCarry(t *testing.T, p *scheduler.Problem, r *scheduler.Report) {
 	t.Helper()
-	for l := range scheduler.LevelContingency {
+	for l := range scheduler.LevelFamily {
 		proved := 0.0
 		for i := range r.Proofs {
 			alone := !slices.ContainsFunc(r.Proofs[i].Demand, func(d scheduler.ProofDemand) bool {

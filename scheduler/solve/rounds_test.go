@@ -86,7 +86,7 @@ func TestRoundsHoldAgainstEveryRota(t *testing.T) {
 			kinds[report.Proofs[i].Kind]++
 			require.GreaterOrEqual(t, shorts[i], report.Proofs[i].BoundHours-1e-6, "seed %d: %s", seed, report.Proofs[i].Says)
 		}
-		for l := range scheduler.LevelContingency {
+		for l := range scheduler.LevelFamily {
 			require.InDelta(t, best.Objective[l].Value, report.Objective[l].Value, 1e-6, "seed %d: the search missed a rota", seed)
 			if require.GreaterOrEqual(t, best.Objective[l].Value+1e-6, report.Objective[l].Bound); !mixed {
 				least, bound = least+best.Objective[l].Value, bound+report.Objective[l].Bound

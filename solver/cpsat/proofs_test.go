@@ -85,7 +85,7 @@ func TestProofsHoldAgainstCPSAT(t *testing.T) {
 		require.Empty(t, audit.Rota(p, ours.Rota).Findings)
 		require.Empty(t, audit.Proofs(p, ours.Proofs), about)
 		theirs := byCPSAT(p)
-		for l := range scheduler.LevelContingency {
+		for l := range scheduler.LevelFamily {
 			require.LessOrEqual(t, ours.Objective[l].Bound, theirs.Objective[l].Value+1e-6, "%s: level %d", about, l)
 			require.LessOrEqual(t, theirs.Objective[l].Bound, ours.Objective[l].Value+1e-6, "%s: level %d", about, l)
 			if ours.Objective[l].Value > theirs.Objective[l].Value+1e-6 {

@@ -27,7 +27,7 @@ func (b *Board) Fits(l int32, d solver.Decision) bool {
 	} else if n < min(t.MinLen, t.Len()) || !b.onGrid(t, d.Start) || !b.onGrid(t, d.End) {
 		return false
 	}
-	if n > b.MaxLen(lb, t) || len(b.Model.Stretches) > 0 && n > b.usualLen(lb, t)+b.Model.Stretch(d.Span()) {
+	if n > b.MaxLen(lb, t) || b.TooLong(lb, t, d.Span()) {
 		return false
 	}
 	p := lb.Permit(d.Task)

@@ -302,6 +302,12 @@ func (b *Board) MaxLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	return min(t.Len(), b.usualLen(l, t)+b.Model.Stretch(t.Span))
 }
 
+// TooLong says whether a line's decision in task t is longer than MaxLen leaves it: not every one of
+// that length holds the stretches.
+func (b *Board) TooLong(l *LineBoard, t *TaskBoard, d solver.Span) bool {
+	return len(b.Model.Stretches) > 0 && d.Len() > b.usualLen(l, t)+b.Model.Stretch(d)
+}
+
 // usualLen is the longest decision line l may take in task t that holds no stretch.
 func (b *Board) usualLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	k := t.Kind

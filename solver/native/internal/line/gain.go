@@ -385,7 +385,7 @@ func (s *shop) add(o *terms, from, to solver.Minute, gain float64, core bool) {
 		return
 	}
 	d := solver.Decision{Task: o.task, Start: from, End: to, Kind: o.kind}
-	if s.frame.collides(d) {
+	if s.frame.collides(d) || o.task >= 0 && s.frame.b.TooLong(s.frame.lb, &s.frame.b.Tasks[o.task], d.Span()) {
 		return
 	}
 	x := s.frame.describe(d)
