@@ -21,7 +21,7 @@ func Household(days int, seed uint64) (*Planted, error) {
 	}
 	start := scheduler.Date{Year: 2026, Month: time.March, Day: 2}
 	p := scheduler.NewProblem(fmt.Sprintf("planted household, seed %d", seed), zone, start, days)
-	p.Caps.MaxWakingInSpell = 0 // as in Make
+	p.Caps.MaxWakingInSpell = 0                                                     // as in Make
 	p.Objective.NewFace, p.Objective.Changeover, p.Objective.StandbyShift = 0, 0, 0 // what is planted is the wages
 	p.Objective.FamilyAny = true
 	h := household{p, &scheduler.Rota{}, rand.New(rand.NewPCG(seed, 0x686f6d65))}
