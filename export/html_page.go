@@ -214,7 +214,7 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		}
 		bound, proved := "not known", "no"
 		if !math.IsNaN(g.Bound) {
-			bound = say(g.Bound)
+			bound = "at least " + say(g.Bound)
 			switch {
 			case !ofEveryRota(goals, l):
 				bound += " where the levels above are at their least"

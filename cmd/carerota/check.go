@@ -85,7 +85,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 		if err != nil {
 			return failure(err)
 		}
-		differ = append(differ, otherBackups(read.Rota, r.Rota)...)
+		differ = append(differ, refusedBackups(doc.Problem, read.Rota)...)
 		r.Warnings = append(differ, r.Warnings...)
 	}
 	if err := c.write(cmd, doc, r); err != nil {

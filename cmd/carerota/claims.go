@@ -9,9 +9,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/audit"
 )
 
 // claims are the figures that a result file gives; nil for one that it does not.
@@ -107,43 +107,17 @@ func (c *claims) differ(sha256 string, r *scheduler.Report) []string {
 	return said
 }
 
-// otherBackups says whom a rota's file names to step in who is not among those found anew: their
-// names go into no figure and onto no page.
-func otherBackups(file, now *scheduler.Rota) []string {
-	type key struct {
-		worker     string
-		start, end int64
-	}
-	found := map[key][]string{}
-	for _, s := range now.Shifts {
-		found[key{s.Worker, s.Start.Unix(), s.End.Unix()}] = namesOf(s.Backups)
-	}
+// refusedBackups says whom a rota's file names to step in who could not: their names go into no
+// figure and onto no page.
+func refusedBackups(p *scheduler.Problem, file *scheduler.Rota) []string {
 	var said []string
-	for _, s := range file.Shifts {
-		can := found[key{s.Worker, s.Start.Unix(), s.End.Unix()}]
-		var not []string
-		for _, id := range namesOf(s.Backups) {
-			if !slices.Contains(can, id) {
-				not = append(not, id)
-			}
-		}
-		if len(not) > 0 {
-			said = append(said, fmt.Sprintf("the result file names %s to step in for %s on %s, and whoever can step in is worked out again: %s",
-				strings.Join(not, " and "), s.Worker, s.Start.Format("Monday 2 January 15:04"), cmp.Or(strings.Join(can, ", "), "nobody")))
-		}
+	for _, f := range audit.Backups(p, file) {
+		said = append(said, fmt.Sprintf("the result file: on %s %s", f.At.In(p.Zone).Format("Monday 2 January 15:04"), f.Says))
 	}
 	if left := len(said) - mostWarnings; left > 0 {
-		said = append(said[:mostWarnings], fmt.Sprintf("the result file names others to step in than are worked out again for %d more shifts", left))
+		said = append(said[:mostWarnings], fmt.Sprintf("the result file names %d more people to step in who could not", left))
 	}
 	return said
-}
-
-// namesOf are the workers who are named.
-func namesOf(list []scheduler.Backup) (ids []string) {
-	for _, b := range list {
-		ids = append(ids, b.Worker)
-	}
-	return ids
 }
 
 // agree says whether two figures are the same to the hundredth, as a result

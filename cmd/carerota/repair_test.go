@@ -132,7 +132,7 @@ func TestSimulateSaysTheSameForASeed(t *testing.T) {
 // A simulation that has no time for all its runs says how many it played, and its figures are theirs.
 func TestSimulateInTime(t *testing.T) {
 	dir := solvedWeek(t)
-	got := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "1000000", "--time", "2s", "-o", "figures.json")
+	got := execute(t, dir, "simulate", "week.toml", "week.rota.json", "--runs", "1000000", "--time", "300ms", "-o", "figures.json")
 	require.Zero(t, got.code, "%+v", got)
 	played := regexp.MustCompile(`There was time for (\d+) of 1,?000,?000 times`).FindStringSubmatch(got.stdout)
 	require.Len(t, played, 2, got.stdout)
