@@ -59,7 +59,7 @@ func TestProofsHoldAgainstCPSAT(t *testing.T) {
 	if err != nil {
 		t.Skipf("CP-SAT is not here: %v", err)
 	}
-	most := 8
+	most := 5
 	if n, err := strconv.Atoi(os.Getenv("PROOFS_PROBLEMS")); err == nil {
 		most = n
 	}
