@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"sync"
+
+	"github.com/carerota/carerota/internal/union"
 )
 
 // Part is a piece of a model that shares nothing with the rest: it can be
@@ -22,27 +24,27 @@ func Split(m *Model) []Part { return SplitContext(context.Background(), m) }
 
 // SplitContext is Split that gives up when the context ends, with nil.
 func SplitContext(ctx context.Context, m *Model) []Part {
-	u := newUnion(len(m.Lines) + len(m.Tasks))
+	u := union.New(len(m.Lines) + len(m.Tasks))
 	task := func(t int32) int { return len(m.Lines) + int(t) }
 	for l := range m.Lines {
 		if ctx.Err() != nil {
 			return nil
 		}
 		for i := range m.Lines[l].Permits {
-			u.join(l, task(m.Lines[l].Permits[i].Task))
+			u.Join(l, task(m.Lines[l].Permits[i].Task))
 		}
 		if k := m.Lines[l].Master; k >= 0 {
-			u.join(l, int(k))
+			u.Join(l, int(k))
 		}
 		for _, d := range m.Lines[l].Fixed {
 			if d.Task >= 0 {
-				u.join(l, task(d.Task))
+				u.Join(l, task(d.Task))
 			}
 		}
 	}
 	joinAll := func(lines []int32) {
 		for _, l := range lines[1:] {
-			u.join(int(lines[0]), int(l))
+			u.Join(int(lines[0]), int(l))
 		}
 	}
 	for i := range m.Sums {
@@ -72,12 +74,12 @@ func Join(m *Model, parts []Part) Part {
 }
 
 // partsOf makes a model of every set of the union; nil when the context ended first.
-func (m *Model) partsOf(ctx context.Context, u *union) []Part {
+func (m *Model) partsOf(ctx context.Context, u *union.Sets) []Part {
 	number := map[int]int{}
 	var parts []Part
 	find := func(x int) *Part {
-		r := u.root(x)
-		if x >= len(m.Lines) && u.size[r] == 1 {
+		r := u.Root(x)
+		if x >= len(m.Lines) && u.Size(x) == 1 {
 			r = -1 // a task nobody may serve
 		}
 		k, ok := number[r]
@@ -326,38 +328,4 @@ func BySize(parts []Part) []int {
 		return cmp.Compare(parts[b].Work(), parts[a].Work())
 	})
 	return order
-}
-
-// union is a disjoint-set forest.
-type union struct {
-	up   []int
-	size []int
-}
-
-func newUnion(n int) *union {
-	u := &union{make([]int, n), make([]int, n)}
-	for i := range u.up {
-		u.up[i], u.size[i] = i, 1
-	}
-	return u
-}
-
-func (u *union) root(x int) int {
-	for u.up[x] != x {
-		u.up[x] = u.up[u.up[x]]
-		x = u.up[x]
-	}
-	return x
-}
-
-func (u *union) join(a, b int) {
-	a, b = u.root(a), u.root(b)
-	if a == b {
-		return
-	}
-	if u.size[a] < u.size[b] {
-		a, b = b, a
-	}
-	u.up[b] = a
-	u.size[a] += u.size[b]
 }

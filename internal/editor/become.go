@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/union"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -80,22 +81,12 @@ func (m *Editor) differences(r *scheduler.Rota, parts map[reading.Pin]bool) []gr
 
 // apart divides differences into those that hang together.
 func (m *Editor) apart(all group) (out []group) {
-	root := make([]int, len(m.Workers))
-	for w := range root {
-		root[w] = w
-	}
-	find := func(w int) int {
-		for root[w] != w {
-			root[w] = root[root[w]]
-			w = root[w]
-		}
-		return w
-	}
+	sets := union.New(len(m.Workers))
 	at := map[Place]int{} // a worker there
 	join := func(s *reading.Shift) {
 		p := Place{s.Need, s.Occ}
 		if w, known := at[p]; known {
-			root[find(s.Worker)] = find(w)
+			sets.Join(s.Worker, w)
 		}
 		at[p] = s.Worker
 	}
@@ -107,10 +98,10 @@ func (m *Editor) apart(all group) (out []group) {
 	}
 	number := map[int]int{}
 	of := func(worker int) *group {
-		k, known := number[find(worker)]
+		k, known := number[sets.Root(worker)]
 		if !known {
 			k = len(out)
-			number[find(worker)] = k
+			number[sets.Root(worker)] = k
 			out = append(out, group{})
 		}
 		return &out[k]

@@ -7,6 +7,7 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/flow"
+	"github.com/carerota/carerota/internal/union"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/solver"
 )
@@ -286,34 +287,24 @@ func (x *lineLimits) under(s solver.Span) int64 {
 
 // demands makes a cut of all pieces on the far side that hang together.
 func (w *whole) demands(far []bool) (out []*cut) {
-	root := make([]int32, w.nodes)
-	for i := range root {
-		root[i] = int32(i)
-	}
-	find := func(v int32) int32 {
-		for root[v] != v {
-			root[v] = root[root[v]]
-			v = root[v]
-		}
-		return v
-	}
+	sets := union.New(int(w.nodes))
 	for _, a := range w.links {
 		if far[a[0]] && far[a[1]] {
-			root[find(a[0])] = find(a[1])
+			sets.Join(int(a[0]), int(a[1]))
 		}
 	}
 	for i := 1; i < len(w.pieces); i++ {
 		if x, y := &w.pieces[i-1], &w.pieces[i]; x.row == y.row && far[x.node] && far[y.node] {
-			root[find(x.node)] = find(y.node) // the pieces of a row stand one after another
+			sets.Join(int(x.node), int(y.node)) // the pieces of a row stand one after another
 		}
 	}
-	of := map[int32]*cut{}
+	of := map[int]*cut{}
 	for i := range w.pieces {
 		x := &w.pieces[i]
 		if !far[x.node] {
 			continue
 		}
-		k := find(x.node)
+		k := sets.Root(int(x.node))
 		if of[k] == nil {
 			of[k] = newCut(w.p)
 			out = append(out, of[k])

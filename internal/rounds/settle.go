@@ -3,6 +3,8 @@ package rounds
 import (
 	"context"
 	"math"
+
+	"github.com/carerota/carerota/internal/union"
 )
 
 // Minutes that prices are rounded to, and parts of a visit's length from which on all of it counts
@@ -83,36 +85,26 @@ func (p *Problem) Whole(s *Shown) int64 {
 // Parts are the visits that count, those together that hang together by a worker who can take some
 // of them.
 func (p *Problem) Parts(s *Shown) (visits [][]int32) {
-	root := make([]int32, len(p.Visits))
-	for v := range root {
-		root[v] = int32(v)
-	}
-	find := func(v int32) int32 {
-		for root[v] != v {
-			root[v] = root[root[v]]
-			v = root[v]
-		}
-		return v
-	}
+	sets := union.New(len(p.Visits))
 	for i := range p.Workers {
 		first := int32(-1)
 		for _, v := range p.Workers[i].Visits {
 			if s.Counts[v] > 0 && first < 0 {
 				first = v
 			} else if s.Counts[v] > 0 {
-				root[find(v)] = find(first)
+				sets.Join(int(v), int(first))
 			}
 		}
 	}
-	of := map[int32]int{}
+	of := map[int]int{}
 	for v := range p.Visits {
 		if s.Counts[v] == 0 {
 			continue
 		}
-		k, ok := of[find(int32(v))]
+		k, ok := of[sets.Root(v)]
 		if !ok {
 			k = len(visits)
-			of[find(int32(v))] = k
+			of[sets.Root(v)] = k
 			visits = append(visits, nil)
 		}
 		visits[k] = append(visits[k], int32(v))

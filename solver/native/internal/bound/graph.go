@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/internal/flow"
+	"github.com/carerota/carerota/internal/union"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -54,34 +55,24 @@ type component struct{ lines, demands []int32 }
 // common or share a box.
 func (x *boxer) components() []component {
 	nl := len(x.m.Lines)
-	root := make([]int32, nl+len(x.demands))
-	for i := range root {
-		root[i] = int32(i)
-	}
-	find := func(i int32) int32 {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
-	}
+	sets := union.New(nl + len(x.demands))
 	for l, offers := range x.offers {
 		for _, o := range offers {
-			root[find(int32(nl)+o.demand)] = find(int32(l))
+			sets.Join(nl+int(o.demand), l)
 		}
 	}
 	for i := range x.boxes {
 		for _, l := range x.boxes[i].lines[1:] {
-			root[find(l)] = find(x.boxes[i].lines[0])
+			sets.Join(int(l), int(x.boxes[i].lines[0]))
 		}
 	}
-	of := make([]int32, len(root))
+	of := make([]int32, nl+len(x.demands))
 	for i := range of {
 		of[i] = -1
 	}
 	var out []component
-	for i := range root {
-		r := find(int32(i))
+	for i := range of {
+		r := sets.Root(i)
 		if of[r] < 0 {
 			of[r] = int32(len(out))
 			out = append(out, component{})
