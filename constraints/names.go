@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/carerota/carerota/internal/nearest"
-	"github.com/carerota/carerota/scheduler"
 )
 
 // Worker is the index of the worker with the id, -1 for none.
@@ -43,11 +42,11 @@ func (b *Builder) nobody(worker, need int) bool {
 // once.
 func (b *Builder) unknown(kind string) {
 	id, ok := b.vain[kind]
-	if !ok || b.was != nil && slices.Contains(idsOf(b.was, kind), id) {
+	if !ok || b.was != nil && slices.Contains(b.was.IDs(kind), id) {
 		return
 	}
 	says := fmt.Sprintf("scheduler: rule %q is about the %s %q, which the problem does not have", b.rule, kind, id)
-	if near := nearest.Of(id, idsOf(b.Problem, kind)); near != "" {
+	if near := nearest.Of(id, b.Problem.IDs(kind)); near != "" {
 		says += fmt.Sprintf("; is it %q?", near)
 	}
 	if !slices.Contains(b.faults, says) {
@@ -62,25 +61,6 @@ func (b *Builder) misnamed() error {
 		all = append(all, errors.New(says))
 	}
 	return errors.Join(all...)
-}
-
-// idsOf are the ids of a problem's workers, needs or clients.
-func idsOf(p *scheduler.Problem, kind string) (ids []string) {
-	switch kind {
-	case "worker":
-		for i := range p.Workers {
-			ids = append(ids, p.Workers[i].ID)
-		}
-	case "need":
-		for i := range p.Needs {
-			ids = append(ids, p.Needs[i].ID)
-		}
-	case "client":
-		for i := range p.Clients {
-			ids = append(ids, p.Clients[i].ID)
-		}
-	}
-	return ids
 }
 
 // already stands among rules for the problem that they were compiled with. It asks nothing.

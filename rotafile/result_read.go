@@ -80,15 +80,14 @@ type roster struct {
 
 func newRoster(p *scheduler.Problem) *roster {
 	k := &roster{need: map[string]*scheduler.Need{}, days: cells.Days{First: p.Start, Last: p.Start.Plus(p.Days)}}
-	var ids, names, needs []string
+	var names []string
 	for i := range p.Workers {
-		ids, names = append(ids, p.Workers[i].ID), append(names, p.Workers[i].Name)
+		names = append(names, p.Workers[i].Name)
 	}
 	for i := range p.Needs {
 		k.need[p.Needs[i].ID] = &p.Needs[i]
-		needs = append(needs, p.Needs[i].ID)
 	}
-	k.workers, k.needs = cells.NewNames(ids, names), cells.NewNames(needs, make([]string, len(needs)))
+	k.workers, k.needs = cells.NewNames(p.IDs("worker"), names), cells.NewNames(p.IDs("need"), nil)
 	return k
 }
 

@@ -91,17 +91,10 @@ func (e *explaining) run(cmd *cobra.Command) error {
 // refused.
 func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 	q := reasons.Question{Worker: e.worker, Need: e.need}
-	var workers, needs []string
-	for i := range p.Workers {
-		workers = append(workers, p.Workers[i].ID)
-	}
-	for i := range p.Needs {
-		needs = append(needs, p.Needs[i].ID)
-	}
-	if err := knownID("--worker", "worker", e.worker, workers); err != nil {
+	if err := knownID(p, "--worker", "worker", e.worker); err != nil {
 		return q, err
 	}
-	if err := knownID("--need", "need", e.need, needs); err != nil {
+	if err := knownID(p, "--need", "need", e.need); err != nil {
 		return q, err
 	}
 	if e.at == "" {
@@ -115,7 +108,8 @@ func (e *explaining) question(p *scheduler.Problem) (reasons.Question, error) {
 	return q, err
 }
 
-func knownID(flag, kind, id string, known []string) error {
+func knownID(p *scheduler.Problem, flag, kind, id string) error {
+	known := p.IDs(kind)
 	if id == "" || slices.Contains(known, id) {
 		return nil
 	}

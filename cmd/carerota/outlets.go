@@ -142,17 +142,10 @@ func folderMayBeWritten(by, path string) error {
 
 // known refuses a client, worker or day that the problem does not have.
 func (o *outlets) known(p *scheduler.Problem) error {
-	var clients, workers []string
-	for i := range p.Clients {
-		clients = append(clients, p.Clients[i].ID)
-	}
-	for i := range p.Workers {
-		workers = append(workers, p.Workers[i].ID)
-	}
-	if err := knownID("--client", "client", o.client, clients); err != nil {
+	if err := knownID(p, "--client", "client", o.client); err != nil {
 		return err
 	}
-	if err := knownID("--worker", "worker", o.worker, workers); err != nil {
+	if err := knownID(p, "--worker", "worker", o.worker); err != nil {
 		return err
 	}
 	if o.day == "" {

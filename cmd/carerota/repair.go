@@ -163,11 +163,7 @@ func (r *repairing) events(cmd *cobra.Command, p *scheduler.Problem) (list []sch
 		}
 	}
 	if r.absent != "" {
-		var workers []string
-		for i := range p.Workers {
-			workers = append(workers, p.Workers[i].ID)
-		}
-		if err := knownID("--absent", "worker", r.absent, workers); err != nil {
+		if err := knownID(p, "--absent", "worker", r.absent); err != nil {
 			return nil, o, err
 		}
 		if !start.Before(end) {

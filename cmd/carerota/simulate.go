@@ -71,11 +71,7 @@ func (s *simulating) run(cmd *cobra.Command) error {
 		return err
 	}
 	p := doc.Problem
-	var providers []string
-	for i := range p.Providers {
-		providers = append(providers, p.Providers[i].ID)
-	}
-	if err := knownID("--withdraw", "provider", s.o.Withdraw, providers); err != nil {
+	if err := knownID(p, "--withdraw", "provider", s.o.Withdraw); err != nil {
 		return err
 	}
 	if s.settings != "" {

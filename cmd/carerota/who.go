@@ -85,18 +85,11 @@ func (c *asking) run(cmd *cobra.Command) error {
 
 // question reads the flags.
 func (c *asking) question(cmd *cobra.Command, p *scheduler.Problem, q *repair.Ask) (err error) {
-	var needs, workers []string
-	for i := range p.Needs {
-		needs = append(needs, p.Needs[i].ID)
-	}
-	for i := range p.Workers {
-		workers = append(workers, p.Workers[i].ID)
-	}
-	if err := knownID("--need", "need", c.need, needs); err != nil {
+	if err := knownID(p, "--need", "need", c.need); err != nil {
 		return err
 	}
 	if c.worker != "" {
-		if err := knownID("--worker", "worker", c.worker, workers); err != nil {
+		if err := knownID(p, "--worker", "worker", c.worker); err != nil {
 			return err
 		}
 	}

@@ -90,26 +90,20 @@ func newTaking(file string, p *scheduler.Problem) *taking {
 	if t.zone == nil {
 		t.zone = time.UTC
 	}
-	var ids, names []string
+	var people, cared []string
 	for i := range p.Workers {
 		w := &p.Workers[i]
-		ids, names = append(ids, w.ID), append(names, w.Name)
+		people = append(people, w.Name)
 		t.byName[cmp.Or(w.Name, w.ID)] = w.ID
 	}
 	for i := range p.Workers {
 		t.byName[p.Workers[i].ID] = p.Workers[i].ID
 	}
-	t.people = table.NewNames(ids, names)
-	ids, names = nil, nil
 	for i := range p.Clients {
-		ids, names = append(ids, p.Clients[i].ID), append(names, p.Clients[i].Name)
+		cared = append(cared, p.Clients[i].Name)
 	}
-	t.cared = table.NewNames(ids, names)
-	ids = nil
-	for i := range p.Needs {
-		ids = append(ids, p.Needs[i].ID)
-	}
-	t.needs = table.NewNames(ids, make([]string, len(ids)))
+	t.people, t.cared = table.NewNames(p.IDs("worker"), people), table.NewNames(p.IDs("client"), cared)
+	t.needs = table.NewNames(p.IDs("need"), nil)
 	return t
 }
 

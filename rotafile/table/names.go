@@ -26,8 +26,11 @@ type match struct {
 	err error
 }
 
-// NewNames knows people, or clients, by their ids and their names; a name may be empty.
+// NewNames knows people, or clients, by their ids and their names; a name may be empty, and names nil for what has none.
 func NewNames(ids, names []string) *Names {
+	if names == nil {
+		names = make([]string, len(ids))
+	}
 	n := &Names{at: map[string]int{}, found: map[string]match{}, ids: ids}
 	for i, id := range ids {
 		n.at[id] = i

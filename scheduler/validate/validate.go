@@ -227,7 +227,7 @@ func (v *validation) refer(path, id string, kinds ...string) {
 	}
 	if v.guesses++; v.guesses <= mostGuesses {
 		for _, k := range kinds {
-			all = append(all, v.idsOf(k)...)
+			all = append(all, v.p.IDs(k)...)
 		}
 	}
 	remedy := "add it, or correct the id"
@@ -247,30 +247,6 @@ func (v *validation) seen(kind string) map[string]int {
 		return v.providers
 	}
 	return v.workers
-}
-
-func (v *validation) idsOf(kind string) []string {
-	p := v.p
-	var all []string
-	switch kind {
-	case "client":
-		for i := range p.Clients {
-			all = append(all, p.Clients[i].ID)
-		}
-	case "need":
-		for i := range p.Needs {
-			all = append(all, p.Needs[i].ID)
-		}
-	case "provider":
-		for i := range p.Providers {
-			all = append(all, p.Providers[i].ID)
-		}
-	default:
-		for i := range p.Workers {
-			all = append(all, p.Workers[i].ID)
-		}
-	}
-	return all
 }
 
 func (v *validation) referAll(path string, ids []string, kinds ...string) {
