@@ -131,7 +131,7 @@ func TestPinnedStandbyThatCannotBe(t *testing.T) {
 // so they do of what a repair makes of it and of that made anew.
 func TestWhatIsPinnedIsSolvedOrAFault(t *testing.T) {
 	solved, past, mentored := 0, 0, 0
-	for seed := range uint64(30) {
+	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 91))
 		p := drawn.Problem(r)
 		p.Objective.NewFace, p.Objective.Changeover = float64(r.IntN(2)*5), float64(r.IntN(2)*3)
@@ -162,9 +162,9 @@ func TestWhatIsPinnedIsSolvedOrAFault(t *testing.T) {
 			mendsToo(t, r, q, again, options)
 		}
 	}
-	require.Greater(t, solved, 50)
-	require.Greater(t, past, 40)
-	require.Greater(t, mentored, 2)
+	require.Greater(t, solved, 100)
+	require.Greater(t, past, 80)
+	require.Greater(t, mentored, 5)
 }
 
 // mendsToo has somebody away in a rota, and the mended problem solved anew.
@@ -190,7 +190,7 @@ func mendsToo(t *testing.T, r *rand.Rand, p *scheduler.Problem, made *scheduler.
 // pinned gives way.
 func TestTraineesCountTowardCeilingsInARepair(t *testing.T) {
 	shadowed := 0
-	for seed := range uint64(8) {
+	for seed := range uint64(16) {
 		r := rand.New(rand.NewPCG(seed, 92))
 		p := drawn.Valid(t)
 		p.Needs[0].Whole = false
@@ -211,9 +211,9 @@ func TestTraineesCountTowardCeilingsInARepair(t *testing.T) {
 		}
 		from := scheduler.StartInstant(p.Zone, p.Start.Plus(r.IntN(2)), 0)
 		away := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "cai", Start: from, End: from.Add(48 * time.Hour)}
-		mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: from, Checks: 5000})
+		mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: from, Checks: 500})
 		require.NoError(t, err, "seed %d", seed)
 		keeps(t, mended.Problem, mended.Report.Rota)
 	}
-	require.Greater(t, shadowed, 4)
+	require.Greater(t, shadowed, 10)
 }

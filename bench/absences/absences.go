@@ -124,7 +124,7 @@ func (t *trial) unbacked(a repair.DeskAbsence) bool {
 // repair is what a repair after the absences leaves short.
 func (t *trial) repair(all []repair.DeskAbsence) (lost time.Duration, err error) {
 	var events []scheduler.Event
-	o := repair.Options{Checks: 2_000, Omit: scheduler.Omit{Backups: true, Shares: true, Missed: true, Proofs: true, Reasons: true}}
+	o := repair.Options{Checks: 100, Omit: scheduler.Omit{Backups: true, Shares: true, Missed: true, Proofs: true, Reasons: true}}
 	for _, a := range all {
 		events = append(events, scheduler.Event{Kind: scheduler.EventAbsent, Worker: a.Worker, Start: a.Start, End: a.End})
 		o.AsOf = a.Reported

@@ -52,10 +52,11 @@ func TestWithoutStandbyNobodyComes(t *testing.T) {
 	require.Positive(t, row.Uncovered)
 }
 
-// In two examples an absence costs hours only where the rota says that nobody is
+// In the five examples an absence costs hours only where the rota says that nobody is
 // ready, and the one that is backed in full loses none.
 func TestExamplesSayWhereNobodyIsReady(t *testing.T) {
-	for name, problem := range map[string]string{"off-the-books": "off-the-books", "swimmer": "swimmer"} {
+	for name, problem := range map[string]string{"cardiff-underlap": "cardiff-underlap", "nurse-bola-rostered": "scenarios/nurse-bola-rostered",
+		"same-money": "same-money", "off-the-books": "off-the-books", "swimmer": "swimmer"} {
 		p, err := rotafile.Read(filepath.FromSlash("../../examples/" + problem + ".toml"))
 		require.NoError(t, err)
 		rota, err := rotafile.ReadResult(filepath.FromSlash("../../examples/rotas/"+name+".json"), p)
