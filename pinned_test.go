@@ -211,7 +211,7 @@ func TestTraineesCountTowardCeilingsInARepair(t *testing.T) {
 		}
 		from := scheduler.StartInstant(p.Zone, p.Start.Plus(r.IntN(2)), 0)
 		away := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "cai", Start: from, End: from.Add(48 * time.Hour)}
-		mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: from, Checks: 500})
+		mended, err := carerota.Repair(t.Context(), p, made.Rota, []scheduler.Event{away}, repair.Options{Reported: from, Checks: 50})
 		require.NoError(t, err, "seed %d", seed)
 		keeps(t, mended.Problem, mended.Report.Rota)
 	}

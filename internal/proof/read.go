@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -109,10 +110,10 @@ func (r *Reader) Faults(p *scheduler.Proof) []string {
 		}
 	}
 	if math.Abs(demand-p.DemandHours) > scheduler.ProofSlack {
-		bad = append(bad, fmt.Sprintf("the demand comes to %s, not %s", reading.Hours(demand*3600), reading.Hours(p.DemandHours*3600)))
+		bad = append(bad, fmt.Sprintf("the demand comes to %s, not %s", say.Hours(demand), say.Hours(p.DemandHours)))
 	}
 	if math.Abs(shows(p, rows, demand-supply)-p.BoundHours) > scheduler.ProofSlack || !(p.BoundHours > 0) {
-		bad = append(bad, fmt.Sprintf("%s of demand less %s of supply are not %s", reading.Hours(demand*3600), reading.Hours(supply*3600), reading.Hours(p.BoundHours*3600)))
+		bad = append(bad, fmt.Sprintf("%s of demand less %s of supply are not %s", say.Hours(demand), say.Hours(supply), say.Hours(p.BoundHours)))
 	}
 	if p.Kind == "engine" && len(bad) == 0 {
 		budget := MostProofSearch
@@ -184,7 +185,7 @@ func (r *Reader) falseRows(w *reading.Worker, rows, ceilings []*scheduler.ProofS
 			if s.Limit == scheduler.LimitAlone && r.AtMost(w.Index, demand, int64(math.Round(claimed)), &search) == Holds {
 				return nil
 			}
-			return []string{fmt.Sprintf("%s could give more than %s", w.Title(), reading.Hours(claimed))}
+			return []string{fmt.Sprintf("%s could give more than %s", w.Title(), say.Hours(claimed/3600))}
 		}
 		k, ok := r.weekOf(s.Week)
 		if !ok {
@@ -195,7 +196,7 @@ func (r *Reader) falseRows(w *reading.Worker, rows, ceilings []*scheduler.ProofS
 	for k, most := range weeks {
 		under := slices.ContainsFunc(ceilings, func(c *scheduler.ProofSupply) bool { i, ok := r.weekOf(c.Week); return ok && i == k })
 		if !under && said[k]+scheduler.ProofSlack*3600 < most {
-			bad = append(bad, fmt.Sprintf("%s could give %s in the week of %s, not %s", w.Title(), reading.Hours(most), r.SayDay(r.Week(k).From), reading.Hours(said[k])))
+			bad = append(bad, fmt.Sprintf("%s could give %s in the week of %s, not %s", w.Title(), say.Hours(most/3600), r.SayDay(r.Week(k).From), say.Hours(said[k]/3600)))
 		}
 	}
 	slices.Sort(bad)
@@ -233,7 +234,7 @@ func (r *Reader) falseCeiling(provider int, s *scheduler.ProofSupply) string {
 		}
 	}
 	if least <= 0 || max(0, left)/least > s.AtMostHours*3600+1 {
-		return fmt.Sprintf("the workers of provider %q could give more than %s in the week of %s", s.Provider, reading.Hours(s.AtMostHours*3600), s.Week)
+		return fmt.Sprintf("the workers of provider %q could give more than %s in the week of %s", s.Provider, say.Hours(s.AtMostHours), s.Week)
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/own"
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/solver"
@@ -259,7 +260,7 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 		case d < -scheduler.ProofSlack, d > scheduler.ProofSlack && l <= int(u.Criticality) && !x.least(u.Criticality):
 			return ""
 		case d > scheduler.ProofSlack:
-			return sayPrice(w.Title(), u.Short, reading.Hours(d*3600)+" of "+visits[l])
+			return sayPrice(w.Title(), u.Short, say.Hours(d)+" of "+visits[l])
 		}
 	}
 	return sayPrice(w.Title(), u.Short, "")

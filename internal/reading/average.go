@@ -42,9 +42,9 @@ func warnAverage(a *Reading, w *Worker) string {
 	period := fmt.Sprintf("over %s up to the rota's end", say.Count(end-first, "week"))
 	switch nightly := average / 6; {
 	case nights > end-first && nightly > nightlyOf+Slack/3600:
-		return fmt.Sprintf("%s works nights and has %s a day on average %s, a day of rest a week left aside; at most %d hours are lawful", w.Title(), Hours(nightly*3600), period, nightlyOf)
+		return fmt.Sprintf("%s works nights and has %s a day on average %s, a day of rest a week left aside; at most %d hours are lawful", w.Title(), say.Hours(nightly), period, nightlyOf)
 	case !w.OptOut && average > averageOf+Slack/3600:
-		return fmt.Sprintf("%s works %s a week on average %s; more than %d hours need a signed opt-out", w.Title(), Hours(average*3600), period, averageOf)
+		return fmt.Sprintf("%s works %s a week on average %s; more than %d hours need a signed opt-out", w.Title(), say.Hours(average), period, averageOf)
 	}
 	return ""
 }

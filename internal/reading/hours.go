@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -81,7 +82,7 @@ func judgeSum(a *Reading, out *Breaches, w *Worker, line []Item, in Span, sum fl
 		return
 	}
 	out.add(rule, at, "", func() string {
-		return fmt.Sprintf("%s works %s %s; at most %s are allowed", w.Title(), Hours(sum), saySum(a, rule, in), Hours(most.Seconds()))
+		return fmt.Sprintf("%s works %s %s; at most %s are allowed", w.Title(), sayHours(sum), saySum(a, rule, in), say.Length(most))
 	})
 }
 
@@ -132,7 +133,7 @@ func JudgeCeilings(a *Reading) {
 				continue
 			}
 			breachesOf(a, "").add("provider.max_hours_week", max(at, a.Midnights[7*k]), "", func() string {
-				return fmt.Sprintf("The workers of provider %q work %s in the week of %s; at most %s are allowed", s.ID, Hours(sum), a.SayDay(a.Midnights[7*k]), Hours(s.MaxHoursWeek.Seconds()))
+				return fmt.Sprintf("The workers of provider %q work %s in the week of %s; at most %s are allowed", s.ID, sayHours(sum), a.SayDay(a.Midnights[7*k]), say.Length(*s.MaxHoursWeek))
 			})
 		}
 	}

@@ -101,8 +101,8 @@ func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
 		}
 		if x := last; x != nil && TooNear(x, it, least) && it.binds() {
 			out.add("travel", it.From, a.NeedID(it.Need), func() string {
-				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), Hours(float64(it.From-x.To)),
-					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), Hours(float64(least)))
+				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), sayHours(float64(it.From-x.To)),
+					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), sayHours(float64(least)))
 			})
 		}
 		last = it
@@ -122,7 +122,7 @@ func judgeOvernight(a *Reading, out *Breaches, w *Worker, line []Item) {
 		if x, y := &line[i-1], &line[i]; y.binds() && a.ShortNight(w, x, y) {
 			out.add("overnight_rest", y.From, a.NeedID(y.Need), func() string {
 				return fmt.Sprintf("%s finishes at %s and starts again at %s: %s of rest overnight; at least %s are due", w.Title(), a.SayTime(x.To), a.SayTime(y.From),
-					Hours(float64(y.From-x.To)), Hours(w.Limits.OvernightRest.Seconds()))
+					sayHours(float64(y.From-x.To)), say.Length(w.Limits.OvernightRest))
 			})
 		}
 	}
@@ -158,14 +158,14 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 			at := firstRostered(a, line[i:end], s.From+most)
 			out.add(rule, at, "", func() string {
 				if gap := w.ShortRest(line, i); gap.Len() > 0 {
-					return fmt.Sprintf("%s rests %s from %s; at least %s are needed, for %s may be %s at most", w.Title(), Hours(float64(gap.Len())), a.SaySpan(gap), Hours(w.Limits.MinRest.Seconds()), what, Hours(float64(most)))
+					return fmt.Sprintf("%s rests %s from %s; at least %s are needed, for %s may be %s at most", w.Title(), sayHours(float64(gap.Len())), a.SaySpan(gap), say.Length(w.Limits.MinRest), what, sayHours(float64(most)))
 				}
-				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s.Span), Hours(float64(most)))
+				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, sayHours(float64(s.Len())), a.SaySpan(s.Span), sayHours(float64(most)))
 			})
 		} else if most := w.Limits.MaxWakingInSpell; most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second) && s.Rostered {
 			at := firstRostered(a, line[i:end], s.To-1)
 			out.add("max_waking_in_spell", at, "", func() string {
-				return fmt.Sprintf("%s is awake at work for %s in a spell from %s; at most %s are allowed", w.Title(), Hours(float64(s.Waking)), a.SaySpan(s.Span), Hours(most.Seconds()))
+				return fmt.Sprintf("%s is awake at work for %s in a spell from %s; at most %s are allowed", w.Title(), sayHours(float64(s.Waking)), a.SaySpan(s.Span), say.Length(most))
 			})
 		}
 		i = end
@@ -366,7 +366,7 @@ func judgeWeeklyRest(a *Reading, out *Breaches, w *Worker, line []Item) {
 		}
 		if at != 0 {
 			out.add("weekly_rest", at, "", func() string {
-				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.Title(), Hours(float64(rest)), a.SayDay(in.From), Hours(float64(least)))
+				return fmt.Sprintf("%s has %s of unbroken rest in the week of %s; at least %s are due", w.Title(), sayHours(float64(rest)), a.SayDay(in.From), sayHours(float64(least)))
 			})
 		}
 	}

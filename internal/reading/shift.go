@@ -255,14 +255,14 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 			})
 		} else if least := min(int64(n.MinShift/time.Second), o.Len()); s.Len() < least {
 			out.add("min_shift", s.From, n.ID, func() string {
-				return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at least %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(float64(least)))
+				return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at least %s", w.Title(), sayHours(float64(s.Len())), n.ID, a.SaySpan(s), sayHours(float64(least)))
 			})
 		}
 	}
 	usual := s.Len() - a.Repeated(s)
 	if most := n.MaxShift; most > 0 && usual > int64(most/time.Second) {
 		out.add("max_shift", s.From, n.ID, func() string {
-			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.Title(), Hours(float64(s.Len())), n.ID, a.SaySpan(s), Hours(most.Seconds()))
+			return fmt.Sprintf("%s works %s in need %q from %s; a shift in it lasts at most %s", w.Title(), sayHours(float64(s.Len())), n.ID, a.SaySpan(s), say.Length(most))
 		})
 	}
 	rule, most, what := "max_shift", w.Limits.MaxShift, "shift"
@@ -271,7 +271,7 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 	}
 	if most > 0 && usual > int64(most/time.Second) {
 		out.add(rule, s.From, n.ID, func() string {
-			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.Title(), what, Hours(float64(s.Len())), a.SaySpan(s), Hours(most.Seconds()))
+			return fmt.Sprintf("%s has a %s of %s from %s; one lasts at most %s", w.Title(), what, sayHours(float64(s.Len())), a.SaySpan(s), say.Length(most))
 		})
 	}
 }
@@ -279,7 +279,7 @@ func FitsLength(a *Reading, out *Breaches, w *Worker, n *Need, occ int, s Span, 
 // JudgeStandbyShift checks a shift on standby: who may have one, where, when, how long.
 func JudgeStandbyShift(a *Reading, out *Breaches, w *Worker, s *Shift) {
 	c := &a.Problem.Contingency
-	say := func(rule, words string, args ...any) {
+	add := func(rule, words string, args ...any) {
 		out.add(rule, s.From, "", func() string {
 			return fmt.Sprintf("%s is on standby from %s", w.Title(), a.SaySpan(s.Span)) + fmt.Sprintf(words, args...)
 		})
@@ -287,27 +287,27 @@ func JudgeStandbyShift(a *Reading, out *Breaches, w *Worker, s *Shift) {
 	a.MayWork(out, w, s.Span, "")
 	switch {
 	case s.At.Need != "":
-		say("need", " and entered in need %q; standby serves no need", s.At.Need)
+		add("need", " and entered in need %q; standby serves no need", s.At.Need)
 	case s.At.Client != "":
-		say("client", " and entered for client %q; standby serves no client", s.At.Client)
+		add("client", " and entered for client %q; standby serves no client", s.At.Client)
 	}
 	switch {
 	case w.Trainee:
-		say("standby", ", but a trainee never is")
+		add("standby", ", but a trainee never is")
 	case !w.Standby:
-		say("standby", ", but may not be rostered on standby")
+		add("standby", ", but may not be rostered on standby")
 	}
 	if s.Part { // its length and its ends are what was agreed on the day
 		return
 	}
 	if s.Len() < int64(c.StandbyMin/time.Second) {
-		say("standby_shift", ", for %s; a standby shift lasts at least %s", Hours(float64(s.Len())), Hours(c.StandbyMin.Seconds()))
+		add("standby_shift", ", for %s; a standby shift lasts at least %s", sayHours(float64(s.Len())), say.Length(c.StandbyMin))
 	}
 	if c.StandbyMax > 0 && s.Len() > int64(c.StandbyMax/time.Second) {
-		say("standby_shift", ", for %s; a standby shift lasts at most %s", Hours(float64(s.Len())), Hours(c.StandbyMax.Seconds()))
+		add("standby_shift", ", for %s; a standby shift lasts at most %s", sayHours(float64(s.Len())), say.Length(c.StandbyMax))
 	}
 	if s.ragged || !a.OnGrid(s.From) || !a.OnGrid(s.To) {
-		say("grain", ", off the planning grid of %d minutes", int(a.Problem.Grain.Minutes()))
+		add("grain", ", off the planning grid of %d minutes", int(a.Problem.Grain.Minutes()))
 	}
 }
 

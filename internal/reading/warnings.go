@@ -45,7 +45,7 @@ func warnGuaranteed(a *Reading, w *Worker) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("%s is guaranteed %s a week; %s of that in %s are paid and not rostered", w.Title(), Hours(w.GuaranteedHoursWeek*3600), Hours(hours*3600), say.Count(n, "week"))
+	return fmt.Sprintf("%s is guaranteed %s a week; %s of that in %s are paid and not rostered", w.Title(), say.Hours(w.GuaranteedHoursWeek), say.Hours(hours), say.Count(n, "week"))
 }
 
 // dutyByClient are the numbers of the shifts on duty for each client, in order
@@ -79,7 +79,7 @@ func warnBreaks(a *Reading, w *Worker, onDuty [][]int) string {
 		return ""
 	}
 	return fmt.Sprintf("%s works alone for more than %s in %s, the first at %s: a break of %d minutes is owed in each", w.Title(),
-		Hours(breakAfter.Seconds()), say.Count(n, "waking shift"), a.SayTime(first), int(breakLength.Minutes()))
+		say.Length(breakAfter), say.Count(n, "waking shift"), a.SayTime(first), int(breakLength.Minutes()))
 }
 
 // accompanied says whether others are on duty for the same client for at least
@@ -114,7 +114,7 @@ func warnRest(a *Reading, w *Worker) string {
 		return ""
 	}
 	return fmt.Sprintf("%s is owed compensatory rest for %s of more than %s with a sleep-in, the longest %s from %s", w.Title(), say.Count(n, "spell"),
-		Hours(w.Limits.MaxSpell.Seconds()), Hours(float64(longest.Len())), a.SaySpan(longest))
+		say.Length(w.Limits.MaxSpell), sayHours(float64(longest.Len())), a.SaySpan(longest))
 }
 
 // warnFamily says how many hours of a family member the rota relies on.
@@ -131,7 +131,7 @@ func warnFamily(a *Reading, w *Worker) string {
 	if seconds == 0 {
 		return ""
 	}
-	return fmt.Sprintf("The rota relies on %s, who is family, for %s", w.Title(), Hours(float64(seconds)))
+	return fmt.Sprintf("The rota relies on %s, who is family, for %s", w.Title(), sayHours(float64(seconds)))
 }
 
 // warnSkills says which of the worker's skills run out within the rota and
@@ -207,7 +207,7 @@ func overIfCalled(a *Reading, w *Worker, called []Item, i int) (out []string) {
 		sum := a.ByProvider[w.ProviderIndex][k] + (1-w.Limits.StandbyCounts)*float64(called[i].Overlap(week))
 		if OverCeiling(w.Supplier, sum) > 0 {
 			out = append(out, fmt.Sprintf("The workers of provider %q would work %s in the week of %s; at most %s are allowed.",
-				w.Provider, Hours(sum), a.SayDay(week.From), Hours(w.Supplier.MaxHoursWeek.Seconds())))
+				w.Provider, sayHours(sum), a.SayDay(week.From), say.Length(*w.Supplier.MaxHoursWeek)))
 		}
 	}
 	return out

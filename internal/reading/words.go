@@ -78,5 +78,5 @@ func (a *Reading) SaySpan(s Span) string {
 	return a.SayTime(s.From) + " to " + a.SayTime(s.To)
 }
 
-// Hours is seconds as hours and minutes in words.
-func Hours(seconds float64) string { return say.Hours(seconds / 3600) }
+// sayHours is seconds as hours and minutes in words.
+func sayHours(seconds float64) string { return say.Hours(seconds / 3600) }

@@ -149,7 +149,7 @@ func (m *Remedy) say(p *scheduler.Problem) string {
 		if m.By == 0 {
 			return fmt.Sprintf("Lift the weekly limit on %s.", provider)
 		}
-		return fmt.Sprintf("Let %s give %s more a week.", provider, reading.Hours(m.By.Seconds()))
+		return fmt.Sprintf("Let %s give %s more a week.", provider, say.Length(m.By))
 	case Hire:
 		return m.sayHire(p)
 	case Move:
@@ -227,7 +227,7 @@ func (m *Remedy) sayHire(p *scheduler.Problem) string {
 	}
 	hours := ""
 	if c := m.New.Caps; c != nil && c.MaxHoursWeek != nil {
-		hours = fmt.Sprintf(" (up to %s a week)", reading.Hours(c.MaxHoursWeek.Seconds()))
+		hours = fmt.Sprintf(" (up to %s a week)", say.Length(*c.MaxHoursWeek))
 	}
 	when := ""
 	if says := sayWeekTimes(m.Times); says != "" {
@@ -278,7 +278,7 @@ func sayWeekTimes(times []TimeSpan) string {
 
 func sayMove(by time.Duration) string {
 	if by < 0 {
-		return reading.Hours((-by).Seconds()) + " earlier"
+		return say.Length(-by) + " earlier"
 	}
-	return reading.Hours(by.Seconds()) + " later"
+	return say.Length(by) + " later"
 }

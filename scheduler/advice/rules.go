@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/carerota/carerota/internal/reading"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -36,7 +37,7 @@ func rulesKept(p *scheduler.Problem) (out []RuleKept) {
 	for i := range p.Providers {
 		s := &p.Providers[i]
 		if s.MaxHoursWeek != nil {
-			out = append(out, RuleKept{Rule: "ceiling", Provider: s.ID, Says: fmt.Sprintf("the limit of %s a week on %s", reading.Hours(s.MaxHoursWeek.Seconds()), reading.CalledProvider(p, s.ID))})
+			out = append(out, RuleKept{Rule: "ceiling", Provider: s.ID, Says: fmt.Sprintf("the limit of %s a week on %s", say.Length(*s.MaxHoursWeek), reading.CalledProvider(p, s.ID))})
 		}
 		if s.Suspended {
 			out = append(out, RuleKept{Rule: "suspension", Provider: s.ID, Says: fmt.Sprintf("the suspension of %s", reading.CalledProvider(p, s.ID))})
