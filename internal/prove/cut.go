@@ -190,11 +190,15 @@ func (d *cut) open(sum int32) {
 	}
 }
 
-// takeIn takes in a part of a decision of a line. Where the line would not be
-// missed it has time to spare. Work that a rota against the rules has a trainee do fills limits and
-// covers nothing: it ends the proof.
+// takeIn takes in a part of a decision of a line. Where the line would not be missed it has time to
+// spare. Work that fills limits and covers nothing ends the proof: in a rota against the rules a
+// trainee may do it, or it serves no need.
 func (d *cut) takeIn(l int32, x solver.Decision, part solver.Span) {
 	p := d.p
+	if x.Task < 0 {
+		d.broken = true
+		return
+	}
 	k := slices.IndexFunc(p.duty[x.Task], func(o present) bool { return o.line == l && o.Start == x.Start })
 	if k < 0 {
 		d.broken = true
