@@ -22,7 +22,8 @@ type State struct {
 	Sums       []int64   // totals, in parts
 	Load       [][]int64 // by spread and position: totals, in parts
 	spreadCost []int64
-	Over       int       // sums above most
+	Spent      []int64   // by budget
+	Over       int       // sums above most and budgets overspent
 	Crowd      int64     // minutes of more lines than are needed
 	Most       []int64   // of each sum: the board's limit, or more while limits are loose
 	Beyond     int64     // parts by which sums are above the board's limits
@@ -112,7 +113,7 @@ func NewState(b *Board) *State {
 		Lines: make([]LineState, len(b.Lines)), Tasks: make([]TaskState, len(b.Tasks)),
 		Cover: make([]uint8, b.slots), among: make([]uint8, b.acells), Res: make([]uint8, b.slots),
 		duty: make([]uint8, b.pcells), Cell: make([]uint8, b.pcells), Sums: make([]int64, len(m.Sums)),
-		Most: slices.Clone(b.Most), Load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
+		Most: slices.Clone(b.Most), Spent: make([]int64, len(m.Budgets)), Load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
 	}
 	for l := range s.Short {
 		if l < len(m.Levels) {
@@ -131,6 +132,7 @@ func NewState(b *Board) *State {
 	s.Cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
 		s.Cost.AddSum(&m.Sums[i], 0, 1)
+		s.guarantee(&m.Sums[i], 0, 1)
 		s.Owed += b.due[i]
 	}
 	for i := range m.Spreads {
