@@ -35,6 +35,7 @@ type Editor struct {
 	Journal []step
 	cut     bool // a move was left out for want of changes
 	all     bool // what was short before is a hole too
+	purse   *purse
 }
 
 // Place is an occurrence of a need.
@@ -98,6 +99,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.Report.Findings = nil
 	m.Gone, m.fresh = make([]bool, len(m.Shifts)), make([]bool, len(m.Shifts))
 	m.layOut()
+	m.purse = openPurse(m)
 	m.lighten(touched)
 	m.spare(h.fewer)
 	m.Journal = nil
@@ -413,6 +415,7 @@ func (m *Editor) place(i int, in bool) {
 		m.having[s.Worker] = slices.Delete(m.having[s.Worker], k, k+1)
 	}
 	m.count(s, in)
+	m.purse.follow(m, s.Worker)
 	if s.Need < 0 || !s.Counts {
 		return
 	}
