@@ -82,6 +82,7 @@ type resultFile struct {
 	Seed        uint64            `json:"seed"`
 	Seconds     hours             `json:"seconds"`
 	Stopped     scheduler.Stopped `json:"stopped,omitempty" words:"proved|time|steps|cancelled|no longer improving"`
+	Steps       int64             `json:"steps,omitempty"`
 	LeftOut     []string          `json:"left_out,omitempty"`
 	Status      scheduler.Status  `json:"status" words:"optimal|feasible|unknown"`
 	Objective   []resultGoal      `json:"objective"`
@@ -259,7 +260,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	zone := zoneOf(p)
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
-		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, LeftOut: leftOut(&r.LeftOut), Status: cmp.Or(r.Status, scheduler.Unknown),
+		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, Steps: r.Steps, LeftOut: leftOut(&r.LeftOut), Status: cmp.Or(r.Status, scheduler.Unknown),
 		Objective: goalsOf(r.Objective), Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},

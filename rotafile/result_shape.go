@@ -78,7 +78,7 @@ func (d *decoder) count(n *node, t reflect.Type, path string) {
 		return
 	}
 	most := uint64(math.MaxUint64)
-	if t.Kind() == reflect.Int {
+	if t.Kind() == reflect.Int || t.Kind() == reflect.Int64 {
 		most = math.MaxInt
 	}
 	switch x, err := strconv.ParseUint(n.text, 10, 64); {

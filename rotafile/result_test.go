@@ -386,6 +386,7 @@ func TestWhatIsNotKnownStaysSo(t *testing.T) {
 	}{
 		{"not worked out", func(r *scheduler.Report) {
 			r.LeftOut, r.Stopped = scheduler.Omit{Missed: true, Reasons: true}, scheduler.StoppedTime
+			r.Steps = 130_000
 		}},
 		{"nobody", func(r *scheduler.Report) {
 			r.Contingency.SinglePoints, r.Contingency.Providers, r.Stopped = []scheduler.Loss{}, []scheduler.Loss{}, scheduler.StoppedIdle
@@ -405,6 +406,7 @@ func TestWhatIsNotKnownStaysSo(t *testing.T) {
 			back, _, err := ParseReport("r.json", file.Bytes(), p)
 			require.NoError(t, err)
 			require.Equal(t, r.Stopped, back.Stopped)
+			require.Equal(t, r.Steps, back.Steps)
 			require.Equal(t, r.LeftOut, back.LeftOut)
 			require.Equal(t, r.Contingency.SinglePoints, back.Contingency.SinglePoints)
 			require.Equal(t, r.Contingency.Providers, back.Contingency.Providers)
