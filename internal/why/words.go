@@ -77,6 +77,8 @@ func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 		return sayAvailable(y, w, s.Span)
 	case "family":
 		return "is family and has not offered " + sayWhen(y, s.Span)
+	case "as_of":
+		return "cannot start before " + sayMoment(y, y.AsOf) + ", which has passed"
 	case "unavailable":
 		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
 	case "skills":
