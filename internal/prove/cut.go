@@ -361,7 +361,7 @@ func (d *cut) freeAll() bool {
 // counted is the most that counting its hours allows a line to give, in minutes.
 func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) (most int64) {
 	if use := can[l]; use != nil {
-		for _, g := range d.p.most(l, constraints.Join(use[0]), constraints.Join(use[1])) {
+		for _, g := range d.p.most(l, constraints.Join(use[0]), constraints.Join(use[1]), false) {
 			most += g.minutes
 		}
 	}

@@ -46,6 +46,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 	for _, cuts := range whole {
 		found = better(found, cuts)
 	}
+	found = p.merged(found)
 	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
