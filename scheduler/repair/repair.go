@@ -143,11 +143,17 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	}
 	o = o.resolved(events)
 	m := editor.New(was, events, o.AsOf, o.Reported)
-	if o.Fill || len(events) == 0 {
+	if len(m.Refused) > 0 {
+		return nil, nil, &scheduler.EventError{Faults: m.Refused}
+	}
+	if o.Fill || len(events) == 0 || happens(events, scheduler.EventNewWorker) {
 		m.OpenAll()
 	}
 	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf)}
 	moves, left := find(ctx, m, &o, began, out)
+	if happens(events, scheduler.EventSwap) {
+		out.Changes = -1 // what is swapped is changed too
+	}
 	rota := m.Rota()
 	m.Pin(rota)
 	after := reading.AuditedUnder(m.Problem, rota, rules)
@@ -169,6 +175,11 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	out.Calls = callsOf(m, out.Report.Rota, moves)
 	out.Tell = tellAll(m, out, o.Reported)
 	return out, o.Rules, nil
+}
+
+// happens says whether there is an event of a kind.
+func happens(events []scheduler.Event, kind scheduler.EventKind) bool {
+	return slices.ContainsFunc(events, func(e scheduler.Event) bool { return e.Kind == kind })
 }
 
 // find looks for the best repair, which the editor then has: change by change first, then, where
@@ -226,8 +237,10 @@ func (o Options) resolved(events []scheduler.Event) Options {
 	}
 	if o.AsOf.IsZero() {
 		for _, e := range events {
-			if o.AsOf.IsZero() || !e.Start.IsZero() && e.Start.Before(o.AsOf) {
-				o.AsOf = e.Start
+			for _, at := range []time.Time{e.Start, e.WithStart} {
+				if o.AsOf.IsZero() || !at.IsZero() && at.Before(o.AsOf) {
+					o.AsOf = at
+				}
 			}
 		}
 	}

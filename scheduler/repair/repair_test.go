@@ -117,6 +117,46 @@ func TestRepairOfEachEvent(t *testing.T) {
 			event: func(p *scheduler.Problem) scheduler.Event {
 				return scheduler.Event{Kind: scheduler.EventSuspended, Worker: "ade", Start: drawn.July(p, 6, 0)}
 			}, want: "bea day 07-06 08:00 20:00", changes: 1},
+		{name: "two people swap days", rota: "ade day 07-06 08:00 20:00\nbea day 07-07 08:00 20:00", event: swapOf(7, 8, 8),
+			want: "bea day 07-06 08:00 20:00\nade day 07-07 08:00 20:00", changes: 2},
+		{name: "a shift is handed over", rota: "ade day 07-06..07 08:00 20:00", event: swapOf(6, 8, 0),
+			want: "bea day 07-06 08:00 20:00\nade day 07-07 08:00 20:00", changes: 1},
+		{name: "a swap takes the place of standby", rota: "ade day 07-06 08:00 20:00\nbea standby 07-06 08:00 20:00", event: swapOf(6, 8, 0),
+			want: "bea day 07-06 08:00 20:00", changes: 1},
+		{name: "standby is swapped", rota: "ade standby 07-06 08:00 20:00\nbea standby 07-07 08:00 20:00", event: swapOf(7, 8, 8),
+			want: "bea standby 07-06 08:00 20:00\nade standby 07-07 08:00 20:00"},
+		{name: "what a swap leaves no rest for is somebody else's", rota: "ade day 07-07 08:00 20:00\nbea night 07-06 22:00 07:00", event: func(p *scheduler.Problem) scheduler.Event {
+			return scheduler.Event{Kind: scheduler.EventSwap, Worker: "ade", Start: drawn.July(p, 7, 8), With: "bea"}
+		}, want: "cai night 07-06 22:00 07:00\nbea day 07-07 08:00 20:00", changes: 2, make: func(p *scheduler.Problem) {
+			p.Workers[0].Unavailable = []scheduler.Absence{{Start: drawn.July(p, 6, 20), End: drawn.July(p, 7, 8)}}
+		}},
+		{name: "a skill ends", rota: "ade day 07-06..07 08:00 20:00", make: func(p *scheduler.Problem) {
+			p.Needs[0].Skills = []string{"lift"}
+			p.Workers[2].Skills = []scheduler.Skill{{Name: "lift"}}
+		}, event: skillEnds(7, 0), want: "ade day 07-06 08:00 20:00\ncai day 07-07 08:00 20:00", changes: 1},
+		{name: "a skill ends for two days", rota: "ade day 07-06..09 08:00 20:00", make: func(p *scheduler.Problem) {
+			p.Needs[0].Skills = []string{"lift"}
+			p.Workers[2].Skills = []scheduler.Skill{{Name: "lift"}}
+		}, event: skillEnds(7, 9), want: "ade day 07-06 08:00 20:00\ncai day 07-07 08:00 20:00\ncai day 07-08 08:00 20:00\nade day 07-09 08:00 20:00", changes: 2},
+		{name: "the skill of one among two ends", rota: "ade day 07-06..07 08:00 20:00\nbea day 07-06..07 08:00 20:00", make: func(p *scheduler.Problem) {
+			p.Needs[0].Workers, p.Needs[0].Among = 2, []scheduler.Among{{Skill: "lift", Workers: 1}}
+			p.Workers[2].Skills = []scheduler.Skill{{Name: "lift"}}
+		}, event: skillEnds(7, 0), want: "ade day 07-06 08:00 20:00\nbea day 07-06 08:00 20:00\nade day 07-07 08:00 20:00\nbea day 07-07 08:00 20:00\ncai day 07-07 08:00 20:00", changes: 1},
+		{name: "home from hospital in the afternoon", rota: "ade day 07-06..07 08:00 20:00", asOf: 12, event: func(p *scheduler.Problem) scheduler.Event {
+			n := scheduler.NewNeed("evening", "ida", scheduler.Daily(), 8*drawn.Hour, 20*drawn.Hour)
+			return scheduler.Event{Kind: scheduler.EventNewNeed, NewNeed: &n, NewClient: &scheduler.Client{ID: "ida"}, Start: drawn.July(p, 7, 14), End: drawn.July(p, 9, 0)}
+		}, want: "ade day 07-06 08:00 20:00\nade day 07-07 08:00 20:00\nbea evening-changed 07-07 14:00 20:00\nbea evening 07-08 08:00 20:00", changes: 2},
+		{name: "a visit more tomorrow", rota: "ade day 07-06..07 08:00 20:00", asOf: 12, event: func(p *scheduler.Problem) scheduler.Event {
+			n := scheduler.NewNeed("scan", "owain", scheduler.Pattern{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}}, 10*drawn.Hour, 12*drawn.Hour)
+			return scheduler.Event{Kind: scheduler.EventNewNeed, NewNeed: &n}
+		}, want: "ade day 07-06 08:00 20:00\nade day 07-07 08:00 20:00\nbea scan 07-07 10:00 12:00", changes: 1},
+		{name: "somebody new takes what is open", rota: "ade day 07-06..07 08:00 20:00", make: func(p *scheduler.Problem) {
+			p.Workers, p.Needs, p.Days, p.Clients[0].Known = p.Workers[:1], p.Needs[:1], 4, nil
+			p.Caps.MaxDaysInARow = 2
+		}, event: func(p *scheduler.Problem) scheduler.Event {
+			w := scheduler.NewWorker("dee", "team")
+			return scheduler.Event{Kind: scheduler.EventNewWorker, NewWorker: &w, Start: drawn.July(p, 9, 0)}
+		}, want: "ade day 07-06 08:00 20:00\nade day 07-07 08:00 20:00\ndee day 07-09 08:00 20:00", changes: 1, short: 12},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := drawn.Home(t)
@@ -138,6 +178,67 @@ func TestRepairOfEachEvent(t *testing.T) {
 				short += u.End.Sub(u.Start).Hours() * float64(u.Short)
 			}
 			require.InDelta(t, row.short, short, 1e-9)
+		})
+	}
+}
+
+// swapOf is a swap of ade's shift of 6 July for bea's, at so many hours of a day; without them ade gives hers.
+func swapOf(day int, start, with float64) func(p *scheduler.Problem) scheduler.Event {
+	return func(p *scheduler.Problem) scheduler.Event {
+		e := scheduler.Event{Kind: scheduler.EventSwap, Worker: "ade", With: "bea", Start: drawn.July(p, 6, start)}
+		if with > 0 {
+			e.WithStart = drawn.July(p, day, with)
+		}
+		return e
+	}
+}
+
+// skillEnds takes lift from ade from a day of July on, to another.
+func skillEnds(from, to int) func(p *scheduler.Problem) scheduler.Event {
+	return func(p *scheduler.Problem) scheduler.Event {
+		e := scheduler.Event{Kind: scheduler.EventSkillEnds, Worker: "ade", Skill: "lift", Start: drawn.July(p, from, 0)}
+		if to > 0 {
+			e.End = drawn.July(p, to, 0)
+		}
+		return e
+	}
+}
+
+// A swap that cannot be is refused in words, and nothing changes.
+func TestSwapsThatCannotBe(t *testing.T) {
+	at := func(p *scheduler.Problem, day int) scheduler.Event {
+		return scheduler.Event{Kind: scheduler.EventSwap, Worker: "ade", With: "bea", Start: drawn.July(p, day, 8)}
+	}
+	for _, row := range []struct {
+		name, rota, path, says string
+		make                   func(p *scheduler.Problem)
+		event                  func(p *scheduler.Problem) scheduler.Event
+	}{
+		{name: "no skill", rota: "ade day 07-07 08:00 20:00", path: "event[0].with", says: "bea cannot take the shift of",
+			make: func(p *scheduler.Problem) { p.Needs[0].Skills = []string{"lift"} }, event: func(p *scheduler.Problem) scheduler.Event { return at(p, 7) }},
+		{name: "at work already", rota: "ade day 07-07 08:00 20:00\nbea visit 07-07 08:00 20:00", path: "event[0].with", says: "bea cannot take the shift of",
+			make: func(p *scheduler.Problem) {
+				p.Workers[1].Pinned = []scheduler.Pin{{Need: "visit", Start: drawn.July(p, 7, 8), End: drawn.July(p, 7, 20)}}
+			}, event: func(p *scheduler.Problem) scheduler.Event { return at(p, 7) }},
+		{name: "no shift", rota: "ade day 07-07 08:00 20:00", path: "event[0].start", says: "ade has no shift at", event: func(p *scheduler.Problem) scheduler.Event { return at(p, 8) }},
+		{name: "has begun", rota: "ade day 07-06 08:00 20:00", path: "event[0].start", says: "has begun", event: func(p *scheduler.Problem) scheduler.Event { return at(p, 6) }},
+		{name: "nothing in return", rota: "ade day 07-07 08:00 20:00", path: "event[0].with_start", says: "bea has no shift at", event: func(p *scheduler.Problem) scheduler.Event {
+			e := at(p, 7)
+			e.WithStart = drawn.July(p, 9, 8)
+			return e
+		}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := drawn.Home(t)
+			if row.make != nil {
+				row.make(p)
+			}
+			_, err := Rota(t.Context(), p, drawn.Rota(t, p, row.rota), []scheduler.Event{row.event(p)}, Options{AsOf: drawn.July(p, 6, 9)})
+			var wrong *scheduler.EventError
+			require.ErrorAs(t, err, &wrong)
+			require.Len(t, wrong.Faults, 1)
+			require.Equal(t, row.path, wrong.Faults[0].Path)
+			require.Contains(t, wrong.Faults[0].Says, row.says)
 		})
 	}
 }
