@@ -130,7 +130,8 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		return nil, nil, err
 	}
 	rules := own.Of(o.Rules)
-	was := reading.AuditedUnder(p, r, rules)
+	was := reading.JudgedUnder(p, r, rules)
+	was.ReadStandby()
 	before := was.Report
 	if err := ownWord(p, before, o.Rules); err != nil {
 		return nil, nil, err
