@@ -54,3 +54,22 @@ func TestWhatIsPlannedAgainIsSound(t *testing.T) {
 	require.Greater(t, tried, 30)
 	require.Greater(t, stood, 10)
 }
+
+// What is taken over from another rota keeps a provider under its ceiling, where one change makes the room that
+// another needs.
+func TestWhatIsTakenOverIsUnderCeilings(t *testing.T) {
+	p := drawn.Home(t)
+	p.Needs = p.Needs[:1]
+	p.Needs[0].Days = scheduler.Pattern{Dates: []scheduler.Date{p.Start, p.Start.Plus(2)}}
+	p.Providers[1].MaxHoursWeek = scheduler.Hours(20)
+	p.Workers = []scheduler.Worker{scheduler.NewWorker("ann", "agency"), scheduler.NewWorker("ben", "agency"), scheduler.NewWorker("cai", "team")}
+	p.Clients[0].Known = nil
+	m := editor.New(reading.Judged(p, drawn.Rota(t, p, "ann day 07-06 08:00 20:00")), nil, drawn.July(p, 6, 0), drawn.July(p, 6, 0))
+	m.OpenAll()
+	m.Become(drawn.Rota(t, p, "cai day 07-06 08:00 20:00\nben day 07-08 08:00 20:00"), nil)
+	m.Lighten()
+	r := m.Rota()
+	m.Pin(r)
+	require.Empty(t, reading.Judged(m.Problem, r).Report.Findings)
+	require.Empty(t, m.Holes(nil))
+}
