@@ -28,6 +28,7 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 	s.line("As of %s.", s.moment(out.AsOf))
 	s.line("")
 	s.line("%s", wrapped("", repairHeadline(out)))
+	s.missed(out.Missed)
 	s.repairShifts("Removed", out.Removed)
 	s.repairShifts("Added", out.Added)
 	s.calls(out.Calls)
@@ -161,6 +162,25 @@ func (s *summary) repairShifts(title string, list []scheduler.Shift) {
 	s.heading("%s", title)
 	for i := range list {
 		s.line("%s", wrapped("  ", s.shift(&list[i])))
+	}
+}
+
+// missed lists who was not there, and until when nobody came in their place.
+func (s *summary) missed(list []repair.Missed) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("Did not come (nobody is paid for it)")
+	for i := range list {
+		m := &list[i]
+		says := s.shift(&m.Shift)
+		switch {
+		case !m.Relief.IsZero():
+			says += "; short until " + s.moment(m.Relief)
+		case m.Kind != scheduler.Standby:
+			says += "; enough people were there"
+		}
+		s.line("%s", wrapped("  ", says))
 	}
 }
 

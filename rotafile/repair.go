@@ -22,6 +22,7 @@ type repairPart struct {
 	Added    []repairShift    `json:"added"`
 	Removed  []repairShift    `json:"removed"`
 	Short    []resultUnderlap `json:"short"`
+	Missed   []repairMissed   `json:"missed"`
 	Degraded []repairDegraded `json:"degraded"`
 	Spent    []repairSpent    `json:"spent"`
 	Calls    []repairCall     `json:"calls"`
@@ -35,6 +36,11 @@ type repairShift struct {
 	Start  string  `json:"start"`
 	End    string  `json:"end"`
 	Kind   string  `json:"kind"`
+}
+
+type repairMissed struct {
+	repairShift
+	Relief *string `json:"relief"` // null: enough people were there all along
 }
 
 type repairDegraded struct {
@@ -95,7 +101,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 	shifts := func(list []scheduler.Shift) []repairShift { return shiftsOf(list, out.Problem) }
 	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
-		Degraded: []repairDegraded{}, Spent: []repairSpent{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+		Missed: []repairMissed{}, Degraded: []repairDegraded{}, Spent: []repairSpent{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+	for i := range out.Missed {
+		f.Repair.Missed = append(f.Repair.Missed, repairMissed{shifts([]scheduler.Shift{out.Missed[i].Shift})[0], known(out.Missed[i].Relief)})
+	}
 	for _, d := range out.Degraded {
 		f.Repair.Degraded = append(f.Repair.Degraded, repairDegraded{d.Need, orNull(d.Client), d.Worker, at(d.Start), at(d.End),
 			append([]string{}, d.Lacks...), hours(d.HeldOver.Hours()), hours(d.AtWork.Hours())})

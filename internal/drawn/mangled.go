@@ -264,9 +264,33 @@ func Happenings(p *scheduler.Problem, b *Bytes) (all []scheduler.Event) {
 			}
 		}
 		newly(p, b, &e)
+		if b.N(6) > 0 {
+			tidy(&e)
+		}
 		all = append(all, e)
 	}
 	return all
+}
+
+// tidy takes out of an event what does not belong to its kind.
+func tidy(e *scheduler.Event) {
+	switch e.Kind {
+	case scheduler.EventWithdraws, scheduler.EventFollows, scheduler.EventAway, scheduler.EventNeed, scheduler.EventNewNeed, scheduler.EventNewWorker:
+		e.Worker = ""
+	}
+	switch e.Kind {
+	case scheduler.EventLeaves, scheduler.EventWithdraws, scheduler.EventFollows, scheduler.EventNewWorker, scheduler.EventSwap:
+		e.End = time.Time{}
+	}
+	switch e.Kind {
+	case scheduler.EventAway:
+		e.Provider = ""
+	case scheduler.EventWithdraws:
+		e.Client = ""
+	}
+	if e.Kind == scheduler.EventRefuses && e.Worker != "" {
+		e.Provider = ""
+	}
 }
 
 // newly fills in events that add something, end a skill, or swap shifts.

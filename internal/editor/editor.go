@@ -35,6 +35,8 @@ type Editor struct {
 	Journal []step
 	cut     bool // a move was left out for want of changes
 	all     bool // what was short before is a hole too
+	// Missed are the times before now of shifts at which the worker was not there.
+	Missed []scheduler.Shift
 	// Refused are the faults of events that the rota does not allow; their paths are as validate.Events has them.
 	Refused []scheduler.Fault
 }
@@ -172,6 +174,15 @@ func (m *Editor) markLost(s *scheduler.Shift, h *happening) {
 // keep adds to the shifts what is left of one: all of it, parts, or nothing.
 func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Worker, h *happening) []scheduler.Shift {
 	span := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
+	if there := reading.Without([]reading.Span{span}, h.missed[s.Worker]); len(there) != 1 || there[0] != span {
+		m.noShow(&s, reading.Without([]reading.Span{span}, there))
+		for _, part := range there {
+			t := s
+			t.Start, t.End = m.Instant(part.From), m.Instant(part.To)
+			kept = m.keep(kept, t, w, h)
+		}
+		return kept
+	}
 	begun := span.From < m.AsOf
 	if begun && span.To > m.AsOf {
 		if parts, ok := m.partsBegun(s, span, w, h); ok {
@@ -196,6 +207,15 @@ func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Work
 		}
 	}
 	return kept
+}
+
+// noShow notes the times of a shift at which its worker was not there.
+func (m *Editor) noShow(s *scheduler.Shift, missed []reading.Span) {
+	for _, x := range missed {
+		t := *s
+		t.Start, t.End, t.Pinned, t.Backups = m.Instant(x.From), m.Instant(x.To), false, nil
+		m.Missed = append(m.Missed, t)
+	}
 }
 
 // partsBegun is a shift that is on where another need has taken the place of its own from some time

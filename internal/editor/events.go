@@ -17,17 +17,18 @@ type happening struct {
 	calendar  reading.Calendar
 	rota      *scheduler.Rota // before
 	asOf, far time.Time
-	origin    map[string]string   // by need made here: the need it was
-	instead   map[string][]string // by need and its date: the needs that have taken its place
-	settled   map[string]bool     // workers whose shifts until they go are counted elsewhere too
-	fewer     []string            // needs made here that ask for fewer workers
-	unskilled map[string]int64    // workers of whom a skill ends: from when on, the first
+	origin    map[string]string         // by need made here: the need it was
+	instead   map[string][]string       // by need and its date: the needs that have taken its place
+	settled   map[string]bool           // workers whose shifts until they go are counted elsewhere too
+	fewer     []string                  // needs made here that ask for fewer workers
+	unskilled map[string]int64          // workers of whom a skill ends: from when on, the first
+	missed    map[string][]reading.Span // by worker: times before now at which the worker was not there
 }
 
 // happened is the problem with the events, which is p's own clone.
 func happened(p *scheduler.Problem, rota *scheduler.Rota, events []scheduler.Event, asOf time.Time) *happening {
 	h := &happening{p: p.Clone(), calendar: reading.NewCalendar(p), rota: rota, asOf: asOf, far: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days+reading.Margin), 0),
-		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}, unskilled: map[string]int64{}}
+		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}, unskilled: map[string]int64{}, missed: map[string][]reading.Span{}}
 	h.p.AsOf, h.p.Zone = asOf, h.calendar.Zone
 	for i := range events {
 		h.enter(&events[i])
@@ -81,13 +82,18 @@ func (h *happening) worker(id string) *scheduler.Worker {
 	return &h.p.Workers[slices.IndexFunc(h.p.Workers, func(w scheduler.Worker) bool { return w.ID == id })]
 }
 
-// gone takes a worker away from the later of the event and now on.
+// gone takes a worker away: who is absent from the start of the event on, whatever the rota says of the time
+// until now, who goes for another reason from the later of the event and now on.
 func (h *happening) gone(w *scheduler.Worker, e *scheduler.Event) {
 	a := scheduler.Absence{Start: NextTick(e.Start), End: e.End, Why: cmp.Or(e.Why, h.causeOf(e))}
 	if a.Start.Before(h.asOf) {
-		a.Start = h.asOf
+		if e.Kind == scheduler.EventAbsent {
+			h.missed[w.ID] = reading.Union(append(h.missed[w.ID], reading.Span{From: a.Start.Unix(), To: min(a.End.Unix(), h.asOf.Unix())}))
+		} else {
+			a.Start = h.asOf
+		}
 	}
-	if a.End.IsZero() {
+	if a.End = a.End.Add(time.Minute - 1).Truncate(time.Minute); e.End.IsZero() {
 		a.End = h.far
 	}
 	if a.Start.Before(a.End) {
@@ -120,10 +126,7 @@ func (h *happening) follow(id string, e *scheduler.Event) {
 	if n.Caps != nil {
 		limits = n.Caps
 	}
-	from := e.Start
-	if from.Before(h.asOf) {
-		from = h.asOf
-	}
+	from := NextTick(h.later(e.Start))
 	goes := NextTick(from)
 	for _, s := range h.rota.Shifts {
 		if s.Worker != id || !s.Start.Before(goes) {

@@ -64,12 +64,22 @@ type Repaired struct {
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
+	// Missed are times until now at which a worker who is absent was not there, whatever the rota said: they are in
+	// it no more, nobody is paid for them, and its underlap has them until relief came.
+	Missed []Missed
 	// Degraded are times of Short in which somebody is there who does not count.
 	Degraded []Degraded
 	// Spent are the times at which somebody was ready to step in before and nobody, or one fewer, is now.
 	Spent []scheduler.ContingencyGap
 	Calls []Call // in the order in which to make them
 	Tell  []Tell // who is to be told, soonest first
+}
+
+// Missed is a time of a shift at which its worker was not there.
+type Missed struct {
+	scheduler.Shift
+	// Relief is when enough people are there again; zero where they were all along, and of standby.
+	Relief time.Time
 }
 
 // Degraded is a time that is short in which a worker is with the client who
@@ -171,6 +181,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		out.Changes = onDuty(out.Added)
 	}
 	reportShort(m, out, left, &why.Reader{Reading: after})
+	out.Missed = missedOf(m, out.Report.Underlap)
 	out.Degraded = degradedOf(m, out.Short)
 	out.Spent = spent(m, before.Contingency.Gaps, out.Report.Contingency.Gaps)
 	out.Calls = callsOf(m, out.Report.Rota, moves)

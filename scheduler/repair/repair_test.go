@@ -117,6 +117,12 @@ func TestRepairOfEachEvent(t *testing.T) {
 			event: func(p *scheduler.Problem) scheduler.Event {
 				return scheduler.Event{Kind: scheduler.EventSuspended, Worker: "ade", Start: drawn.July(p, 6, 0)}
 			}, want: "bea day 07-06 08:00 20:00", changes: 1},
+		{name: "nobody came", rota: "ade night 07-06 22:00 07:00\nbea day 07-07 08:00 20:00", asOf: 26, event: func(p *scheduler.Problem) scheduler.Event {
+			return scheduler.Event{Kind: scheduler.EventAbsent, Worker: "ade", Start: drawn.July(p, 6, 22), End: drawn.July(p, 7, 8)}
+		}, want: "cai night 07-07 02:00 07:00\nbea day 07-07 08:00 20:00", changes: 1},
+		{name: "left in the night", rota: "ade night 07-06 22:00 07:00\nbea day 07-07 08:00 20:00", asOf: 27, event: func(p *scheduler.Problem) scheduler.Event {
+			return scheduler.Event{Kind: scheduler.EventAbsent, Worker: "ade", Start: drawn.July(p, 7, 2), End: drawn.July(p, 7, 8)}
+		}, want: "ade night 07-06 22:00 02:00\ncai night 07-07 03:00 07:00\nbea day 07-07 08:00 20:00", changes: 1},
 		{name: "two people swap days", rota: "ade day 07-06 08:00 20:00\nbea day 07-07 08:00 20:00", event: swapOf(7, 8, 8),
 			want: "bea day 07-06 08:00 20:00\nade day 07-07 08:00 20:00", changes: 2},
 		{name: "a shift is handed over", rota: "ade day 07-06..07 08:00 20:00", event: swapOf(6, 8, 0),
@@ -361,4 +367,32 @@ func TestProvedRepairsAreLeast(t *testing.T) {
 		require.Equal(t, fewest, out.Changes, "seed %d", seed)
 	}
 	require.Greater(t, compared, 7)
+}
+
+// Who did not come was not there, whatever the paper says: the rota, the pay and the gaps have it, until relief came.
+func TestNoShowIsOnTheRecord(t *testing.T) {
+	p := drawn.Home(t)
+	p.Workers[0].Rate = 10
+	for i := range p.Workers {
+		p.Workers[i].AnswerTime = 30 * time.Minute
+	}
+	rota := drawn.Rota(t, p, "ade night 07-06 22:00 07:00")
+	e := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "ade", Start: drawn.July(p, 7, 2), End: drawn.July(p, 8, 0)}
+	out, err := Rota(t.Context(), p, rota, []scheduler.Event{e}, Options{AsOf: drawn.July(p, 7, 3), Checks: 100})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
+	require.Len(t, out.Missed, 1)
+	x := out.Missed[0]
+	require.Equal(t, []any{"ade", "night", drawn.July(p, 7, 2), drawn.July(p, 7, 3), drawn.July(p, 7, 3.5)}, []any{x.Worker, x.Need, x.Start, x.End, x.Relief})
+	gap := out.Report.Underlap[slices.IndexFunc(out.Report.Underlap, func(u scheduler.Underlap) bool { return u.Need == "night" })]
+	require.Equal(t, []time.Time{drawn.July(p, 7, 2), drawn.July(p, 7, 3.5)}, []time.Time{gap.Start, gap.End})
+	require.InDelta(t, 4*10, out.Report.Cost.Total, 1e-9, "the hours that ade was there")
+	require.InDelta(t, 1.5, hoursShort(out), 1e-9, "from when nobody was there until somebody is")
+}
+
+func hoursShort(out *Repaired) (hours float64) {
+	for _, u := range out.Short {
+		hours += u.End.Sub(u.Start).Hours() * float64(u.Short)
+	}
+	return hours
 }

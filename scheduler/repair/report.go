@@ -61,6 +61,20 @@ func callOf(m *editor.Editor, v *editor.Move, now *scheduler.Rota) Call {
 	return c
 }
 
+// missedOf are the times at which somebody was not there, and when enough were there again.
+func missedOf(m *editor.Editor, short []scheduler.Underlap) (out []Missed) {
+	for _, s := range m.Missed {
+		x := Missed{Shift: s}
+		for _, u := range short {
+			if id := cmp.Or(m.Origin[u.Need], u.Need); id == s.Need && u.Start.Before(s.End) && s.Start.Before(u.End) && u.End.After(x.Relief) {
+				x.Relief = u.End
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
 // spent are the times from now on at which fewer are ready to step in than before, need by need.
 func spent(m *editor.Editor, before, now []scheduler.ContingencyGap) (out []scheduler.ContingencyGap) {
 	behind := map[string][2][]scheduler.ContingencyGap{} // by need: before and now
