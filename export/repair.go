@@ -165,6 +165,14 @@ func (s *summary) repairShifts(title string, list []scheduler.Shift) {
 	}
 }
 
+// heard says when somebody has answered.
+func (s *summary) heard(did string, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("; %s on %s", did, s.moment(at))
+}
+
 // missed lists who was not there, and until when nobody came in their place.
 func (s *summary) missed(list []repair.Missed) {
 	if len(list) == 0 {
@@ -204,6 +212,7 @@ func (s *summary) calls(list []repair.Call) {
 		if c.Taken {
 			says += "; in the new rota"
 		}
+		says += s.heard("said yes", c.Acknowledged)
 		s.line("%s", wrapped("  ", says))
 	}
 }
@@ -222,6 +231,7 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Late {
 			late = "; it has begun by then"
 		}
+		late += s.heard("was told", t.Acknowledged)
 		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", withPhone(of(s.names.worker, t.Who), t.Phone), s.moment(t.By), about, late)))
 	}
 }

@@ -1,6 +1,9 @@
 package rotafile
 
 import (
+	"cmp"
+	"encoding/json"
+	"fmt"
 	"io"
 	"time"
 
@@ -67,6 +70,7 @@ type repairCall struct {
 	Late    bool          `json:"late"`
 	Taken   bool          `json:"taken"`
 	GivesUp []repairShift `json:"gives_up"`
+	Heard   *string       `json:"acknowledged"` // null: not yet
 }
 
 type repairSpent struct {
@@ -82,6 +86,40 @@ type repairTell struct {
 	Client *string `json:"client"`
 	By     string  `json:"by"`
 	Late   bool    `json:"late"`
+	Heard  *string `json:"acknowledged"`
+}
+
+// ParseAnswers reads from the text of a result file which calls and tells of its repair have been acknowledged: the
+// time stands in "acknowledged". A file without a repair has none; name stands in the error of times that are none.
+func ParseAnswers(name string, data []byte) (a repair.Answers, err error) {
+	var f struct {
+		Repair repairPart `json:"repair"`
+	}
+	if err := json.Unmarshal(withoutMark(data), &f); err != nil {
+		return a, fmt.Errorf("%s: %w", name, err)
+	}
+	at := func(path, text string) (t time.Time) {
+		var bad error
+		if t, bad = time.Parse(time.RFC3339, text); bad != nil {
+			err = cmp.Or(err, fmt.Errorf("%s: %s: %q is not a time; write it as 2026-03-29T22:00:00Z", name, path, clip(text)))
+		}
+		return t
+	}
+	for i, c := range f.Repair.Calls {
+		if path := fmt.Sprintf("repair.calls[%d].", i); c.Heard != nil {
+			a.Calls = append(a.Calls, repair.Call{Worker: c.Worker, Need: c.Need, Start: at(path+"start", c.Start), End: at(path+"end", c.End), Acknowledged: at(path+"acknowledged", *c.Heard)})
+		}
+	}
+	for i, t := range f.Repair.Tell {
+		if path := fmt.Sprintf("repair.tell[%d].", i); t.Heard != nil {
+			told := repair.Tell{Who: t.Who, By: at(path+"by", t.By), Acknowledged: at(path+"acknowledged", *t.Heard)}
+			if t.Client != nil {
+				told.Client = *t.Client
+			}
+			a.Tell = append(a.Tell, told)
+		}
+	}
+	return a, err
 }
 
 // WriteRepaired writes the result file of a repaired rota, with what the repair
@@ -113,10 +151,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		f.Repair.Spent = append(f.Repair.Spent, repairSpent{g.Need, at(g.Start), at(g.End), g.Short})
 	}
 	for _, c := range out.Calls {
-		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp), known(c.Acknowledged)})
 	}
 	for _, t := range out.Tell {
-		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By), t.Late})
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By), t.Late, known(t.Acknowledged)})
 	}
 	return writeJSON(w, f)
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/carerota/carerota/internal/drawn"
 	"github.com/carerota/carerota/scheduler"
@@ -71,4 +72,44 @@ func readAgain(t *testing.T, out *repair.Repaired, seed uint64) (*scheduler.Prob
 	rota, err := ParseResult("new.json", result.Bytes(), p)
 	require.NoError(t, err, "seed %d", seed)
 	return p, rota
+}
+
+// What people have answered stands in the file of a repair, and the next repair keeps it where the same is asked.
+func TestAnswersAreKept(t *testing.T) {
+	p := eventful(t)
+	p.Clients[0].Tell = []scheduler.Contact{{Name: "Rhys"}}
+	at := func(day, hour int) time.Time { return time.Date(2026, 3, day, hour, 0, 0, 0, p.Zone) }
+	rota := &scheduler.Rota{Shifts: []scheduler.Shift{{Worker: "ade", Need: "days", Client: "owain", Start: at(25, 8), End: at(25, 20)}}}
+	ill := []scheduler.Event{{Kind: scheduler.EventAbsent, Worker: "ade", Start: at(25, 0), End: at(26, 0)}}
+	o := repair.Options{AsOf: at(24, 12), Checks: 50}
+	out, err := repair.Rota(t.Context(), p, rota, ill, o)
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
+	var text bytes.Buffer
+	require.NoError(t, WriteRepaired(&text, out, Meta{}))
+	none, err := ParseAnswers("new.json", text.Bytes())
+	require.NoError(t, err)
+	require.Empty(t, none)
+	heard := bytes.ReplaceAll(text.Bytes(), []byte(`"acknowledged": null`), []byte(`"acknowledged": "2026-03-24T12:20:00Z"`))
+	require.NotEqual(t, text.Bytes(), heard)
+	_, err = ParseResult("new.json", heard, p)
+	require.NoError(t, err)
+	o.Answers, err = ParseAnswers("new.json", heard)
+	require.NoError(t, err)
+	again, err := repair.Rota(t.Context(), p, rota, ill, o)
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(again.Problem, again.Report.Rota).Findings)
+	for _, c := range again.Calls {
+		require.Equal(t, c.Taken, c.Acknowledged.Equal(time.Date(2026, 3, 24, 12, 20, 0, 0, time.UTC)), c.Worker)
+	}
+	require.NotEmpty(t, again.Tell)
+	for _, x := range again.Tell {
+		require.False(t, x.Acknowledged.IsZero(), x.Who)
+	}
+	o.AsOf, o.Answers.Tell = at(24, 15), o.Answers.Tell[:0]
+	later, err := repair.Rota(t.Context(), p, rota, ill, o)
+	require.NoError(t, err)
+	require.True(t, later.Tell[0].Acknowledged.IsZero())
+	_, err = ParseAnswers("new.json", bytes.ReplaceAll(heard, []byte("2026-03-24T12:20:00Z"), []byte("noon")))
+	require.ErrorContains(t, err, `repair.calls[0].acknowledged: "noon" is not a time`)
 }

@@ -37,6 +37,8 @@ type Editor struct {
 	all     bool // what was short before is a hole too
 	// Missed are the times before now of shifts at which the worker was not there.
 	Missed []scheduler.Shift
+	// Agreed are the shifts that people have swapped, as pins.
+	Agreed []reading.Pin
 	// Refused are the faults of events that the rota does not allow; their paths are as validate.Events has them.
 	Refused []scheduler.Fault
 }

@@ -53,6 +53,7 @@ func (m *Editor) swap(path string, e *scheduler.Event) {
 		m.fresh[i] = false
 		pin := reading.Pin{Worker: s.At.Worker, Need: s.At.Need, Start: s.From * 1e9, End: s.To * 1e9}
 		m.pins[pin] = s.Part
+		m.Agreed = append(m.Agreed, pin)
 	}
 }
 

@@ -35,6 +35,8 @@ type Options struct {
 	Checks int
 	// Fill also has what was open before taken, as far as can be. So it is where there are no events.
 	Fill bool
+	// Answers are those to a repair before, which still stand.
+	Answers Answers
 	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
 	// they did when it was made.
 	Rules []constraints.Rule
@@ -105,6 +107,7 @@ type Call struct {
 	Late         bool              // cannot be there at the start
 	Taken        bool              // the new rota has the worker in it
 	GivesUp      []scheduler.Shift // what the worker would give up for it
+	Acknowledged time.Time         // when the worker said yes; zero: not yet
 }
 
 // Tell says who is told of the changes, and by when.
@@ -113,6 +116,35 @@ type Tell struct {
 	Phone       string    // empty where none is given
 	By          time.Time // no later than the first of the changes begins, unless that has begun
 	Late        bool      // the first of the changes begins before it is known, or before By
+	// Acknowledged is when it was heard; zero: not yet.
+	Acknowledged time.Time
+}
+
+// Answers are calls and tells of a repair before that have been acknowledged. Who then said yes to a time that is
+// theirs in the new rota too has said so, and who has heard by when it changes the same has heard.
+type Answers struct {
+	Calls []Call
+	Tell  []Tell
+}
+
+// keep enters the answers where the same call or tell stands again.
+func (a *Answers) keep(out *Repaired) {
+	for i := range out.Calls {
+		c := &out.Calls[i]
+		for _, was := range a.Calls {
+			if c.Taken && was.Worker == c.Worker && was.Need == c.Need && was.Start.Before(c.End) && c.Start.Before(was.End) {
+				c.Acknowledged = was.Acknowledged
+			}
+		}
+	}
+	for i := range out.Tell {
+		t := &out.Tell[i]
+		for _, was := range a.Tell {
+			if was.Who == t.Who && was.Client == t.Client && was.By.Equal(t.By) {
+				t.Acknowledged = was.Acknowledged
+			}
+		}
+	}
 }
 
 // ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened. The error's
@@ -185,7 +217,9 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	out.Degraded = degradedOf(m, out.Short)
 	out.Spent = spent(m, before.Contingency.Gaps, out.Report.Contingency.Gaps)
 	out.Calls = callsOf(m, out.Report.Rota, moves)
+	out.Calls = append(out.Calls, callsBeside(m, out)...)
 	out.Tell = tellAll(m, out, o.Reported)
+	o.Answers.keep(out)
 	return out, o.Rules, nil
 }
 

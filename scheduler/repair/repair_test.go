@@ -41,6 +41,7 @@ func TestRepairOfEachEvent(t *testing.T) {
 		want    string
 		changes int
 		short   float64
+		called  int // of a swap
 	}{
 		{name: "ill for a day", rota: "ade day 07-06..07 08:00 20:00",
 			event: func(p *scheduler.Problem) scheduler.Event {
@@ -133,7 +134,7 @@ func TestRepairOfEachEvent(t *testing.T) {
 			want: "bea standby 07-06 08:00 20:00\nade standby 07-07 08:00 20:00"},
 		{name: "what a swap leaves no rest for is somebody else's", rota: "ade day 07-07 08:00 20:00\nbea night 07-06 22:00 07:00", event: func(p *scheduler.Problem) scheduler.Event {
 			return scheduler.Event{Kind: scheduler.EventSwap, Worker: "ade", Start: drawn.July(p, 7, 8), With: "bea"}
-		}, want: "cai night 07-06 22:00 07:00\nbea day 07-07 08:00 20:00", changes: 2, make: func(p *scheduler.Problem) {
+		}, want: "cai night 07-06 22:00 07:00\nbea day 07-07 08:00 20:00", changes: 2, called: 1, make: func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Start: drawn.July(p, 6, 20), End: drawn.July(p, 7, 8)}}
 		}},
 		{name: "a skill ends", rota: "ade day 07-06..07 08:00 20:00", make: func(p *scheduler.Problem) {
@@ -179,6 +180,9 @@ func TestRepairOfEachEvent(t *testing.T) {
 			require.Equal(t, row.want, linesOf(out.Report.Rota))
 			require.Equal(t, row.changes, out.Changes)
 			require.True(t, out.Proved)
+			if e.Kind == scheduler.EventSwap {
+				require.Len(t, out.Calls, row.called)
+			}
 			short := 0.0
 			for _, u := range out.Short {
 				short += u.End.Sub(u.Start).Hours() * float64(u.Short)
