@@ -189,13 +189,17 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if len(m.Refused) > 0 {
 		return nil, nil, &scheduler.EventError{Faults: m.Refused}
 	}
-	if o.Fill || len(events) == 0 || happens(events, scheduler.EventNewWorker) {
+	fill := o.Fill || len(events) == 0 || happens(events, scheduler.EventNewWorker)
+	if fill {
 		m.OpenAll()
 	}
 	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf)}
 	moves, left := find(ctx, m, &o, began, out)
 	if happens(events, scheduler.EventSwap) {
 		out.Changes = -1 // what is swapped is changed too
+	}
+	if fill && m.Problem.Contingency.Standby > 0 {
+		standBy(m, rules)
 	}
 	rota := m.Rota()
 	m.Pin(rota)
@@ -221,6 +225,13 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	out.Tell = tellAll(m, out, o.Reported)
 	o.Answers.keep(out)
 	return out, o.Rules, nil
+}
+
+// standBy has people stand by where nobody is ready to step in, after all that is open has been looked at.
+func standBy(m *editor.Editor, rules reading.Rules) {
+	now := reading.JudgedUnder(m.Problem, m.Rota(), rules)
+	now.ReadStandby()
+	m.StandBy(now.Report.Contingency.Gaps)
 }
 
 // happens says whether there is an event of a kind.

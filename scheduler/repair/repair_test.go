@@ -400,3 +400,22 @@ func hoursShort(out *Repaired) (hours float64) {
 	}
 	return hours
 }
+
+// A repair that spends who was ready to step in says so, and the next one finds somebody to stand by.
+func TestTheNextRepairFillsWhatIsSpent(t *testing.T) {
+	p := drawn.Home(t)
+	p.Needs = p.Needs[:1]
+	p.Contingency.Standby, p.Needs[0].Days = 1, scheduler.Daily()
+	rota := drawn.Rota(t, p, "ade day 07-08 08:00 20:00\nbea standby 07-08 08:00 20:00")
+	e := scheduler.Event{Kind: scheduler.EventAbsent, Worker: "ade", Start: drawn.July(p, 8, 0), End: drawn.July(p, 9, 0)}
+	out, err := Rota(t.Context(), p, rota, []scheduler.Event{e}, Options{AsOf: drawn.July(p, 7, 9), Checks: 100})
+	require.NoError(t, err)
+	require.Equal(t, "bea day 07-08 08:00 20:00", linesOf(out.Report.Rota))
+	require.Len(t, out.Spent, 1)
+	next, err := Rota(t.Context(), out.Problem, out.Report.Rota, nil, Options{AsOf: drawn.July(p, 7, 10), Checks: 100})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(next.Problem, next.Report.Rota).Findings)
+	require.Empty(t, validate.Problem(next.Problem))
+	require.Contains(t, linesOf(next.Report.Rota), "cai standby 07-08 08:00 20:00")
+	require.False(t, slices.ContainsFunc(next.Report.Contingency.Gaps, func(g scheduler.ContingencyGap) bool { return g.Start.Equal(drawn.July(p, 8, 8)) }))
+}
