@@ -44,10 +44,7 @@ with the events in it: --problem writes that, to check and repair again.`,
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
-			if err := r.sound(r.out); err != nil {
-				return err
-			}
-			if err := distinct(append([][2]string{{"-o", r.out}, {"--problem", r.changed}}, r.files()...)...); err != nil {
+			if err := r.sound([2]string{"-o", r.out}, [2]string{"--problem", r.changed}); err != nil {
 				return err
 			}
 			return r.run(cmd)
@@ -93,14 +90,6 @@ func (r *repairing) run(cmd *cobra.Command) error {
 		}
 	}
 	read := append(slices.Clone(doc.Files), r.result, r.event)
-	for _, path := range []string{r.out, r.changed} {
-		if err := notOver(path, read...); err != nil {
-			return err
-		}
-		if err := mayBeWritten(path); err != nil {
-			return failure(err)
-		}
-	}
 	if err := r.targets(p, read...); err != nil {
 		return err
 	}

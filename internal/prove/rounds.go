@@ -329,7 +329,7 @@ func (p *prover) enterPriced(r *scheduler.Report, d *priced) {
 	}
 	proof.DemandHours = float64(minutes) / 60
 	proof.Says = p.reader.Say(&proof, 0)
-	if len(p.reader.Faults(&proof)) > 0 {
+	if p.refuses(&proof) {
 		return
 	}
 	k := len(r.Proofs)
