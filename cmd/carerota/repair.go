@@ -79,9 +79,15 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	rota, err := openResult(cmd, r.result, p)
+	before, text, err := openRota(cmd, r.result, p)
 	if err != nil {
 		return err
+	}
+	rota := before.Rota
+	if before.Result {
+		if o.Answers, err = rotafile.ParseAnswers(r.result, text); err != nil {
+			return faulty(err)
+		}
 	}
 	read := append(slices.Clone(doc.Files), r.result, r.event)
 	if err := r.targets(p, read...); err != nil {

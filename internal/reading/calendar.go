@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -253,7 +252,14 @@ func (c *Calendar) period(from, until scheduler.Date) Span {
 
 // DayOf is the number of the day that an instant falls on, 0 or more.
 func (c *Calendar) DayOf(at int64) int {
-	return max(0, sort.Search(len(c.Midnights), func(i int) bool { return c.Midnights[i] > at })-1)
+	k := int(min(max(0, (at-c.Midnights[0])/86400), int64(len(c.Midnights)-1)))
+	for k > 0 && c.Midnights[k] > at {
+		k--
+	}
+	for k+1 < len(c.Midnights) && c.Midnights[k+1] <= at {
+		k++
+	}
+	return k
 }
 
 // LeftOut says of a day, by number, that its zone left the date out, as Samoa did with 30 December
