@@ -35,23 +35,25 @@ func mustRead(name string) string {
 // HTML writes a whole rota as one web page that needs no network: a sentence to quote,
 // what is short and why, the weeks by client and by worker, cover by hour and
 // skill, the contingency, the cost, and what changed since p.From where that is
-// given. It can be read on a phone and on paper, in light and dark.
-func HTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
-	p, r, err := ready(p, r)
+// given. It can be read on a phone and on paper, in light and dark. Usually it is the manager's.
+func HTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, to ...Reader) error {
+	reader := readerOr(Manager, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	return writePage(w, "rota", newWholePage(p, r))
+	return writePage(w, "rota", newWholePage(p, r, reader))
 }
 
 // ClientHTML writes one client's page: who comes and when, who stands by, what is
-// short, and whom to tell. It fails when the problem has no client of that id.
-func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string) error {
-	p, r, err := ready(p, r)
+// short, and whom to tell. Usually it is the family's. It fails when the problem has no client of that id.
+func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string, to ...Reader) error {
+	reader := readerOr(Family, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	page, err := newClientPage(p, r, client)
+	page, err := newClientPage(p, r, client, reader)
 	if err != nil {
 		return err
 	}
@@ -60,13 +62,15 @@ func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client s
 
 // ShiftSheetHTML writes one client's day on one sheet of paper: what must not
 // fail first, then who is there from when to when, who can step in, and whom to
-// tell. It fails when the problem has no such client or the day is not one of the rota's.
-func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string, day scheduler.Date) error {
-	p, r, err := ready(p, r)
+// tell. Usually it is for staff, and hangs where everybody sees it. It fails when the problem has no such
+// client or the day is not one of the rota's.
+func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client string, day scheduler.Date, to ...Reader) error {
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	page, err := newSheetPage(p, r, client, day)
+	page, err := newSheetPage(p, r, client, day, reader)
 	if err != nil {
 		return err
 	}
@@ -74,9 +78,9 @@ func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, clie
 }
 
 // WorkerHTML writes one worker's schedule, in which time with clients, time to
-// travel and time between are apart. It fails when the problem has no worker of that id.
-func WorkerHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, worker string) error {
-	p, r, err := ready(p, r)
+// travel and time between are apart. Usually it is that worker's. It fails when the problem has no worker of that id.
+func WorkerHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, worker string, to ...Reader) error {
+	p, r, err := readerOr(Staff, to).ready(p, r)
 	if err != nil {
 		return err
 	}

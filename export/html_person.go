@@ -33,7 +33,7 @@ type faceRow struct {
 	New                   bool // does not know the client; family always does
 }
 
-func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clientPage, error) {
+func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string, to Reader) (*clientPage, error) {
 	i := slices.IndexFunc(p.Clients, func(c scheduler.Client) bool { return c.ID == id })
 	if i < 0 {
 		return nil, fmt.Errorf("the problem has no client %q", id)
@@ -52,7 +52,8 @@ func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string) (*clien
 	page.Days = clientDays(p, mine, &c, i)
 	page.Short, _ = shortRows(&summary{p: p, r: mine, names: c.names}, &c)
 	page.Faces = faces(p, mine.Rota, &c, i)
-	for _, no := range p.Clients[i].Refuses {
+	for k := 0; to.private() && k < len(p.Clients[i].Refuses); k++ {
+		no := p.Clients[i].Refuses[k]
 		page.Refuses = append(page.Refuses, of(c.names.provider, of(c.names.worker, no)))
 	}
 	hours := shortHours(mine.Underlap)
@@ -173,8 +174,8 @@ type sheetRow struct {
 	Critical                                                 bool
 }
 
-func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day scheduler.Date) (*sheetPage, error) {
-	page, err := newClientPage(p, r, id)
+func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day scheduler.Date, to Reader) (*sheetPage, error) {
+	page, err := newClientPage(p, r, id, to)
 	if err != nil {
 		return nil, err
 	}

@@ -179,9 +179,15 @@ func TestClientPageAndSheet(t *testing.T) {
 	p, r := household()
 	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []scheduler.Contact{{Name: "Carys, his partner"}}, []string{"home"}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain") })
-	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner", "Never to be sent: home"} {
+	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner"} {
 		assert.Contains(t, text, want)
 	}
+	const never = "Never to be sent: home"
+	assert.NotContains(t, text, never, "the family's page hangs in the kitchen")
+	manager, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain", Manager) })
+	assert.Contains(t, manager, never)
+	sheet, _ := wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start, Family) })
+	assert.NotContains(t, sheet, never)
 	text, _ = wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start.Plus(8)) })
 	assert.Contains(t, text, "Must not fail: night 20:00-08:00, waking-night, critical Sat 24 Oct 20:00 BST-08:00 GMT Bryn-Penderyn ap Gruffudd, fixed The trust's team Alys (20:00 BST-06:00 GMT) and carys", "critical facts first")
 	assert.Contains(t, text, "Not covered: act first night 00:00 BST-08:00 GMT: 1 too few")

@@ -35,13 +35,14 @@ type planSection struct {
 
 // PlanMarkdown writes the contingency plan of a rota as Markdown: who answers for it, who is
 // told, who steps in for whom and by when to call, what no plan covers and who decides by when,
-// who could not be missed.
-func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
-	p, r, err := ready(p, r)
+// who could not be missed. Usually it is for staff.
+func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to ...Reader) error {
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	page := newPlanPage(p, r, owner)
+	page := newPlanPage(p, r, owner, reader)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s. Times are local, %s.\n\n%s\n", cellText(page.Title), page.Span, page.Zone, page.Headline)
 	for _, s := range page.Sections {
@@ -78,15 +79,16 @@ func cellText(s string) string {
 }
 
 // PlanHTML writes the same plan as a web page that needs no network.
-func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
-	p, r, err := ready(p, r)
+func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to ...Reader) error {
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	return writePage(w, "plan", newPlanPage(p, r, owner))
+	return writePage(w, "plan", newPlanPage(p, r, owner, reader))
 }
 
-func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
+func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to Reader) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
 	ladders, all := contingency.Ladders(context.Background(), p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
@@ -98,7 +100,7 @@ func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *pl
 	if len(r.Findings) > 0 {
 		page.Headline = "This rota cannot be worked as it stands: nobody can be named to step in."
 	}
-	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planShared(s), planOpen(s, ladders, owner), planMissed(s)}
+	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s, to), planLadders(s, ladders), planShared(s), planOpen(s, ladders, owner), planMissed(s)}
 	return page
 }
 
@@ -132,7 +134,7 @@ func planTell(s *summary) planSection {
 	return out
 }
 
-func planProviders(s *summary) planSection {
+func planProviders(s *summary, to Reader) planSection {
 	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
 		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until somebody comes."}
 	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
@@ -146,8 +148,11 @@ func planProviders(s *summary) planSection {
 			if x.Notice > 0 {
 				notice = say.Length(x.Notice)
 			}
-			if x.Suspended {
+			switch {
+			case x.Suspended && to.private():
 				notice = "suspended"
+			case x.Suspended:
+				notice = "not available"
 			}
 			out.Rows = append(out.Rows, []string{fmt.Sprint(x.Tier), of(s.names.provider, x.ID), notice})
 		}

@@ -28,9 +28,10 @@ const (
 
 // Workbook writes a rota as an Excel workbook: a grid for people, a row a shift, everyone's hours,
 // what is not covered, and hours by rate. Hours and money are added up by formulas over the rows.
-// Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
-func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
-	p, r, err := ready(p, r)
+// The sheet of pay is the manager's. Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
+func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report, to ...Reader) error {
+	reader := readerOr(Manager, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,11 @@ func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	defer f.Close()
 	b := &book{f: f, p: p, r: r, c: newChips(p), styles: map[string]int{}}
 	b.fail(f.SetSheetName("Sheet1", gridSheet))
-	for _, name := range []string{shiftSheet, hoursSheet, shortSheet, paySheet} {
+	sheets := []string{shiftSheet, hoursSheet, shortSheet}
+	if reader.private() {
+		sheets = append(sheets, paySheet)
+	}
+	for _, name := range sheets {
 		_, err := f.NewSheet(name)
 		b.fail(err)
 	}
@@ -46,7 +51,9 @@ func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	b.shifts()
 	b.hours()
 	b.short()
-	b.pay()
+	if reader.private() {
+		b.pay()
+	}
 	for _, name := range f.GetSheetList() {
 		one := 1
 		b.fail(f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: ptr(9), Orientation: ptr("landscape"), FitToWidth: &one, FitToHeight: ptr(0)}))

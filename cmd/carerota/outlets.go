@@ -18,6 +18,7 @@ import (
 // outlets are the files for people and other programs that a command writes of a
 // rota beside the result file.
 type outlets struct {
+	reader
 	csv, payroll, xlsx  string
 	html, ics           string
 	client, worker, day string    // what the page is of, when not of the whole rota
@@ -30,6 +31,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.csv, "csv", "", "also write one row a shift to this file")
 	f.StringVar(&o.payroll, "payroll", "", "also write everyone's hours by rate to this CSV file")
 	f.StringVar(&o.xlsx, "xlsx", "", "also write an Excel workbook to this file")
+	o.readerFlag(cmd)
 	f.StringVar(&o.html, "html", "", "also write a page for people to this file: one file, no network needed")
 	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
@@ -67,6 +69,9 @@ func (o *outlets) sound(out string) error {
 	}
 	if o.day != "" && o.client == "" {
 		return usage("--day is a client's: name the client with --client")
+	}
+	if o.payroll != "" && o.readers() != nil && o.to != export.Manager {
+		return usage("--payroll says what everybody is paid, which is the manager's: leave it out for %s, or write it by itself", o.to)
 	}
 	for _, f := range o.files() {
 		if f[1] == dash {
@@ -171,7 +176,7 @@ func (o *outlets) pages(p *scheduler.Problem, r *scheduler.Report) []output {
 	all := []output{
 		{path: o.csv, write: func(w io.Writer) error { return export.CSV(w, p, r) }},
 		{path: o.payroll, write: func(w io.Writer) error { return export.PayrollCSV(w, p, r) }},
-		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r) }},
+		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r, o.readers()...) }},
 		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
 	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
@@ -226,13 +231,13 @@ func (o *outlets) page(w io.Writer, p *scheduler.Problem, r *scheduler.Report) e
 		if err != nil {
 			return err
 		}
-		return export.ShiftSheetHTML(w, p, r, o.client, day)
+		return export.ShiftSheetHTML(w, p, r, o.client, day, o.readers()...)
 	case o.client != "":
-		return export.ClientHTML(w, p, r, o.client)
+		return export.ClientHTML(w, p, r, o.client, o.readers()...)
 	case o.worker != "":
-		return export.WorkerHTML(w, p, r, o.worker)
+		return export.WorkerHTML(w, p, r, o.worker, o.readers()...)
 	}
-	return export.HTML(w, p, r)
+	return export.HTML(w, p, r, o.readers()...)
 }
 
 // result is the result file of a report.
