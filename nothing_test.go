@@ -212,6 +212,14 @@ var calls = map[string]func(t *testing.T, g given) error{
 		func(g given) error { return export.Simulation(io.Discard, g.p, &simulation.Result{}) }),
 	"export.Headline":   nothing(func(_ *testing.T, g given) { export.Headline(g.p, g.r) }),
 	"export.SayFinding": nothing(func(_ *testing.T, g given) { export.SayFinding(g.p, scheduler.Finding{Worker: "ade", Need: "days"}) }),
+	"export.Pages": func(t *testing.T, g given) error {
+		for _, page := range export.Pages(g.p, g.r, export.PagesOptions{}) {
+			if err := page.Write(io.Discard); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
 	"export.Calendars": func(_ *testing.T, g given) error {
 		for _, c := range export.Calendars(g.p, g.r) {
 			if err := c.Write(io.Discard, nil, time.Time{}); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
@@ -53,11 +54,12 @@ func ClientHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, client s
 	if err != nil {
 		return err
 	}
-	page, err := newClientPage(p, r, client, reader)
-	if err != nil {
-		return err
+	d := newDesk(p, r, reader)
+	i := d.clientAt(client)
+	if i < 0 {
+		return fmt.Errorf("the problem has no client %q", client)
 	}
-	return writePage(w, "client", page)
+	return writePage(w, "client", newClientPage(d, i))
 }
 
 // ShiftSheetHTML writes one client's day on one sheet of paper: what must not
@@ -70,25 +72,30 @@ func ShiftSheetHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, clie
 	if err != nil {
 		return err
 	}
-	page, err := newSheetPage(p, r, client, day, reader)
-	if err != nil {
-		return err
+	d := newDesk(p, r, reader)
+	i := d.clientAt(client)
+	if i < 0 {
+		return fmt.Errorf("the problem has no client %q", client)
 	}
-	return writePage(w, "sheet", page)
+	if n := day.Sub(p.Start); n < 0 || n >= p.Days {
+		return fmt.Errorf("%s is not a day of the rota: it has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))
+	}
+	return writePage(w, "sheet", newSheetPage(d, newClientPage(d, i), i, day))
 }
 
 // WorkerHTML writes one worker's schedule, in which time with clients, time to
 // travel and time between are apart. Usually it is that worker's. It fails when the problem has no worker of that id.
 func WorkerHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, worker string, to ...Reader) error {
-	p, r, err := readerOr(Staff, to).ready(p, r)
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	page, err := newWorkerPage(p, r, worker)
-	if err != nil {
-		return err
+	i := slices.IndexFunc(p.Workers, func(w scheduler.Worker) bool { return w.ID == worker })
+	if i < 0 {
+		return fmt.Errorf("the problem has no worker %q", worker)
 	}
-	return writePage(w, "worker", page)
+	return writePage(w, "worker", newWorkerPage(newDesk(p, r, reader), i))
 }
 
 func writePage(w io.Writer, name string, page any) error {

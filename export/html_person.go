@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -33,28 +34,16 @@ type faceRow struct {
 	New                   bool // does not know the client; family always does
 }
 
-func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string, to Reader) (*clientPage, error) {
-	i := slices.IndexFunc(p.Clients, func(c scheduler.Client) bool { return c.ID == id })
-	if i < 0 {
-		return nil, fmt.Errorf("the problem has no client %q", id)
-	}
-	c := newChips(p)
-	mine := &scheduler.Report{Rota: &scheduler.Rota{}}
-	if r.Rota != nil {
-		mine.Rota = r.Rota
-	}
-	for _, u := range r.Underlap {
-		if u.Client == id {
-			mine.Underlap = append(mine.Underlap, u)
-		}
-	}
-	page := &clientPage{headPage: headOfPart(p, &p.Clients[i]), Tell: toldNames(p.Clients[i].Tell), Wings: p.Contingency.Standby > 0}
-	page.Days = clientDays(p, mine, &c, i)
-	page.Short, _ = shortRows(&summary{p: p, r: mine, names: c.names}, &c)
-	page.Faces = faces(p, mine.Rota, &c, i)
-	for k := 0; to.private() && k < len(p.Clients[i].Refuses); k++ {
-		no := p.Clients[i].Refuses[k]
-		page.Refuses = append(page.Refuses, of(c.names.provider, of(c.names.worker, no)))
+// newClientPage is the page of the i-th client.
+func newClientPage(d *desk, i int) *clientPage {
+	client := &d.p.Clients[i]
+	mine := &scheduler.Report{Rota: d.r.Rota, Underlap: d.open[i]}
+	page := &clientPage{headPage: headOfPart(d.p, client), Tell: toldNames(client.Tell), Wings: d.p.Contingency.Standby > 0}
+	page.Days = clientDays(d, i)
+	page.Short, _ = shortRows(&summary{p: d.p, r: mine, names: d.c.names}, &d.c)
+	page.Faces = faces(d, i)
+	for k := 0; d.to.private() && k < len(client.Refuses); k++ {
+		page.Refuses = append(page.Refuses, of(d.c.names.provider, of(d.c.names.worker, client.Refuses[k])))
 	}
 	hours := shortHours(mine.Underlap)
 	page.Headline, page.State, page.StateClass = "Every hour is covered.", "Covered", "good"
@@ -63,8 +52,8 @@ func newClientPage(p *scheduler.Problem, r *scheduler.Report, id string, to Read
 		page.State, page.StateClass = say.Hours(hours)+" not covered", "bad"
 	}
 	page.Headline += " " + sayFaces(page.Faces)
-	page.Illness = sayIllness(p, mine, id)
-	return page, nil
+	page.Illness = sayIllness(d.p, mine, client.ID)
+	return page
 }
 
 // headOfPart is the head of one client's pages.
@@ -94,42 +83,38 @@ func sayFaces(list []faceRow) string {
 	return fmt.Sprintf("%s come, %d of them new.", s, fresh)
 }
 
-// clientDays are the client's days with what each holds.
-func clientDays(p *scheduler.Problem, r *scheduler.Report, c *chips, client int) []clientDay {
-	days := make([]clientDay, p.Days)
-	wings := c.wings(r)[client]
-	for d := range days {
-		days[d] = clientDay{Day: sayLongDay(p.Start.Plus(d)), Wings: wings[d]}
+// clientDays are the days of the i-th client with what each holds.
+func clientDays(d *desk, i int) []clientDay {
+	days := make([]clientDay, d.p.Days)
+	for k := range days {
+		days[k] = clientDay{Day: sayLongDay(d.p.Start.Plus(k)), Wings: d.wings[i][k]}
 	}
-	for i := range r.Rota.Shifts {
-		s := &r.Rota.Shifts[i]
-		if day := rotaDay(p, s.Start); s.Client == p.Clients[client].ID && s.Kind != scheduler.Standby && day >= 0 && day < p.Days {
-			k := c.of(s)
+	for _, s := range d.duty[i] {
+		if day := rotaDay(d.p, s.Start); day >= 0 && day < d.p.Days {
+			k := d.c.of(s)
 			k.What = s.Need
 			days[day].Comes = append(days[day].Comes, k)
 		}
 	}
-	for i := range r.Underlap {
-		c.short(&r.Underlap[i], func(day int, k chip) { days[day].Short = append(days[day].Short, k) })
+	for k := range d.open[i] {
+		d.c.short(&d.open[i][k], func(day int, k chip) { days[day].Short = append(days[day].Short, k) })
 	}
 	return days
 }
 
-// faces are the workers on duty with a client, most hours first.
-func faces(p *scheduler.Problem, rota *scheduler.Rota, c *chips, client int) []faceRow {
+// faces are the workers on duty with the i-th client, most hours first.
+func faces(d *desk, i int) []faceRow {
 	hours, shifts := map[string]float64{}, map[string]int{}
-	for _, s := range rota.Shifts {
-		if s.Client == p.Clients[client].ID && s.Kind != scheduler.Standby {
-			hours[s.Worker] += s.End.Sub(s.Start).Hours()
-			shifts[s.Worker]++
-		}
+	for _, s := range d.duty[i] {
+		hours[s.Worker] += s.End.Sub(s.Start).Hours()
+		shifts[s.Worker]++
 	}
 	var rows []faceRow
 	for _, id := range largestFirst(hours) {
-		row := faceRow{Name: of(c.names.worker, id), Hours: say.Clock(hours[id]), Shifts: shifts[id], New: !slices.Contains(p.Clients[client].Known, id)}
-		if w := place(c.at.worker, id); w >= 0 {
-			row.Provider = of(c.names.provider, p.Workers[w].Provider)
-			row.New = row.New && !ofFamily(p, &p.Workers[w])
+		row := faceRow{Name: of(d.c.names.worker, id), Hours: say.Clock(hours[id]), Shifts: shifts[id], New: !slices.Contains(d.p.Clients[i].Known, id)}
+		if w := place(d.c.at.worker, id); w >= 0 {
+			row.Provider = of(d.c.names.provider, d.p.Workers[w].Provider)
+			row.New = row.New && !ofFamily(d.p, &d.p.Workers[w])
 		}
 		rows = append(rows, row)
 	}
@@ -172,45 +157,32 @@ func toldPhones(list []scheduler.Contact) (names []string) {
 type sheetRow struct {
 	Need, Asks, Criticality, Times, Who, Phone, From, Behind string
 	Critical                                                 bool
+	level                                                    scheduler.Criticality
+	need                                                     int // its place in the problem
 }
 
-func newSheetPage(p *scheduler.Problem, r *scheduler.Report, id string, day scheduler.Date, to Reader) (*sheetPage, error) {
-	page, err := newClientPage(p, r, id, to)
-	if err != nil {
-		return nil, err
-	}
-	d := day.Sub(p.Start)
-	if d < 0 || d >= p.Days {
-		return nil, fmt.Errorf("%s is not a day of the rota: it has %s to %s", day, p.Start, p.Start.Plus(p.Days-1))
-	}
-	client := &p.Clients[slices.IndexFunc(p.Clients, func(c scheduler.Client) bool { return c.ID == id })]
-	sheet := &sheetPage{headPage: page.headPage, Tell: toldPhones(client.Tell), Phone: client.Phone, Facts: client.Facts, Refuses: page.Refuses, Short: page.Days[d].Short}
-	sheet.Span, sheet.Headline, sheet.Illness = sayLongDay(day)+", "+called("", p.Name), "", ""
+// newSheetPage is the sheet of a client's day, from the client's page.
+func newSheetPage(d *desk, page *clientPage, i int, day scheduler.Date) *sheetPage {
+	client := &d.p.Clients[i]
+	sheet := &sheetPage{headPage: page.headPage, Tell: toldPhones(client.Tell), Phone: client.Phone, Facts: client.Facts, Refuses: page.Refuses, Short: page.Days[day.Sub(d.p.Start)].Short}
+	sheet.Span, sheet.Headline, sheet.Illness = sayLongDay(day)+", "+called("", d.p.Name), "", ""
 	sheet.State, sheet.StateClass = "Covered today", "good"
 	if len(sheet.Short) > 0 {
 		sheet.State, sheet.StateClass = "Not covered in full today", "bad"
 	}
-	c := newChips(p)
-	start, end := scheduler.StartInstant(p.Zone, day, 0), scheduler.StartInstant(p.Zone, day.Plus(1), 0)
-	for level := scheduler.Critical; level <= scheduler.Desirable; level++ {
-		for i := range p.Needs {
-			n := &p.Needs[i]
-			if n.Client != id || n.Criticality != level || r.Rota == nil {
-				continue
-			}
-			for k := range r.Rota.Shifts {
-				if s := &r.Rota.Shifts[k]; s.Need == n.ID && s.Kind != scheduler.Standby && s.Start.Before(end) && start.Before(s.End) {
-					sheet.Rows = append(sheet.Rows, sheetRowOf(&c, n, s))
-				}
-			}
+	start, end := scheduler.StartInstant(d.p.Zone, day, 0), scheduler.StartInstant(d.p.Zone, day.Plus(1), 0)
+	for _, s := range d.duty[i] {
+		if n := place(d.c.at.need, s.Need); n >= 0 && s.Start.Before(end) && start.Before(s.End) {
+			sheet.Rows = append(sheet.Rows, sheetRowOf(&d.c, &d.p.Needs[n], s))
 		}
 	}
-	return sheet, nil
+	slices.SortStableFunc(sheet.Rows, func(a, b sheetRow) int { return cmp.Or(cmp.Compare(a.level, b.level), cmp.Compare(a.need, b.need)) })
+	return sheet
 }
 
 func sheetRowOf(c *chips, n *scheduler.Need, s *scheduler.Shift) sheetRow {
 	k := c.of(s)
-	row := sheetRow{Need: n.ID, Asks: sayNeed(n), Criticality: sayCriticality(n.Criticality), Critical: n.Criticality == scheduler.Critical,
+	row := sheetRow{level: n.Criticality, need: place(c.at.need, n.ID), Need: n.ID, Asks: sayNeed(n), Criticality: sayCriticality(n.Criticality), Critical: n.Criticality == scheduler.Critical,
 		Times: sayDay(c.p, scheduler.DateOf(s.Start.In(c.p.Zone))) + " " + k.Times, Who: joined(k.Who, k.Note), Behind: "nobody is named"}
 	if k.Worker >= 0 {
 		row.From, row.Phone = of(c.names.provider, c.p.Workers[k.Worker].Provider), c.p.Workers[k.Worker].Phone
@@ -246,12 +218,9 @@ type timeRow struct {
 	long                           time.Duration
 }
 
-func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*workerPage, error) {
-	i := slices.IndexFunc(p.Workers, func(w scheduler.Worker) bool { return w.ID == id })
-	if i < 0 {
-		return nil, fmt.Errorf("the problem has no worker %q", id)
-	}
-	w, c := &p.Workers[i], newChips(p)
+// newWorkerPage is the page of the i-th worker.
+func newWorkerPage(d *desk, i int) *workerPage {
+	p, w, c := d.p, &d.p.Workers[i], &d.c
 	page := &workerPage{headPage: headPage{Title: called(w.ID, w.Name), Span: called("", p.Name) + ", " + sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)),
 		Zone: p.Zone.String()}, Provider: of(c.names.provider, w.Provider)}
 	caps := &p.Caps
@@ -270,11 +239,7 @@ func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*worke
 		today := &page.Days[len(page.Days)-1]
 		today.Rows = append(today.Rows, row)
 	}
-	for k := 0; r.Rota != nil && k < len(r.Rota.Shifts); k++ {
-		s := &r.Rota.Shifts[k]
-		if s.Worker != id {
-			continue
-		}
+	for _, s := range d.line[i] {
 		if last == nil || rotaDay(p, last.Start) != rotaDay(p, s.Start) {
 			page.Days = append(page.Days, workerDay{Day: sayDay(p, scheduler.DateOf(s.Start.In(p.Zone)))})
 		} else {
@@ -282,13 +247,13 @@ func newWorkerPage(p *scheduler.Problem, r *scheduler.Report, id string) (*worke
 				add(row)
 			}
 		}
-		add(visit(&c, s))
+		add(visit(c, s))
 		last = s
 	}
 	for _, kind := range kinds {
 		page.Totals = append(page.Totals, [2]string{kind, say.Hours(sums[kind].Hours())})
 	}
-	return page, nil
+	return page
 }
 
 // visit is the row of a shift.

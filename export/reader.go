@@ -59,11 +59,19 @@ func (to Reader) problem(p *scheduler.Problem) *scheduler.Problem {
 	return discreet.Problem(p)
 }
 
+// report is what the reader may know of a report.
+func (to Reader) report(r *scheduler.Report) *scheduler.Report {
+	if to.private() {
+		return r
+	}
+	return discreet.Report(r)
+}
+
 // ready is ready with what the reader may know.
 func (to Reader) ready(p *scheduler.Problem, r *scheduler.Report) (*scheduler.Problem, *scheduler.Report, error) {
 	p, r, err := ready(p, r)
 	if err != nil || to.private() {
 		return p, r, err
 	}
-	return discreet.Problem(p), discreet.Report(r), nil
+	return to.problem(p), to.report(r), nil
 }

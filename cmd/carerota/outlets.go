@@ -20,7 +20,7 @@ import (
 type outlets struct {
 	reader
 	csv, payroll, xlsx  string
-	html, ics           string
+	html, ics, all      string
 	client, worker, day string    // what the page is of, when not of the whole rota
 	stamp               time.Time // of the calendars; zero for now
 }
@@ -37,6 +37,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
 	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
 	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder, one a rota; those that are there are brought up to date")
+	f.StringVar(&o.all, "pages", "", "also write all pages to this folder, whole or not at all: the manager's, each client's and worker's, a sheet for each day, calendars and an index; each is safe for its reader")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"csv": completeFiles(1, "csv"), "payroll": completeFiles(1, "csv"), "xlsx": completeFiles(1, "xlsx"), "html": completeFiles(1, "html"),
@@ -59,7 +60,7 @@ func (o *outlets) files() [][2]string {
 
 // beside says whether there are any files to write beside the result file.
 func (o *outlets) beside() bool {
-	return o.ics != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
+	return o.ics != "" || o.all != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
 }
 
 // sound checks the flags against each other and against the result file of -o.
@@ -77,6 +78,9 @@ func (o *outlets) sound(out string) error {
 		if f[1] == dash {
 			return usage("%s writes to a file: name it", f[0])
 		}
+	}
+	if err := o.pagesAlone(out); err != nil {
+		return err
 	}
 	return distinct(append([][2]string{{"-o", out}}, o.files()...)...)
 }
@@ -99,6 +103,9 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 		return err
 	}
 	if err := o.calendarsMayBeWritten(p); err != nil {
+		return err
+	}
+	if err := o.pagesMayBeWritten(p); err != nil {
 		return err
 	}
 	return o.known(p)
@@ -179,7 +186,7 @@ func (o *outlets) pages(p *scheduler.Problem, r *scheduler.Report) []output {
 		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r, o.readers()...) }},
 		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
-	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
+	return append(slices.DeleteFunc(all, func(f output) bool { return f.path == "" }), o.folderOfPages(p, r)...)
 }
 
 // calendars are the files of --ics.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -247,8 +248,8 @@ func sayWritten(w io.Writer, outputs []output) error {
 	var names []string
 	for _, o := range outputs {
 		name := o.path
-		if o.folder != "" {
-			name = filepath.Clean(o.folder) + string(filepath.Separator)
+		if o.folder != "" || o.set != nil {
+			name = filepath.Clean(cmp.Or(o.folder, o.path)) + string(filepath.Separator)
 		}
 		if name != dash && !slices.Contains(names, name) {
 			names = append(names, name)
