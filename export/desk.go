@@ -32,6 +32,9 @@ func newDesk(p *scheduler.Problem, r *scheduler.Report, to Reader) *desk {
 			d.duty[k] = append(d.duty[k], s)
 		}
 	}
+	for _, line := range d.line {
+		slices.SortStableFunc(line, func(a, b *scheduler.Shift) int { return a.Start.Compare(b.Start) })
+	}
 	for _, u := range r.Underlap {
 		if k := place(d.c.at.client, u.Client); k >= 0 {
 			d.open[k] = append(d.open[k], u)

@@ -17,8 +17,9 @@ var pageFiles embed.FS
 // pages are the templates of all pages, with the style and the script in them:
 // what is written stands on its own, without a network.
 var pages = template.Must(template.New("pages").Funcs(template.FuncMap{
+	"open":   hasOpen,
 	"style":  func() template.CSS { return template.CSS(mustRead("pages/style.css")) },
-	"script": func() template.JS { return template.JS(mustRead("pages/filter.js")) },
+	"script": func() template.JS { return template.JS(mustRead("pages/today.js") + mustRead("pages/filter.js")) },
 	"hours":  say.Hours,
 	"number": sayNumber,
 	"money":  sayMoney,
