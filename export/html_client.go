@@ -72,6 +72,8 @@ func sayFaces(list []faceRow) string {
 		return s + " come, all of them known."
 	case len(list) == 1:
 		return s + " comes, new to you."
+	case fresh == len(list):
+		return s + " come, all of them new."
 	}
 	return fmt.Sprintf("%s come, %d of them new.", s, fresh)
 }

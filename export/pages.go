@@ -53,7 +53,6 @@ func Pages(p *scheduler.Problem, r *scheduler.Report, o PagesOptions) []Page {
 		b.workers()
 	}
 	b.calendars()
-	b.index.Illness = ""
 	return append([]Page{{indexFile, o.For, func(w io.Writer) error { return writePage(w, "index", &b.index) }}}, b.all...)
 }
 

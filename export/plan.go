@@ -21,10 +21,10 @@ type PlanOwner struct {
 
 // planPage is a contingency plan: sections of text and tables, for any format.
 type planPage struct {
-	Title, Span, Zone                    string
-	State, StateClass, Headline, Illness string
-	Filters                              bool
-	Sections                             []planSection
+	Title, Span, Zone           string
+	State, StateClass, Headline string
+	Filters                     bool
+	Sections                    []planSection
 }
 
 type planSection struct {
