@@ -54,7 +54,7 @@ type wholePage struct {
 func newWholePage(p *scheduler.Problem, r *scheduler.Report, to Reader) *wholePage {
 	c := newChips(p)
 	s := &summary{p: p, r: r, names: c.names}
-	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: weeksByWorker(p, r, &c),
+	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: thisWeekFirst(p, weeksByWorker(p, r, &c), func(t *weekTable) string { return t.LastDate }),
 		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(&s.names, r.Objective),
 		Cost: costRows(r.Cost), ByProvider: shareRows(r.Cost.ByProvider, c.names.provider), ByClient: shareRows(r.Cost.ByClient, c.names.client),
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}

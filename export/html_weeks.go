@@ -218,5 +218,5 @@ func weeksByWorker(p *scheduler.Problem, r *scheduler.Report, c *chips) []weekTa
 		}
 		out = append(out, t)
 	}
-	return thisWeekFirst(p, out, func(t *weekTable) string { return t.LastDate })
+	return out
 }

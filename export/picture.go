@@ -130,7 +130,7 @@ func (g *grid) with(text, client string) string {
 }
 
 // sayShortTimes is such as 7-9:30 for 07:00 to 09:30. Midnight at the end is 24; the zone's letters stand
-// after the second of two equal times, and a weekday after an end that is a day or more later.
+// after a time that the clocks show twice, and a weekday after an end that is a day or more later.
 func sayShortTimes(p *scheduler.Problem, start, end time.Time) string {
 	until := sayShortClock(p, end)
 	if until == "0" {
@@ -148,8 +148,7 @@ func sayShortClock(p *scheduler.Problem, t time.Time) string {
 	if t.Minute() > 0 {
 		says += fmt.Sprintf(":%02d", t.Minute())
 	}
-	since := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
-	if !scheduler.StartInstant(p.Zone, scheduler.DateOf(t), since).Equal(t) {
+	if scheduler.Twice(t) {
 		says += t.Format("MST")
 	}
 	return says
@@ -172,9 +171,9 @@ func (g *grid) week(b *strings.Builder, k *week) {
 	}
 }
 
-// blocks are days shared out so that each block is at most as wide as a line may be.
+// blocks are days shared out so that each block is at most as wide as a line may be, evenly where that fits.
 func (g *grid) blocks(first, last int) (out []block) {
-	wide := 0
+	var widths []int
 	for d := first; d < last; d++ {
 		width := len("Mon")
 		for _, cell := range append(g.column(d), g.gapLines(d)) {
@@ -182,8 +181,23 @@ func (g *grid) blocks(first, last int) (out []block) {
 				width = max(width, utf8.RuneCountInString(text))
 			}
 		}
-		if wide += 2 + width; len(out) == 0 || wide > widest {
-			out, wide = append(out, block{first: d}), g.left+2+width
+		widths = append(widths, width)
+	}
+	out = g.shared(first, widths, len(widths))
+	if n := len(out); n > 1 {
+		if even := g.shared(first, widths, (len(widths)+n-1)/n); len(even) == n {
+			return even
+		}
+	}
+	return out
+}
+
+// shared are columns in blocks of at most so many days, each as full as a line may be.
+func (g *grid) shared(first int, widths []int, most int) (out []block) {
+	wide := 0
+	for i, width := range widths {
+		if wide += 2 + width; len(out) == 0 || wide > widest || len(out[len(out)-1].widths) == most {
+			out, wide = append(out, block{first: first + i}), g.left+2+width
 		}
 		at := &out[len(out)-1]
 		at.widths = append(at.widths, width)

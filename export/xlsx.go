@@ -203,7 +203,10 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 	b.dress(gridSheet, 2, top, last-1, top, "date", dateLook)
 	b.set(gridSheet, 1, top+1, "NOT COVERED")
 	b.dress(gridSheet, 1, top+1, last, top+1, "short", shortLook)
-	lastShift := max(2, len(b.r.Rota.Shifts)+1)
+	lastShift, nights := max(2, len(b.r.Rota.Shifts)+1), 1
+	if t.Last == b.p.Days {
+		nights = 2 // with what starts after the last midnight, which stands on the last day
+	}
 	for i, l := range t.Lanes {
 		row := top + 2 + i
 		b.set(gridSheet, 1, row, l.Title)
@@ -220,8 +223,8 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 			words[d] = lines
 		}
 		b.tall(row, words)
-		b.formula(gridSheet, last, row, hours, `SUMIFS('%[1]s'!$I$2:$I$%[2]d,'%[1]s'!$A$2:$A$%[2]d,"%[3]s",'%[1]s'!$G$2:$G$%[2]d,">="&$B$%[4]d,'%[1]s'!$G$2:$G$%[2]d,"<"&$%[5]s$%[4]d+1)`,
-			shiftSheet, lastShift, strings.ReplaceAll(b.p.Workers[i].ID, `"`, `""`), top, column(last-1))
+		b.formula(gridSheet, last, row, hours, `SUMIFS('%[1]s'!$I$2:$I$%[2]d,'%[1]s'!$A$2:$A$%[2]d,"%[3]s",'%[1]s'!$G$2:$G$%[2]d,">="&$B$%[4]d,'%[1]s'!$G$2:$G$%[2]d,"<"&$%[5]s$%[4]d+%[6]d)`,
+			shiftSheet, lastShift, strings.ReplaceAll(b.p.Workers[i].ID, `"`, `""`), top, column(last-1), nights)
 	}
 	bottom := top + 1 + len(t.Lanes)
 	b.dress(gridSheet, 1, top+2, last, bottom, "cell", cellLook)
