@@ -9,6 +9,8 @@
 //	Calendars   iCalendar, one a worker and one a client
 //	Pages       all pages, sheets and calendars at once, with an index
 //
+// A Reader is for whom an output is written: what is private stands in what the manager reads alone.
+//
 // Everything is written from a Problem and a Report alone, in their order, so
 // that the same rota gives the same bytes.
 //
