@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/internal/say"
@@ -11,6 +12,7 @@ import (
 // that says where in the day it lies.
 type chip struct {
 	Who, What, Times string // Who: the worker's name; What: the need or the client; empty where the table says it
+	Day              string // of a shift that stands on the day before, else empty
 	Note             string // on standby, fixed and the like; empty for none
 	Class            string // the bar's look
 	Badge            badge  // of the worker
@@ -91,7 +93,7 @@ func (c *chips) of(s *scheduler.Shift) chip {
 		k.Class = lookWaking
 	}
 	if day := rotaDay(c.p, s.Start); day >= c.p.Days { // it stands on the last day
-		k.Times, k.Left, k.Width, k.Over = sayDay(c.p, c.p.Start.Plus(day))+" "+k.Times, 960, 40, true
+		k.Day, k.Left, k.Width, k.Over = sayDay(c.p, c.p.Start.Plus(day)), 960, 40, true
 	}
 	if s.Pinned && !s.Start.Before(c.p.AsOf) { // what has happened is held too, and keeps its name
 		k.Note = joined(k.Note, "fixed")
@@ -104,6 +106,9 @@ func (c *chips) of(s *scheduler.Shift) chip {
 	}
 	return k
 }
+
+// when is when the chip's time is, with the day where that is not the one it stands on.
+func (k *chip) when() string { return strings.TrimSpace(k.Day + " " + k.Times) }
 
 // short are the chips of an underlap, one for each day it touches, by day of the rota.
 func (c *chips) short(u *scheduler.Underlap, add func(day int, k chip)) {

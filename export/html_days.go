@@ -91,5 +91,5 @@ func openFirst(r *dayRow) string {
 
 // rowOf is the line of a chip.
 func rowOf(k *chip) dayRow {
-	return dayRow{Times: k.Times, Who: k.Who, What: k.What, Note: k.Note, Behind: k.Behind, Badge: k.Badge, Class: k.Class, start: k.Start}
+	return dayRow{Times: k.when(), Who: k.Who, What: k.What, Note: k.Note, Behind: k.Behind, Badge: k.Badge, Class: k.Class, start: k.Start}
 }

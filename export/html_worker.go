@@ -126,7 +126,7 @@ func totalsOf(days []dayCard) (out [][2]string) {
 // visit is the line of a shift.
 func visit(c *chips, s *scheduler.Shift) dayRow {
 	k := c.of(s)
-	row := dayRow{Times: k.Times, What: s.Need, Note: k.Note, Class: k.Class, start: s.Start, long: s.End.Sub(s.Start)}
+	row := dayRow{Times: k.when(), What: s.Need, Note: k.Note, Class: k.Class, start: s.Start, long: s.End.Sub(s.Start)}
 	switch {
 	case s.Kind == scheduler.Standby:
 		row.What = ""

@@ -214,7 +214,7 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 		for d, chips := range l.Cells {
 			var lines []string
 			for _, k := range chips {
-				lines = append(lines, strings.TrimSpace(k.Times+" "+joined(k.What, k.Note)))
+				lines = append(lines, strings.TrimSpace(k.when()+" "+joined(k.What, k.Note)))
 				hours += k.shift.End.Sub(k.shift.Start).Hours()
 			}
 			if len(lines) > 0 {

@@ -56,6 +56,11 @@ func examplePages(t *testing.T) []namedPage {
 	return append(out,
 		namedPage{name: "client", axe: both, write: func(w io.Writer) error { return export.ClientHTML(w, p, r, "helen") }},
 		namedPage{name: "sheet", axe: both, sheets: 1, write: func(w io.Writer) error { return export.ShiftSheetHTML(w, p, r, "helen", p.Start.Plus(16)) }},
+		namedPage{name: "index", axe: both, write: func(w io.Writer) error {
+			all := export.Pages(p, r, export.PagesOptions{})
+			return all[0].Write(w)
+		}},
+		namedPage{name: "family", axe: both, write: familyPage(t)},
 		namedPage{name: "plan", axe: both, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, export.PlanOwner{}) }},
 		namedPage{name: "worker", axe: both, write: func(w io.Writer) error { return export.WorkerHTML(w, p, r, "xena") }})
 }
