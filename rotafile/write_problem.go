@@ -63,6 +63,9 @@ func problemTree(p *scheduler.Problem) *node {
 		}
 		t.optional("max_cost", o.MaxCost)
 	}))
+	if len(p.LawOff) > 0 {
+		t.put("law", t.sub(func(t *tree) { t.texts("off", p.LawOff) }))
+	}
 	family := map[string]bool{}
 	for i := range p.Providers {
 		family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
@@ -377,6 +380,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.durationIf("answer_time", w.AnswerTime, 0)
 	t.durationIf("travel_time", w.TravelTime, 0)
 	t.textIf("phone", w.Phone)
+	t.dateIf("born", w.Born)
 	t.list("wishes", len(w.Wishes), func(i int, t *tree) { t.wish(&w.Wishes[i]) })
 	if w.Caps != nil {
 		t.put("caps", capsTree(w.Caps, house))
