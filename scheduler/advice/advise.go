@@ -112,6 +112,7 @@ type advising struct {
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
 	busy   []string        // needs of others whose shifts keep away who could come where it is short
+	tidy   bool            // whether rotas are sought without small parts of long visits
 	good   *trial          // of the last set of remedies that was enough
 	trials int
 	most   int               // trials, so far
@@ -314,6 +315,11 @@ func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 		return nil, err
 	}
 	t, err := a.solveFrom(ctx, best, set)
+	if err == nil && !a.granted(t, set) {
+		a.tidy = true
+		t, err = a.solve(ctx, set, true)
+		a.tidy = false
+	}
 	if err != nil {
 		if isFault(err) {
 			err = nil
@@ -334,6 +340,9 @@ func (a *advising) option(t, before *trial, set []Remedy) *Option {
 		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: a.spends(before, t), Once: once(set), Rota: t.in.over(a.from, t.report.Rota)}
 	for i := range set {
 		m := &set[i]
+		if a.levels < aims || m.Kind == Extend {
+			a.tighten(m, t)
+		}
 		if m.Kind == Hire {
 			m.Times = m.worked(t.report.Rota)
 		}

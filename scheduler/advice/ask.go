@@ -15,12 +15,15 @@ const (
 	mostRemedies = 5              // in one option
 	mostAsked    = 8              // times asked of one worker, in one option
 	dayBegins    = 6 * time.Hour  // nobody is asked to come or go before,
-	lastComing   = 23 * time.Hour // or to come after, or to go after midnight, unless the visit itself begins or ends then
+	lastComing   = 23 * time.Hour // or to come after, or to go at midnight or after, unless the visit itself begins or ends then
 	nightFrom    = 22 * time.Hour // where the asked part of a long night begins
 	nightTo      = 7 * time.Hour  // and ends
 	longestAsked = 13 * time.Hour // of one time that is asked
 	mostRaise    = 2              // times the hours now, or
 	leastRaise   = 8 * time.Hour  // so many more a week, where that is more
+	partShift    = 4 * time.Hour  // the least part of a long visit
+	tidyShift    = 6 * time.Hour  // the same where a rota is sought that has no small parts
+	mostParts    = 2              // parts of the day in one job
 )
 
 // clockOf is the time of day by the clock.
@@ -31,7 +34,7 @@ func clockOf(t time.Time) time.Duration {
 // oddStart and oddEnd say whether nobody would come, or go, at that time of day.
 func oddStart(t time.Time) bool { c := clockOf(t); return c < dayBegins || c > lastComing }
 
-func oddEnd(t time.Time) bool { c := clockOf(t); return c < dayBegins && c > 0 }
+func oddEnd(t time.Time) bool { c := clockOf(t); return c < dayBegins }
 
 // request is the time to ask a worker for in order to have from..to of a need worked: ends at odd hours are moved
 // outward to the next that are not, as far as the visit goes. It is not ok where that is too long for one shift.
@@ -67,6 +70,9 @@ func (a *advising) granted(t *trial, set []Remedy) bool {
 		if m.Kind == Extend && len(m.Times) > mostAsked {
 			return false
 		}
+		if m.Kind == Hire && !m.OneOff && len(partsOf(a.p, m.worked(t.report.Rota))) > mostParts {
+			return false
+		}
 		if slices.ContainsFunc(t.report.Rota.Shifts, func(s scheduler.Shift) bool { return m.asksFor(&s) && !a.sane(y, &s) }) {
 			return false
 		}
@@ -94,6 +100,9 @@ func (a *advising) sane(y *reading.Reading, s *scheduler.Shift) bool {
 	}
 	n := &y.Needs[k]
 	o := n.OccurrenceOf(reading.Span{From: from.Unix(), To: to.Unix()})
+	if o >= 0 && to.Sub(from) < min(partShift, time.Duration(n.Occurrences[o].Len())*time.Second) {
+		return false
+	}
 	begins, ends := o >= 0 && n.Occurrences[o].From == from.Unix(), o >= 0 && n.Occurrences[o].To == to.Unix()
 	return (begins || !oddStart(from)) && (ends || !oddEnd(to))
 }

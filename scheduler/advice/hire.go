@@ -19,8 +19,8 @@ type job struct {
 
 // jobs are the times of day that a new worker is sought for, the shorter first; the last is all times.
 var jobs = []job{
-	{"mornings", 6 * time.Hour, 15 * time.Hour}, {"evenings", 15 * time.Hour, 24 * time.Hour},
-	{"nights", 19 * time.Hour, 10 * time.Hour}, {"days", 6 * time.Hour, 24 * time.Hour}, {"days and nights", 0, 24 * time.Hour},
+	{"mornings", 6 * time.Hour, 15 * time.Hour}, {"evenings", 15 * time.Hour, 23 * time.Hour},
+	{"nights", 19 * time.Hour, 10 * time.Hour}, {"days", 6 * time.Hour, 22 * time.Hour}, {"days and nights", 0, 24 * time.Hour},
 }
 
 // on are the days on which a shift of the job may begin that ends what is short on some days.

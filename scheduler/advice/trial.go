@@ -84,6 +84,11 @@ func edited(a *advising, remedies []Remedy) *scheduler.Problem {
 // shortage touch. See solvePart.
 func (a *advising) solve(ctx context.Context, remedies []Remedy, full bool) (*trial, error) {
 	p := edited(a, remedies)
+	for i := range p.Needs {
+		if n := &p.Needs[i]; a.tidy && !n.Whole {
+			n.MinShift = max(n.MinShift, tidyShift)
+		}
+	}
 	return a.solvePart(ctx, p, a.partOf(p, remedies), full)
 }
 

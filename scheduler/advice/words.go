@@ -22,7 +22,7 @@ func (m *Remedy) say(p *scheduler.Problem, ready bool) string {
 		return m.sayRaise(p, worker, ready)
 	case Extend:
 		if ready {
-			return fmt.Sprintf("Ask %s to be ready when needed: %s.", worker, m.sayDated(p))
+			return fmt.Sprintf("Ask %s to be ready if needed: %s.", worker, m.sayDated(p))
 		}
 		return fmt.Sprintf("Ask %s for %s.", worker, m.sayDated(p))
 	case Approve:
@@ -70,6 +70,9 @@ func (m *Remedy) sayRaise(p *scheduler.Problem, worker string, ready bool) strin
 	verb := "for"
 	if ready {
 		verb = "to be called on for up to"
+	}
+	if ready && p.Contingency.Standby > 0 {
+		verb = "for standby, in all up to"
 	}
 	return fmt.Sprintf("Ask %s %s %s %s (%s now).", worker, verb, say.Length(*now+m.By), over, say.Length(*now))
 }
@@ -193,6 +196,14 @@ func partOfDay(p *scheduler.Problem, t TimeSpan) string {
 
 // fewHours a week are no job that somebody would take for itself.
 const fewHours = 8
+
+// partsOf are the parts of the day in which times begin.
+func partsOf(p *scheduler.Problem, times []TimeSpan) (out []string) {
+	for _, t := range times {
+		out = appendNew(out, partOfDay(p, t))
+	}
+	return out
+}
 
 // sayJob is such as "up to 5 nights a week (45 hours)": of each part of the day the most in any week,
 // and the most hours.
