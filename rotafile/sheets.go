@@ -111,12 +111,13 @@ func sheets() []sheet {
 		{"rota.csv", columnsOf("name time_zone start days:num grain as_of week_starts holidays holidays_on extra_holidays:list"), single("rota")},
 		{"contingency.csv", columnsOf("standby:num standby_shift_min standby_shift_max relief:num different_provider:flag headroom:num hold_over"), contingencyRow},
 		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num heads:num shadow_short:num change:num family max_cost:num"), single("objective")},
+		{"law.csv", columnsOf("off:list"), single("law")},
 		{"clients.csv", columnsOf("id name known:list refuses:list tell:contacts tell_within phone facts:list"), entry("client")},
 		{"needs.csv", columnsOf("id client" + days + `from to workers:num skills:list fallback_skills:list among:among only:list kind whole:flag
 			min_shift max_shift criticality contingency:flag`), entry("need")},
 		{"providers.csv", columnsOf("id name kind tier:num notice from_date until_date accepts:list max_hours_week:num max_cost:num on_cost:num suspended:flag"), entry("provider")},
 		{"workers.csv", columnsOf(`id name provider skills:list suspended:flag refuses:list shadowing shadow_hours:num standby:flag
-			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time travel_time phone`), entry("worker")},
+			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time travel_time phone born`), entry("worker")},
 		{"skills.csv", columnsOf("worker skill from until"), ofWorker("skills")},
 		{"skill_meanings.csv", columnsOf("name trainable:flag lacks train_days:num train_cost:num"), entry("skill")},
 		{"wishes.csv", columnsOf("worker" + days + "from to want price:num"), ofWorker("wishes")},
