@@ -191,7 +191,8 @@ func (g *grid) columnOfDays() int {
 	column := -1
 	for i := range g.s.Rows {
 		for c, text := range g.s.Rows[i].Cells {
-			if _, is := g.dayAt(text); !is && weekdayOf(text) < 0 {
+			_, dated := g.dayAt(text)
+			if _, named := table.Weekday(text); !dated && !named {
 				continue
 			}
 			if count[c]++; column < 0 || count[c] > count[column] || count[c] == count[column] && c < column {

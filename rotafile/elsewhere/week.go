@@ -45,17 +45,6 @@ func (h *heading) columns() []int {
 
 func (h *heading) first() int { return h.columns()[0] }
 
-// weekdayOf reads the name of a day of the week; -1 for none.
-func weekdayOf(text string) time.Weekday {
-	low := strings.ToLower(strings.TrimRight(text, ".:"))
-	for w := time.Sunday; w <= time.Saturday && len(low) >= 2; w++ {
-		if strings.HasPrefix(strings.ToLower(w.String()), low) || low == "weds" && w == time.Wednesday {
-			return w
-		}
-	}
-	return -1
-}
-
 // leastNumbers are the fewest numbers one after the other that are days of a month.
 const leastNumbers = 5
 
@@ -71,7 +60,7 @@ func (g *grid) heading(row *table.Row) *heading {
 	}
 	h.days = nil
 	for c, text := range row.Cells {
-		if w := weekdayOf(text); w >= 0 {
+		if w, is := table.Weekday(text); is {
 			h.weekdays[c] = w
 		}
 	}
@@ -202,8 +191,8 @@ func (g *grid) dated(h *heading, row *table.Row) map[int]scheduler.Date {
 
 // nextOf is the day after the last one that a day of the week in a column of days stands for; zero where no week is said.
 func (g *grid) nextOf(text string, last *scheduler.Date) (day scheduler.Date, is bool) {
-	w := weekdayOf(text)
-	if w < 0 {
+	w, is := table.Weekday(text)
+	if !is {
 		return day, false
 	}
 	from := last.Plus(1)
