@@ -71,6 +71,9 @@ func (r Reader) result(name string, data []byte, p *scheduler.Problem) (got *Rea
 	} else {
 		got.Rota, err = rotafile.ParseResult(name, data, p)
 	}
+	if got.Rota != nil {
+		got.Rota.AsWorked = true
+	}
 	return got, err
 }
 
@@ -222,7 +225,7 @@ func (t *taking) done(lenient bool) (*Read, error) {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker))
 	})
 	standing(t.shifts)
-	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts}, Notes: t.notes, LeftOut: t.faults, Left: t.left, Rows: cmp.Or(t.leftOf, t.rows, "row")}, nil
+	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts, AsWorked: true}, Notes: t.notes, LeftOut: t.faults, Left: t.left, Rows: cmp.Or(t.leftOf, t.rows, "row")}, nil
 }
 
 // standing marks those who can step in and are on standby meanwhile, which tables do not say.
