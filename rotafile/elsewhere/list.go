@@ -50,9 +50,12 @@ func isList(h *table.Header) bool {
 	return who && (h.Has("start") && h.Has("end") || h.Has("time") && h.Has("date") || h.Has("start") && h.Has("date"))
 }
 
+// mostTitles are the most rows that may stand above the one that names the columns.
+const mostTitles = 1000
+
 // listOf finds the row of a sheet that names the columns of a list; nil where there is none.
 func (t *taking) listOf(s *table.Sheet) *list {
-	for i := range s.Rows {
+	for i := range s.Rows[:min(len(s.Rows), mostTitles)] {
 		if h := table.HeaderOf(&s.Rows[i], columns); isList(&h) {
 			return &list{t, s, h, i + 1}
 		}
@@ -65,7 +68,7 @@ func (t *taking) noList(b *table.Book) {
 	var best table.Header
 	sheet, most := "", 0
 	for i := range b.Sheets {
-		for k := range b.Sheets[i].Rows {
+		for k := range b.Sheets[i].Rows[:min(len(b.Sheets[i].Rows), mostTitles)] {
 			h := table.HeaderOf(&b.Sheets[i].Rows[k], columns)
 			if n := len(h.At); n > most {
 				best, sheet, most = h, b.Sheets[i].Name, n
@@ -102,11 +105,17 @@ func (l *list) read() {
 	l.sheet = l.s.Name
 	l.opened()
 	l.order()
+	other := false
 	for i := l.from; i < len(l.s.Rows); i++ {
 		row := &l.s.Rows[i]
-		if h := table.HeaderOf(row, columns); isList(&h) { // of the next page, or of another table below
-			l.head = h
+		h := table.HeaderOf(row, columns)
+		if isList(&h) { // of the next page, or of another table below
+			l.head, other = h, false
 			l.opened()
+			continue
+		}
+		if other = other || l.begins(row, &h); other {
+			l.pass("of another table below")
 			continue
 		}
 		if why := l.nothing(row); why != "" {
@@ -123,6 +132,18 @@ func (l *list) read() {
 			l.left++
 		}
 	}
+}
+
+// begins says whether a row names the columns of a table of another kind: where people stand it has the name of
+// their column.
+func (l *list) begins(row *table.Row, h *table.Header) bool {
+	for _, c := range l.head.At["worker"] {
+		if slices.Contains(h.At["worker"], c) {
+			_, err := l.people.Find(row.Cell(c))
+			return err != nil
+		}
+	}
+	return false
 }
 
 // opened says for what the columns are taken.
