@@ -8,7 +8,7 @@
 // [SharedStandby] is where one on standby is behind several at once, and [Missed] what would stay
 // uncovered without each worker and provider, or two workers at once.
 //
-// standby and headroom are the rules, sharing how those who are asked are shared out, ladder,
+// standby and headroom are the rules, sharing how those who are asked are shared out, promises the book of it, ladder,
 // backups, standing and shared what is said of that, fragility who could not be missed. What is
 // asked of a finished rota is worked out on internal/editor, with nothing of the model.
 //
