@@ -188,7 +188,7 @@ func sayRest(y *Reader, o *obstacle, s *shift) string {
 // clocks says, after a few words, of a time in which the clocks change that they do and when, for then
 // it is longer or shorter than the clocks make it; else it is empty.
 func (y *Reader) clocks(after string, s reading.Span) string {
-	_, change := y.Instant(s.From).ZoneBounds()
+	_, change := scheduler.ClockBounds(y.Instant(s.From))
 	if change.IsZero() || change.Unix() <= s.From || change.Unix() >= s.To {
 		return ""
 	}
