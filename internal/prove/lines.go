@@ -176,7 +176,7 @@ func (p *prover) enterLined(r *scheduler.Report, d *lined) {
 // every rota, the underlaps of its tasks have their verdict.
 func (p *prover) report(r *scheduler.Report, x *scheduler.Proof, all bool, asks func(task int32) bool) {
 	x.Says = p.reader.Say(x, 0)
-	if len(p.reader.Faults(x)) > 0 {
+	if p.refuses(x) {
 		return
 	}
 	k := len(r.Proofs)

@@ -28,8 +28,11 @@ import (
 // tried, and it is of kind "engine". Of many short visits (rounds.go), and where limits look further
 // than a week (lines.go), it is shown by prices. Each proof is read by package proof before it is entered.
 //
+// The problem is the one that was given; what c was compiled from may have shifts of the past pinned
+// besides. A proof holds for both.
+//
 // Once the context has ended no more are looked for, and the answer is false: those entered stand.
-func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
+func Prove(ctx context.Context, given *scheduler.Problem, c *constraints.Compiled, r *scheduler.Report) bool {
 	r.Proofs = nil
 	for i := range r.Underlap {
 		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead, r.Underlap[i].By = scheduler.VerdictNotProved, -1, "", ""
@@ -41,6 +44,9 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
+	if given != c.Source {
+		p.given = proof.New(given)
+	}
 	whole := p.forBound()
 	found, all := p.forUnderlap(r)
 	for _, cuts := range whole {
@@ -128,8 +134,15 @@ type prover struct {
 	caps     [][]int32           // by line: hard sums that hold the line, the shortest first
 	used     []int64             // by sum: parts that work on duty and past work take
 	reader   *proof.Reader
-	searches int // what is left for planning workers alone
-	reaches  int // what is left for growing demands
+	given    *proof.Reader // of the problem as it was given, without the past of the rota
+	searches int           // what is left for planning workers alone
+	reaches  int           // what is left for growing demands
+}
+
+// refuses says whether a proof does not hold.
+func (p *prover) refuses(x *scheduler.Proof) bool {
+
+	return len(p.reader.Faults(x)) > 0 || p.given != nil && len(p.given.Faults(x)) > 0
 }
 
 // present is a decision on duty in a task.
@@ -205,7 +218,7 @@ func permitOf(line *solver.Line, task int32) *solver.Permit {
 	return &line.Permits[i]
 }
 
-// addServer enters a permit, less the parts in which no legal shift fits.
+// addServer enters a permit, less the parts in which no legal shift fits, with what is fixed in the task.
 func (p *prover) addServer(l int32, permit *solver.Permit) {
 	t := &p.c.Model.Tasks[permit.Task]
 	s := server{line: l}
@@ -216,25 +229,28 @@ func (p *prover) addServer(l int32, permit *solver.Permit) {
 	if t.Whole {
 		least = t.Len()
 	}
-	if least > most {
-		return
-	}
 	for _, x := range permit.Spans {
-		if x.Len() >= least {
+		if x.Len() >= least && least <= most {
 			s.spans = append(s.spans, x)
 		}
 	}
-	if len(s.spans) == 0 {
-		return
+	var fixed []solver.Span
+	for _, d := range p.c.Model.Lines[l].Fixed {
+		if d.Task == permit.Task {
+			fixed = append(fixed, d.Span().Meet(t.Span))
+		}
 	}
 	for _, h := range permit.Holds {
-		var in []solver.Span
+		in := constraints.Meet(constraints.Join(fixed), h)
 		for _, x := range constraints.Meet(s.spans, h) {
 			if x.Len() >= least {
 				in = append(in, x)
 			}
 		}
-		s.holds = append(s.holds, in)
+		s.holds = append(s.holds, constraints.Join(in))
+	}
+	if s.spans = constraints.Join(append(s.spans, fixed...)); len(s.spans) == 0 {
+		return
 	}
 	p.servers[permit.Task] = append(p.servers[permit.Task], s)
 }

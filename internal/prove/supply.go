@@ -353,7 +353,7 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 		proof.Supply = append(proof.Supply, s)
 	}
 	proof.Says = p.reader.Say(&proof, d.tried)
-	if len(p.reader.Faults(&proof)) > 0 {
+	if p.refuses(&proof) {
 		return
 	}
 	k := len(r.Proofs)
