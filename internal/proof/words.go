@@ -45,6 +45,9 @@ func (r *Reader) Say(p *scheduler.Proof, tried int) string {
 	for i := range p.Supply {
 		given += p.Supply[i].AtMostHours
 	}
+	if given == 0 {
+		return needed + " Nobody can do any of it within all limits. " + open
+	}
 	who := r.sayGivers(p.Supply)
 	if p.Kind == "engine" {
 		return fmt.Sprintf("%s Only %s can do any of it: %s at most, together. All their rotas were tried, in %d steps. %s", needed, who.names, say.Hours(given), tried, open)
@@ -129,6 +132,9 @@ func (r *Reader) sayGivers(supply []scheduler.ProofSupply) givers {
 	hours, why := map[string]float64{}, map[string][]string{}
 	for i := range supply {
 		s := &supply[i]
+		if s.AtMostHours == 0 {
+			continue
+		}
 		name := r.NameOf(s.Worker)
 		limit := limitWords[s.Limit]
 		if s.Provider != "" {
