@@ -166,8 +166,8 @@ func TestProofsInWords(t *testing.T) {
 		"scenarios/same-money-kay-on-leave":     `On Wednesday 23 December from 12:00 to 13:00 "key-work" needs 1 hour. Nobody can do any of it. So at least 1 hour stays open, whatever the rota.`,
 		"scenarios/off-the-books-three-trained": `On Sunday 13 September from 17:00 to 17:45 "tea" needs 45 minutes. Nobody can do any of it. So at least 45 minutes stay open, whatever the rota.`,
 		"scenarios/swimmer-solocare-alone":      `On Saturday 13 March from 10:00 to 18:00 "saturday-swim" needs 8 hours. Nobody can do any of it. So at least 8 hours stay open, whatever the rota.`,
-		"scenarios/swimmer-unit-staffing":       `From Monday 8 March to Sunday 14 March 4 needs ask for 46 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 26 hours stay open, whatever the rota.`,
-		"scenarios/swimmer-staff-follow-rea":    `From Monday 22 March to Saturday 27 March 4 needs ask for 44 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 24 hours stay open, whatever the rota.`,
+		"scenarios/swimmer-unit-staffing":       `From Monday 8 March to Sunday 14 March "swim-evening", "evening", "saturday-swim" and "sunday" need 46 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 26 hours stay open, whatever the rota.`,
+		"scenarios/swimmer-staff-follow-rea":    `From Monday 22 March to Saturday 27 March "swim-evening", "evening", "day-centre-shut" and "saturday-swim" need 44 hours. Only Nia (20 hours: the weekly limit) can do any of it: 20 hours at most. So at least 24 hours stay open, whatever the rota.`,
 		"scenarios/nurse-bola-off-no-bank":      `On Thursday 29 October from 20:45 to 08:15 "night" needs 11 hours 30 minutes. Nobody can do any of it. So at least 11 hours 30 minutes stay open, whatever the rota.`,
 		"scenarios/off-the-books-tess-trained":  `On Sunday 20 September from 17:00 to 17:45 "tea" needs 45 minutes. Nobody can do any of it. So at least 45 minutes stay open, whatever the rota.`,
 	} {

@@ -268,3 +268,20 @@ func TestObjectiveOnOneLine(t *testing.T) {
 	r.Objective[3].Value = math.NaN()
 	assert.Equal(t, "not covered 0:00, nobody ready to step in not known yet, money 1,234.50", Objective(r.Objective))
 }
+
+// What proofs show to be open is so whatever is known of the levels: the headline says no less than they do.
+func TestHeadlineSaysNoLessThanTheProofs(t *testing.T) {
+	for proved, want := range map[float64]string{
+		0:  "16 hours are not. We found nobody for them in a 1-second search; a longer one may.",
+		10: "16 hours are not. At least 10 hours of those cannot be, with these people and these limits.",
+		16: "The other 16 hours cannot be, with these people and these limits."} {
+		p, r := household()
+		p.Needs = []scheduler.Need{{Criticality: scheduler.Critical}, {Criticality: scheduler.Essential}}
+		r.Cover.RequiredHours, r.Cover.UnderlapHours, r.Engine, r.Seconds = 100, 16, "native", 1
+		for i, value := range []float64{4, 12, 0} {
+			r.Objective[i].Value, r.Objective[i].Bound = value, 0
+		}
+		r.Proofs = []scheduler.Proof{{BoundHours: proved}}
+		require.Contains(t, coverSentence(p, r), want)
+	}
+}

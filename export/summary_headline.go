@@ -32,7 +32,7 @@ func Headline(p *scheduler.Problem, r *scheduler.Report) string {
 // coverSentence says how much of what is needed is covered.
 func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 	need, short := r.Cover.RequiredHours, r.Cover.UnderlapHours
-	least, all := provedUnderlap(r.Objective)
+	least, all, by := provedOpen(r)
 	switch {
 	case need == 0:
 		return "No hours are needed."
@@ -40,7 +40,6 @@ func coverSentence(p *scheduler.Problem, r *scheduler.Report) string {
 		return fmt.Sprintf("All %s are covered.", say.Hours(need))
 	}
 	covered := fmt.Sprintf("%s are covered.", say.HoursOf(need-short, need))
-	by := sayBy(wordOf(r.Objective, func(g scheduler.Goal) bool { return isUnderlap(g.Level) }))
 	critical := ""
 	if !topLevelOnly(p, r.Objective) {
 		critical = " Critical visits come first."
@@ -63,6 +62,21 @@ func longerMayCover(r *scheduler.Report) string {
 		return " We found nobody for them; a longer search may."
 	}
 	return fmt.Sprintf(" We found nobody for them in a %.0f-second search; a longer one may.", r.Seconds)
+}
+
+// provedOpen is how many hours of what is open no rota can cover, whether that is all, and by whose word
+// alone. What the proofs add up to is open in every rota, whatever is known of the levels.
+func provedOpen(r *scheduler.Report) (least float64, all bool, by string) {
+	least, all = provedUnderlap(r.Objective)
+	by = sayBy(wordOf(r.Objective, func(g scheduler.Goal) bool { return isUnderlap(g.Level) }))
+	proofs := 0.0
+	for i := range r.Proofs {
+		proofs += r.Proofs[i].BoundHours
+	}
+	if proofs = min(proofs, r.Cover.UnderlapHours); proofs > least+scheduler.ProofSlack {
+		least, all, by = proofs, proofs >= r.Cover.UnderlapHours-scheduler.ProofSlack, ""
+	}
+	return least, all, by
 }
 
 // provedUnderlap is how many hours of underlap are proved to be in every rota

@@ -39,15 +39,20 @@ func (r *Reader) countedFaults(p *scheduler.Proof, rows []Asks) (bad []string) {
 		}
 		said[w] += s.AtMostHours
 	}
-	if !r.wholeVisits(rows) {
-		return r.lineFaults(rows, said)
+	if r.wholeVisits(rows) && r.tablesHold(rows, said) {
+		return nil
 	}
+	return r.lineFaults(rows, said)
+}
+
+// tablesHold says whether tables of one week's visits show that nobody can give more than is said.
+func (r *Reader) tablesHold(rows []Asks, said []float64) bool {
 	for i := range r.Workers {
 		if w := &r.Workers[i]; !w.Trainee && !r.givesNoMore(w, rows, int64(math.Round(said[i]*3600))) {
-			bad = append(bad, r.givesMore(i, said[i]))
+			return false
 		}
 	}
-	return bad
+	return true
 }
 
 // givesMore says that a worker could give more than is said, in hours.
@@ -85,7 +90,8 @@ func (r *Reader) sayCounted(p *scheduler.Proof) string {
 		most += p.Supply[i].AtMostHours
 		each = append(each, fmt.Sprintf("%s (%s)", r.NameOf(p.Supply[i].Worker), say.Hours(p.Supply[i].AtMostHours)))
 	}
-	needed, atMost := fmt.Sprintf("%s %s need %s.", upperFirst(r.sayWhen(p.Demand)), say.Count(visits, "visit"), say.Hours(all)), "at most"
+	names, _ := r.sayNeeds(p.Demand)
+	needed, atMost := fmt.Sprintf("%s %s of %s need %s.", upperFirst(r.sayWhen(p.Demand)), say.Count(visits, "visit"), names, say.Hours(all)), "at most"
 	if fewer > 0 {
 		needed += fmt.Sprintf(" Here %d of them count for less than they last: %s in all.", fewer, say.Hours(p.DemandHours))
 		atMost = "at most, so counted"

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ func (r *Reader) Say(p *scheduler.Proof, tried int) string {
 	for i := range p.Supply {
 		given += p.Supply[i].AtMostHours
 	}
+	if given == 0 {
+		return needed + " Nobody can do any of it within all limits. " + open
+	}
 	who := r.sayGivers(p.Supply)
 	if p.Kind == "engine" {
 		return fmt.Sprintf("%s Only %s can do any of it: %s at most, together. All their rotas were tried, in %d steps. %s", needed, who.names, say.Hours(given), tried, open)
@@ -65,25 +69,35 @@ func stays(hours float64) string {
 
 // sayDemand names the needs, with the skill where that is what is counted, and has a place for the hours.
 func (r *Reader) sayDemand(demand []scheduler.ProofDemand) string {
+	names, one := r.sayNeeds(demand)
+	verb := "need"
+	if one {
+		verb = "needs"
+	}
+	return strings.ReplaceAll(names, "%", "%%") + " " + verb + " %s"
+}
+
+// sayNeeds names the needs of a demand; of many those that ask for most, and how many more there are. It
+// says whether it is one.
+func (r *Reader) sayNeeds(demand []scheduler.ProofDemand) (list string, one bool) {
 	var names []string
+	hours := map[string]float64{}
 	for i := range demand {
 		d := &demand[i]
 		name := r.NeedName(reading.IndexOf(r.NeedOf, d.Need))
 		if d.Skill != "" {
 			name += " (trained in " + d.Skill + ")"
 		}
-		if !slices.Contains(names, name) {
+		if hours[name] == 0 {
 			names = append(names, name)
 		}
+		hours[name] += float64(d.Workers) * d.End.Sub(d.Start).Hours()
 	}
-	if len(names) > mostSaidNeeds {
-		return fmt.Sprintf("%d needs ask for %%s", len(names))
+	if n := len(names); n > mostSaidNeeds+1 {
+		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(hours[b], hours[a]) })
+		names = append(names[:mostSaidNeeds], fmt.Sprintf("%d more", n-mostSaidNeeds))
 	}
-	verb := "needs"
-	if len(names) > 1 {
-		verb = "need"
-	}
-	return strings.ReplaceAll(say.List(names), "%", "%%") + " " + verb + " %s"
+	return say.List(names), len(names) == 1
 }
 
 // sayWhen says when the demand is: the time where it is one, the days, or the
@@ -118,6 +132,9 @@ func (r *Reader) sayGivers(supply []scheduler.ProofSupply) givers {
 	hours, why := map[string]float64{}, map[string][]string{}
 	for i := range supply {
 		s := &supply[i]
+		if s.AtMostHours == 0 {
+			continue
+		}
 		name := r.NameOf(s.Worker)
 		limit := limitWords[s.Limit]
 		if s.Provider != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"runtime"
 	"testing"
 	"time"
@@ -265,5 +266,27 @@ func TestOptionsOutOfRange(t *testing.T) {
 	for _, threads := range []int{-1, scheduler.MostThreads + 1} {
 		_, err := solve.Complete(t.Context(), p, whole.Rota, solve.CompleteOptions{Threads: threads})
 		require.ErrorContains(t, err, "Threads")
+	}
+}
+
+// A shift longer than a spell may be is legal beside a sleep-in, which makes the spell longer: the search
+// takes both, and neither proof nor audit says that it could not.
+func TestAShiftLongerThanASpellStandsBesideASleepIn(t *testing.T) {
+	for _, most := range []time.Duration{20 * time.Hour, 17 * time.Hour} {
+		p := drawn.SmallHome(t, rand.New(rand.NewPCG(1, 1)))
+		p.Days, p.Workers = 1, p.Workers[:1]
+		evening := scheduler.NewNeed("evening", "owain", scheduler.Daily(), 13*time.Hour, 22*time.Hour)
+		sleep := scheduler.NewNeed("sleep", "owain", scheduler.Daily(), 22*time.Hour, 7*time.Hour)
+		evening.Whole, sleep.Kind, sleep.Whole = true, scheduler.SleepIn, true
+		p.Needs = []scheduler.Need{evening, sleep}
+		c := scheduler.HouseCaps()
+		c.MaxSpell, c.MaxSpellSleepIn = 8*time.Hour, most
+		p.Workers[0].Caps, p.Workers[0].Unavailable = &c, nil
+		report := solved(t, p, 1, 3000)
+		if most == 17*time.Hour { // the two take 18 hours
+			require.NotEmpty(t, report.Underlap)
+			continue
+		}
+		require.Empty(t, report.Underlap, "%s", most)
 	}
 }

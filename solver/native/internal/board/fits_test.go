@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/carerota/carerota/solver"
@@ -23,10 +24,7 @@ func TestOneDecisionIsJudgedAsDefined(t *testing.T) {
 				d := toys.Drawn(m, l, &r)
 				want := toys.Permitted(m, l, d)
 				if d.Kind != solver.Reserve && d.Task >= 0 {
-					most := m.Lines[l].Rules.MaxSpell
-					if m.Tasks[d.Task].Kind == solver.Passive {
-						most = m.Lines[l].Rules.MaxSpellPassive
-					}
+					most := longestSpell(m, l, m.Tasks[d.Task].Kind)
 					usual := d.Span().Len() - m.Stretch(d.Span())
 					want = want && (most == 0 || usual <= most)
 					if awake := m.Lines[l].Rules.MaxAwake; awake > 0 && d.Kind != solver.Passive {
@@ -45,4 +43,22 @@ func TestOneDecisionIsJudgedAsDefined(t *testing.T) {
 	}
 	require.Greater(t, yes, 10000)
 	require.Greater(t, no, 10000)
+}
+
+// longestSpell is how long a spell with a decision of a kind may be at most, 0 for no limit: as long as
+// one with a sleep-in where the line can have one beside it.
+func longestSpell(m *solver.Model, l int, kind solver.Mode) solver.Minute {
+	line := &m.Lines[l]
+	alone, beside := line.Rules.MaxSpell, line.Rules.MaxSpellPassive
+	sleeps := slices.ContainsFunc(slices.Concat(line.Past, line.Fixed), func(d solver.Decision) bool { return d.Kind == solver.Passive }) ||
+		slices.ContainsFunc(line.Permits, func(p solver.Permit) bool { return m.Tasks[p.Task].Kind == solver.Passive })
+	switch {
+	case kind == solver.Passive:
+		return beside
+	case !sleeps:
+		return alone
+	case alone == 0 || beside == 0:
+		return 0
+	}
+	return max(alone, beside)
 }

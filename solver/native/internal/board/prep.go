@@ -2,6 +2,7 @@ package board
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"github.com/carerota/carerota/solver"
@@ -74,6 +75,7 @@ type LineBoard struct {
 	ByDay    [][]int32 // for a line with Reserve: by day the permits with Backup that touch the day
 	Trainees []int32   // lines whose Master this is
 	base     []solver.Decision
+	naps     bool // a spell of the line's can hold a sleep-in
 }
 
 // DayIndex is the index in Days of the day in which t lies, clamped.
@@ -174,6 +176,7 @@ func (b *Board) layLines(ctx context.Context) {
 		}
 		l := &b.Lines[i]
 		l.Line = m.Lines[i]
+		l.naps = mayNap(m, &l.Line)
 		l.Axes = b.makeAxes(sums[i])
 		if m.Base != nil && i < len(m.Base.Lines) {
 			l.base = m.Base.Lines[i]
@@ -311,6 +314,13 @@ func (b *Board) TooLong(l *LineBoard, t *TaskBoard, d solver.Span) bool {
 	return len(b.Model.Stretches) > 0 && d.Len() > b.usualLen(l, t)+b.Model.Stretch(d)
 }
 
+// mayNap says whether a line can hold a sleep-in.
+func mayNap(m *solver.Model, l *solver.Line) bool {
+	passive := func(d solver.Decision) bool { return d.Kind == solver.Passive }
+	return slices.ContainsFunc(l.Past, passive) || slices.ContainsFunc(l.Fixed, passive) ||
+		slices.ContainsFunc(l.Permits, func(p solver.Permit) bool { return m.Tasks[p.Task].Kind == solver.Passive })
+}
+
 // usualLen is the longest decision line l may take in task t that holds no stretch.
 func (b *Board) usualLen(l *LineBoard, t *TaskBoard) solver.Minute {
 	k := t.Kind
@@ -325,8 +335,13 @@ func (b *Board) usualLen(l *LineBoard, t *TaskBoard) solver.Minute {
 		n = min(n, x)
 	}
 	spell := l.Rules.MaxSpell
-	if t.Kind == solver.Passive {
-		spell = l.Rules.MaxSpellPassive
+	switch most := l.Rules.MaxSpellPassive; {
+	case t.Kind == solver.Passive:
+		spell = most
+	case l.naps && (spell <= 0 || most <= 0):
+		spell = 0
+	case l.naps: // beside a sleep-in it may be as long as the spell
+		spell = max(spell, most)
 	}
 	if spell > 0 {
 		n = min(n, spell)
