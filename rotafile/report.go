@@ -73,6 +73,13 @@ type reportReader struct {
 	err  error
 }
 
+func (x *reportReader) findings(list []resultFinding) (out []scheduler.Finding) {
+	for _, b := range list {
+		out = append(out, scheduler.Finding{Rule: b.Rule, Worker: b.Worker, Need: b.Need, At: x.at(b.At), Says: b.Says})
+	}
+	return out
+}
+
 func (x *reportReader) at(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil && x.err == nil {
@@ -82,7 +89,7 @@ func (x *reportReader) at(text string) time.Time {
 }
 
 func (x *reportReader) report(f *writtenFile) *scheduler.Report {
-	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Stopped: f.Stopped, Status: f.Status,
+	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Stopped: f.Stopped, Steps: f.Steps, Status: f.Status,
 		Cover: scheduler.Cover{RequiredHours: wholeMinutes(f.Cover.Required), CoveredHours: wholeMinutes(f.Cover.Covered), UnderlapHours: wholeMinutes(f.Cover.Underlap),
 			OverlapHours: wholeMinutes(f.Cover.Overlap), FamilyHours: wholeMinutes(f.Cover.Family)},
 		Contingency: x.contingency(&f.Contingency), Cost: costRead(f), Warnings: f.Warnings}
@@ -117,8 +124,9 @@ func (x *reportReader) report(f *writtenFile) *scheduler.Report {
 		}
 		r.Fair = append(r.Fair, fair)
 	}
-	for _, b := range f.Findings {
-		r.Findings = append(r.Findings, scheduler.Finding{Rule: b.Rule, Worker: b.Worker, Need: b.Need, At: x.at(b.At), Says: b.Says})
+	r.Findings, r.Observations = x.findings(f.Findings), x.findings(f.Observations)
+	if len(r.Observations) > 0 {
+		r.Rota.AsWorked = true
 	}
 	return r
 }

@@ -26,7 +26,7 @@ type decoder struct {
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {
 	f := Fault{File: n.file, Line: n.line, Key: path, Entry: d.root.entryOf(path), Says: fmt.Sprintf(says, args...), Remedy: remedy}
 	if n.sheet {
-		f.Key, f.Entry = cmp.Or(n.column, path[strings.LastIndexByte(path, '.')+1:]), ""
+		f.Key, f.Entry, f.Sheet = cmp.Or(n.column, path[strings.LastIndexByte(path, '.')+1:]), "", n.tab
 	}
 	d.faults, d.known = append(d.faults, f), append(d.known, path)
 }
@@ -98,7 +98,11 @@ func (t *table) get(key string) *node {
 
 // require reports a key that is absent.
 func (t *table) require(key, remedy string) {
-	if t.n.fields[key] == nil && !t.d.part {
+	switch {
+	case t.n.fields[key] != nil || t.d.part:
+	case t.n.meant:
+		t.d.known = append(t.d.known, t.key(key))
+	default:
 		t.d.add(t.n, t.key(key), remedy, "it is required")
 	}
 }

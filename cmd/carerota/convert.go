@@ -16,7 +16,7 @@ func convertCommand() *cobra.Command {
 		Use:   "convert IN OUT",
 		Short: "Turn a problem file into another form: TOML, JSON, or a folder of CSV sheets",
 		Long: `convert writes the problem IN as OUT. The ends of the names say the forms:
-.toml, .json, or a folder of CSV sheets (an OUT that ends in / or is a folder). Every value is kept and the
+.toml, .json, or a folder of CSV sheets (an OUT that ends in / or is a folder). IN may be an Excel workbook. Every value is kept and the
 order of the keys too; comments are not. Sheets say what the whole problem is: what lies over another file is
 written out, and bank holidays as their days.`,
 		Example: "  carerota convert week.toml week.json\n  carerota convert sheets/ week.toml\n  carerota convert week.toml sheets/",
@@ -24,7 +24,7 @@ written out, and bank holidays as their days.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return convert(cmd, args[0], args[1])
 		},
-		ValidArgsFunction: completeFiles(2, "toml", "json"),
+		ValidArgsFunction: completeFiles(2, "toml", "json", "xlsx"),
 	}
 }
 
@@ -47,7 +47,7 @@ func convert(cmd *cobra.Command, in, out string) error {
 	if err := convertFile(cmd, in, out); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", in, out)
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", calledInput(in), out)
 	return wrapFailure(err)
 }
 
@@ -84,6 +84,6 @@ func convertToSheets(cmd *cobra.Command, in, out string) error {
 	if err := rotafile.WriteSheets(out, doc.Problem); err != nil {
 		return faulty(err)
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written as sheets in %s\n", in, out)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written as sheets in %s\n", calledInput(in), out)
 	return wrapFailure(err)
 }

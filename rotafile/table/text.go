@@ -4,7 +4,9 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // separators are the signs that may stand between cells, with their names.
@@ -13,9 +15,9 @@ var separators = []struct {
 	name string
 }{{',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}}
 
-// readText reads a text as rows of cells.
-func readText(text string) (*Book, error) {
-	sign, name := separatorOf(text)
+// readText reads a text as rows of cells; columns are those of which it should have some.
+func readText(text string, columns []Column) (*Book, error) {
+	sign, name := separatorOf(text, columns)
 	rows, fault := cellsOf(text, sign, 0)
 	if fault != nil {
 		return nil, fault
@@ -30,23 +32,28 @@ func readText(text string) (*Book, error) {
 // sample is how many rows are looked at to find out what stands between cells.
 const sample = 200
 
-// separatorOf finds the sign that cuts most rows into the same number of cells, more than one.
-func separatorOf(text string) (sign rune, name string) {
-	best := [2]int{}
+// separatorOf finds the sign that gives a row most names of columns, and then that which cuts most rows into the
+// same number of cells, more than one.
+func separatorOf(text string, columns []Column) (sign rune, name string) {
+	best := []int{0, 0, 0}
 	sign, name = ',', "commas"
 	for _, s := range separators {
 		rows, _ := cellsOf(text, s.sign, sample)
-		alike := map[int]int{}
+		alike, named := map[int]int{}, 0
 		for i := range rows {
 			alike[len(rows[i].Cells)]++
+			if len(columns) > 0 {
+				h := HeaderOf(&rows[i], columns)
+				named = max(named, len(h.At))
+			}
 		}
-		most := [2]int{}
+		most := []int{named, 0, 0}
 		for width, n := range alike {
-			if one := [2]int{n, width}; width > 1 && (n > most[0] || n == most[0] && width > most[1]) {
+			if one := []int{named, n, width}; width > 1 && slices.Compare(one, most) > 0 {
 				most = one
 			}
 		}
-		if most[0] > best[0] || most[0] == best[0] && most[1] > best[1] {
+		if slices.Compare(most, best) > 0 {
 			best, sign, name = most, s.sign, s.name
 		}
 	}
@@ -90,12 +97,37 @@ func tidy(number int, cells []string) *Row {
 	return &Row{number, cells[:last]}
 }
 
+// formulaSigns are what a spreadsheet takes for the beginning of a formula, in full width too (OWASP,
+// CSV Injection).
+const formulaSigns = "=+-@\t\r\n＝＋－＠"
+
+// beginsFormula says whether a text, apostrophes before it not minded, begins as a formula does.
+func beginsFormula(text string) bool {
+	text = strings.TrimLeft(text, "'")
+	first, _ := utf8.DecodeRuneInString(text)
+	return text != "" && strings.ContainsRune(formulaSigns, first)
+}
+
+// Guarded is a text for a cell that no spreadsheet takes for a formula: one that begins as a formula
+// does has an apostrophe before it. It is for texts; numbers stay numbers.
+func Guarded(text string) string {
+	if beginsFormula(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// Unguarded takes off what Guarded puts before a text.
+func Unguarded(cell string) string {
+	if text, ok := strings.CutPrefix(cell, "'"); ok && beginsFormula(text) {
+		return text
+	}
+	return cell
+}
+
 // Plain is a cell's text without the blanks around it, hard spaces and the apostrophe that keeps a spreadsheet from
 // taking it for a formula.
 func Plain(cell string) string {
 	text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "").Replace(cell))
-	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.ContainsRune("=+-@", rune(rest[0])) {
-		return rest
-	}
-	return text
+	return Unguarded(text)
 }

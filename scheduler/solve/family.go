@@ -30,7 +30,7 @@ func boundFamily(ctx context.Context, c *constraints.Compiled, r *scheduler.Repo
 	if err != nil || len(without.Findings) > 0 {
 		return
 	}
-	prove.Prove(ctx, alone, without)
+	prove.Prove(ctx, p, alone, without)
 	least := 0.0
 	for i := range without.Proofs {
 		least += without.Proofs[i].BoundHours
