@@ -64,7 +64,7 @@ func adviceHeadline(a *advice.Advice) string {
 
 // option is one numbered option: what it leaves and costs, then the changes.
 func (s *summary) option(n int, about string, o *advice.Option) {
-	s.heading("%d. %s %s", n, sayRemoved(about, o), sayOptionCost(o))
+	s.heading("%s", wrapped("   ", fmt.Sprintf("%d. %s %s", n, sayRemoved(about, o), sayOptionCost(o)))[3:])
 	for _, m := range o.Remedies {
 		s.line("%s", wrapped("     ", "- "+m.Says)[2:])
 	}

@@ -20,6 +20,8 @@ func (a *advising) tighten(m *Remedy, t *trial) {
 	case Extend:
 		if times := worksIn(shifts, m); len(times) > 0 {
 			m.Times = times
+		} else {
+			m.Times = together(m.Times)
 		}
 	case Train:
 		m.since(a, shifts, func(s *scheduler.Shift) bool { return s.Worker == m.Worker && asks(a.p, s.Need, m.Skill) })
@@ -29,6 +31,20 @@ func (a *advising) tighten(m *Remedy, t *trial) {
 			return w != nil && w.Provider == m.Provider
 		})
 	}
+}
+
+// together are times of which those that overlap or touch are one.
+func together(times []TimeSpan) (out []TimeSpan) {
+	times = slices.Clone(times)
+	slices.SortFunc(times, func(x, z TimeSpan) int { return x.Start.Compare(z.Start) })
+	for _, t := range times {
+		if last := len(out) - 1; last < 0 || out[last].End.Before(t.Start) {
+			out = append(out, t)
+		} else if out[last].End.Before(t.End) {
+			out[last].End = t.End
+		}
+	}
+	return out
 }
 
 // worksIn are the shifts that the worker of a remedy has at the times that it asks for.

@@ -8,6 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// Times that overlap or touch are asked for as one.
+func TestTimesTogether(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, time.July, 6, hour, 0, 0, 0, time.UTC) }
+	require.Equal(t, []TimeSpan{{at(6), at(7)}, {at(8), at(14)}, {at(16), at(18)}},
+		together([]TimeSpan{{at(16), at(18)}, {at(8), at(12)}, {at(6), at(7)}, {at(9), at(11)}, {at(12), at(14)}}))
+}
+
 // The times of a new worker are in the order of the week, with the days of the same hours together.
 func TestTimesInTheOrderOfTheWeek(t *testing.T) {
 	m := Remedy{Kind: Hire, New: &scheduler.Worker{}}
