@@ -14,8 +14,8 @@ import (
 
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
-// short of, the level's bound too. The rota may be anybody's. Where all rotas can be tried it is known first
-// whether this one leaves the least.
+// short of, the level's bound too. The rota may be anybody's. Where that is not enough and all rotas can
+// be tried it is known whether this one leaves the least.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and Fulkerson, Canad.
 // J. Math. 8 (1956)), read from the rota: from what is short, through whoever could serve it, to
@@ -25,8 +25,8 @@ import (
 // (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
-// tried, and it is of kind "engine". Of many short visits it is shown by prices (rounds.go). Each
-// proof is read by package proof before it is entered.
+// tried, and it is of kind "engine". Of many short visits (rounds.go), and where limits look further
+// than a week (lines.go), it is shown by prices. Each proof is read by package proof before it is entered.
 //
 // The problem is the one that was given; what c was compiled from may have shifts of the past pinned
 // besides. A proof holds for both.
@@ -48,11 +48,11 @@ func Prove(ctx context.Context, given *scheduler.Problem, c *constraints.Compile
 		p.given = proof.New(given)
 	}
 	whole := p.forBound()
-	least := p.isLeast(r)
 	found, all := p.forUnderlap(r)
 	for _, cuts := range whole {
 		found = better(found, cuts)
 	}
+	found = p.merged(found)
 	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
@@ -68,7 +68,15 @@ func Prove(ctx context.Context, given *scheduler.Problem, c *constraints.Compile
 		}
 		p.enterPriced(r, d)
 	}
+	for _, d := range shown.lined {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
+		p.enterLined(r, d)
+	}
 	raise(p, r)
+	least := p.isLeast(r)
 	for l := range scheduler.LevelFamily {
 		if g := &r.Objective[l]; least && !g.Proved() {
 			g.Bound, g.By = g.Value, byTrying
@@ -82,7 +90,7 @@ func Prove(ctx context.Context, given *scheduler.Problem, c *constraints.Compile
 const byTrying = "trying every rota"
 
 // mostLeast is how many steps may be tried to see that no rota at all is short of less.
-const mostLeast = 200_000
+const mostLeast = 1_000_000
 
 // isLeast tries every rota where the bounds are below what is short, and says whether none is short
 // of less. There is no demand whose hours say that, since an hour of a more critical need weighs more
@@ -95,7 +103,7 @@ func (p *prover) isLeast(r *scheduler.Report) bool {
 		proved = proved && r.Objective[l].Proved()
 	}
 	steps := mostLeast
-	in, over := p.share(4)
+	in, over := p.share(2)
 	defer over()
 	return !proved && p.reader.LeastShort(in, seconds, &steps) == proof.Holds
 }

@@ -99,7 +99,7 @@ func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
 		if it.Client < 0 {
 			continue
 		}
-		if x := last; x != nil && TooNear(x, it, least) && it.binds() {
+		if x := last; x != nil && it.From >= x.To && TooNear(x, it, least) && it.binds() { // who is in two places at once breaks another rule
 			out.add("travel", it.From, a.NeedID(it.Need), func() string {
 				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), sayHours(float64(it.From-x.To)),
 					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), sayHours(float64(least)))
@@ -162,7 +162,7 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 				}
 				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, sayHours(float64(s.Len())), a.SaySpan(s.Span), sayHours(float64(most)))
 			})
-		} else if most := w.Limits.MaxWakingInSpell; most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second) && s.Rostered {
+		} else if most := w.Limits.MaxWakingInSpell; w.tooAwake(a, &s) && s.Rostered {
 			at := firstRostered(a, line[i:end], s.To-1)
 			out.add("max_waking_in_spell", at, "", func() string {
 				return fmt.Sprintf("%s is awake at work for %s in a spell from %s; at most %s are allowed", w.Title(), sayHours(float64(s.Waking)), a.SaySpan(s.Span), say.Length(most))
@@ -171,6 +171,27 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 		i = end
 	}
 	judgeRun(a, out, w, line, touched, w.Limits.MaxDaysInARow, "max_days_in_a_row", "days")
+}
+
+// tooAwake says whether a spell has more waking time than it may have.
+func (w *Worker) tooAwake(a *Reading, s *Spell) bool {
+	most := w.Limits.MaxWakingInSpell
+	return most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second)
+}
+
+// SpellsHold says whether the spells of a line that meet a time are as short as they must be. It is
+// quicker than JudgeLine, which finds the others too.
+func SpellsHold(a *Reading, w *Worker, line []Item, at Span) bool {
+	for i := 0; i < len(line) && line[i].From < at.To; {
+		s, end := w.SpellAt(line, i)
+		if s.Rostered && s.Meets(at) {
+			if _, over := w.TooLong(&s); over > 0 || w.tooAwake(a, &s) {
+				return false
+			}
+		}
+		i = end
+	}
+	return true
 }
 
 // Spell is a spell of work.
@@ -187,13 +208,14 @@ func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
 
 // SpellWith is SpellAt where a rest of so many seconds ends a spell.
 func SpellWith(line []Item, i int, rest int64) (Spell, int) {
-	s := Spell{Span: line[i].Span}
+	s, awake := Spell{Span: line[i].Span}, line[i].From // who is in two places at once is awake once
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
 		s.Rostered = s.Rostered || line[i].binds()
 		if k := line[i].Kind; k == scheduler.Waking || k == scheduler.Shadow {
-			s.Waking += line[i].Len()
+			s.Waking += max(0, line[i].To-max(awake, line[i].From))
+			awake = max(awake, line[i].To)
 		}
 	}
 	return s, i
