@@ -84,6 +84,9 @@ func (s *summary) candidate(c *repair.Candidate, to Reader) string {
 	if !c.Arrives.IsZero() && c.Late {
 		says = append(says, "there at "+s.moment(c.Arrives))
 	}
+	for i := range c.Promised {
+		says = append(says, "is to step in for "+s.shift(&c.Promised[i]))
+	}
 	for i := range c.GivesUp {
 		says = append(says, "would give up "+s.shift(&c.GivesUp[i]))
 	}

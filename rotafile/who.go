@@ -30,6 +30,7 @@ type askedCandidate struct {
 	Whole     bool          `json:"whole"`
 	GivesUp   []repairShift `json:"gives_up"`
 	Standby   bool          `json:"standby"`
+	Promised  []repairShift `json:"promised"`
 	Known     bool          `json:"known"`
 	HoursLeft *hours        `json:"hours_left"`
 	Cost      float64       `json:"cost"`
@@ -55,7 +56,7 @@ func WriteAsked(w io.Writer, p *scheduler.Problem, a *repair.Asked) error {
 	for i := range a.Candidates {
 		c := &a.Candidates[i]
 		x := askedCandidate{Worker: c.Worker, Rung: c.Rung, Legal: c.Legal, Start: at(c.Start), End: at(c.End), Whole: c.Whole, GivesUp: shiftsOf(c.GivesUp, p),
-			Standby: c.Standby, Known: c.Known, Cost: math.Round(100*c.Cost) / 100, By: at(c.By), Arrives: at(c.Arrives), Late: c.Late, Reasons: append([]string{}, c.Why.Reasons...)}
+			Standby: c.Standby, Promised: shiftsOf(c.Promised, p), Known: c.Known, Cost: math.Round(100*c.Cost) / 100, By: at(c.By), Arrives: at(c.Arrives), Late: c.Late, Reasons: append([]string{}, c.Why.Reasons...)}
 		if c.HoursLeft != nil {
 			h := hours(*c.HoursLeft)
 			x.HoursLeft = &h

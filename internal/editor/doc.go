@@ -5,7 +5,8 @@
 // take a hole. A [Search] mends the holes with the fewest changes. Repair, the desk, the ladders of
 // those who step in and the search for relief all work on one.
 //
-// editor is the rota and its journal, events what events make of a problem, moves the ways to take
+// editor is the rota and its journal, events what events make of a problem, keep what is left of each shift after
+// them, swap the shifts that people exchange, stand who is put on standby, moves the ways to take
 // a hole and their order, try whether a worker may have a time and what that needs, search the best
 // way to mend all.
 //

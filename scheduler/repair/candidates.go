@@ -45,6 +45,7 @@ type Candidate struct {
 	Whole      bool              // that is all of it
 	GivesUp    []scheduler.Shift // what the worker would give up for it
 	Standby    bool              // is on standby then
+	Promised   []scheduler.Shift // of others, at that time, behind which the worker is named to step in
 	Known      bool              // knows the client
 	HoursLeft  *float64          // of the weekly hours, in the week in which it starts; nil: no limit
 	Cost       float64           // what it adds to the cost of the worker, on-cost included
@@ -55,7 +56,8 @@ type Candidate struct {
 }
 
 // Candidates says who could take a time of a rota, which must be legal (ErrBrokenRota): first who can
-// have all of it and gives nothing up, on standby before others and then as the ladder has them, then
+// have all of it and gives nothing up, on standby before others, who is promised to nobody else then before who is,
+// and then as the ladder has them, then
 // who can have a part or gives something up, then everybody else, with the fewest reasons first. Family
 // that is not to be called is among those. An unknown need or worker, and a time at which nothing is
 // needed, give nobody; a nil answer comes only with an error.
@@ -90,7 +92,9 @@ func Candidates(p *scheduler.Problem, r *scheduler.Rota, q Ask) (_ *Asked, err e
 	targets := y.TargetsOf(q.Need, out.Start, out.End)
 	for i := range m.Workers {
 		if w := &m.Workers[i]; w.ID != out.Worker {
-			out.Candidates = append(out.Candidates, candidate(m, w, &h, y, targets))
+			c := candidate(m, w, &h, y, targets)
+			c.Promised = promised(r, w.ID, out)
+			out.Candidates = append(out.Candidates, c)
 		}
 	}
 	sortCandidates(m, &h, out.Candidates)
@@ -138,6 +142,27 @@ func asked(m *editor.Editor, q *Ask, out *Asked) (editor.Hole, bool) {
 		}
 	}
 	return editor.Hole{}, false
+}
+
+// promised are the shifts of others, at the time in question, behind which a worker is named; that in question
+// is none of them.
+func promised(r *scheduler.Rota, worker string, out *Asked) (all []scheduler.Shift) {
+	for i := range r.Shifts {
+		s := &r.Shifts[i]
+		if s.Need == out.Need && s.Worker == out.Worker && s.Start.Equal(out.Start) {
+			continue
+		}
+		for _, b := range s.Backups {
+			from, to := s.Start, s.End
+			if !b.Start.IsZero() {
+				from, to = b.Start, b.End
+			}
+			if b.Worker == worker && from.Before(out.End) && out.Start.Before(to) {
+				all = append(all, scheduler.Shift{Worker: s.Worker, Need: s.Need, Client: s.Client, Start: from, End: to, Kind: s.Kind})
+			}
+		}
+	}
+	return all
 }
 
 // mostGivenUp is how many changes a candidate may cost: a shift taken, and two given up.
@@ -219,7 +244,7 @@ func sortCandidates(m *editor.Editor, h *editor.Hole, all []Candidate) {
 		return *c.HoursLeft
 	}
 	slices.SortStableFunc(all, func(x, y Candidate) int {
-		if c := cmp.Or(cmp.Compare(class(&x), class(&y)), cmp.Compare(len(x.Why.Reasons), len(y.Why.Reasons)), cmp.Compare(rung(&x), rung(&y))); c != 0 {
+		if c := cmp.Or(cmp.Compare(class(&x), class(&y)), cmp.Compare(len(x.Why.Reasons), len(y.Why.Reasons)), cmp.Compare(rung(&x), rung(&y)), cmp.Compare(min(len(x.Promised), 1), min(len(y.Promised), 1))); c != 0 {
 			return c
 		}
 		i, j := m.WorkerOf[x.Worker], m.WorkerOf[y.Worker]

@@ -81,3 +81,25 @@ func TestCandidatesInTheirOrder(t *testing.T) {
 		require.Empty(t, a.Candidates)
 	}
 }
+
+// Who is named behind another shift at that time is said to be, and asked after those who are not.
+func TestCandidatesWhoArePromisedElsewhere(t *testing.T) {
+	p := drawn.Home(t)
+	rota := drawn.Rota(t, p, "ade day 07-07 08:00 20:00\nfay call 07-07 09:00 10:00")
+	require.Empty(t, audit.Rota(p, rota).Findings)
+	who := func() *Asked {
+		a, err := Candidates(p, rota, Ask{Need: "day", At: drawn.July(p, 7, 9)})
+		require.NoError(t, err)
+		return a
+	}
+	first := who().Candidates[0]
+	require.Equal(t, "bea", first.Worker)
+	require.Empty(t, first.Promised)
+	call := slices.IndexFunc(rota.Shifts, func(s scheduler.Shift) bool { return s.Need == "call" })
+	rota.Shifts[call].Backups = []scheduler.Backup{{Worker: "bea"}}
+	rota.Shifts[1-call].Backups = []scheduler.Backup{{Worker: "cai"}} // of the shift in question
+	a := who()
+	require.Equal(t, []string{"cai", "bea"}, []string{a.Candidates[0].Worker, a.Candidates[1].Worker})
+	require.Empty(t, a.Candidates[0].Promised)
+	require.Equal(t, []scheduler.Shift{{Worker: "fay", Need: "call", Client: "owain", Start: drawn.July(p, 7, 9), End: drawn.July(p, 7, 10)}}, a.Candidates[1].Promised)
+}

@@ -165,9 +165,6 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		r = &scheduler.Rota{}
 	}
 	filling := len(events) == 0 && !(o.AsOf.IsZero() && o.Reported.IsZero())
-	if !slices.ContainsFunc(events, func(e scheduler.Event) bool { return !e.Start.IsZero() }) && o.AsOf.IsZero() {
-		o.AsOf = cmp.Or(o.Reported, scheduler.StartInstant(p.Zone, p.Start, 0)) // as of a refusal, which has no time of its own
-	}
 	if o.Rules, err = own.Know(p, o.Rules); err != nil {
 		return nil, nil, err
 	}
@@ -184,7 +181,7 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if faults := validate.EventsWith(p, o.Reported, o.AsOf, events, validate.Checks{}); len(faults) > 0 && !filling {
 		return nil, nil, &scheduler.EventError{Faults: faults}
 	}
-	o = o.resolved(events)
+	o = o.resolved(p, events)
 	m := editor.New(was, events, o.AsOf, o.Reported)
 	if len(m.Refused) > 0 {
 		return nil, nil, &scheduler.EventError{Faults: m.Refused}
@@ -212,6 +209,12 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	if len(out.Report.Findings) > 0 {
 		return nil, nil, &scheduler.AuditError{Engine: "repair", Findings: out.Report.Findings, Cost: nil}
 	}
+	describe(m, out, before, after, moves, left, &o)
+	return out, o.Rules, nil
+}
+
+// describe says what has changed, what stays short, whom to call and whom to tell.
+func describe(m *editor.Editor, out *Repaired, before *scheduler.Report, after *reading.Reading, moves []editor.Move, left []editor.Hole, o *Options) {
 	out.Added, out.Removed = differences(m, before.Rota, out.Report.Rota)
 	if out.Changes < 0 {
 		out.Changes = onDuty(out.Added)
@@ -224,7 +227,6 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	out.Calls = append(out.Calls, callsBeside(m, out)...)
 	out.Tell = tellAll(m, out, o.Reported)
 	o.Answers.keep(out)
-	return out, o.Rules, nil
 }
 
 // standBy has people stand by where nobody is ready to step in, after all that is open has been looked at.
@@ -288,7 +290,7 @@ func ownWord(p *scheduler.Problem, r *scheduler.Report, rules []constraints.Rule
 }
 
 // resolved fills in the times that were left out.
-func (o Options) resolved(events []scheduler.Event) Options {
+func (o Options) resolved(p *scheduler.Problem, events []scheduler.Event) Options {
 	if o.AsOf.IsZero() {
 		o.AsOf = o.Reported
 	}
@@ -300,6 +302,9 @@ func (o Options) resolved(events []scheduler.Event) Options {
 				}
 			}
 		}
+	}
+	if o.AsOf.IsZero() { // of a refusal, which has no time of its own
+		o.AsOf = scheduler.StartInstant(p.Zone, p.Start, 0)
 	}
 	if o.Reported.IsZero() {
 		o.Reported = o.AsOf
