@@ -209,7 +209,7 @@ type Provider struct {
 	Accepts      []string       // clients it has accepted
 	AcceptsAll   bool           // true: every client, and Accepts is ignored
 	MaxHoursWeek *time.Duration // ceiling over the counted hours a week of all its workers; nil for none
-	MaxCost      *float64       // ceiling over the cost of all its workers over the rota; nil for none. Not kept yet: validate refuses it
+	MaxCost      *float64       // ceiling over the cost of all its workers over the rota, on-cost included; nil for none
 	OnCost       float64        // factor on its workers' pay, 0 to 1000; 1 for pay alone
 	Suspended    bool           // none of its workers is rostered
 }
@@ -413,7 +413,7 @@ type Prices struct {
 	// FamilyAny uses family's hours like anybody's. Otherwise they come last: before what is kept
 	// ready and before money, no hour of family is used that somebody else could work.
 	FamilyAny bool
-	MaxCost   *float64 // the budget: ceiling over the cost of the rota; nil for none. Not kept yet: validate refuses it
+	MaxCost   *float64 // the budget: ceiling over the cost of the rota, Prices left aside; nil for none
 }
 
 // HoldsOn says whether the pattern holds on a day; holidays are the days that "holidays" means.
@@ -438,4 +438,9 @@ func (w *WorkPattern) For(worker *Worker) bool {
 		}
 	}
 	return len(w.Workers) == 0
+}
+
+// HasBudget says whether what the rota, or a provider's workers, may cost is limited.
+func (p *Problem) HasBudget() bool {
+	return p != nil && (p.Objective.MaxCost != nil || slices.ContainsFunc(p.Providers, func(s Provider) bool { return s.MaxCost != nil }))
 }

@@ -35,6 +35,7 @@ type Editor struct {
 	Journal []step
 	cut     bool // a move was left out for want of changes
 	all     bool // what was short before is a hole too
+	purse   *purse
 	// Missed are the times before now of shifts at which the worker was not there.
 	Missed []scheduler.Shift
 	// Agreed are the shifts that people have swapped, as pins.
@@ -106,6 +107,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.Report.Findings, m.Report.Observations = nil, nil
 	m.Gone, m.fresh = make([]bool, len(m.Shifts)), make([]bool, len(m.Shifts))
 	m.layOut()
+	m.purse = openPurse(m)
 	m.lighten(touched)
 	m.spare(h.fewer)
 	m.swapAll(events)
@@ -458,6 +460,7 @@ func (m *Editor) place(i int, in bool) {
 		m.having[s.Worker] = slices.Delete(m.having[s.Worker], k, k+1)
 	}
 	m.count(s, in)
+	m.purse.follow(m, s.Worker)
 	if s.Need < 0 || !s.Counts {
 		return
 	}

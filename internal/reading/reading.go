@@ -35,6 +35,7 @@ func judge(a *Reading) {
 	judgeShifts(a)
 	judgeLines(a)
 	JudgeCeilings(a)
+	judgeBudgets(a)
 	judgePins(a)
 	judgeTogether(a)
 }
