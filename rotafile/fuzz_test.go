@@ -207,8 +207,7 @@ func FuzzWorkbooks(f *testing.F) {
 	f.Fuzz(func(t *testing.T, tab, a1, a2, b1, b2 string) {
 		book := excelize.NewFile()
 		defer book.Close()
-		for name, text := range sheetFiles() {
-			tab := strings.TrimSuffix(name, ".csv")
+		for tab, text := range map[string]string{"Rota": "name,time_zone,start,days\nr,Europe/London,2026-03-23,7\n", "Workers": "id,name\nade,Ade\n", "Needs": "id,days,from,to\na,Mon-Fri,8,9\n"} {
 			if _, err := book.NewSheet(tab); err != nil {
 				t.Skip()
 			}
