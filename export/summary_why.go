@@ -84,9 +84,9 @@ func ofOneProvider(list []string) (out []string) {
 }
 
 // settled says whether a reason is one that nobody would ask to change: the
-// worker is there already, is suspended, family, or refused, or why is not for the reader.
+// worker is there already, is suspended, family, or refused, the time has passed, or why is not for the reader.
 func settled(causes []scheduler.Cause) bool {
 	return slices.ContainsFunc(causes, func(c scheduler.Cause) bool {
-		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing", discreet.Away}, c.Rule)
+		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing", "as_of", discreet.Away}, c.Rule)
 	})
 }

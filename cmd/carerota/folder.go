@@ -22,10 +22,10 @@ const listFile = ".carerota-pages"
 
 // folderOfPages is the output of --pages, none where it is not asked for.
 func (o *outlets) folderOfPages(p *scheduler.Problem, r *scheduler.Report) []output {
-	if o.all == "" {
+	if o.folder == "" {
 		return nil
 	}
-	return []output{{path: o.all, set: func() []output {
+	return []output{{path: o.folder, set: func() []output {
 		stamp := o.stamp
 		if stamp.IsZero() {
 			stamp = time.Now()
@@ -40,7 +40,7 @@ func (o *outlets) folderOfPages(p *scheduler.Problem, r *scheduler.Report) []out
 
 // before is a file of an earlier --pages, nil where there is none.
 func (o *outlets) before(file string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(o.all, filepath.FromSlash(file)))
+	text, err := os.ReadFile(filepath.Join(o.folder, filepath.FromSlash(file)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func (o *outlets) before(file string) ([]byte, error) {
 // calendarsOfNobody cancel what calendars of an earlier --pages say that nobody has any more.
 func (o *outlets) calendarsOfNobody(p *scheduler.Problem, files []output, stamp time.Time) (out []output) {
 	const folder = "calendars"
-	for _, name := range oldCalendars(filepath.Join(o.all, folder)) {
+	for _, name := range oldCalendars(filepath.Join(o.folder, folder)) {
 		file := folder + "/" + name
 		if o.to == export.Family && strings.HasPrefix(name, "worker-") || slices.ContainsFunc(files, func(f output) bool { return f.path == file }) {
 			continue
@@ -68,10 +68,10 @@ func (o *outlets) calendarsOfNobody(p *scheduler.Problem, files []output, stamp 
 }
 
 // pagesAlone refuses other files that would be written into the folder of --pages.
-func (o *outlets) pagesAlone(out string) error {
-	for _, f := range append(o.files(), [2]string{"--ics", o.ics}, [2]string{"-o", out}) {
-		if o.all != "" && f[1] != "" && f[1] != dash && within(realPath(o.all), realPath(f[1])) {
-			return usage("%s would write into the folder of --pages, %s, which holds its own files alone: name another", f[0], o.all)
+func (o *outlets) pagesAlone() error {
+	for _, f := range append(o.all(), [2]string{"--ics", o.ics}) {
+		if o.folder != "" && f[1] != "" && f[1] != dash && within(realPath(o.folder), realPath(f[1])) {
+			return usage("%s would write into the folder of --pages, %s, which holds its own files alone: name another", f[0], o.folder)
 		}
 	}
 	return nil
@@ -80,16 +80,16 @@ func (o *outlets) pagesAlone(out string) error {
 // pagesMayBeWritten refuses a folder of --pages that holds something else, and ids that are too long to
 // call a file after.
 func (o *outlets) pagesMayBeWritten(p *scheduler.Problem) error {
-	if o.all == "" {
+	if o.folder == "" {
 		return nil
 	}
-	if o.all == dash {
+	if o.folder == dash {
 		return usage("--pages writes to a folder: name it")
 	}
-	if err := folderMayBeWritten("--pages", o.all); err != nil {
+	if err := folderMayBeWritten("--pages", o.folder); err != nil {
 		return err
 	}
-	if err := wrapFailure(folderTakesFiles(realPath(o.all))); err != nil { // to be made beside it
+	if err := wrapFailure(folderTakesFiles(realPath(o.folder))); err != nil { // to be made beside it
 		return err
 	}
 	const longer = len("-2006-01-02.html") - len(".ics")
@@ -99,8 +99,8 @@ func (o *outlets) pagesMayBeWritten(p *scheduler.Problem) error {
 			return usage("--pages: the id that %.30q... is called after makes the name of a file of %d bytes, and %d are the most: give a shorter id", file, len(file)+longer, longestName)
 		}
 	}
-	if other, err := otherThanPages(o.all); err != nil || other != "" {
-		return errors.Join(err, usage("--pages: %s holds %s, which --pages did not write: name a new folder, or move it away", o.all, other))
+	if other, err := otherThanPages(o.folder); err != nil || other != "" {
+		return errors.Join(err, usage("--pages: %s holds %s, which --pages did not write: name a new folder, or move it away", o.folder, other))
 	}
 	return nil
 }

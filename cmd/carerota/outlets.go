@@ -20,9 +20,10 @@ import (
 type outlets struct {
 	reader
 	csv, payroll, xlsx  string
-	html, ics, all      string
-	client, worker, day string    // what the page is of, when not of the whole rota
-	stamp               time.Time // of the calendars; zero for now
+	html, ics, folder   string
+	client, worker, day string      // what the page is of, when not of the whole rota
+	stamp               time.Time   // of the calendars; zero for now
+	others              [][2]string // what the command writes besides, by its flags
 }
 
 // flags gives a command the outlets' flags.
@@ -37,7 +38,7 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
 	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
 	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder, one a rota; those that are there are brought up to date")
-	f.StringVar(&o.all, "pages", "", "also write all pages to this folder, whole or not at all: the manager's, each client's and worker's, a sheet for each day, calendars and an index; each is safe for its reader")
+	f.StringVar(&o.folder, "pages", "", "also write all pages to this folder, whole or not at all: the manager's, each client's and worker's, a sheet for each day, calendars and an index; each is safe for its reader")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"csv": completeFiles(1, "csv"), "payroll": completeFiles(1, "csv"), "xlsx": completeFiles(1, "xlsx"), "html": completeFiles(1, "html"),
@@ -53,18 +54,23 @@ func completions(cmd *cobra.Command, of map[string]cobra.CompletionFunc) {
 	}
 }
 
-// files are the files to write by their flags.
+// files are the files to write beside the others, by their flags.
 func (o *outlets) files() [][2]string {
 	return [][2]string{{"--csv", o.csv}, {"--payroll", o.payroll}, {"--xlsx", o.xlsx}, {"--html", o.html}}
 }
 
+// all are the files to write, by their flags.
+func (o *outlets) all() [][2]string { return slices.Concat(o.others, o.files()) }
+
 // beside says whether there are any files to write beside the result file.
 func (o *outlets) beside() bool {
-	return o.ics != "" || o.all != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
+	return o.ics != "" || o.folder != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
 }
 
-// sound checks the flags against each other and against the result file of -o.
-func (o *outlets) sound(out string) error {
+// sound checks the flags against each other and against the other files that the command writes, each
+// a flag and its path, which may be empty.
+func (o *outlets) sound(others ...[2]string) error {
+	o.others = others
 	if o.html == "" && (o.client != "" || o.worker != "" || o.day != "") {
 		return usage("--client, --worker and --day say what the page of --html is of: name its file")
 	}
@@ -79,16 +85,16 @@ func (o *outlets) sound(out string) error {
 			return usage("%s writes to a file: name it", f[0])
 		}
 	}
-	if err := o.pagesAlone(out); err != nil {
+	if err := o.pagesAlone(); err != nil {
 		return err
 	}
-	return distinct(append([][2]string{{"-o", out}}, o.files()...)...)
+	return distinct(o.all()...)
 }
 
 // targets refuses, before anything is searched, what could not be written: inputs are
 // the files that are read.
 func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
-	for _, f := range o.files() {
+	for _, f := range o.all() {
 		if err := notOver(f[1], inputs...); err != nil {
 			return err
 		}
@@ -98,6 +104,9 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 	}
 	if o.ics == dash {
 		return usage("--ics writes to a folder: name it")
+	}
+	if err := distinct(append(o.all(), [2]string{"--ics", o.ics})...); err != nil {
+		return err
 	}
 	if err := folderMayBeWritten("--ics", o.ics); err != nil {
 		return err
@@ -123,8 +132,8 @@ func (o *outlets) calendarsMayBeWritten(p *scheduler.Problem) error {
 				return usage("--ics: the id of the %s %.30q... makes the name of a file of %d bytes, and %d are the most: give a shorter id", kind, id(i), len(file), longestName)
 			}
 			path := filepath.Join(o.ics, file)
-			for _, other := range o.files() {
-				if other[1] != "" && realPath(other[1]) == realPath(path) {
+			for _, other := range o.all() {
+				if other[1] != "" && other[1] != dash && realPath(other[1]) == realPath(path) {
 					return usage("%s and --ics write the same file, %s: name another", other[0], path)
 				}
 			}
