@@ -29,6 +29,9 @@ func repertoire(w *Walker) []move {
 			move{"ready", 12, ready},
 			move{"relieve", 6, relieve})
 	}
+	if len(w.board.Model.Budgets) > 0 {
+		all = append(all, move{"afford", 24, afford})
+	}
 	if len(w.learn) > 0 {
 		all = append(all, move{"shadow", 3, shadow})
 	}
