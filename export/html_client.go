@@ -36,8 +36,8 @@ func newClientPage(d *desk, i int) *clientPage {
 	page.Short, _ = shortRows(&summary{p: d.p, r: mine, names: d.c.names}, &d.c)
 	page.Weeks = weekCardsOf(d.p, clientDays(d, i, page.Short))
 	page.Faces = faces(d, i)
-	for k := 0; d.to.private() && k < len(client.Refuses); k++ {
-		page.Refuses = append(page.Refuses, of(d.c.names.provider, of(d.c.names.worker, client.Refuses[k])))
+	if d.to.private() {
+		page.Refuses = d.c.refused(client)
 	}
 	hours := shortHours(mine.Underlap)
 	page.State, page.StateClass = "Every hour is covered", "good"
@@ -47,6 +47,14 @@ func newClientPage(d *desk, i int) *clientPage {
 	page.Headline = sayFaces(page.Faces)
 	page.StepIn = sayIllness(d.p, mine, client.ID)
 	return page
+}
+
+// refused are those whom a client refuses, by name.
+func (c *chips) refused(client *scheduler.Client) (names []string) {
+	for _, id := range client.Refuses {
+		names = append(names, of(c.names.provider, of(c.names.worker, id)))
+	}
+	return names
 }
 
 // headOfPart is the head of one client's pages.

@@ -62,6 +62,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report, to Reader) *wholePa
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
 	page.Private = to.private()
 	if page.Private {
+		page.tellManager(p, &c)
 		page.Firm = firmRows(p, &c.names)
 		page.Figures = append(page.Figures, [2]string{"Cost", sayMoney(r.Cost.Total)})
 	}
@@ -156,6 +157,23 @@ func times(n int) string {
 		return "Once"
 	}
 	return fmt.Sprintf("%d times", n)
+}
+
+// tellManager adds who refuses whom and who is suspended.
+func (page *wholePage) tellManager(p *scheduler.Problem, c *chips) {
+	for i := range page.Clients {
+		if k := page.Clients[i].Index; k >= 0 {
+			page.Clients[i].Refuses = c.refused(&p.Clients[k])
+		}
+	}
+	for i := range page.Staff {
+		for k := range page.Staff[i].Lanes {
+			l := &page.Staff[i].Lanes[k]
+			if w := &p.Workers[l.Worker]; w.Suspended || l.Provider >= 0 && p.Providers[l.Provider].Suspended {
+				l.Sub = joined(l.Sub, "suspended")
+			}
+		}
+	}
 }
 
 // firmRows are the limits that no advice proposes to raise, and why: of the house, then of each worker.

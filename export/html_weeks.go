@@ -32,6 +32,7 @@ type clientWeeks struct {
 	Short   float64 // hours that are not covered
 	Weeks   []weekTable
 	Covered bool
+	Refuses []string // for the manager
 }
 
 // weeksByClient lays a rota out by client: in each week a row a need, with what is not covered in the cell

@@ -29,6 +29,7 @@ func secretHousehold() (*scheduler.Problem, *scheduler.Report) {
 			s.Client = "../owain"
 		}
 	}
+	p.Workers[1].Suspended = true
 	p.Caps.Firm, p.Caps.FirmWhy = []string{"max_shift"}, "SECRET"
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
@@ -55,6 +56,8 @@ func TestPagesAtOnce(t *testing.T) {
 			var b bytes.Buffer
 			require.NoError(t, g.Write(&b))
 			require.Equal(t, g.For == Manager && g.File == managerFile, strings.Contains(b.String(), "SECRET"), g.File)
+			require.Equal(t, g.File == managerFile, strings.Contains(b.String(), "Never to be sent: Bryn-Penderyn ap Gruffudd"), g.File)
+			require.Equal(t, g.File == managerFile, strings.Contains(b.String(), "suspended"), g.File)
 			if g.File == indexFile {
 				linked = links(t, b.Bytes())
 			}

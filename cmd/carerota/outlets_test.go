@@ -25,9 +25,9 @@ func TestPages(t *testing.T) {
 		want string
 	}{
 		{"the whole rota", nil, "By worker"},
-		{"one client", []string{"--client", "owain"}, "Who comes"},
+		{"one client", []string{"--client", "owain"}, "<h2>The people</h2>"},
 		{"one client's day", []string{"--client", "owain", "--day", "2026-03-24"}, "Not covered: act first"},
-		{"one worker", []string{"--worker", "ade"}, "Day by day"},
+		{"one worker", []string{"--worker", "ade"}, "Days off: "},
 		{"compared with an earlier rota", []string{"--from", "week.rota.json"}, "What changed since the last rota"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

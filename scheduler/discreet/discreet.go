@@ -27,7 +27,7 @@ const (
 
 // open are the rules whose sentences anybody may read: hours, rest, skills and who is where.
 var open = map[string]bool{
-	"present": true, "duty": true, "standby": true, "worked": true, "same_provider": true, "shadowing": true, "arrival": true,
+	"present": true, "duty": true, "standby": true, "worked": true, "same_provider": true, "shadowing": true, "arrival": true, "as_of": true,
 	"skills": true, "travel": true, "rest": true, "min_rest": true, "overnight_rest": true, "weekly_rest": true, "provider.max_hours_week": true,
 	"need.max_shift": true, "max_shift": true, "min_shift": true, "max_sleep_in": true, "whole": true,
 	"max_spell": true, "max_spell_with_sleep_in": true, "max_waking_in_spell": true, "max_days_in_a_row": true, "max_nights_in_a_row": true,
