@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/carerota/carerota/internal/say"
+	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/rotafile/elsewhere"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/spf13/cobra"
@@ -55,11 +56,16 @@ func sayRead(cmd *cobra.Command, name string, read *elsewhere.Read) {
 	if quietly(cmd) || read.Result {
 		return
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, sayShifts(read))
-	for _, n := range read.Notes {
+	sayNotes(cmd, name, sayShifts(read), read.Notes, read.LeftOut)
+}
+
+// sayNotes says on standard error what a file was taken for.
+func sayNotes(cmd *cobra.Command, name, says string, notes []string, left rotafile.Faults) {
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, says)
+	for _, n := range notes {
 		fmt.Fprintf(cmd.ErrOrStderr(), "  %s\n", n)
 	}
-	for _, f := range read.LeftOut {
+	for _, f := range left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "left out: %s\n", f)
 	}
 }

@@ -90,10 +90,13 @@ func tidy(number int, cells []string) *Row {
 	return &Row{number, cells[:last]}
 }
 
+// oddBlanks makes usual blanks of hard ones.
+var oddBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "")
+
 // Plain is a cell's text without the blanks around it, hard spaces and the apostrophe that keeps a spreadsheet from
 // taking it for a formula.
 func Plain(cell string) string {
-	text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "").Replace(cell))
+	text := strings.TrimSpace(oddBlanks.Replace(cell))
 	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.ContainsRune("=+-@", rune(rest[0])) {
 		return rest
 	}
