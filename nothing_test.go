@@ -165,6 +165,10 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"constraints.Compiled.Plan":    compiled(func(c *constraints.Compiled, g given) { c.Plan(g.rota) }),
 	"constraints.Compiled.Compare": compiled(func(c *constraints.Compiled, g given) { c.Compare(solver.Cost{}, g.r) }),
+	"validate.Hold":                nothing(func(_ *testing.T, g given) { validate.Hold(g.p.Clone(), g.rota, nil) }),
+	"rotafile.WritePins": func(_ *testing.T, g given) error {
+		return rotafile.WritePins(io.Discard, g.p, "base.toml", func(string) bool { return true }, rotafile.TOML)
+	},
 	"actual.Compare": nothing(func(_ *testing.T, g given) {
 		actual.Compare(g.p, g.rota, []actual.Visit{{Worker: "w0", Start: time.Unix(0, 0), End: time.Unix(3600, 0)}}, actual.Defaults())
 	}),

@@ -50,7 +50,7 @@ says what is short.
 	root.SetFlagErrorFunc(flagInWords)
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), actualCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), pinCommand(), actualCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()
 	whatAllHave(root)
