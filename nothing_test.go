@@ -26,6 +26,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/pattern"
 	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/carerota/carerota/scheduler/solve"
@@ -165,7 +166,10 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"constraints.Compiled.Plan":    compiled(func(c *constraints.Compiled, g given) { c.Plan(g.rota) }),
 	"constraints.Compiled.Compare": compiled(func(c *constraints.Compiled, g given) { c.Compare(solver.Cost{}, g.r) }),
-	"validate.Hold":                nothing(func(_ *testing.T, g given) { validate.Hold(g.p.Clone(), g.rota, nil) }),
+	"pattern.Enter": nothing(func(_ *testing.T, g given) {
+		pattern.Enter(g.p.Clone(), []pattern.Pattern{{ID: "x", Lines: [][]string{{"O", "O", "O", "O", "O", "O", "O"}}, Codes: []pattern.Code{{Code: "O", Off: true}}}}, []pattern.Member{{Line: 1}})
+	}),
+	"validate.Hold": nothing(func(_ *testing.T, g given) { validate.Hold(g.p.Clone(), g.rota, nil) }),
 	"rotafile.WritePins": func(_ *testing.T, g given) error {
 		return rotafile.WritePins(io.Discard, g.p, "base.toml", func(string) bool { return true }, rotafile.TOML)
 	},
@@ -393,7 +397,7 @@ func withoutZone(p *scheduler.Problem) *scheduler.Problem {
 func TestEveryVerbIsHandedNothing(t *testing.T) {
 	var missing []string
 	for _, folder := range []string{".", "scheduler", "scheduler/solve", "scheduler/audit", "scheduler/validate", "scheduler/reasons",
-		"scheduler/repair", "scheduler/advice", "contingency", "constraints", "export", "simulation", "actual", "rotafile", "rotafile/elsewhere"} {
+		"scheduler/repair", "scheduler/pattern", "scheduler/advice", "contingency", "constraints", "export", "simulation", "actual", "rotafile", "rotafile/elsewhere"} {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		require.NoError(t, err)
 		for _, name := range files {

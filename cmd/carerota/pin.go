@@ -175,8 +175,8 @@ func holdPins(cmd *cobra.Command, p *scheduler.Problem, file string) error {
 
 // notOverHand refuses to write over a result file that a person made, or in which one pinned or changed a shift.
 func notOverHand(path string, p *scheduler.Problem) error {
-	if path == dash {
-		return nil
+	if info, err := os.Stat(path); path == dash || err != nil || !info.Mode().IsRegular() {
+		return nil // a device or a pipe keeps nothing of anybody's
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

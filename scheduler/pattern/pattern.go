@@ -60,6 +60,7 @@ func Enter(p *scheduler.Problem, patterns []Pattern, members []Member) (warnings
 	for i := range patterns {
 		e.check(i)
 	}
+	e.unclear = len(e.faults) > 0
 	for _, m := range members {
 		if m.Pattern >= 0 && m.Pattern < len(patterns) && m.Worker >= 0 && m.Worker < len(p.Workers) {
 			e.member(m)
@@ -99,6 +100,7 @@ type entering struct {
 	enter    []func()
 	faults   []scheduler.Fault
 	warnings []scheduler.Warning
+	unclear  bool // a pattern cannot be read
 }
 
 func (e *entering) fault(path, remedy, says string, args ...any) {
@@ -175,7 +177,7 @@ func (e *entering) member(m Member) {
 		e.fault(path+".available", `leave it out, or write pattern_as = "pins"`, "the pattern says when the worker is available")
 		return
 	}
-	if len(e.faults) > 0 { // of a pattern that cannot be read
+	if e.unclear {
 		return
 	}
 	all := slices.Concat(x.Lines...)
