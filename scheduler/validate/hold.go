@@ -38,7 +38,11 @@ func Hold(p *scheduler.Problem, r *scheduler.Rota, keep func(scheduler.Shift) bo
 	}
 	for _, f := range Problem(p) {
 		if pin := held(&f); pin != nil {
-			f.Says = pin.Start.In(p.Zone).Format("Mon 2 Jan 15:04") + ": " + f.Says
+			at := pin.Start
+			if p.Zone != nil {
+				at = at.In(p.Zone)
+			}
+			f.Says = at.Format("Mon 2 Jan 15:04") + ": " + f.Says
 			faults = append(faults, f)
 		}
 	}
