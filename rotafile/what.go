@@ -28,6 +28,7 @@ var (
 	anAdvice  = fileKind{name: "a file that carerota advise wrote", keys: []string{"about", "moves"}, use: "nothing reads it again: name another file than %s"}
 	figures   = fileKind{name: "a file that carerota simulate wrote", keys: []string{"sick_days", "runs"}, use: "nothing reads it again: name another file than %s"}
 	came      = fileKind{name: "a file that carerota actual wrote", keys: []string{"rows_outside", "repeat_failures"}, use: "nothing reads it again: name another file than %s"}
+	ofCodes   = fileKind{name: "a file of codes", keys: []string{"code"}, use: "give it beside a rota: carerota check PROBLEM ROTA --codes %s"}
 	ofFaults  = fileKind{name: "a file that carerota validate wrote", keys: []string{"sound", "faults"}, use: "nothing reads it again: name another file than %s"}
 )
 
@@ -57,7 +58,7 @@ func swapped(file string, tree *node, wanted ...*fileKind) Faults {
 	if tree == nil || slices.ContainsFunc(wanted, func(w *fileKind) bool { return w.is(tree) || w.may(tree) }) {
 		return nil
 	}
-	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &came, &ofFaults, &aProblem, &someTimes} {
+	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &came, &ofCodes, &ofFaults, &aProblem, &someTimes} {
 		if other.is(tree) && !slices.Contains(wanted, other) {
 			return Faults{{File: file, Line: 1, Says: fmt.Sprintf("this is %s, and %s is wanted", other.name, wanted[0].name), Remedy: fmt.Sprintf(other.use, file)}}
 		}

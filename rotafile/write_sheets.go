@@ -235,8 +235,8 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 			}
 			parts = append(parts, part)
 		}
-		if text = strings.Join(parts, "; "); len(parts) == 0 {
-			text = ";" // a list with nothing in it; an empty cell is one left out
+		if text = strings.Join(parts, "; "); len(parts) == 0 || len(parts) == 1 && strings.ContainsRune(text, ',') {
+			text += ";" // a list with nothing in it, where an empty cell is one left out; or one with a comma in it
 		}
 	case boolKind:
 		text = strconv.FormatBool(v.bool)
@@ -244,7 +244,7 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 		return v.text // a number below 0 begins no formula
 	default:
 		text = v.text
-		if text != strings.TrimSpace(text) || (c.cell == list) && strings.Contains(text, ";") {
+		if text != strings.TrimSpace(text) || c.cell.many() && strings.Contains(text, ";") {
 			s.refuse("", c.name, text, "this text")
 		}
 	}

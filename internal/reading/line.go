@@ -99,7 +99,7 @@ func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
 		if it.Client < 0 {
 			continue
 		}
-		if x := last; x != nil && TooNear(x, it, least) && it.binds() {
+		if x := last; x != nil && it.From >= x.To && TooNear(x, it, least) && it.binds() { // who is in two places at once breaks another rule
 			out.add("travel", it.From, a.NeedID(it.Need), func() string {
 				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), sayHours(float64(it.From-x.To)),
 					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), sayHours(float64(least)))

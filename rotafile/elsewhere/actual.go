@@ -58,7 +58,7 @@ func (r Reader) ReadActual(name string, data []byte, p *scheduler.Problem) (*Hap
 	if p == nil {
 		return nil, errNothing
 	}
-	t := newTaking(name, p)
+	t := r.taking(name, p)
 	book, err := table.Open(data)
 	if err != nil {
 		var fault *table.Fault

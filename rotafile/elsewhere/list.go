@@ -115,6 +115,8 @@ func (l *list) read() {
 		r := &entry{list: l, row: row}
 		if s, ok := r.shift(); ok {
 			l.shifts = append(l.shifts, s)
+		} else {
+			l.left++
 		}
 	}
 }
