@@ -20,7 +20,7 @@ a file that says what codes mean in a grid, or in a calendar that somebody else 
 
 // readsRota says whether a command reads a rota: it then has the flag lenient.
 func readsRota(cmd *cobra.Command) bool {
-	return strings.Contains(cmd.Use, "RESULT.json") || strings.Contains(cmd.Use, " ROTA") || cmd.Flags().Lookup("from") != nil
+	return strings.Contains(cmd.Use, "RESULT.json") || strings.Contains(cmd.Use, " ROTA") || cmd.Flags().Lookup("from") != nil || cmd.Flags().Lookup("from-rota") != nil
 }
 
 // rotaFlags gives a command that reads rotas the flags for rotas from elsewhere.

@@ -52,7 +52,7 @@ func oneStandardInput(cmd *cobra.Command, args []string) error {
 			by = append(by, strings.Trim(names[i], "[]."))
 		}
 	}
-	for _, name := range []string{"from", "event", "settings"} {
+	for _, name := range []string{"from", "event", "settings", "from-rota"} {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Value.String() == dash {
 			by = append(by, "--"+name)
 		}

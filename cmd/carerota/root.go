@@ -65,7 +65,9 @@ func whatAllHave(root *cobra.Command) {
 		}
 		if readsRota(cmd) {
 			rotaFlags(cmd)
-			cmd.Long += "\n\n" + helpOfRotas
+			if cmd.Flags().Lookup("from-rota") == nil {
+				cmd.Long += "\n\n" + helpOfRotas
+			}
 		}
 		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {
 			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."
