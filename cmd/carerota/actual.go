@@ -39,12 +39,7 @@ planned, delivered and missed, late and short visits, double-up visits with one 
 faces, what family did and had not offered, failures that repeat, and the longest time
 somebody was alone.`,
 		Example: "  carerota actual week.toml week.rota.json march.csv\n  carerota actual year.toml year.json march.csv april.csv --html evidence.html --csv visits.csv --settings observed.toml",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) < 3 {
-				return usage("actual wants PROBLEM, ROTA and one ACTUAL file or more")
-			}
-			return nil
-		},
+		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result, c.files = args[0], args[1], args[2:]
 			return c.run(cmd)

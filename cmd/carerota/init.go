@@ -53,7 +53,7 @@ func initCommand() *cobra.Command {
 		says = append(says, one[0]+" ("+one[1]+")")
 	}
 	cmd := &cobra.Command{
-		Use:   "init [STORY] [FILE]",
+		Use:   "init STORY [FILE]",
 		Short: "Write a commented problem file to start from",
 		Long: `init writes a problem file with a comment on every part, to be changed into your
 own: FILE, or STORY.toml in the current folder. A file that is there is left alone.
@@ -70,13 +70,12 @@ reads that.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			err := asUse(cmd, args)
 			switch {
+			case (s.rota != "" || s.xlsx) && len(args) > 1:
+				return usage("with --from-rota or --xlsx there is no STORY: name the file to write and nothing else")
 			case s.rota != "" || s.xlsx:
-				if len(args) > 1 {
-					return usage("with --from-rota or --xlsx there is no STORY: name the file to write and nothing else")
-				}
 				return nil
-			case err == nil && len(args) == 0:
-				return usage("init needs STORY: carerota init STORY [FILE]; STORY is %s", strings.Join(storyNames(), ", "))
+			case err != nil && len(args) == 0:
+				return usage("%w; STORY is %s", err, strings.Join(storyNames(), ", "))
 			}
 			return err
 		},
