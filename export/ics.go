@@ -347,12 +347,22 @@ func (c *Calendar) sayable(t time.Time) bool {
 	return scheduler.StartInstant(c.p.Zone, scheduler.DateOf(t), sinceMidnight).Equal(t)
 }
 
+// The years of which a calendar says when the clocks change: those that a rota may be of.
+var firstClock, lastClock = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2201, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // timezoneOf is a zone's VTIMEZONE for the time from first to last: one part for each
-// time between clock changes.
+// time between clock changes. A shift whose year is a slip of the pen is shown, and the clocks of all the
+// years up to it are not.
 func timezoneOf(zone *time.Location, first, last time.Time) *ics.VTimezone {
 	z := ics.NewTimezone(zone.String())
+	if first.Before(firstClock) {
+		first = firstClock
+	}
+	if last.After(lastClock) {
+		last = lastClock
+	}
 	for at := first.In(zone); !at.After(last); {
-		from, until := at.ZoneBounds()
+		from, until := scheduler.ClockBounds(at)
 		name, to := at.Zone()
 		before, onset := to, time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 		if !from.IsZero() {

@@ -83,9 +83,9 @@ func ofOneProvider(list []string) (out []string) {
 }
 
 // settled says whether a reason is one that nobody would ask to change: the
-// worker is there already, is suspended, family, or refused.
+// worker is there already, is suspended, family, or refused, or the time has passed.
 func settled(causes []scheduler.Cause) bool {
 	return slices.ContainsFunc(causes, func(c scheduler.Cause) bool {
-		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing"}, c.Rule)
+		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing", "as_of"}, c.Rule)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/xuri/excelize/v2"
@@ -84,7 +85,7 @@ func (b *book) set(sheet string, col, row int, value any) {
 		for i := range lines {
 			lines[i] = called("", lines[i]) // no control characters, which a workbook cannot hold
 		}
-		value = inert(strings.Join(lines, "\n"))
+		value = table.Guarded(strings.Join(lines, "\n"))
 	}
 	if t, ok := value.(time.Time); ok && (t.Year() < firstOfExcel || t.Year() > lastOfExcel) {
 		value = t.Format(time.RFC3339)

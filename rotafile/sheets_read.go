@@ -261,7 +261,7 @@ func (s *sheetReader) row(header []*column, at *node, of *cells.Row) *node {
 		case i >= len(header):
 			s.add(row, "", "take it out, or name its column in the first row", "the cell %q stands beyond the last column", clip(text))
 		case header[i] != nil && row.fields[header[i].name] == nil:
-			row.put(header[i].name, s.cell(header[i], row, unguarded(text)))
+			row.put(header[i].name, s.cell(header[i], row, text))
 		}
 	}
 	return row

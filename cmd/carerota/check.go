@@ -35,7 +35,7 @@ the problem, and one that does not hold is named.`,
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
-			if err := c.sound(c.out); err != nil {
+			if err := c.sound([2]string{"-o", c.out}); err != nil {
 				return err
 			}
 			return c.run(cmd)
@@ -69,9 +69,6 @@ func (c *checking) run(cmd *cobra.Command) error {
 	inputs := append(slices.Clone(doc.Files), c.result)
 	if c.from != "" {
 		inputs = append(inputs, c.from)
-	}
-	if err := notOver(c.out, inputs...); err != nil {
-		return err
 	}
 	if err := c.targets(p, inputs...); err != nil {
 		return err

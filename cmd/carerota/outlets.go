@@ -20,8 +20,9 @@ import (
 type outlets struct {
 	csv, payroll, xlsx  string
 	html, ics           string
-	client, worker, day string    // what the page is of, when not of the whole rota
-	stamp               time.Time // of the calendars; zero for now
+	client, worker, day string      // what the page is of, when not of the whole rota
+	stamp               time.Time   // of the calendars; zero for now
+	others              [][2]string // what the command writes besides, by its flags
 }
 
 // flags gives a command the outlets' flags.
@@ -50,18 +51,23 @@ func completions(cmd *cobra.Command, of map[string]cobra.CompletionFunc) {
 	}
 }
 
-// files are the files to write by their flags.
+// files are the files to write beside the others, by their flags.
 func (o *outlets) files() [][2]string {
 	return [][2]string{{"--csv", o.csv}, {"--payroll", o.payroll}, {"--xlsx", o.xlsx}, {"--html", o.html}}
 }
+
+// all are the files to write, by their flags.
+func (o *outlets) all() [][2]string { return slices.Concat(o.others, o.files()) }
 
 // beside says whether there are any files to write beside the result file.
 func (o *outlets) beside() bool {
 	return o.ics != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
 }
 
-// sound checks the flags against each other and against the result file of -o.
-func (o *outlets) sound(out string) error {
+// sound checks the flags against each other and against the other files that the command writes, each
+// a flag and its path, which may be empty.
+func (o *outlets) sound(others ...[2]string) error {
+	o.others = others
 	if o.html == "" && (o.client != "" || o.worker != "" || o.day != "") {
 		return usage("--client, --worker and --day say what the page of --html is of: name its file")
 	}
@@ -73,13 +79,13 @@ func (o *outlets) sound(out string) error {
 			return usage("%s writes to a file: name it", f[0])
 		}
 	}
-	return distinct(append([][2]string{{"-o", out}}, o.files()...)...)
+	return distinct(o.all()...)
 }
 
 // targets refuses, before anything is searched, what could not be written: inputs are
 // the files that are read.
 func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
-	for _, f := range o.files() {
+	for _, f := range o.all() {
 		if err := notOver(f[1], inputs...); err != nil {
 			return err
 		}
@@ -89,6 +95,9 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 	}
 	if o.ics == dash {
 		return usage("--ics writes to a folder: name it")
+	}
+	if err := distinct(append(o.all(), [2]string{"--ics", o.ics})...); err != nil {
+		return err
 	}
 	if err := folderMayBeWritten("--ics", o.ics); err != nil {
 		return err
@@ -111,8 +120,8 @@ func (o *outlets) calendarsMayBeWritten(p *scheduler.Problem) error {
 				return usage("--ics: the id of the %s %.30q... makes the name of a file of %d bytes, and %d are the most: give a shorter id", kind, id(i), len(file), longestName)
 			}
 			path := filepath.Join(o.ics, file)
-			for _, other := range o.files() {
-				if other[1] != "" && realPath(other[1]) == realPath(path) {
+			for _, other := range o.all() {
+				if other[1] != "" && other[1] != dash && realPath(other[1]) == realPath(path) {
 					return usage("%s and --ics write the same file, %s: name another", other[0], path)
 				}
 			}

@@ -44,10 +44,7 @@ with the events in it: --problem writes that, to check and repair again.`,
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
-			if err := r.sound(r.out); err != nil {
-				return err
-			}
-			if err := distinct(append([][2]string{{"-o", r.out}, {"--problem", r.changed}}, r.files()...)...); err != nil {
+			if err := r.sound([2]string{"-o", r.out}, [2]string{"--problem", r.changed}); err != nil {
 				return err
 			}
 			return r.run(cmd)
@@ -82,19 +79,17 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	rota, err := openResult(cmd, r.result, p)
+	before, text, err := openRota(cmd, r.result, p)
 	if err != nil {
 		return err
 	}
-	read := append(slices.Clone(doc.Files), r.result, r.event)
-	for _, path := range []string{r.out, r.changed} {
-		if err := notOver(path, read...); err != nil {
-			return err
-		}
-		if err := mayBeWritten(path); err != nil {
-			return failure(err)
+	rota := before.Rota
+	if before.Result {
+		if o.Answers, err = rotafile.ParseAnswers(r.result, text); err != nil {
+			return faulty(err)
 		}
 	}
+	read := append(slices.Clone(doc.Files), r.result, r.event)
 	if err := r.targets(p, read...); err != nil {
 		return err
 	}

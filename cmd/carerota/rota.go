@@ -57,7 +57,7 @@ func turnRota(cmd *cobra.Command, problem, path, out string) error {
 	}
 	saved := save(cmd.OutOrStdout(), result(out, doc, r, false))
 	return printed(cmd, saved, out == dash, quietly(cmd), func(w io.Writer) error {
-		said := fmt.Sprintf("%s is written as %s: %s of %s\n", path, out, say.Count(len(r.Rota.Shifts), "shift"), say.Count(countWorkers(r.Rota), "worker"))
+		said := fmt.Sprintf("%s is written as %s: %s of %s\n", calledInput(path), out, say.Count(len(r.Rota.Shifts), "shift"), say.Count(countWorkers(r.Rota), "worker"))
 		if n := len(r.Findings); n > 0 {
 			said += fmt.Sprintf("It breaks rules (%s): carerota check %s %s names them.\n", say.Count(n, "finding"), problem, out)
 		}

@@ -92,7 +92,7 @@ func (s *solving) sound(cmd *cobra.Command) error {
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
 	}
-	return s.outlets.sound(s.out)
+	return s.outlets.sound([2]string{"-o", s.out})
 }
 
 // defaultOutput is the problem's base name with .rota.json, in the current folder.
@@ -157,12 +157,6 @@ func (s *solving) targets(doc *rotafile.Document) error {
 	read := slices.Clone(doc.Files)
 	if s.from != "" {
 		read = append(read, s.from)
-	}
-	if err := notOver(s.out, doc.Files...); err != nil {
-		return err
-	}
-	if err := mayBeWritten(s.out); err != nil {
-		return failure(err)
 	}
 	if !s.force {
 		if err := notOverHand(s.out, doc.Problem); err != nil {

@@ -187,13 +187,14 @@ func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
 
 // SpellWith is SpellAt where a rest of so many seconds ends a spell.
 func SpellWith(line []Item, i int, rest int64) (Spell, int) {
-	s := Spell{Span: line[i].Span}
+	s, awake := Spell{Span: line[i].Span}, line[i].From // who is in two places at once is awake once
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
 		s.Rostered = s.Rostered || line[i].binds()
 		if k := line[i].Kind; k == scheduler.Waking || k == scheduler.Shadow {
-			s.Waking += line[i].Len()
+			s.Waking += max(0, line[i].To-max(awake, line[i].From))
+			awake = max(awake, line[i].To)
 		}
 	}
 	return s, i

@@ -191,11 +191,16 @@ func (l *legend) plain(text string) (c code, ok bool) {
 		c.timed = true
 		return c, true
 	}
-	for at := strings.IndexByte(text, ' '); at > 0; at = nextSpace(text, at) {
-		if c.from, c.to, c.said, ok = rangeOf(text[:at]); !ok {
-			continue
+	plain := strings.TrimSpace(strings.NewReplacer("(", " ", ")", " ").Replace(text))
+	for at := strings.IndexByte(plain, ' '); at > 0; at = nextSpace(plain, at) {
+		what := plain[at:]
+		if c.from, c.to, c.said, ok = rangeOf(plain[:at]); !ok {
+			if c.from, c.to, c.said, ok = rangeOf(strings.TrimSpace(plain[at:])); !ok {
+				continue
+			}
+			what = plain[:at]
 		}
-		what := strings.TrimSpace(strings.TrimSuffix(text[at:], ":"))
+		what = strings.Trim(what, " :,")
 		if id, err := l.needs.Find(what); err == nil {
 			c.need, c.timed = id, true
 			return c, true

@@ -79,6 +79,9 @@ func (g *grid) across() (found bool) {
 	for i := range g.s.Rows {
 		row := &g.s.Rows[i]
 		if h := g.heading(row); h != nil {
+			for c := range h.first() {
+				g.said(row.Cell(c))
+			}
 			head, found = g.joined(head, h), true
 			continue
 		}
@@ -115,9 +118,16 @@ func (g *grid) person(head *heading, row *table.Row) bool {
 			cells = append(cells, c)
 		}
 	}
-	switch {
+	switch post, is := g.post(text); {
 	case len(cells) == 0:
 		return who != ""
+	case who == "" && is:
+		days := g.dated(head, row)
+		for _, c := range cells {
+			if day, known := days[c]; known {
+				r.namesIn(&post, day, row.Cell(c), c)
+			}
+		}
 	case who == "" && (text == "" || sumRow.MatchString(text) || !g.known(row, cells)):
 		g.pass("a title or a total")
 		return false
@@ -160,7 +170,8 @@ func (g *grid) down() bool {
 		return false
 	}
 	var head *table.Row
-	who := map[int]string{}
+	var who map[int]string
+	var posts map[int]code
 	last := scheduler.Date{}
 	for i := range g.s.Rows {
 		row := &g.s.Rows[i]
@@ -170,15 +181,21 @@ func (g *grid) down() bool {
 		}
 		if !isDay {
 			if in := g.peopleOf(row, column); len(in) > 0 {
-				head, who = row, in
+				head, who, posts = row, in, nil
+			} else if in := g.postsOf(row, column); len(in) > 0 {
+				head, who, posts = row, nil, in
 			} else if g.saidIn(row) {
 				last = scheduler.Date{}
 			}
 			continue
 		}
 		for c := column + 1; c < len(row.Cells) && head != nil; c++ {
-			if id := who[c]; id != "" && row.Cells[c] != "" && !day.IsZero() {
-				g.entry(head.Cells, row).cellOf(g.codes, id, day, row.Cells[c], c)
+			switch post, is := posts[c]; {
+			case row.Cells[c] == "" || day.IsZero():
+			case is:
+				g.entry(head.Cells, row).namesIn(&post, day, row.Cells[c], c)
+			case who[c] != "":
+				g.entry(head.Cells, row).cellOf(g.codes, who[c], day, row.Cells[c], c)
 			}
 		}
 	}
@@ -204,6 +221,43 @@ func (g *grid) columnOfDays() int {
 		return -1
 	}
 	return column
+}
+
+// postsOf are the needs, or the times, that a row names beyond a column, whose cells name people.
+func (g *grid) postsOf(row *table.Row, column int) map[int]code {
+	in := map[int]code{}
+	for c := column + 1; c < len(row.Cells); c++ {
+		if post, ok := g.post(row.Cells[c]); ok {
+			in[c] = post
+		}
+	}
+	return in
+}
+
+// post is what a text stands for that is not a day off.
+func (g *grid) post(text string) (code, bool) {
+	if text == "" {
+		return code{}, false
+	}
+	c, ok := g.codes.means(text)
+	return c, ok && !c.off
+}
+
+// namesIn takes the shifts of a cell that names people for a post.
+func (r *entry) namesIn(post *code, day scheduler.Date, text string, column int) {
+	if openShifts.MatchString(text) {
+		r.pass("nobody has the shift")
+		return
+	}
+	for _, name := range r.namesOf(text) {
+		id, err := r.people.Find(name)
+		if err != nil {
+			r.unclear(column, "worker", name, err)
+			r.left++
+			continue
+		}
+		r.codeOf(post, id, day, column)
+	}
 }
 
 // peopleOf are the people that a row names beyond a column. Where it names some, other names are faults.
@@ -238,15 +292,20 @@ func (r *entry) cellOf(codes *legend, who string, day scheduler.Date, text strin
 			codes.dayOff(part)
 			continue
 		}
-		r.bad = false
-		s := scheduler.Shift{Worker: who, Kind: c.kind, Need: c.need}
-		r.window(&s, &c, day, column)
-		r.serveCode(&s, &c, column)
-		if !r.bad {
-			r.shifts = append(r.shifts, s)
-		} else {
-			r.left++
-		}
+		r.codeOf(&c, who, day, column)
+	}
+}
+
+// codeOf takes the shift that a code stands for on a day.
+func (r *entry) codeOf(c *code, who string, day scheduler.Date, column int) {
+	r.bad = false
+	s := scheduler.Shift{Worker: who, Kind: c.kind, Need: c.need}
+	r.window(&s, c, day, column)
+	r.serveCode(&s, c, column)
+	if !r.bad {
+		r.shifts = append(r.shifts, s)
+	} else {
+		r.left++
 	}
 }
 

@@ -45,6 +45,9 @@ type Fault struct {
 // Error is the fault without its place.
 func (f *Fault) Error() string { return f.Says + "; " + f.Remedy }
 
+// mostText are the most bytes of a table in text: some 400,000 shifts.
+const mostText = 48 << 20
+
 // Book is what a file holds.
 type Book struct {
 	Sheets []Sheet
@@ -62,6 +65,8 @@ func OpenFor(data []byte, columns []Column) (*Book, error) {
 		return nil, &Fault{Row: 1, Says: "this is " + name + ", and a table is wanted", Remedy: remedy}
 	case IsPacked(data):
 		return openWorkbook(data)
+	case len(data) > mostText:
+		return nil, &Fault{Row: 1, Says: fmt.Sprintf("the table is too large: %d MB, and %d are the most", len(data)>>20, mostText>>20), Remedy: "save the weeks that are wanted by themselves"}
 	}
 	text, note, err := Text(data)
 	if err != nil {
