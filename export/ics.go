@@ -80,25 +80,25 @@ func CalendarFiles(p *scheduler.Problem) (workers, clients []string) {
 	}
 	taken := map[string]bool{}
 	for i := range p.Workers {
-		workers = append(workers, fileName("worker-", p.Workers[i].ID, taken))
+		workers = append(workers, fileName("worker-", p.Workers[i].ID, ".ics", taken))
 	}
 	for i := range p.Clients {
-		clients = append(clients, fileName("client-", p.Clients[i].ID, taken))
+		clients = append(clients, fileName("client-", p.Clients[i].ID, ".ics", taken))
 	}
 	return workers, clients
 }
 
-// fileName is a name that every file system takes and no other calendar has.
-func fileName(kind, id string, taken map[string]bool) string {
+// fileName is a name that every file system takes and no other file has that was named so.
+func fileName(kind, id, ending string, taken map[string]bool) string {
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
 			return r
 		}
 		return '_'
 	}, id)
-	file := kind + name + ".ics"
+	file := kind + name + ending
 	for n := 2; taken[strings.ToLower(file)]; n++ {
-		file = kind + name + "-" + strconv.Itoa(n) + ".ics"
+		file = kind + name + "-" + strconv.Itoa(n) + ending
 	}
 	taken[strings.ToLower(file)] = true
 	return file

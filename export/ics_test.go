@@ -151,7 +151,7 @@ func TestCalendarRefusesAnotherFileInItsPlace(t *testing.T) {
 
 func TestCalendarFileNames(t *testing.T) {
 	taken := map[string]bool{}
-	assert.Equal(t, "worker-a_b.ics", fileName("worker-", "a/b", taken))
-	assert.Equal(t, "worker-A_b-2.ics", fileName("worker-", "A\\b", taken))
-	assert.Equal(t, "worker-Siân.ics", fileName("worker-", "Siân", taken))
+	assert.Equal(t, "worker-a_b.ics", fileName("worker-", "a/b", ".ics", taken))
+	assert.Equal(t, "worker-A_b-2.ics", fileName("worker-", "A\\b", ".ics", taken))
+	assert.Equal(t, "worker-Siân.ics", fileName("worker-", "Siân", ".ics", taken))
 }

@@ -9,15 +9,19 @@ import (
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Repair writes what became of a rota after an event as plain text: what changes, who
 // is called in which order and by when, who is told, what stays short and
 // why.
-func Repair(w io.Writer, out *repair.Repaired) error {
+func Repair(w io.Writer, out *repair.Repaired, to ...Reader) error {
 	if out == nil {
 		return ErrNothing
+	}
+	if !readerOr(Manager, to).private() {
+		out = discreet.Repaired(out)
 	}
 	p, err := readyProblem(out.Problem)
 	if err != nil {

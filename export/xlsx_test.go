@@ -79,7 +79,12 @@ func TestWorkbook(t *testing.T) {
 // Every formula comes to the value that stands beside it, and the sums to the report's.
 func TestWorkbookAddsUp(t *testing.T) {
 	p, r := paidHousehold()
+	after := scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days), 2*time.Hour)
+	r.Rota.Shifts = append(r.Rota.Shifts, scheduler.Shift{Worker: "alys", Kind: scheduler.Standby, Start: after, End: after.Add(4 * time.Hour)})
 	f := workbook(t, p, r)
+	onLast, err := f.GetCellValue("Rota", "B18")
+	require.NoError(t, err)
+	assert.Equal(t, "Tue 27 Oct 02:00-06:00 on standby", onLast, "standby after the last midnight stands on the last day")
 	formulas := 0
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})

@@ -229,6 +229,10 @@ func (d *decoder) problem() *scheduler.Problem {
 		readObjective(t, &p.Objective)
 		t.done()
 	}
+	if t := d.tableOf(top.get("law"), "law"); t != nil {
+		t.texts("off", &p.LawOff)
+		t.done()
+	}
 	top.done()
 	d.patterns(patterns, p)
 	return p

@@ -109,12 +109,13 @@ func sheets() []sheet {
 		{"rota.csv", columnsOf("name time_zone start:day days:num grain:span as_of:moment week_starts holidays holidays_on extra_holidays:dates"), single("rota")},
 		{"contingency.csv", columnsOf("standby:num standby_shift_min:span standby_shift_max:span relief:num different_provider:flag headroom:num hold_over:span"), contingencyRow},
 		{"objective.csv", columnsOf("new_face:num changeover:num standby_shift:num unfair:num overlap:num heads:num shadow_short:num change:num family max_cost:num"), single("objective")},
+		{"law.csv", columnsOf("off:list"), single("law")},
 		{"clients.csv", columnsOf("id name known:list refuses:list tell:contacts tell_within:span phone facts:texts"), entry("client")},
 		{"needs.csv", columnsOf("id client" + days + `from:clock to:clock workers:num skills:list fallback_skills:list among:among only:list kind whole:flag
 			min_shift:span max_shift:span criticality contingency:flag`), entry("need")},
 		{"providers.csv", columnsOf("id name kind tier:num notice:span from_date:day until_date:day accepts:list max_hours_week:num max_cost:num on_cost:num suspended:flag"), entry("provider")},
 		{"workers.csv", columnsOf(`id name provider skills:list suspended:flag refuses:list shadowing shadow_hours:num standby:flag
-			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time:span travel_time:span phone`), entry("worker")},
+			rate:num sleep_in_rate:num standby_rate:num guaranteed_hours_week:num opt_out:flag answer_time:span travel_time:span phone born:day`), entry("worker")},
 		{"skills.csv", columnsOf("worker skill from:day until:day"), ofWorker("skills")},
 		{"skill_meanings.csv", columnsOf("name trainable:flag lacks train_days:num train_cost:num"), entry("skill")},
 		{"wishes.csv", columnsOf("worker" + days + "from:clock to:clock want price:num"), ofWorker("wishes")},

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,7 +28,8 @@ type Problem struct {
 	WorkPatterns []WorkPattern
 	Contingency  Contingency
 	Objective    Prices
-	From         *Rota // the rota that Objective.Change compares with; nil for none
+	LawOff       []string // checks of the law, by name, that nothing is to be said of
+	From         *Rota    // the rota that Objective.Change compares with; nil for none
 }
 
 // NewProblem is an empty problem with the format's defaults.
@@ -76,14 +78,18 @@ func (s SkillMeaning) WhoLacks() string {
 	return "lacks " + s.Name
 }
 
-// Meaning is what a skill means.
+// whoIs are words that say who somebody is, which nobody is trained in where the problem does not say so.
+var whoIs = []string{"woman", "women", "female", "lady", "man", "men", "male"}
+
+// Meaning is what a skill means. One that the problem says nothing of can be trained, unless it is a
+// word for a woman or a man.
 func (p *Problem) Meaning(skill string) SkillMeaning {
 	for i := 0; p != nil && i < len(p.Skills); i++ {
 		if p.Skills[i].Name == skill {
 			return p.Skills[i]
 		}
 	}
-	return SkillMeaning{Name: skill}
+	return SkillMeaning{Name: skill, Untrainable: slices.Contains(whoIs, strings.ToLower(skill))}
 }
 
 // Kind is a kind of shift.
@@ -281,6 +287,7 @@ type Worker struct {
 	AnswerTime          time.Duration // from being called to an answer
 	TravelTime          time.Duration // from the answer to being there
 	Phone               string
+	Born                Date // zero where it is not known; read by warnings only
 	Wishes              []Wish
 	Worked              []Worked
 	Pinned              []Pin

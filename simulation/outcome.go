@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -90,46 +91,86 @@ type tally struct {
 	}
 }
 
-// result draws all horizons together.
-func (w *world) result(runs []horizon, o Options) *Result {
-	mean := func(of func(*horizon) float64) Figure {
-		return meanOf(len(runs), func(i int) float64 { return of(&runs[i]) })
-	}
-	return &Result{
-		Runs:         len(runs),
-		Wanted:       o.Runs,
-		DaysSick:     mean(func(h *horizon) float64 { return float64(h.days) }),
-		DaysExpected: o.Settings.DaysSick() * w.years * float64(len(w.p.Workers)),
-		With:         w.outcome(len(runs), func(i int) *tally { return &runs[i].with }),
-		Without:      w.outcome(len(runs), func(i int) *tally { return &runs[i].without }),
-		Saved:        mean(func(h *horizon) float64 { return h.without.uncovered - h.with.uncovered }),
+// totals are all horizons that were counted, one after the other.
+type totals struct {
+	runs          int
+	days, saved   average
+	with, without planTotals
+}
+
+// planTotals are what became of one plan in the horizons that were counted.
+type planTotals struct {
+	w                               *world
+	lost, callOuts, others, asked   average
+	uncovered, quiet, short, atOnce average
+	standbyMoney, othersMoney       average
+	worst                           spread
+	by                              [reasons]struct{ lost, uncovered average }
+}
+
+func newTotals(w *world) *totals {
+	return &totals{with: planTotals{w: w, worst: spread{}}, without: planTotals{w: w, worst: spread{}}}
+}
+
+// count counts one horizon.
+func (t *totals) count(h *horizon) {
+	t.runs++
+	t.days.add(float64(h.days))
+	t.saved.add(h.without.uncovered - h.with.uncovered)
+	t.with.count(&h.with)
+	t.without.count(&h.without)
+}
+
+// count counts what became of the plan in one horizon.
+func (p *planTotals) count(t *tally) {
+	p.lost.add(float64(t.lost))
+	p.callOuts.add(float64(t.callOuts))
+	p.others.add(float64(t.others))
+	p.asked.add(float64(t.asked))
+	p.uncovered.add(p.w.open + t.uncovered)
+	p.worst[p.w.open+t.uncovered]++
+	p.quiet.add(float64(p.w.weeks-t.loud) / float64(p.w.weeks))
+	p.short.add(t.short)
+	p.atOnce.add(t.atOnce)
+	p.standbyMoney.add(t.standbyMoney)
+	p.othersMoney.add(t.othersMoney)
+	for why := range t.by {
+		p.by[why].lost.add(float64(t.by[why].lost))
+		p.by[why].uncovered.add(t.by[why].uncovered)
 	}
 }
 
-// outcome draws the horizons of one plan together.
-func (w *world) outcome(n int, of func(i int) *tally) Outcome {
-	mean := func(of2 func(*tally) float64) Figure {
-		return meanOf(n, func(i int) float64 { return of2(of(i)) })
+// result is what the horizons that were counted come to.
+func (w *world) result(t *totals, o Options) *Result {
+	return &Result{
+		Runs:         t.runs,
+		Wanted:       o.Runs,
+		DaysSick:     t.days.figure(),
+		DaysExpected: o.Settings.DaysSick() * w.years * float64(len(w.p.Workers)),
+		With:         t.with.outcome(),
+		Without:      t.without.outcome(),
+		Saved:        t.saved.figure(),
 	}
-	count := func(of2 func(*tally) int) Figure {
-		return mean(func(t *tally) float64 { return float64(of2(t)) })
-	}
+}
+
+// outcome is what became of the plan.
+func (p *planTotals) outcome() Outcome {
 	o := Outcome{
-		Lost:        count(func(t *tally) int { return t.lost }),
-		Open:        w.open,
-		Uncovered:   mean(func(t *tally) float64 { return w.open + t.uncovered }),
-		Worst:       percentileOf(n, func(i int) float64 { return w.open + of(i).uncovered }),
-		QuietWeeks:  mean(func(t *tally) float64 { return float64(w.weeks-t.loud) / float64(w.weeks) }),
-		ShortNotice: mean(func(t *tally) float64 { return t.short }),
-		AtOnce:      mean(func(t *tally) float64 { return t.atOnce }),
-		Asked:       count(func(t *tally) int { return t.asked }),
-		CallOuts:    count(func(t *tally) int { return t.callOuts }),
-		Others:      count(func(t *tally) int { return t.others }),
-		CallOutCost: mean(func(t *tally) float64 { return t.standbyMoney }),
-		OthersCost:  mean(func(t *tally) float64 { return t.othersMoney }),
+		Lost:        p.lost.figure(),
+		Open:        p.w.open,
+		Uncovered:   p.uncovered.figure(),
+		Worst:       p.worst.percentile(),
+		QuietWeeks:  p.quiet.figure(),
+		ShortNotice: p.short.figure(),
+		AtOnce:      p.atOnce.figure(),
+		Asked:       p.asked.figure(),
+		CallOuts:    p.callOuts.figure(),
+		Others:      p.others.figure(),
+		CallOutCost: p.standbyMoney.figure(),
+		OthersCost:  p.othersMoney.figure(),
 	}
 	for why := range reasons {
-		o.By = append(o.By, Cause{why, count(func(t *tally) int { return t.by[why].lost }), mean(func(t *tally) float64 { return t.by[why].uncovered })})
+		o.By = append(o.By, Cause{why, p.by[why].lost.figure(), p.by[why].uncovered.figure()})
 	}
 	return o
 }
@@ -137,33 +178,56 @@ func (w *world) outcome(n int, of func(i int) *tally) Outcome {
 // sureness is how many standard errors hold what is true in 95 of 100 simulations.
 const sureness = 1.959964
 
-// meanOf is the mean of independent draws, with the margin of the central limit theorem.
-func meanOf(n int, of func(i int) float64) Figure {
-	mean, squares := 0.0, 0.0 // Welford 1962
-	for i := range n {
-		d := of(i) - mean
-		mean += d / float64(i+1)
-		squares += d * (of(i) - mean)
-	}
-	if n < 2 {
-		return Figure{mean, math.NaN()}
-	}
-	return Figure{mean, sureness * math.Sqrt(squares/float64(n-1)/float64(n))}
+// average is the mean of independent draws, and the sum of the squares about it (Welford 1962).
+type average struct {
+	n             int
+	mean, squares float64
 }
 
-// percentileOf is the 95th percentile of independent draws; its margin is that of the order statistics between which it
+func (a *average) add(x float64) {
+	a.n++
+	d := x - a.mean
+	a.mean += d / float64(a.n)
+	a.squares += d * (x - a.mean)
+}
+
+// figure has the margin of the central limit theorem.
+func (a *average) figure() Figure {
+	if a.n < 2 {
+		return Figure{a.mean, math.NaN()}
+	}
+	return Figure{a.mean, sureness * math.Sqrt(a.squares/float64(a.n-1)/float64(a.n))}
+}
+
+// spread is how often which hours were drawn. Hours are whole minutes, so that there are few of them
+// however many draws there are.
+type spread map[float64]int
+
+// percentile is the 95th percentile of independent draws; its margin is that of the order statistics between which it
 // lies in 95 of 100 (David and Nagaraja 2003, section 7.1).
-func percentileOf(n int, of func(i int) float64) Figure {
-	all := make([]float64, n)
-	for i := range all {
-		all[i] = of(i)
+func (s spread) percentile() Figure {
+	n := 0
+	for _, k := range s {
+		n += k
 	}
-	slices.Sort(all)
 	at := min(n-1, n*95/100)
-	if n < 2 {
-		return Figure{all[at], math.NaN()}
-	}
 	step := int(math.Ceil(sureness * math.Sqrt(float64(n)*0.95*0.05)))
-	low, high := all[max(0, at-step)], all[min(n-1, at+step)]
-	return Figure{all[at], max(all[at]-low, high-all[at])}
+	found := s.ordered([3]int{max(0, at-step), at, min(n-1, at+step)})
+	if n < 2 {
+		return Figure{found[1], math.NaN()}
+	}
+	return Figure{found[1], max(found[1]-found[0], found[2]-found[1])}
+}
+
+// ordered are the draws at these places, which ascend, of all in order.
+func (s spread) ordered(places [3]int) (out [3]float64) {
+	before, k := 0, 0
+	for _, x := range slices.Sorted(maps.Keys(s)) {
+		before += s[x]
+		for k < len(places) && places[k] < before {
+			out[k] = x
+			k++
+		}
+	}
+	return out
 }

@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/carerota/carerota/constraints"
@@ -70,11 +68,11 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 		return nil, err
 	}
 	bare := &scheduler.Rota{AsWorked: report.Rota.AsWorked, Shifts: slices.DeleteFunc(slices.Clone(report.Rota.Shifts), func(s scheduler.Shift) bool { return s.Kind == scheduler.Standby })}
-	runs, err := play(ctx, w, report.Rota, bare, o)
+	played, err := play(ctx, w, report.Rota, bare, o)
 	if err != nil {
 		return nil, err
 	}
-	res := w.result(runs, o)
+	res := w.result(played, o)
 	if n := len(report.Rota.Shifts) - len(bare.Shifts); n > 0 {
 		res.With.PerStandby = Figure{res.With.CallOuts.Value / float64(n), res.With.CallOuts.Margin / float64(n)}
 		res.With.StandbyCost = costAlone(p, report.Rota) - costAlone(p, bare)
@@ -92,55 +90,6 @@ func costAlone(p *scheduler.Problem, r *scheduler.Rota) float64 {
 		free.Workers[i].GuaranteedHoursWeek = 0
 	}
 	return audit.Rota(free, r).Cost.Total
-}
-
-// play plays the horizons, each by its own number, and gives the first of them until one that was
-// not played when the context ended.
-func play(ctx context.Context, w *world, rota, bare *scheduler.Rota, o Options) ([]horizon, error) {
-	threads := o.Threads
-	if threads <= 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
-	out := make([]horizon, o.Runs)
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	var tell teller
-	failed := make([]error, min(threads, o.Runs))
-	for t := range failed {
-		wait.Go(func() {
-			with, err := repair.NewDesk(w.p, rota, o.Rules...)
-			without, other := repair.NewDesk(w.p, bare, o.Rules...)
-			if failed[t] = errors.Join(err, other); failed[t] != nil {
-				return
-			}
-			for ctx.Err() == nil {
-				i := int(next.Add(1) - 1)
-				if i >= o.Runs {
-					return
-				}
-				c := newChance(o.Settings, o.Seed, i)
-				events := c.events(w)
-				for _, e := range events {
-					out[i].days += e.days
-				}
-				failed[t] = errors.Join(w.meet(ctx, &out[i].with, with, c, events), w.meet(ctx, &out[i].without, without, c, events))
-				if out[i].played = ctx.Err() == nil; failed[t] == nil && out[i].played {
-					failed[t] = tell.done(o)
-				}
-				if failed[t] != nil {
-					next.Store(int64(o.Runs)) // the other threads end too
-					return
-				}
-			}
-		})
-	}
-	wait.Wait()
-	if n := slices.IndexFunc(out, func(h horizon) bool { return !h.played }); n > 0 {
-		out = out[:n]
-	} else if n == 0 {
-		return nil, errors.Join(ctx.Err(), errors.Join(failed...))
-	}
-	return out, errors.Join(failed...)
 }
 
 // teller counts the horizons that are played, and tells of progress, one call at a time.

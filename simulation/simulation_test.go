@@ -137,6 +137,41 @@ func TestContextEndsAmongHorizons(t *testing.T) {
 	}
 }
 
+// Horizons are counted block by block: each once, the last block in part, whatever the threads, and no
+// more of them are held than a block.
+func TestBlocksDoNotShow(t *testing.T) {
+	pl, err := planted.Household(14, 4)
+	require.NoError(t, err)
+	o := Options{Settings: Defaults(), Runs: 2*blockRuns + 300, Seed: 9, Threads: 1}
+	one, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
+	require.NoError(t, err)
+	o.Threads = 3
+	three, err := Run(t.Context(), pl.Problem, pl.Hidden, o)
+	require.NoError(t, err)
+	require.Equal(t, one, three)
+	w, err := newWorld(pl.Problem, audit.Rota(pl.Problem, pl.Hidden), "")
+	require.NoError(t, err)
+	var days average
+	for run := range o.Runs {
+		sum := 0
+		for _, e := range newChance(o.Settings, o.Seed, run).events(w) {
+			sum += e.days
+		}
+		days.add(float64(sum))
+	}
+	require.Equal(t, days.figure(), one.DaysSick)
+	require.Equal(t, o.Runs, one.Runs)
+	require.Less(t, len(heldBy(t, pl, o)), o.Runs)
+}
+
+// heldBy is what a game with these options holds of its horizons.
+func heldBy(t *testing.T, pl *planted.Planted, o Options) []horizon {
+	t.Helper()
+	w, err := newWorld(pl.Problem, audit.Rota(pl.Problem, pl.Hidden), "")
+	require.NoError(t, err)
+	return newGame(w, o).block
+}
+
 // spell is somebody's sickness.
 type spell struct {
 	worker     string
@@ -221,21 +256,27 @@ func TestMarginsHoldWhatIsTrue(t *testing.T) {
 	for trial := range trials {
 		c := newChance(Defaults(), 11, trial)
 		c.turn(ofHealth, 1, 0)
-		draws := make([]float64, n)
-		for i := range draws {
-			draws[i] = c.ExpFloat64()
+		var draws average
+		all := spread{}
+		for range n {
+			x := c.ExpFloat64()
+			draws.add(x)
+			all[x]++
 		}
-		of := func(i int) float64 { return draws[i] }
-		if f := meanOf(n, of); math.Abs(f.Value-1) <= f.Margin {
+		if f := draws.figure(); math.Abs(f.Value-1) <= f.Margin {
 			mean++
 		}
-		if f := percentileOf(n, of); math.Abs(f.Value+math.Log(0.05)) <= f.Margin {
+		if f := all.percentile(); math.Abs(f.Value+math.Log(0.05)) <= f.Margin {
 			high++
 		}
 	}
 	require.InDelta(t, 0.95, float64(mean)/trials, 0.02)
 	require.GreaterOrEqual(t, float64(high)/trials, 0.94)
-	require.True(t, math.IsNaN(meanOf(1, func(int) float64 { return 3 }).Margin))
+	var one average
+	one.add(3)
+	require.True(t, math.IsNaN(one.figure().Margin))
+	require.True(t, math.IsNaN(spread{3: 1}.percentile().Margin))
+	require.Equal(t, 3.0, spread{3: 1}.percentile().Value)
 }
 
 // BenchmarkHorizon plays out an agency of 200 workers and 80 clients over four weeks.

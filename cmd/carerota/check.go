@@ -98,10 +98,12 @@ func (c *checking) run(cmd *cobra.Command) error {
 func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
 	outputs := c.outputs(doc.Problem, r)
 	if c.out != "" {
-		outputs = append(outputs, result(c.out, doc, r, false))
+		outputs = append(outputs, result(c.out, doc, c.report(r), false))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{All: c.all}) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error {
+		return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{For: c.to, All: c.all})
+	})
 }
 
 // differences are the figures of a result file that are not those computed again, in words. What the

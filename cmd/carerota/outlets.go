@@ -18,8 +18,9 @@ import (
 // outlets are the files for people and other programs that a command writes of a
 // rota beside the result file.
 type outlets struct {
+	reader
 	csv, payroll, xlsx  string
-	html, ics           string
+	html, ics, folder   string
 	client, worker, day string      // what the page is of, when not of the whole rota
 	stamp               time.Time   // of the calendars; zero for now
 	others              [][2]string // what the command writes besides, by its flags
@@ -31,11 +32,13 @@ func (o *outlets) flags(cmd *cobra.Command) {
 	f.StringVar(&o.csv, "csv", "", "also write one row a shift to this file")
 	f.StringVar(&o.payroll, "payroll", "", "also write everyone's hours by rate to this CSV file")
 	f.StringVar(&o.xlsx, "xlsx", "", "also write an Excel workbook to this file")
+	o.readerFlag(cmd)
 	f.StringVar(&o.html, "html", "", "also write a page for people to this file: one file, no network needed")
 	f.StringVar(&o.client, "client", "", "with --html: the page of one client, by id")
 	f.StringVar(&o.day, "day", "", "with --html and --client: the sheet of one day, such as 2026-03-29")
 	f.StringVar(&o.worker, "worker", "", "with --html: the schedule of one worker, by id")
 	f.StringVar(&o.ics, "ics", "", "also write a calendar for each worker and each client to this folder, one a rota; those that are there are brought up to date")
+	f.StringVar(&o.folder, "pages", "", "also write all pages to this folder, whole or not at all: the manager's, each client's and worker's, a sheet for each day, calendars and an index; each is safe for its reader")
 	cmd.MarkFlagsMutuallyExclusive("client", "worker")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"csv": completeFiles(1, "csv"), "payroll": completeFiles(1, "csv"), "xlsx": completeFiles(1, "xlsx"), "html": completeFiles(1, "html"),
@@ -61,7 +64,7 @@ func (o *outlets) all() [][2]string { return slices.Concat(o.others, o.files()) 
 
 // beside says whether there are any files to write beside the result file.
 func (o *outlets) beside() bool {
-	return o.ics != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
+	return o.ics != "" || o.folder != "" || slices.ContainsFunc(o.files(), func(f [2]string) bool { return f[1] != "" })
 }
 
 // sound checks the flags against each other and against the other files that the command writes, each
@@ -74,10 +77,16 @@ func (o *outlets) sound(others ...[2]string) error {
 	if o.day != "" && o.client == "" {
 		return usage("--day is a client's: name the client with --client")
 	}
+	if o.payroll != "" && o.readers() != nil && o.to != export.Manager {
+		return usage("--payroll says what everybody is paid, which is the manager's: leave it out for %s, or write it by itself", o.to)
+	}
 	for _, f := range o.files() {
 		if f[1] == dash {
 			return usage("%s writes to a file: name it", f[0])
 		}
+	}
+	if err := o.pagesAlone(); err != nil {
+		return err
 	}
 	return distinct(o.all()...)
 }
@@ -103,6 +112,9 @@ func (o *outlets) targets(p *scheduler.Problem, inputs ...string) error {
 		return err
 	}
 	if err := o.calendarsMayBeWritten(p); err != nil {
+		return err
+	}
+	if err := o.pagesMayBeWritten(p); err != nil {
 		return err
 	}
 	return o.known(p)
@@ -180,10 +192,10 @@ func (o *outlets) pages(p *scheduler.Problem, r *scheduler.Report) []output {
 	all := []output{
 		{path: o.csv, write: func(w io.Writer) error { return export.CSV(w, p, r) }},
 		{path: o.payroll, write: func(w io.Writer) error { return export.PayrollCSV(w, p, r) }},
-		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r) }},
+		{path: o.xlsx, write: func(w io.Writer) error { return export.Workbook(w, p, r, o.readers()...) }},
 		{path: o.html, write: func(w io.Writer) error { return o.page(w, p, r) }},
 	}
-	return slices.DeleteFunc(all, func(f output) bool { return f.path == "" })
+	return append(slices.DeleteFunc(all, func(f output) bool { return f.path == "" }), o.folderOfPages(p, r)...)
 }
 
 // calendars are the files of --ics.
@@ -235,13 +247,13 @@ func (o *outlets) page(w io.Writer, p *scheduler.Problem, r *scheduler.Report) e
 		if err != nil {
 			return err
 		}
-		return export.ShiftSheetHTML(w, p, r, o.client, day)
+		return export.ShiftSheetHTML(w, p, r, o.client, day, o.readers()...)
 	case o.client != "":
-		return export.ClientHTML(w, p, r, o.client)
+		return export.ClientHTML(w, p, r, o.client, o.readers()...)
 	case o.worker != "":
-		return export.WorkerHTML(w, p, r, o.worker)
+		return export.WorkerHTML(w, p, r, o.worker, o.readers()...)
 	}
-	return export.HTML(w, p, r)
+	return export.HTML(w, p, r, o.readers()...)
 }
 
 // result is the result file of a report; solved says that solve makes it.

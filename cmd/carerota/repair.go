@@ -186,7 +186,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repai
 		meta.SHA256 = rotafile.Checksum(changed.Bytes())
 	}
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error { return rotafile.WriteRepaired(w, out, meta) }})
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error { return rotafile.WriteRepaired(w, r.repaired(out), meta) }})
 	}
 	if r.changed != "" {
 		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
@@ -197,7 +197,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repai
 	outputs = append(outputs, r.outputs(out.Problem, out.Report)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, r.out == dash, quietly(cmd), func(w io.Writer) error {
-		if err := export.Repair(w, out); err != nil || saved != nil {
+		if err := export.Repair(w, out, r.readers()...); err != nil || saved != nil {
 			return err
 		}
 		return sayWritten(w, outputs)

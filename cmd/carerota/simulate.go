@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
+	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/simulation"
 	"github.com/spf13/cobra"
@@ -53,48 +55,13 @@ seed gives the same figures whatever the threads.`,
 }
 
 func (s *simulating) run(cmd *cobra.Command) error {
-	if s.o.Runs <= 0 {
-		return usage("--runs %d plays nothing out: use 1 or more", s.o.Runs)
-	}
-	if s.o.Runs > simulation.MostRuns {
-		return usage("--runs %d is too many: use %d or fewer", s.o.Runs, simulation.MostRuns)
-	}
-	if err := badThreads(s.o.Threads); err != nil {
+	if err := s.bad(cmd); err != nil {
 		return err
-	}
-	if cmd.Flags().Changed("time") && s.time <= 0 {
-		return usage("--time %s is no time to play in: use a longer one, such as 60s", s.time)
 	}
 	began := time.Now()
-	doc, err := openProblem(cmd, s.problem)
+	doc, rota, err := s.open(cmd)
 	if err != nil {
 		return err
-	}
-	p := doc.Problem
-	if err := knownID(p, "--withdraw", "provider", s.o.Withdraw); err != nil {
-		return err
-	}
-	if s.settings != "" {
-		in, err := readInput(cmd, s.settings)
-		if err != nil {
-			return err
-		}
-		if err := rotafile.ParseSettings(in.name, in.text, &s.o.Settings); err != nil {
-			return faulty(err)
-		}
-	}
-	rota, err := openResult(cmd, s.result, p)
-	if err != nil {
-		return err
-	}
-	if err := notOver(s.out, append(slices.Clone(doc.Files), s.result, s.settings)...); err != nil {
-		return err
-	}
-	if err := mayBeWritten(s.out); err != nil {
-		return failure(err)
-	}
-	if len(audit.Rota(p, rota).Findings) > 0 {
-		return &ending{exitBroken, brokenRules(s.problem, s.result)}
 	}
 	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), s.time)
 	s.o.Progress = w.played
@@ -107,8 +74,8 @@ func (s *simulating) run(cmd *cobra.Command) error {
 		ctx, over = context.WithDeadline(ctx, began.Add(s.time))
 		defer over()
 	}
-	w.say(fmt.Sprintf("playing %q out %d times", p.Name, s.o.Runs))
-	r, err := simulation.Run(ctx, p, rota, s.o)
+	w.say(fmt.Sprintf("playing %q out %d times", doc.Problem.Name, s.o.Runs))
+	r, err := simulation.Run(ctx, doc.Problem, rota, s.o)
 	w.over()
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -119,6 +86,60 @@ func (s *simulating) run(cmd *cobra.Command) error {
 		return failure(fmt.Errorf("the simulation was not finished: %w", err))
 	}
 	return s.write(cmd, doc, r)
+}
+
+// bad says what is wrong with the flags.
+func (s *simulating) bad(cmd *cobra.Command) error {
+	switch {
+	case s.o.Runs <= 0:
+		return usage("--runs %d plays nothing out: use 1 or more", s.o.Runs)
+	case s.o.Runs > simulation.MostRuns:
+		return usage("--runs %d is too many: use %d or fewer", s.o.Runs, simulation.MostRuns)
+	case cmd.Flags().Changed("time") && s.time <= 0:
+		return cmp.Or(badThreads(s.o.Threads), usage("--time %s is no time to play in: use a longer one, such as 60s", s.time))
+	}
+	return badThreads(s.o.Threads)
+}
+
+// open reads the problem, the settings and the rota, and says whether the rota can be played out and the
+// figures written.
+func (s *simulating) open(cmd *cobra.Command) (*rotafile.Document, *scheduler.Rota, error) {
+	doc, err := openProblem(cmd, s.problem)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := cmp.Or(knownID(doc.Problem, "--withdraw", "provider", s.o.Withdraw), s.readSettings(cmd)); err != nil {
+		return nil, nil, err
+	}
+	rota, err := openResult(cmd, s.result, doc.Problem)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := notOver(s.out, append(slices.Clone(doc.Files), s.result, s.settings)...); err != nil {
+		return nil, nil, err
+	}
+	if err := mayBeWritten(s.out); err != nil {
+		return nil, nil, failure(err)
+	}
+	if len(audit.Rota(doc.Problem, rota).Findings) > 0 {
+		return nil, nil, &ending{exitBroken, brokenRules(s.problem, s.result)}
+	}
+	return doc, rota, nil
+}
+
+// readSettings reads the file of settings, where one is given.
+func (s *simulating) readSettings(cmd *cobra.Command) error {
+	if s.settings == "" {
+		return nil
+	}
+	in, err := readInput(cmd, s.settings)
+	if err != nil {
+		return err
+	}
+	if err := rotafile.ParseSettings(in.name, in.text, &s.o.Settings); err != nil {
+		return faulty(err)
+	}
+	return nil
 }
 
 // write saves the figures where that is asked and prints the text.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -221,7 +222,7 @@ func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Co
 // write saves the result file, then those beside it, then prints the summary.
 func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	made := result(s.out, doc, r, true)
+	made := result(s.out, doc, s.report(r), true)
 	made.dear = true
 	outputs := []output{made}
 	saved := save(cmd.OutOrStdout(), outputs...)
@@ -230,7 +231,7 @@ func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.D
 		defer over()
 		others := s.pages(p, r)
 		calendars, ok := inTime(in, func() []output { return s.calendars(p, r) })
-		if !ok {
+		if !ok && s.ics != "" {
 			calendars = []output{{path: s.ics}} // to be named
 		}
 		others = append(others, calendars...)
@@ -238,7 +239,7 @@ func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.D
 		outputs = append(outputs, others...)
 	}
 	return printed(cmd, saved, s.out == dash, quietly(cmd), func(w io.Writer) error {
-		if err := export.Summary(w, p, r); err != nil || saved != nil {
+		if err := export.SummaryOf(w, p, r, export.SummaryOptions{For: s.to}); err != nil || saved != nil {
 			return err
 		}
 		return sayWritten(w, outputs)
@@ -250,8 +251,8 @@ func sayWritten(w io.Writer, outputs []output) error {
 	var names []string
 	for _, o := range outputs {
 		name := o.path
-		if o.folder != "" {
-			name = filepath.Clean(o.folder) + string(filepath.Separator)
+		if o.folder != "" || o.set != nil {
+			name = filepath.Clean(cmp.Or(o.folder, o.path)) + string(filepath.Separator)
 		}
 		if name != dash && !slices.Contains(names, name) {
 			names = append(names, name)

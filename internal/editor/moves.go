@@ -233,33 +233,44 @@ func (m *Editor) near(w *reading.Worker, s reading.Span) int {
 
 // MovesOf are the ways in which one worker can take a hole; without a budget of
 // changes, those in which it is taken whole, or as long as the worker is on standby.
-func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
+func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) []Move {
+	out, done := m.WholeOf(w, h)
+	if done || budget <= 0 {
+		return out
+	}
+	return append(out, m.OtherwiseOf(w, h, budget)...)
+}
+
+// WholeOf are the ways in which one worker can take a hole whole, or as long as the worker is on
+// standby, and whether there are no others to look for.
+func (m *Editor) WholeOf(w *reading.Worker, h *Hole) (out []Move, done bool) {
 	span := m.Reach(w, h)
 	if span.Len() <= 0 || len(m.settled) > 0 && m.settled[w.ID] {
-		return nil
+		return nil, true
 	}
-	on, stands, ready := m.Busy(w, span)
-	base := Move{Worker: w.Index, Hole: *h, Lead: m.Arrival(w, h), Stands: stands, Rank: 1}
-	if len(stands) > 0 {
-		base.Rank = 0
-		for _, s := range reading.Union(ready) {
-			if s = s.Meet(span); s != span {
-				v := base
-				if m.Complete(&v, s, true) {
-					out = append(out, v)
-				}
+	base, on, ready := m.first(w, h, span)
+	for _, s := range reading.Union(ready) {
+		if s = s.Meet(span); s != span {
+			v := base
+			if m.Complete(&v, s, true) {
+				out = append(out, v)
 			}
 		}
 	}
 	if len(on) == 0 {
 		v := base
 		if m.Complete(&v, span, true) {
-			return append(out, v)
+			return append(out, v), true
 		}
 	}
-	if budget <= 0 {
-		return out
-	}
+	return out, false
+}
+
+// OtherwiseOf are the ways in which one worker can take a hole within a budget of changes where
+// WholeOf is not all there is: in part, or by giving up other shifts.
+func (m *Editor) OtherwiseOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
+	span := m.Reach(w, h)
+	base, on, _ := m.first(w, h, span)
 	if !m.Needs[h.Need].Whole {
 		out = append(out, partly(m, base, span, on)...)
 	}
@@ -270,6 +281,17 @@ func (m *Editor) MovesOf(w *reading.Worker, h *Hole, budget int) (out []Move) {
 		}
 	}
 	return append(out, swaps(m, base, span, on, budget)...)
+}
+
+// first is what all moves of a worker for a hole have in common, and the shifts on duty and the times
+// on standby that the worker has meanwhile.
+func (m *Editor) first(w *reading.Worker, h *Hole, span reading.Span) (base Move, on []int, ready []reading.Span) {
+	on, stands, ready := m.Busy(w, span)
+	base = Move{Worker: w.Index, Hole: *h, Lead: m.Arrival(w, h), Stands: stands, Rank: 1}
+	if len(stands) > 0 {
+		base.Rank = 0
+	}
+	return base, on, ready
 }
 
 // Busy are the shifts on duty and on standby that a worker has in a time, and when
@@ -362,7 +384,7 @@ func leastSteps(m *Editor, v *Move, grain int64) int64 {
 // change more. Two are given up only where neither alone is enough.
 func swaps(m *Editor, base Move, span reading.Span, on []int, budget int) (out []Move) {
 	base.Rank = 3
-	if len(on) > 2 || !mayTakeAt(m, &base, span, span) {
+	if len(on) > 2 || m.cut && budget < 2 && !m.hasStandby(base.Worker) || !mayTakeAt(m, &base, span, span) {
 		return nil
 	}
 	sw := swapping{m: m, base: base, span: span, budget: budget, hours: hoursWith(m, &base, span)}
@@ -399,6 +421,11 @@ func swaps(m *Editor, base Move, span reading.Span, on []int, budget int) (out [
 	return sw.out
 }
 
+// hasStandby says whether a worker is on standby at any time.
+func (m *Editor) hasStandby(worker int) bool {
+	return slices.ContainsFunc(m.having[worker], func(i int) bool { return i >= 0 && m.Shifts[i].Kind == scheduler.Standby })
+}
+
 // swapping tries what a worker may give up for a time.
 type swapping struct {
 	m      *Editor
@@ -411,21 +438,18 @@ type swapping struct {
 
 // give tries a move that gives up some shifts, and says whether they are enough.
 func (sw *swapping) give(drops ...int) bool {
-	m, hours := sw.m, sw.hours
-	var last reading.Item
+	m := sw.m
 	duties := 0
-	for k, i := range drops {
-		if k > 0 {
-			hours.add(&m.Workers[sw.base.Worker], &last, -1)
-		}
-		if last = m.ItemOf(&m.Shifts[i]); last.Kind != scheduler.Standby {
+	for _, i := range drops {
+		if m.Shifts[i].Kind != scheduler.Standby {
 			duties++
 		}
 	}
-	if !hours.allow(&m.Workers[sw.base.Worker], &last) {
+	dear := duties > 0 && sw.budget < 1+duties
+	if dear && m.cut || !sw.within(drops) {
 		return false
 	}
-	if duties > 0 && sw.budget < 1+duties {
+	if dear {
 		m.cut = true
 		return false
 	}
@@ -436,6 +460,19 @@ func (sw *swapping) give(drops ...int) bool {
 	}
 	sw.out = append(sw.out, v)
 	return true
+}
+
+// within says whether the worker's hours may be within the limits without some shifts.
+func (sw *swapping) within(drops []int) bool {
+	w, hours := &sw.m.Workers[sw.base.Worker], sw.hours
+	var last reading.Item
+	for k, i := range drops {
+		if k > 0 {
+			hours.add(w, &last, -1)
+		}
+		last = sw.m.ItemOf(&sw.m.Shifts[i])
+	}
+	return hours.allow(w, &last)
 }
 
 // mayDrop says whether a shift may be given up for a time.

@@ -35,7 +35,11 @@ func completeWith(m *Editor, v *Move, s reading.Span, mayPart bool) bool {
 	if !fits(m, out, v, mayPart) {
 		return false
 	}
-	reading.JudgeLine(m.Reading, out, w, lineAfter(m, v))
+	line := lineAfter(m, v)
+	if !reading.SpellsHold(m.Reading, w, line, v.Span) {
+		return false
+	}
+	reading.JudgeLine(m.Reading, out, w, line)
 	return out.N == 0 && roomTogether(m, v)
 }
 

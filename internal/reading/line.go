@@ -162,7 +162,7 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 				}
 				return fmt.Sprintf("%s works in %s of %s from %s; at most %s are allowed", w.Title(), what, sayHours(float64(s.Len())), a.SaySpan(s.Span), sayHours(float64(most)))
 			})
-		} else if most := w.Limits.MaxWakingInSpell; most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second) && s.Rostered {
+		} else if most := w.Limits.MaxWakingInSpell; w.tooAwake(a, &s) && s.Rostered {
 			at := firstRostered(a, line[i:end], s.To-1)
 			out.add("max_waking_in_spell", at, "", func() string {
 				return fmt.Sprintf("%s is awake at work for %s in a spell from %s; at most %s are allowed", w.Title(), sayHours(float64(s.Waking)), a.SaySpan(s.Span), say.Length(most))
@@ -171,6 +171,27 @@ func judgeSpells(a *Reading, out *Breaches, w *Worker, line []Item) {
 		i = end
 	}
 	judgeRun(a, out, w, line, touched, w.Limits.MaxDaysInARow, "max_days_in_a_row", "days")
+}
+
+// tooAwake says whether a spell has more waking time than it may have.
+func (w *Worker) tooAwake(a *Reading, s *Spell) bool {
+	most := w.Limits.MaxWakingInSpell
+	return most > 0 && s.Waking-a.Repeated(s.Span) > int64(most/time.Second)
+}
+
+// SpellsHold says whether the spells of a line that meet a time are as short as they must be. It is
+// quicker than JudgeLine, which finds the others too.
+func SpellsHold(a *Reading, w *Worker, line []Item, at Span) bool {
+	for i := 0; i < len(line) && line[i].From < at.To; {
+		s, end := w.SpellAt(line, i)
+		if s.Rostered && s.Meets(at) {
+			if _, over := w.TooLong(&s); over > 0 || w.tooAwake(a, &s) {
+				return false
+			}
+		}
+		i = end
+	}
+	return true
 }
 
 // Spell is a spell of work.

@@ -222,35 +222,62 @@ func (d *Desk) callFrom(p editor.Place, h editor.Hole, moves []editor.Move) (out
 // orAll are all calls that can be made for a hole, of which the first may be all that is known.
 func (d *Desk) orAll(first []editor.Move, h *editor.Hole) []editor.Move {
 	if len(first) == 1 && d.m.Leaves(h, &first[0]) == 0 {
-		return d.allMoves(h)
+		ready, free := d.asked(h)
+		return d.allMoves(h, slices.Concat(ready, free), nil)
 	}
 	return first
+}
+
+// offer is what a worker who is asked to take a hole whole offers, and whether there is nothing else to ask.
+type offer struct {
+	moves []editor.Move
+	done  bool
 }
 
 // moves is the first call to make for a hole where somebody takes it whole, else all calls that can be made.
 func (d *Desk) moves(h *editor.Hole) []editor.Move {
 	ready, free := d.asked(h)
+	all, heard := slices.Concat(ready, free), map[int]offer{}
 	for _, workers := range [][]int{ready, free} {
 		d.m.First(h, workers)
 		for _, i := range workers {
-			for _, v := range d.movesOf(nil, i, h, 0) {
+			o := d.whole(i, h)
+			for _, v := range o.moves {
 				if d.m.Leaves(h, &v) == 0 {
 					return []editor.Move{v}
 				}
 			}
+			heard[i] = o
 		}
 	}
-	return d.allMoves(h)
+	return d.allMoves(h, all, heard)
 }
 
-// allMoves are the calls that can be made for a hole, in their order.
-func (d *Desk) allMoves(h *editor.Hole) (out []editor.Move) {
-	ready, free := d.asked(h)
-	for _, i := range slices.Concat(ready, free) {
-		out = d.movesOf(out, i, h, 1)
+// allMoves are the calls that can be made for a hole, in their order, to the workers, of whom some were heard already.
+func (d *Desk) allMoves(h *editor.Hole, workers []int, heard map[int]offer) (out []editor.Move) {
+	for _, i := range workers {
+		o, asked := heard[i]
+		if !asked {
+			o = d.whole(i, h)
+		}
+		out = append(out, o.moves...)
+		if !o.done {
+			out = append(out, d.willing(d.m.OtherwiseOf(&d.m.Workers[i], h, 1))...)
+		}
 	}
 	d.m.Order(h, out)
 	return out
+}
+
+// whole is what a worker offers who is asked to take a hole whole.
+func (d *Desk) whole(worker int, h *editor.Hole) offer {
+	moves, done := d.m.WholeOf(&d.m.Workers[worker], h)
+	return offer{d.willing(moves), done}
+}
+
+// willing are the moves that their workers do not decline.
+func (d *Desk) willing(moves []editor.Move) []editor.Move {
+	return slices.DeleteFunc(moves, func(v editor.Move) bool { return d.declines(&v) })
 }
 
 // asked are those who can be asked to take a hole, down the ladder: those on standby, and who is free and would.
@@ -265,16 +292,6 @@ func (d *Desk) asked(h *editor.Hole) (ready, free []int) {
 		}
 	}
 	return ready, free
-}
-
-// movesOf adds the ways in which a worker would take a hole.
-func (d *Desk) movesOf(out []editor.Move, worker int, h *editor.Hole, budget int) []editor.Move {
-	for _, v := range d.m.MovesOf(&d.m.Workers[worker], h, budget) {
-		if !d.declines(&v) {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 // costOf is what a call-out costs beside the rota.

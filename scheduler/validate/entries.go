@@ -131,6 +131,7 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
 	v.label(path+".phone", w.Phone)
+	v.born(path+".born", w.Born)
 	for i := range v.few(path+".wishes", len(w.Wishes)) {
 		at, k := fmt.Sprintf("%s.wishes[%d]", path, i), &w.Wishes[i]
 		v.pattern(at, &k.Days)

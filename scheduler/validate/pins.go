@@ -197,7 +197,7 @@ func soundWorkers(p, s *scheduler.Problem, bad, providers map[string]bool) []pin
 
 // bearless are the keys that no hard rule of a pinned shift turns on.
 var bearless = []string{"name", "rate", "sleep_in_rate", "standby_rate", "guaranteed_hours_week", "shadow_hours", "standby",
-	"known", "tell", "tell_within", "fallback_skills", "opt_out", "answer_time", "travel_time", "tier", "notice", "on_cost"}
+	"known", "tell", "tell_within", "fallback_skills", "opt_out", "born", "answer_time", "travel_time", "tier", "notice", "on_cost"}
 
 // badEntries are the entries with a fault that a pin's rules may turn on, such
 // as "need[3]", "caps", "rota", "worker[1].pinned[0]", and "" for the whole.
