@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota"
+	"github.com/carerota/carerota/actual"
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/contingency"
 	"github.com/carerota/carerota/export"
@@ -27,6 +28,7 @@ import (
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/carerota/carerota/scheduler/discreet"
+	"github.com/carerota/carerota/scheduler/pattern"
 	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/carerota/carerota/scheduler/solve"
@@ -175,6 +177,32 @@ var calls = map[string]func(t *testing.T, g given) error{
 	},
 	"constraints.Compiled.Plan":    compiled(func(c *constraints.Compiled, g given) { c.Plan(g.rota) }),
 	"constraints.Compiled.Compare": compiled(func(c *constraints.Compiled, g given) { c.Compare(solver.Cost{}, g.r) }),
+	"pattern.Enter": nothing(func(_ *testing.T, g given) {
+		pattern.Enter(g.p.Clone(), []pattern.Pattern{{ID: "x", Lines: [][]string{{"O", "O", "O", "O", "O", "O", "O"}}, Codes: []pattern.Code{{Code: "O", Off: true}}}}, []pattern.Member{{Line: 1}})
+	}),
+	"validate.Hold": nothing(func(_ *testing.T, g given) { validate.Hold(g.p.Clone(), g.rota, nil) }),
+	"rotafile.WritePins": func(_ *testing.T, g given) error {
+		return rotafile.WritePins(io.Discard, g.p, "base.toml", func(string) bool { return true }, rotafile.TOML)
+	},
+	"actual.Compare": nothing(func(_ *testing.T, g given) {
+		actual.Compare(g.p, g.rota, []actual.Visit{{Worker: "w0", Start: time.Unix(0, 0), End: time.Unix(3600, 0)}}, actual.Defaults())
+	}),
+	"export.ActualHTML": func(_ *testing.T, g given) error {
+		return export.ActualHTML(io.Discard, g.p, actual.Compare(g.p, g.rota, nil, actual.Defaults()))
+	},
+	"export.ActualCSV": func(_ *testing.T, g given) error {
+		return export.ActualCSV(io.Discard, g.p, actual.Compare(g.p, g.rota, nil, actual.Defaults()))
+	},
+	"export.ActualMarkdown": func(_ *testing.T, g given) error {
+		return export.ActualMarkdown(io.Discard, g.p, actual.Compare(g.p, g.rota, nil, actual.Defaults()), true)
+	},
+	"rotafile.WriteActual": func(_ *testing.T, g given) error {
+		return rotafile.WriteActual(io.Discard, g.p, actual.Compare(g.p, g.rota, nil, actual.Defaults()), rotafile.Meta{})
+	},
+	"elsewhere.Reader.ReadActual": func(_ *testing.T, g given) error {
+		_, err := elsewhere.Reader{}.ReadActual("a.csv", []byte("worker,client,date,start,end\nw0,c0,2026-03-23,08:00,09:00\n"), g.p)
+		return err
+	},
 	"simulation.Run": func(t *testing.T, g given) error {
 		_, err := simulation.Run(t.Context(), g.p, g.rota, simulation.Options{Settings: simulation.Defaults(), Runs: 2, Threads: 1})
 		return err
@@ -396,7 +424,7 @@ func withoutZone(p *scheduler.Problem) *scheduler.Problem {
 func TestEveryVerbIsHandedNothing(t *testing.T) {
 	var missing []string
 	for _, folder := range []string{".", "scheduler", "scheduler/solve", "scheduler/audit", "scheduler/validate", "scheduler/reasons",
-		"scheduler/repair", "scheduler/advice", "contingency", "constraints", "export", "simulation", "rotafile", "rotafile/elsewhere"} {
+		"scheduler/repair", "scheduler/pattern", "scheduler/advice", "contingency", "constraints", "export", "simulation", "actual", "rotafile", "rotafile/elsewhere"} {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		require.NoError(t, err)
 		for _, name := range files {

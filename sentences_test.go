@@ -29,7 +29,7 @@ const sentencesFile = "testdata/sentences.txt"
 var speakers = []string{
 	".", "cmd/carerota", "contingency", "constraints", "export", "internal/proof", "internal/prove", "internal/reading",
 	"internal/why", "rotafile", "rotafile/elsewhere", "rotafile/holidays", "rotafile/table", "scheduler", "scheduler/advice", "scheduler/audit", "scheduler/discreet", "scheduler/reasons",
-	"scheduler/repair", "scheduler/solve", "scheduler/validate", "simulation",
+	"scheduler/pattern", "scheduler/repair", "scheduler/solve", "scheduler/validate", "simulation", "actual",
 }
 
 // banned are words that a reader would have to look up, each with what is said in its place. They stay in the reference,

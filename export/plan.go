@@ -43,7 +43,11 @@ func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner 
 	if err != nil {
 		return err
 	}
-	page := newPlanPage(p, r, owner, reader)
+	return newPlanPage(p, r, owner, reader).markdown(w)
+}
+
+// markdown writes the page as Markdown.
+func (page *planPage) markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s. Times are local, %s.\n\n%s\n", cellText(page.Title), page.Span, page.Zone, page.Headline)
 	for _, s := range page.Sections {
@@ -63,7 +67,7 @@ func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner 
 			markdownRow(&b, row)
 		}
 	}
-	_, err = io.WriteString(w, b.String())
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 

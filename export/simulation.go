@@ -49,7 +49,7 @@ type simulationRow struct {
 // causeWords are what the reasons why somebody could not come are called.
 var causeWords = [...]string{
 	simulation.Sickness: "ill", simulation.NoShow: "did not come", simulation.Outbreak: "ill with others of the team",
-	simulation.Leaving: "left", simulation.Withdrawal: "provider withdrew",
+	simulation.Leaving: "left", simulation.Withdrawal: "provider withdrew", simulation.Lateness: "came late",
 }
 
 func simulationRows(r *simulation.Result) []simulationRow {

@@ -97,7 +97,7 @@ func (l *layers) base(n *node, name, path string) *node {
 
 // entryKeys are the lists whose entries override each other, with the key that
 // names an entry.
-var entryKeys = map[string]string{"client": "id", "need": "id", "provider": "id", "worker": "id", "skill": "name", "pay": "name", "work_pattern": "name"}
+var entryKeys = map[string]string{"client": "id", "need": "id", "provider": "id", "worker": "id", "skill": "name", "pay": "name", "pattern": "id", "work_pattern": "name"}
 
 // merge is the base with over laid over it.
 func (l *layers) merge(base, over *node) *node {

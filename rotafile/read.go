@@ -16,6 +16,7 @@ import (
 	"github.com/carerota/carerota/rotafile/holidays"
 	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/pattern"
 	"github.com/carerota/carerota/scheduler/validate"
 )
 
@@ -212,7 +213,12 @@ func (d *decoder) problem() *scheduler.Problem {
 		p.Providers = append(p.Providers, provider)
 		family[provider.ID] = provider.Kind == scheduler.Family && provider.ID != ""
 	})
-	top.tables("worker", func(t *table) { p.Workers = append(p.Workers, readWorker(t, family, p.Caps)) })
+	var patterns []pattern.Pattern
+	top.tables("pattern", func(t *table) { patterns = append(patterns, readRolling(t)) })
+	top.tables("worker", func(t *table) {
+		d.follows(t, len(p.Workers))
+		p.Workers = append(p.Workers, readWorker(t, family, p.Caps))
+	})
 	top.tables("work_pattern", func(t *table) { p.WorkPatterns = append(p.WorkPatterns, readWorkPattern(t)) })
 	top.tables("pay", func(t *table) { p.Pay = append(p.Pay, readPay(t)) })
 	if t := d.tableOf(top.get("contingency"), "contingency"); t != nil {
@@ -228,6 +234,7 @@ func (d *decoder) problem() *scheduler.Problem {
 		t.done()
 	}
 	top.done()
+	d.patterns(patterns, p)
 	return p
 }
 

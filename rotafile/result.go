@@ -27,6 +27,7 @@ func zoneOf(p *scheduler.Problem) *time.Location {
 type Meta struct {
 	SHA256  string // of the problem's files, see Document
 	Version string // of the program
+	Solved  bool   // solve wrote it: it knows its own file, and one that was changed since, by a checksum of the shifts
 }
 
 // WriteResult writes the result file of a report: JSON, indented, the same bytes for the same
@@ -78,6 +79,7 @@ type resultFile struct {
 	Problem      string            `json:"problem"`
 	SHA256       string            `json:"problem_sha256"`
 	Version      string            `json:"version"`
+	ShiftsSHA    string            `json:"shifts_sha256,omitempty"`
 	Engine       string            `json:"engine"`
 	Seed         uint64            `json:"seed"`
 	Seconds      hours             `json:"seconds"`
@@ -279,6 +281,9 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 			f.Shifts = append(f.Shifts, resultShift{s.Worker, orNull(s.Need), orNull(s.Client), at(s.Start), at(s.End),
 				s.Kind.String(), s.Pinned, backupsOf(s.Backups, at)})
 		}
+	}
+	if meta.Solved {
+		f.ShiftsSHA = sumOfShifts(f.Shifts)
 	}
 	for _, o := range r.Overlap {
 		f.Overlap = append(f.Overlap, resultOverlap{o.Need, orNull(o.Client), at(o.Start), at(o.End), o.Over, append([]string{}, o.Workers...)})

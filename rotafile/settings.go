@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // ReadSettings reads the settings of a simulation over those in s: a file, TOML or (.json) JSON,
-// with format and one number a name. What is wrong in it comes back as Faults, and s is then as it
+// with format and one number a name, and a list of providers with their own. What is wrong in it comes back as Faults, and s is then as it
 // was.
 func ReadSettings(path string, s *simulation.Settings) error {
 	if s == nil {
@@ -43,11 +44,13 @@ func ParseSettings(path string, data []byte, s *simulation.Settings) error {
 			}
 			read.MostDays = int(whole)
 		}
+		read.Providers = nil
+		top.tables("provider", func(t *table) { read.Providers = append(read.Providers, providerSettings(t, &read)) })
 		top.done()
 		wrong := read.Faults()
-		for _, k := range read.Named() {
-			if says := wrong[k.Name]; says != "" && !slices.Contains(d.known, k.Name) {
-				d.add(tree.at(k.Name), k.Name, "correct it", "%s", says)
+		for _, key := range slices.Sorted(maps.Keys(wrong)) {
+			if !slices.Contains(d.known, key) {
+				d.add(tree.at(key), key, "correct it", "%s", wrong[key])
 			}
 		}
 	}
@@ -56,6 +59,47 @@ func ParseSettings(path string, data []byte, s *simulation.Settings) error {
 	}
 	*s = read
 	return nil
+}
+
+// providerSettings reads what is usual of one provider; what it does not say is as everywhere.
+func providerSettings(t *table, all *simulation.Settings) simulation.ProviderSettings {
+	s := simulation.ProviderSettings{NoShow: all.NoShow, Late: all.Late, LateMinutes: all.LateMinutes}
+	if t == nil {
+		return s
+	}
+	t.require("id", "give the id of the provider in the problem")
+	t.text("id", &s.Provider)
+	for _, k := range s.Named() {
+		t.number(k.Name, k.Value)
+	}
+	return s
+}
+
+// WriteSettings writes as a file for ReadSettings what is in s and not in the usual settings.
+func WriteSettings(w io.Writer, s *simulation.Settings) error {
+	if s == nil {
+		return errNothing
+	}
+	usual := simulation.Defaults()
+	named := usual.Named()
+	t := newTree(time.UTC)
+	t.text("format", FormatName)
+	for i, k := range s.Named() {
+		t.numberIf(k.Name, *k.Value, *named[i].Value)
+	}
+	t.numberIf("most_days", float64(s.MostDays), float64(usual.MostDays))
+	t.list("provider", len(s.Providers), func(i int, t *tree) {
+		t.text("id", s.Providers[i].Provider)
+		for _, k := range s.Providers[i].Named() {
+			t.number(k.Name, *k.Value)
+		}
+	})
+	text, err := printTree(t.n, TOML)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
 }
 
 // The shapes of what a simulation writes. A margin is by how much a figure may be off, in 95 of 100 simulations; null for a

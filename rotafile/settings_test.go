@@ -2,6 +2,7 @@ package rotafile
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -31,4 +32,19 @@ func settingsOf(t *testing.T, text string) simulation.Settings {
 	s := simulation.Defaults()
 	require.NoError(t, ParseSettings("s.toml", []byte(text), &s))
 	return s
+}
+
+// Settings of providers are read and written, and what is out of range in them is named.
+func TestSettingsOfProviders(t *testing.T) {
+	s := settingsOf(t, "format = \"carerota/1\"\nno_show = 0.5\n[[provider]]\nid = \"north\"\nlate = 0.25\n")
+	require.Equal(t, []simulation.ProviderSettings{{Provider: "north", NoShow: 0.5, Late: 0.25, LateMinutes: 30}}, s.Providers)
+	var text strings.Builder
+	require.NoError(t, WriteSettings(&text, &s))
+	require.Equal(t, s, settingsOf(t, text.String()))
+	require.NoError(t, WriteSettings(&strings.Builder{}, new(simulation.Defaults())))
+	require.Error(t, WriteSettings(&text, nil))
+	err := ParseSettings("s.toml", []byte("format = \"carerota/1\"\n[[provider]]\nno_show = 2\nlat = 1\n"), &s)
+	for _, says := range []string{"provider[0].id", "provider[0].no_show", "provider[0].lat"} {
+		require.ErrorContains(t, err, says)
+	}
 }

@@ -21,6 +21,8 @@ type decoder struct {
 	notes  []scheduler.Warning // what is read other than it is written
 	known  []string            // paths of the faults of the problem found so far
 	part   bool                // what is required may stand elsewhere
+	// followers are the workers who follow a pattern of shifts.
+	followers []follower
 }
 
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {

@@ -15,20 +15,21 @@ import (
 type fileKind struct {
 	name string // with its article
 	keys []string
-	use  string // what to do with such a file where another is wanted; %s is its name
+	use  string   // what to do with such a file where another is wanted; %s is its name
+	also []string // keys that other kinds have, and that such a file may have alone
 }
 
 // The kinds of files that a command reads or writes.
 var (
-	aProblem = fileKind{"a problem file", []string{"rota", "need", "client", "worker", "provider", "extends"},
-		"make its rota with carerota solve %s, and name the result file which that writes"}
-	aResult   = fileKind{"a result file", []string{"shifts"}, "name the problem first and the result second: carerota check PROBLEM %s"}
-	anEvent   = fileKind{"an event file", []string{"event"}, "give it to repair: carerota repair PROBLEM RESULT.json --event %s"}
-	someTimes = fileKind{"a file of settings", settingNames(), "give it to simulate: carerota simulate PROBLEM RESULT.json --settings %s"}
-	anAdvice  = fileKind{"a file that carerota advise wrote", []string{"about", "moves"}, "nothing reads it again: name another file than %s"}
-	figures   = fileKind{"a file that carerota simulate wrote", []string{"sick_days", "runs"}, "nothing reads it again: name another file than %s"}
-	ofCodes   = fileKind{"a file of codes", []string{"code"}, "give it beside a rota: carerota check PROBLEM ROTA --codes %s"}
-	ofFaults  = fileKind{"a file that carerota validate wrote", []string{"sound", "faults"}, "nothing reads it again: name another file than %s"}
+	aProblem  = fileKind{name: "a problem file", keys: []string{"rota", "need", "client", "worker", "provider", "extends"}, use: "make its rota with carerota solve %s, and name the result file which that writes"}
+	aResult   = fileKind{name: "a result file", keys: []string{"shifts"}, use: "name the problem first and the result second: carerota check PROBLEM %s"}
+	anEvent   = fileKind{name: "an event file", keys: []string{"event"}, use: "give it to repair: carerota repair PROBLEM RESULT.json --event %s"}
+	someTimes = fileKind{name: "a file of settings", keys: settingNames(), use: "give it to simulate: carerota simulate PROBLEM RESULT.json --settings %s", also: []string{"format", "provider"}}
+	anAdvice  = fileKind{name: "a file that carerota advise wrote", keys: []string{"about", "moves"}, use: "nothing reads it again: name another file than %s"}
+	figures   = fileKind{name: "a file that carerota simulate wrote", keys: []string{"sick_days", "runs"}, use: "nothing reads it again: name another file than %s"}
+	came      = fileKind{name: "a file that carerota actual wrote", keys: []string{"rows_outside", "repeat_failures"}, use: "nothing reads it again: name another file than %s"}
+	ofCodes   = fileKind{name: "a file of codes", keys: []string{"code"}, use: "give it beside a rota: carerota check PROBLEM ROTA --codes %s"}
+	ofFaults  = fileKind{name: "a file that carerota validate wrote", keys: []string{"sound", "faults"}, use: "nothing reads it again: name another file than %s"}
 )
 
 // settingNames are the keys of a file of settings.
@@ -46,13 +47,18 @@ func (s *fileKind) is(tree *node) bool {
 	return tree != nil && slices.ContainsFunc(s.keys, func(key string) bool { return tree.fields[key] != nil })
 }
 
+// may says whether a tree has nothing but keys that such a file may have alone.
+func (s *fileKind) may(tree *node) bool {
+	return len(tree.keys) > 0 && !slices.ContainsFunc(tree.keys, func(key string) bool { return !slices.Contains(s.also, key) })
+}
+
 // swapped is the one fault of a text that is a file of another kind than those wanted: what it is,
 // what is wanted, what to type. It is nil where the text may be one of these, or is nothing known.
 func swapped(file string, tree *node, wanted ...*fileKind) Faults {
-	if tree == nil || slices.ContainsFunc(wanted, func(w *fileKind) bool { return w.is(tree) }) {
+	if tree == nil || slices.ContainsFunc(wanted, func(w *fileKind) bool { return w.is(tree) || w.may(tree) }) {
 		return nil
 	}
-	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &ofCodes, &ofFaults, &aProblem, &someTimes} {
+	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &came, &ofCodes, &ofFaults, &aProblem, &someTimes} {
 		if other.is(tree) && !slices.Contains(wanted, other) {
 			return Faults{{File: file, Line: 1, Says: fmt.Sprintf("this is %s, and %s is wanted", other.name, wanted[0].name), Remedy: fmt.Sprintf(other.use, file)}}
 		}

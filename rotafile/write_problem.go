@@ -387,11 +387,15 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 		t.instant("end", w.Worked[i].End, scheduler.EndInstant)
 		t.text("kind", w.Worked[i].Kind.String())
 	})
-	t.list("pinned", len(w.Pinned), func(i int, t *tree) {
-		t.textIf("need", w.Pinned[i].Need)
-		t.instant("start", w.Pinned[i].Start, scheduler.StartInstant)
-		t.instant("end", w.Pinned[i].End, scheduler.EndInstant)
-		t.flagIf("part", w.Pinned[i].Part, false)
+	t.pins(w.Pinned)
+}
+
+func (t *tree) pins(list []scheduler.Pin) {
+	t.list("pinned", len(list), func(i int, t *tree) {
+		t.textIf("need", list[i].Need)
+		t.instant("start", list[i].Start, scheduler.StartInstant)
+		t.instant("end", list[i].End, scheduler.EndInstant)
+		t.flagIf("part", list[i].Part, false)
 	})
 }
 

@@ -38,6 +38,7 @@ const (
 	ofWithdrawal
 	ofForced
 	ofAnswer
+	ofDelay
 )
 
 // turn has what is drawn next be of somebody, at a time or on a day.
@@ -183,10 +184,19 @@ func (c *chance) ofWorker(out []event, w *world, i int) []event {
 				Reported: w.notBefore(from.Add(-time.Duration(c.LeaverNotice*24) * time.Hour))}})
 		}
 	}
+	usual := c.of(w.p.Workers[i].Provider)
 	for _, s := range w.shifts[i] {
-		if c.turn(ofCommute, me, s.Start.Unix()).Float64() < c.NoShow {
-			noticed := s.Start.Add(time.Duration(c.NoShowMinutes) * time.Minute)
+		noticed := s.Start.Add(time.Duration(c.NoShowMinutes) * time.Minute)
+		if c.turn(ofCommute, me, s.Start.Unix()).Float64() < usual.NoShow {
 			out = append(out, event{why: NoShow, DeskAbsence: repair.DeskAbsence{Worker: s.Worker, Start: s.Start, End: s.End, Reported: noticed}})
+			continue
+		}
+		if usual.Late == 0 || s.Kind == scheduler.Standby || c.turn(ofDelay, me, s.Start.Unix()).Float64() >= usual.Late {
+			continue
+		}
+		comes := s.Start.Add(time.Duration(1+c.ExpFloat64()*usual.LateMinutes) * time.Minute)
+		if comes.Before(s.End) {
+			out = append(out, event{why: Lateness, DeskAbsence: repair.DeskAbsence{Worker: s.Worker, Start: s.Start, End: comes, Reported: noticed, Comes: true}})
 		}
 	}
 	return out

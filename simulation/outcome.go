@@ -21,12 +21,13 @@ const (
 	Outbreak
 	Leaving
 	Withdrawal
+	Lateness
 	reasons
 )
 
 // String is the reason as files have it.
 func (r Reason) String() string {
-	return [...]string{"sickness", "no_show", "outbreak", "leaving", "withdrawal"}[r]
+	return [...]string{"sickness", "no_show", "outbreak", "leaving", "withdrawal", "lateness"}[r]
 }
 
 // shortNotice is less warning than most agencies need to send somebody.

@@ -24,6 +24,8 @@ type Settings struct {
 	WarnedLate    float64 // 2 to 12 h before; what remains is less than 2 h before
 	NoShow        float64 // chance that somebody does not come, for each shift
 	NoShowMinutes float64 // after which that is noticed
+	Late          float64 // chance that somebody comes late, for each shift
+	LateMinutes   float64 // and by how much then, on average (exponential)
 	SharedIllness float64 // outbreaks a year in each provider's team
 	SharedChance  float64 // chance for each of the team to fall ill in one; for as long as a short spell
 	Leavers       float64 // share of workers who leave in a year
@@ -34,12 +36,34 @@ type Settings struct {
 	NoticeDays    float64
 	Answers       float64 // chance that somebody who is free, not on standby, takes a shift that is offered
 	FetchMinutes  float64 // to find and fetch such a one, at least
+	Providers     []ProviderSettings
+}
+
+// ProviderSettings are how often one provider's workers do not come, or come late, where that differs.
+type ProviderSettings struct {
+	Provider                  string // id
+	NoShow, Late, LateMinutes float64
+}
+
+// of are the settings of a provider's workers.
+func (s *Settings) of(provider string) ProviderSettings {
+	for i := range s.Providers {
+		if s.Providers[i].Provider == provider {
+			return s.Providers[i]
+		}
+	}
+	return ProviderSettings{provider, s.NoShow, s.Late, s.LateMinutes}
+}
+
+// Named are a provider's settings by the names they have in a file, in order.
+func (s *ProviderSettings) Named() []Setting {
+	return []Setting{{"no_show", &s.NoShow, 0, 1}, {"late", &s.Late, 0, 1}, {"late_minutes", &s.LateMinutes, 0, 1440}}
 }
 
 // Defaults are the usual settings.
 func Defaults() Settings {
 	return Settings{Spells: 1.4, SpellSize: 0.8, ShortSpells: 0.75, ShortDays: 2, LongMedian: 15, LongSigma: 1, MostDays: 220,
-		WarnedEarly: 0.35, WarnedLate: 0.40, NoShow: 0.001, NoShowMinutes: 15, SharedIllness: 2, SharedChance: 0.25,
+		WarnedEarly: 0.35, WarnedLate: 0.40, NoShow: 0.001, NoShowMinutes: 15, LateMinutes: 30, SharedIllness: 2, SharedChance: 0.25,
 		Leavers: 0.285, AssistantsGo: 0.20, LeaverNotice: 7, Withdrawals: 0.1, WithNotice: 0.5, NoticeDays: 28,
 		Answers: 0.5, FetchMinutes: 150}
 }
@@ -49,6 +73,7 @@ func (s *Settings) Named() []Setting {
 	return []Setting{{"spells", &s.Spells, 0, 100}, {"spell_size", &s.SpellSize, 0.01, 1000}, {"short_spells", &s.ShortSpells, 0, 1}, {"short_days", &s.ShortDays, 1, 366},
 		{"long_median", &s.LongMedian, 0.1, 366}, {"long_sigma", &s.LongSigma, 0, 5},
 		{"warned_early", &s.WarnedEarly, 0, 1}, {"warned_late", &s.WarnedLate, 0, 1}, {"no_show", &s.NoShow, 0, 1}, {"no_show_minutes", &s.NoShowMinutes, 0, 1440},
+		{"late", &s.Late, 0, 1}, {"late_minutes", &s.LateMinutes, 0, 1440},
 		{"shared_illness", &s.SharedIllness, 0, 365}, {"shared_chance", &s.SharedChance, 0, 1}, {"leavers", &s.Leavers, 0, 1}, {"assistants_go", &s.AssistantsGo, 0, 1},
 		{"leaver_notice", &s.LeaverNotice, 0, 366}, {"withdrawals", &s.Withdrawals, 0, 365}, {"with_notice", &s.WithNotice, 0, 1}, {"notice_days", &s.NoticeDays, 0, 366},
 		{"answers", &s.Answers, 0, 1}, {"fetch_minutes", &s.FetchMinutes, 0, 10080}}
@@ -64,10 +89,16 @@ type Setting struct {
 // Faults are what is wrong with settings, by name; none when they can be used.
 func (s *Settings) Faults() map[string]string {
 	out := map[string]string{}
-	for _, k := range s.Named() {
-		if !(*k.Value >= k.Least && *k.Value <= k.Most) {
-			out[k.Name] = fmt.Sprintf("%g is out of range: write a number from %g to %g", *k.Value, k.Least, k.Most)
+	check := func(at string, list []Setting) {
+		for _, k := range list {
+			if !(*k.Value >= k.Least && *k.Value <= k.Most) {
+				out[at+k.Name] = fmt.Sprintf("%g is out of range: write a number from %g to %g", *k.Value, k.Least, k.Most)
+			}
 		}
+	}
+	check("", s.Named())
+	for i := range s.Providers {
+		check(fmt.Sprintf("provider[%d].", i), s.Providers[i].Named())
 	}
 	if len(out) == 0 && s.WarnedEarly+s.WarnedLate > 1 {
 		out["warned_late"] = "with warned_early it is more than 1: lower one of them"

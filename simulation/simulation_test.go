@@ -286,3 +286,30 @@ func BenchmarkHorizon(b *testing.B) {
 	_, err = Run(b.Context(), pl.Problem, pl.Hidden, Options{Settings: Defaults(), Runs: b.N, Seed: 1})
 	require.NoError(b, err)
 }
+
+// Who comes late leaves open what lies before, and no more; providers have chances of their own.
+func TestLateness(t *testing.T) {
+	p := scheduler.NewProblem("late", time.UTC, scheduler.Date{Year: 2026, Month: 3, Day: 23}, 7)
+	p.Clients = []scheduler.Client{{ID: "c"}}
+	p.Providers = []scheduler.Provider{scheduler.NewProvider("prompt", scheduler.Agency), scheduler.NewProvider("tardy", scheduler.Agency)}
+	p.Workers = []scheduler.Worker{scheduler.NewWorker("a", "prompt"), scheduler.NewWorker("b", "tardy")}
+	p.Needs = []scheduler.Need{scheduler.NewNeed("am", "c", scheduler.Daily(), 8*time.Hour, 10*time.Hour), scheduler.NewNeed("pm", "c", scheduler.Daily(), 16*time.Hour, 18*time.Hour)}
+	rota := &scheduler.Rota{}
+	for day := range 6 {
+		for i, from := range []time.Duration{8 * time.Hour, 16 * time.Hour} {
+			start := scheduler.StartInstant(p.Zone, p.Start.Plus(day), from)
+			rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: p.Workers[i].ID, Need: p.Needs[i].ID, Client: "c", Start: start, End: start.Add(2 * time.Hour)})
+		}
+	}
+	s := Settings{SpellSize: 1, ShortDays: 1, LongMedian: 1, MostDays: 1, NoShowMinutes: 15, Answers: 0}
+	s.Providers = []ProviderSettings{{Provider: "tardy", Late: 1, LateMinutes: 20}}
+	require.Empty(t, s.Faults())
+	r, err := Run(t.Context(), p, rota, Options{Settings: s, Runs: 400, Threads: 1})
+	require.NoError(t, err)
+	late := r.With.By[Lateness]
+	require.InDelta(t, 6, late.Lost.Value, 0.1, "each of the second one's shifts, but those she would be later to than they last")
+	require.InEpsilon(t, 6*20.5/60, late.Uncovered.Value, 0.12)
+	require.Equal(t, r.With.Uncovered.Value-r.With.Open, late.Uncovered.Value)
+	s.Providers[0].Late = 2
+	require.Len(t, s.Faults(), 1)
+}

@@ -98,7 +98,7 @@ func (c *checking) run(cmd *cobra.Command) error {
 func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
 	outputs := c.outputs(doc.Problem, r)
 	if c.out != "" {
-		outputs = append(outputs, result(c.out, doc, c.report(r)))
+		outputs = append(outputs, result(c.out, doc, c.report(r), false))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error {

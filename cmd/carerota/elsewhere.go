@@ -20,7 +20,7 @@ a file that says what codes mean in a grid, or in a calendar that somebody else 
 
 // readsRota says whether a command reads a rota: it then has the flag lenient.
 func readsRota(cmd *cobra.Command) bool {
-	return strings.Contains(cmd.Use, "RESULT.json") || strings.Contains(cmd.Use, " ROTA") || cmd.Flags().Lookup("from") != nil
+	return strings.Contains(cmd.Use, "RESULT.json") || strings.Contains(cmd.Use, " ROTA") || cmd.Flags().Lookup("from") != nil || cmd.Flags().Lookup("from-rota") != nil
 }
 
 // rotaFlags gives a command that reads rotas the flags for rotas from elsewhere.
@@ -75,11 +75,16 @@ func sayRead(cmd *cobra.Command, name string, read *elsewhere.Read) {
 	if quietly(cmd) || read.Result && read.Left == 0 {
 		return
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, sayShifts(read))
-	for _, n := range read.Notes {
+	sayNotes(cmd, name, sayShifts(read), read.Notes, read.LeftOut)
+}
+
+// sayNotes says on standard error what a file was taken for.
+func sayNotes(cmd *cobra.Command, name, says string, notes []string, left rotafile.Faults) {
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, says)
+	for _, n := range notes {
 		fmt.Fprintf(cmd.ErrOrStderr(), "  %s\n", n)
 	}
-	for _, f := range read.LeftOut {
+	for _, f := range left {
 		fmt.Fprintf(cmd.ErrOrStderr(), "left out: %s\n", f)
 	}
 }

@@ -39,7 +39,11 @@ func storyNames() (names []string) {
 }
 
 // starting is the command line of init.
-type starting struct{ story, file, start string }
+type starting struct {
+	story, file, start string
+	rota, zone         string // --from-rota
+	xlsx               bool
+}
 
 func initCommand() *cobra.Command {
 	var s starting
@@ -55,16 +59,31 @@ func initCommand() *cobra.Command {
 own: FILE, or STORY.toml in the current folder. A file that is there is left alone.
 
 STORY is one of
-` + strings.Join(says, ",\n") + ".",
-		Example: "  carerota init family\n  carerota init agency-rounds north.toml --start 2026-03-23",
+` + strings.Join(says, ",\n") + `.
+
+With --from-rota there is no STORY: it reads a rota that somebody made (a list of
+shifts or a grid, as CSV, pasted table or workbook) and writes a problem file with the people, the clients, the needs
+that the rota implies and limits that it keeps, and a comment wherever it guessed.
+With --xlsx it writes a workbook to fill in, with a sheet for each kind of thing; carerota solve
+reads that.`,
+		Example: "  carerota init family\n  carerota init agency-rounds north.toml --start 2026-03-23\n  carerota init --from-rota march.xlsx march.toml\n  carerota init --xlsx team.xlsx",
 		Args: func(cmd *cobra.Command, args []string) error {
 			err := asUse(cmd, args)
-			if err != nil && len(args) == 0 {
+			switch {
+			case (s.rota != "" || s.xlsx) && len(args) > 1:
+				return usage("with --from-rota or --xlsx there is no STORY: name the file to write and nothing else")
+			case s.rota != "" || s.xlsx:
+				return nil
+			case err != nil && len(args) == 0:
 				return usage("%w; STORY is %s", err, strings.Join(storyNames(), ", "))
 			}
 			return err
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if s.rota != "" || s.xlsx {
+				s.file = strings.Join(args, "")
+				return s.other(cmd)
+			}
 			s.story, s.file = args[0], args[0]+".toml"
 			if len(args) == 2 {
 				s.file = args[1]
@@ -74,7 +93,11 @@ STORY is one of
 		ValidArgs: names,
 	}
 	cmd.Flags().StringVar(&s.start, "start", "", "first day of the rota, such as 2026-03-23; the coming Monday without it")
-	completions(cmd, map[string]cobra.CompletionFunc{"start": cobra.NoFileCompletions})
+	cmd.Flags().StringVar(&s.rota, "from-rota", "", "a rota whose people and needs to write; --start then says near which day one without a year is")
+	cmd.Flags().StringVar(&s.zone, "time-zone", "Europe/London", "of --from-rota and --xlsx: where the times are")
+	cmd.Flags().BoolVar(&s.xlsx, "xlsx", false, "write a workbook to fill in: FILE, or team.xlsx")
+	cmd.MarkFlagsMutuallyExclusive("from-rota", "xlsx")
+	completions(cmd, map[string]cobra.CompletionFunc{"start": cobra.NoFileCompletions, "from-rota": completeFiles(1, "csv", "xlsx", "json"), "time-zone": cobra.NoFileCompletions})
 	return cmd
 }
 
@@ -97,8 +120,8 @@ func (s *starting) run(cmd *cobra.Command) error {
 	if rotafile.FormatOf(s.file) == rotafile.JSON {
 		return usage("%s would be JSON, which has no comments: name a .toml file, and carerota convert makes JSON of it", s.file)
 	}
-	if _, err := os.Lstat(s.file); err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return usage("%s is there already and is left alone: name another file", s.file)
+	if err := notThereYet(s.file); err != nil {
+		return err
 	}
 	if err := rotafile.WriteFile(s.file, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 		return failure(err)
@@ -131,4 +154,12 @@ func starter(story string, start scheduler.Date) (string, error) {
 		}
 		return start.Plus(n).String()
 	}), nil
+}
+
+// notThereYet refuses a file that is there.
+func notThereYet(file string) error {
+	if _, err := os.Lstat(file); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return usage("%s is there already and is left alone: name another file", file)
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 // Every story's file is sound on any day, solves, and is covered.
@@ -93,4 +94,45 @@ func TestManualPages(t *testing.T) {
 		assert.NotContains(t, page, "0001", "no date")
 	}
 	assert.Contains(t, read(t, dir, "one", "carerota-solve.1"), `\fB--html\fP`)
+}
+
+// The workbook to fill in is a problem as it stands: sound, without a warning, solved and audited; each column has its note, and its
+// lists are there.
+func TestWorkbookToFillIn(t *testing.T) {
+	dir := folder(t, map[string]string{"mine.xlsx": "mine"})
+	got := execute(t, dir, "init", "--xlsx", "--start", "2026-03-23", "--time-zone", "Europe/Dublin")
+	require.Zero(t, got.code, "%+v", got)
+	got = execute(t, dir, "validate", "team.xlsx")
+	require.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "team.xlsx is sound: ")
+	assert.Empty(t, got.stderr)
+	got = execute(t, dir, "solve", "team.xlsx", "--steps", "20000", "--threads", "1", "--quiet")
+	require.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "Europe/Dublin")
+	assert.Regexp(t, `All [0-9]+ hours are covered`, got.stdout)
+	require.Zero(t, execute(t, dir, "check", "team.xlsx", "team.rota.json", "--xlsx", "rota.xlsx").code)
+	f, err := excelize.OpenFile(filepath.Join(dir, "team.xlsx"))
+	require.NoError(t, err)
+	defer f.Close()
+	lists := 0
+	for _, sheet := range f.GetSheetList()[1:] {
+		rows, err := f.GetRows(sheet)
+		require.NoError(t, err)
+		notes, err := f.GetComments(sheet)
+		require.NoError(t, err)
+		assert.Len(t, notes, len(rows[0]), sheet)
+		valid, err := f.GetDataValidations(sheet)
+		require.NoError(t, err)
+		lists += len(valid)
+	}
+	assert.GreaterOrEqual(t, lists, 10)
+	got = execute(t, dir, "init", "--from-rota", "rota.xlsx", "--time-zone", "Europe/Dublin")
+	require.Zero(t, got.code, "%+v", got)
+	require.Zero(t, execute(t, dir, "check", "rota.toml", "rota.xlsx").code)
+	for _, row := range [][]string{{"--xlsx", "mine.xlsx"}, {"--xlsx", "x.toml"}, {"--xlsx", "-"}, {"--xlsx", "a.xlsx", "b.xlsx"}, {"--xlsx", "--from-rota", "rota.xlsx"}, {"--xlsx", "a.xlsx", "--time-zone", "Mars"},
+		{"--from-rota", "rota.xlsx", "rota.toml"}, {"--from-rota", "rota.xlsx", "x.json"}, {"--from-rota", "nosuch.csv"}, {"--from-rota", "team.rota.json", "--start", "soon"}, {}} {
+		got := execute(t, dir, append([]string{"init"}, row...)...)
+		assert.Equal(t, exitUsage, got.code, "%v %+v", row, got)
+	}
+	assert.Equal(t, "mine", read(t, dir, "mine.xlsx"))
 }

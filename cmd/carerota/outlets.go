@@ -256,9 +256,9 @@ func (o *outlets) page(w io.Writer, p *scheduler.Problem, r *scheduler.Report) e
 	return export.HTML(w, p, r, o.readers()...)
 }
 
-// result is the result file of a report.
-func result(path string, doc *rotafile.Document, r *scheduler.Report) output {
+// result is the result file of a report; solved says that solve makes it.
+func result(path string, doc *rotafile.Document, r *scheduler.Report, solved bool) output {
 	return output{path: path, write: func(w io.Writer) error {
-		return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
+		return rotafile.WriteResult(w, doc.Problem, r, rotafile.Meta{SHA256: doc.SHA256, Version: version(), Solved: solved})
 	}}
 }

@@ -53,11 +53,14 @@ func oneStandardInput(cmd *cobra.Command, args []string) error {
 	var by []string
 	names := strings.Fields(cmd.Use)[1:]
 	for i, a := range args {
+		if i >= len(names) && len(names) > 0 && strings.HasSuffix(names[len(names)-1], "...") {
+			i = len(names) - 1
+		}
 		if a == dash && i < len(names) && names[i] != "OUT" && cmd.Name() != "init" {
-			by = append(by, strings.Trim(names[i], "[]"))
+			by = append(by, strings.Trim(names[i], "[]."))
 		}
 	}
-	for _, name := range []string{"from", "event", "settings"} {
+	for _, name := range []string{"from", "event", "settings", "from-rota"} {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Value.String() == dash {
 			by = append(by, "--"+name)
 		}

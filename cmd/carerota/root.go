@@ -50,7 +50,7 @@ says what is short.
 	root.SetFlagErrorFunc(flagInWords)
 	root.PersistentFlags().Bool("quiet", false, "nothing on standard error but what went wrong: no progress, no log, no warnings")
 	root.AddCommand(initCommand(), validateCommand(), solveCommand(), checkCommand(), explainCommand(), adviseCommand(),
-		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
+		repairCommand(), whoCommand(), simulateCommand(), planCommand(), rotaCommand(), pinCommand(), actualCommand(), convertCommand(), enginesCommand(), manCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultCompletionCmd()
 	whatAllHave(root)
@@ -65,7 +65,9 @@ func whatAllHave(root *cobra.Command) {
 		}
 		if readsRota(cmd) {
 			rotaFlags(cmd)
-			cmd.Long += "\n\n" + helpOfRotas
+			if cmd.Flags().Lookup("from-rota") == nil {
+				cmd.Long += "\n\n" + helpOfRotas
+			}
 		}
 		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {
 			cmd.Long += "\n\n" + helpOfFiles + "\ncarerota --help lists the exit codes."

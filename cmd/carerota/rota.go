@@ -57,7 +57,7 @@ func turnRota(cmd *cobra.Command, problem, path, out string, to *reader) error {
 	if err != nil {
 		return failure(err)
 	}
-	saved := save(cmd.OutOrStdout(), result(out, doc, to.report(r)))
+	saved := save(cmd.OutOrStdout(), result(out, doc, to.report(r), false))
 	return printed(cmd, saved, out == dash, quietly(cmd), func(w io.Writer) error {
 		said := fmt.Sprintf("%s is written as %s: %s of %s\n", calledInput(path), out, say.Count(len(r.Rota.Shifts), "shift"), say.Count(countWorkers(r.Rota), "worker"))
 		if n := len(r.Findings); n > 0 {

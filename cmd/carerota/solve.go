@@ -28,7 +28,7 @@ type solving struct {
 	steps                      int64
 	seed                       uint64
 	threads                    int
-	strict                     bool
+	strict, force              bool
 }
 
 // patience is how long a search without a budget goes on at most.
@@ -65,8 +65,9 @@ rota so far; a second Ctrl-C quits at once.`,
 	f.Uint64Var(&s.seed, "seed", 1, "where the search's chance begins")
 	f.IntVar(&s.threads, "threads", 0, "how many threads search; 0 for as many as the machine has")
 	f.StringVar(&s.engine, "engine", "auto", "auto, native or cpsat; carerota engines says which are here")
-	f.StringVar(&s.from, "from", "", "result file whose rota to start from; changes are counted against it")
+	f.StringVar(&s.from, "from", "", "rota to start from: its pinned shifts are held, and changes are counted against it")
 	f.BoolVar(&s.strict, "strict", false, "exit with 3 when anything is not covered, or nobody is ready to step in")
+	f.BoolVar(&s.force, "force", false, "write over a result file that solve did not write, or that somebody changed or pinned shifts in")
 	cmd.MarkFlagsMutuallyExclusive("time", "steps")
 	completions(cmd, map[string]cobra.CompletionFunc{
 		"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp),
@@ -114,6 +115,9 @@ func (s *solving) run(cmd *cobra.Command) error {
 		if p.From, err = openResult(cmd, s.from, p); err != nil {
 			return err
 		}
+		if err := holdPins(cmd, p, s.from); err != nil {
+			return err
+		}
 	}
 	sayWarnings(cmd, doc.Warnings(), mostWarnings)
 	limitMemory(p, s.threads)
@@ -154,6 +158,11 @@ func (s *solving) targets(doc *rotafile.Document) error {
 	read := slices.Clone(doc.Files)
 	if s.from != "" {
 		read = append(read, s.from)
+	}
+	if !s.force {
+		if err := notOverHand(s.out, doc.Problem); err != nil {
+			return err
+		}
 	}
 	return s.outlets.targets(doc.Problem, read...)
 }
@@ -213,7 +222,7 @@ func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Co
 // write saves the result file, then those beside it, then prints the summary.
 func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	made := result(s.out, doc, s.report(r))
+	made := result(s.out, doc, s.report(r), true)
 	made.dear = true
 	outputs := []output{made}
 	saved := save(cmd.OutOrStdout(), outputs...)

@@ -13,7 +13,7 @@ import (
 )
 
 // asUse checks the arguments of a command against the names in its Use, of which those in brackets
-// may be left out.
+// may be left out, and of which the last may stand more than once where it ends in dots.
 func asUse(cmd *cobra.Command, args []string) error {
 	names := strings.Fields(cmd.Use)[1:]
 	least := 0
@@ -28,7 +28,7 @@ func asUse(cmd *cobra.Command, args []string) error {
 		return usage("%s needs %s: %s", cmd.Name(), strings.Join(names[len(args):least], " and "), line)
 	case len(args) > len(names) && len(names) == 0:
 		return usage("%s takes no file: %q is one too many", cmd.Name(), args[0])
-	case len(args) > len(names):
+	case len(args) > len(names) && !strings.HasSuffix(names[len(names)-1], "..."):
 		return usage("%q is one too many: %s", args[len(names)], line)
 	}
 	return nil

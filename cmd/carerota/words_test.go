@@ -23,7 +23,7 @@ func TestWrongLinesInPlainWords(t *testing.T) {
 		says string
 	}{
 		{"slove week.toml --time 5s", `there is no command "slove"; did you mean carerota solve?`},
-		{"frobnicate", `there is no command "frobnicate": the commands are advise, check,`},
+		{"frobnicate", `there is no command "frobnicate": the commands are actual, advise, check,`},
 		{"help slove", `there is no command "slove"; did you mean carerota solve?`},
 		{"completion klingon", "carerota completion needs the name of a shell: bash, fish, powershell, zsh"},
 		{"completion", "carerota completion needs the name of a shell"},
@@ -109,6 +109,11 @@ func TestArgumentsAreAsTheHelpSays(t *testing.T) {
 			continue
 		}
 		require.NotNil(t, cmd.Args, cmd.Name())
+		if names := strings.Fields(cmd.Use)[1:]; strings.HasSuffix(cmd.Use, "...") {
+			require.NoError(t, cmd.Args(cmd, make([]string, len(names)+1)), "%s: its last may stand more than once", cmd.Name())
+			require.Error(t, cmd.Args(cmd, make([]string, len(names)-1)), "%s: one too few", cmd.Name())
+			continue
+		}
 		require.Error(t, cmd.Args(cmd, make([]string, len(strings.Fields(cmd.Use)))), "%s: one too many", cmd.Name())
 	}
 	optional := &cobra.Command{Use: "advise PROBLEM [RESULT.json]"}

@@ -10,6 +10,9 @@
 //   - a calendar, or a folder of them, is what export.Calendars wrote (calendar.go): its events are known
 //     by their names.
 //
+// Without a problem a rota is read by Reader.Discover (imply.go), and made into the problem that it implies
+// (implied.go). What happened is read by Reader.ReadActual (actual.go).
+//
 // Nothing is guessed in silence: what had to be decided stands in the notes, and all faults come at
 // once, each with the file, sheet, row and column. To know one more name of a column, add it to
 // columns in list.go.

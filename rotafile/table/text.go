@@ -97,6 +97,9 @@ func tidy(number int, cells []string) *Row {
 	return &Row{number, cells[:last]}
 }
 
+// oddBlanks makes usual blanks of hard ones.
+var oddBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "")
+
 // formulaSigns are what a spreadsheet takes for the beginning of a formula, in full width too (OWASP,
 // CSV Injection).
 const formulaSigns = "=+-@\t\r\n＝＋－＠"
@@ -128,6 +131,5 @@ func Unguarded(cell string) string {
 // Plain is a cell's text without the blanks around it, hard spaces and the apostrophe that keeps a spreadsheet from
 // taking it for a formula.
 func Plain(cell string) string {
-	text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "").Replace(cell))
-	return Unguarded(text)
+	return Unguarded(strings.TrimSpace(oddBlanks.Replace(cell)))
 }

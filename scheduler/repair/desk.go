@@ -35,10 +35,12 @@ type freeTimes struct{ away, free []reading.Span }
 
 // DeskAbsence is work that a worker cannot do from Start to End, known at
 // Reported. Client narrows it to the shifts with one client, of which the
-// whole provider of the worker takes no more.
+// whole provider of the worker takes no more. Where the worker Comes at End, what is left of a shift is
+// theirs again.
 type DeskAbsence struct {
 	Worker, Client       string
 	Start, End, Reported time.Time
+	Comes                bool
 }
 
 // DeskResult is what became of the shifts that were lost.
@@ -137,9 +139,13 @@ func (d *Desk) Absent(e DeskAbsence) (out DeskResult) {
 			continue
 		}
 		m.Take(i)
+		rest := s
 		if s.From < away.From {
 			s.To, s.Part = away.From, s.Kind != scheduler.Standby
 			m.Enter(s)
+		}
+		if rest.From, rest.Part = away.To, rest.Kind != scheduler.Standby; e.Comes && rest.From < rest.To {
+			m.Enter(rest)
 		}
 		if s.Kind != scheduler.Standby && s.Counts {
 			out.Lost++
