@@ -21,6 +21,7 @@ func (s *State) account(l int32, d solver.Decision, sign int) {
 	if d.Past() {
 		return // past work is neither paid nor cover
 	}
+	s.keep(l, d, sign)
 	s.Cost[b.Model.PayLevel] += int64(sign) * b.Pay(lb, d)
 	if b.Model.Base != nil {
 		s.Cost[b.Model.ChangeLevel] += int64(sign) * b.Change(lb, d)
@@ -46,6 +47,8 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 	}
 	s.accountDays(&s.Lines[l], d, -1)
 	s.accountDays(&s.Lines[l], e, 1)
+	s.keep(l, d, -1)
+	s.keep(l, e, 1)
 	s.Cost[b.Model.PayLevel] += b.Pay(lb, e) - b.Pay(lb, d)
 	if b.Model.Base != nil {
 		s.Cost[b.Model.ChangeLevel] += b.Change(lb, e) - b.Change(lb, d)
