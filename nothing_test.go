@@ -1,6 +1,7 @@
 package carerota_test
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -25,6 +26,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/reasons"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/carerota/carerota/scheduler/solve"
@@ -75,6 +77,15 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := carerota.Candidates(g.p, g.rota, repair.Ask{Need: "n0"})
 		return err
 	},
+	"discreet.Problem":     nothing(func(_ *testing.T, g given) { discreet.Problem(g.p) }),
+	"discreet.Report":      nothing(func(_ *testing.T, g given) { discreet.Report(g.r) }),
+	"discreet.Explanation": nothing(func(*testing.T, given) { discreet.Explanation(nil) }),
+	"discreet.Asked":       nothing(func(*testing.T, given) { discreet.Asked(nil) }),
+	"discreet.Repaired": nothing(func(_ *testing.T, g given) {
+		discreet.Repaired(nil)
+		discreet.Repaired(&repair.Repaired{Problem: g.p, Report: g.r})
+	}),
+	"discreet.Advice": nothing(func(*testing.T, given) { discreet.Advice(nil) }),
 	"export.Who": func(t *testing.T, g given) error {
 		return export.Who(io.Discard, g.p, &repair.Asked{Candidates: []repair.Candidate{{}}})
 	},
@@ -168,16 +179,20 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := simulation.Run(t.Context(), g.p, g.rota, simulation.Options{Settings: simulation.Defaults(), Runs: 2, Threads: 1})
 		return err
 	},
-	"export.Advice":     nilThen(func(g given) error { return export.Advice(io.Discard, g.p, nil) }, func(g given) error { return export.Advice(io.Discard, g.p, &advice.Advice{}) }),
-	"export.CSV":        written(export.CSV),
-	"export.HTML":       written(export.HTML),
+	"export.Advice": nilThen(func(g given) error { return export.Advice(io.Discard, g.p, nil) }, func(g given) error { return export.Advice(io.Discard, g.p, &advice.Advice{}) }),
+	"export.CSV":    written(export.CSV),
+	"export.HTML": written(func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+		return errors.Join(export.HTML(w, p, r), export.HTML(w, p, r, export.Family))
+	}),
 	"export.Picture":    written(export.Picture),
 	"export.PayrollCSV": written(export.PayrollCSV),
 	"export.Summary":    written(export.Summary),
 	"export.SummaryOf": written(func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 		return export.SummaryOf(w, p, r, export.SummaryOptions{All: true})
 	}),
-	"export.Workbook":   written(export.Workbook),
+	"export.Workbook": written(func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
+		return errors.Join(export.Workbook(w, p, r), export.Workbook(w, p, r, export.Staff))
+	}),
 	"export.ClientHTML": func(_ *testing.T, g given) error { return export.ClientHTML(io.Discard, g.p, g.r, "owain") },
 	"export.WorkerHTML": func(_ *testing.T, g given) error { return export.WorkerHTML(io.Discard, g.p, g.r, "ade") },
 	"export.ShiftSheetHTML": func(_ *testing.T, g given) error {
@@ -197,6 +212,14 @@ var calls = map[string]func(t *testing.T, g given) error{
 		func(g given) error { return export.Simulation(io.Discard, g.p, &simulation.Result{}) }),
 	"export.Headline":   nothing(func(_ *testing.T, g given) { export.Headline(g.p, g.r) }),
 	"export.SayFinding": nothing(func(_ *testing.T, g given) { export.SayFinding(g.p, scheduler.Finding{Worker: "ade", Need: "days"}) }),
+	"export.Pages": func(t *testing.T, g given) error {
+		for _, page := range export.Pages(g.p, g.r, export.PagesOptions{}) {
+			if err := page.Write(io.Discard); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
 	"export.Calendars": func(_ *testing.T, g given) error {
 		for _, c := range export.Calendars(g.p, g.r) {
 			if err := c.Write(io.Discard, nil, time.Time{}); err != nil {

@@ -28,7 +28,7 @@ const sentencesFile = "testdata/sentences.txt"
 // speak to developers only.
 var speakers = []string{
 	".", "cmd/carerota", "contingency", "constraints", "export", "internal/proof", "internal/prove", "internal/reading",
-	"internal/why", "rotafile", "rotafile/elsewhere", "rotafile/holidays", "rotafile/table", "scheduler", "scheduler/advice", "scheduler/audit", "scheduler/reasons",
+	"internal/why", "rotafile", "rotafile/elsewhere", "rotafile/holidays", "rotafile/table", "scheduler", "scheduler/advice", "scheduler/audit", "scheduler/discreet", "scheduler/reasons",
 	"scheduler/repair", "scheduler/solve", "scheduler/validate", "simulation",
 }
 

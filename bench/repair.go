@@ -87,7 +87,7 @@ func (s settings) runLeast(ctx context.Context, out, errs io.Writer) error {
 			if err != nil {
 				return err
 			}
-			row, err := absences.Least(ctx, pl.Problem, pl.Hidden, oneIn, budgets[0].time)
+			row, err := absences.Least(ctx, pl.Problem, pl.Hidden, oneIn, absences.Effort{Long: budgets[0].time})
 			if err != nil {
 				return err
 			}

@@ -128,7 +128,7 @@ func (b *Builder) layStretches() {
 	days := b.m.Days
 	at := b.Instant(days[0])
 	for end := b.Instant(days[len(days)-1]); ; {
-		_, next := at.ZoneBounds()
+		_, next := scheduler.ClockBounds(at)
 		if next.IsZero() || !next.Before(end) {
 			return
 		}

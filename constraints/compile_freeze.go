@@ -32,7 +32,7 @@ func (b *Builder) freezeLine(line *solver.Line, w int, whole [][]solver.Span) {
 	slices.SortStableFunc(line.Past, byTime)
 	slices.SortStableFunc(line.Fixed, byTime)
 	if b.reserve[w] && line.Master < 0 {
-		for _, s := range b.free[w] {
+		for _, s := range b.ahead(b.free[w]) {
 			if s.Len() >= b.m.ReserveMin {
 				line.Reserve = append(line.Reserve, s)
 			}
@@ -80,19 +80,45 @@ func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
 		for k < len(spans) && spans[k].To <= task.From {
 			k++
 		}
-		in, at := inside(spans[k:], whole[t]), []solver.Span(nil)
+		ready, at := inside(spans[k:], whole[t]), []solver.Span(nil)
+		in := b.ahead(ready)
 		if b.pinned[pair{w, n}] && line.Master < 0 {
 			at = fixedIn(line, t)
 		}
-		if len(at) == 0 && (len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve())) {
+		if len(at) == 0 && (len(ready) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve())) {
 			continue
 		}
-		p := solver.Permit{Task: t, Spans: in, NoBackup: task.Backup > 0 && (!b.reserve[w] || len(in) == 0)}
+		p := solver.Permit{Task: t, Spans: in, NoBackup: task.Backup > 0 && (!b.reserve[w] || len(ready) == 0)}
+		if task.Backup > 0 && len(ready) > 0 && task.From < b.now() {
+			p.Ready = ready
+		}
 		for a := 0; a < len(task.Among) && line.Master < 0; a++ {
-			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], joined(in, at)))
+			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], joined(ready, at)))
 		}
 		line.Permits = append(line.Permits, p)
 	}
+}
+
+// now is the minute of the problem's AsOf, 0 for none: nothing new starts before it.
+func (b *Builder) now() solver.Minute {
+	if b.Problem.AsOf.IsZero() {
+		return 0
+	}
+	return b.minuteUp(b.Problem.AsOf)
+}
+
+// ahead is what of some spans lies after now.
+func (b *Builder) ahead(spans []solver.Span) []solver.Span {
+	now := b.now()
+	k := 0
+	for k < len(spans) && spans[k].To <= now {
+		k++
+	}
+	spans = spans[k:]
+	if len(spans) == 0 || spans[0].From >= now {
+		return spans
+	}
+	return append([]solver.Span{{From: now, To: spans[0].To}}, spans[1:]...)
 }
 
 // mayServe is when the worker may serve the need by all rules, joined.

@@ -209,7 +209,7 @@ func (o *Own) barBackups() {
 // length of a span of the permit, or of the least.
 func (o *Own) couldServe(line *solver.Line, p *solver.Permit) bool {
 	t := &o.c.Model.Tasks[p.Task]
-	return slices.ContainsFunc(p.Spans, func(s solver.Span) bool {
+	return slices.ContainsFunc(p.Backing(), func(s solver.Span) bool {
 		for _, n := range []solver.Minute{s.Len(), min(s.Len(), t.MinLen)} {
 			alone := []solver.Decision{{Task: p.Task, Start: s.From, End: s.From + n, Kind: t.Kind}}
 			if !slices.ContainsFunc(line.Rules.Custom, func(r solver.LineRule) bool { return !solver.Keeps(r, alone) }) {

@@ -34,10 +34,12 @@ var happenings = []happened{
 	{event: "northgate-withdraws", problem: "off-the-books", rota: "off-the-books", short: map[string]float64{"tea": 3, "bed": 1.5, "morning-two": 4, "bed-two": 4.5}, proved: true, check: nobody("zed", "ada")},
 	{event: "helen-in-hospital", problem: "off-the-books", rota: "off-the-books", short: map[string]float64{}, proved: true},
 	{event: "helen-needs-two", problem: "off-the-books", rota: "off-the-books", short: map[string]float64{"lunch-more": 5 * 0.75}},
+	{event: "helen-home-with-more", problem: "off-the-books", rota: "off-the-books", proved: true},
 	{event: "solocare-withdraws", problem: "swimmer", rota: "swimmer", short: map[string]float64{}, proved: true, check: nobody("gil")},
 	{event: "staff-follow-rea", problem: "swimmer", rota: "swimmer", short: map[string]float64{"saturday-drive": 16}, proved: true, check: nobody("jo-at-lantern", "kit-at-lantern", "lou-at-lantern")},
 	{event: "max-resigns", problem: "swimmer", rota: "swimmer", short: map[string]float64{}, proved: true},
 	{event: "jo-suspended", problem: "swimmer", rota: "swimmer", short: map[string]float64{}, proved: true},
+	{event: "gil-and-nia-swap", problem: "swimmer", rota: "swimmer", short: map[string]float64{}, proved: true, check: nobody("gil")},
 	{event: "jamie-refuses-lou", problem: "swimmer", rota: "swimmer", short: map[string]float64{}, proved: true, check: nobody("lou")},
 }
 

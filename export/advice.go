@@ -8,17 +8,22 @@ import (
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
+	"github.com/carerota/carerota/scheduler/discreet"
 )
 
 // Advice writes advice as plain text: the options that remove everything first, the cheapest of
 // them first, then those that remove a part, then what keeping a rule costs.
-func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice) error {
-	p, err := readyProblem(p)
+func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice, to ...Reader) error {
+	reader := readerOr(Manager, to)
+	p, err := readyProblem(reader.problem(p))
 	if err != nil {
 		return err
 	}
 	if a == nil {
 		return ErrNothing
+	}
+	if !reader.private() {
+		a = discreet.Advice(a)
 	}
 	s := &summary{p: p, names: namesOf(p)}
 	s.line("%s", called("", p.Name))

@@ -7,6 +7,9 @@
 //	Workbook    an Excel workbook
 //	HTML        a page for people; ClientHTML, ShiftSheetHTML and WorkerHTML are of a part
 //	Calendars   iCalendar, one a worker and one a client
+//	Pages       all pages, sheets and calendars at once, with an index
+//
+// A Reader is for whom an output is written: what is private stands in what the manager reads alone.
 //
 // Everything is written from a Problem and a Report alone, in their order, so
 // that the same rota gives the same bytes.

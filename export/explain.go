@@ -7,6 +7,7 @@ import (
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/reasons"
 )
 
@@ -16,13 +17,17 @@ const mostMoments = 60
 
 // Explain writes an explanation as plain text: at each time who is there, who
 // stands by, who could step in and who could not and why, and what is proved of it.
-func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.Explanation) error {
-	p, r, err := ready(p, r)
+func Explain(w io.Writer, p *scheduler.Problem, r *scheduler.Report, x *reasons.Explanation, to ...Reader) error {
+	reader := readerOr(Manager, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
 	if x == nil {
 		return ErrNothing
+	}
+	if !reader.private() {
+		x = discreet.Explanation(x)
 	}
 	e := &explaining{summary{p: p, r: r, names: namesOf(p)}}
 	if x.Rota != nil {

@@ -2,13 +2,16 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
@@ -121,33 +124,66 @@ func TestNoLessIsSaidOnlyOfWhatIsProved(t *testing.T) {
 	}
 }
 
-func TestMarksAreDistinctAndOfOneWidth(t *testing.T) {
-	for _, count := range []int{1, 3, 36, 37, 300, 1296, 1500} {
-		var needs []scheduler.Need
-		for i := range count {
-			needs = append(needs, scheduler.Need{ID: []string{"early", "late-two", "Nos-üêñ", "日"}[i%4] + fmt.Sprint(i)})
-		}
-		marks := marksOf(needs)
-		seen := map[string]bool{}
-		for _, m := range marks {
-			seen[m] = true
-		}
-		assert.Len(t, seen, count, "marks of %d needs", count)
-		assert.Len(t, marks[needs[0].ID], len(marks[needs[count-1].ID]), "widths of %d needs", count)
+// Everybody has initials that nobody else has, whatever the names and however many.
+func TestInitialsAreDistinct(t *testing.T) {
+	names, taken := []string{"early", "Late Two", "Nos-üêñ", "日", "", "!!", "Ann Lloyd", "Ann Lewis", "A"}, map[string]bool{}
+	for i := range 1500 {
+		is := initialsOf(names[i%len(names)], taken)
+		assert.NotEmpty(t, is)
+	}
+	assert.Len(t, taken, 1500)
+	taken = map[string]bool{}
+	for _, row := range [][2]string{{"Angharad", "AN"}, {"Bethan Lloyd", "BL"}, {"Beti Llwyd", "BE"}, {"Alan", "AL"}, {"Ann", "A2"}, {"日本", "日本"}} {
+		assert.Equal(t, row[1], initialsOf(row[0], taken), row[0])
 	}
 }
 
-// A day's hours in the picture add up to the underlap, over midnight and over
+// What the picture says is not covered adds up to the underlap, over midnight and over
 // the end of the rota too.
 func TestPictureSharesOutEveryHourOfUnderlap(t *testing.T) {
 	p, r := household()
 	last := scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days-1), 20*time.Hour)
 	r.Underlap = append(r.Underlap, scheduler.Underlap{Need: "night", Start: last, End: last.Add(12 * time.Hour), Short: 2})
 	want, got := shortHours(r.Underlap), 0.0
-	for _, h := range newGrid(p, r).short {
-		got += h
+	for _, day := range newGrid(p, r).gaps {
+		for _, m := range day {
+			got += m.end.Sub(m.start).Hours() * float64(m.short)
+		}
 	}
 	assert.InDelta(t, want, got, 1e-9)
+}
+
+// Six calls a day with several clients stay legible: each has its time on a line of its own, no line is
+// longer than a terminal, and every shift and gap is there, standby after the last midnight too.
+func TestPictureOfManyCalls(t *testing.T) {
+	p, r := household()
+	r.Rota.Shifts, r.Underlap = nil, nil
+	p.Clients = append(p.Clients, scheduler.Client{ID: "mair", Name: "Mair"}, scheduler.Client{ID: "mai", Name: "Mai"})
+	var want []string
+	for day := range p.Days {
+		for call := range 6 {
+			start := scheduler.StartInstant(p.Zone, p.Start.Plus(day), time.Duration(7*60+135*call+15)*time.Minute)
+			s := scheduler.Shift{Worker: p.Workers[day%2].ID, Need: "day", Client: p.Clients[call%3].ID, Start: start, End: start.Add(105 * time.Minute)}
+			r.Rota.Shifts = append(r.Rota.Shifts, s)
+			want = append(want, s.Start.In(p.Zone).Format("15:04")+"-"+s.End.In(p.Zone).Format("15:04")+" "+[]string{"OW", "MA", "MI"}[call%3])
+		}
+	}
+	after := scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days), 2*time.Hour)
+	r.Rota.Shifts = append(r.Rota.Shifts, scheduler.Shift{Worker: "carys", Kind: scheduler.Standby, Start: after, End: after.Add(4 * time.Hour)})
+	var b bytes.Buffer
+	require.NoError(t, Picture(&b, p, r))
+	drawn, _, _ := strings.Cut(b.String(), "  7-9:30 is")
+	for _, line := range strings.Split(drawn, "\n") {
+		assert.LessOrEqual(t, utf8.RuneCountInString(line), widest, line)
+	}
+	var got []string
+	clock := func(h, m string) string { return fmt.Sprintf("%02s:%02s", h, cmp.Or(m, "0")) }
+	for _, m := range regexp.MustCompile(`(\d+):?(\d*)-(\d+):?(\d*) (OW|MA|MI)\b`).FindAllStringSubmatch(drawn, -1) {
+		got = append(got, clock(m[1], m[2])+"-"+clock(m[3], m[4])+" "+m[5])
+	}
+	assert.ElementsMatch(t, want, got)
+	assert.Contains(t, drawn, "+Tue 2-6", "standby after the last midnight")
+	assert.Contains(t, b.String(), "  MI with Mai\n")
 }
 
 func TestSummaryOfManyWorkersSaysWhatItLeavesOut(t *testing.T) {

@@ -2,7 +2,6 @@ package export_test
 
 import (
 	"io"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -52,17 +51,9 @@ func outputs(p *scheduler.Problem, r *scheduler.Report) map[string]func(w io.Wri
 // FuzzOutputs writes everything there is of rotas that somebody has spoilt, and of the repair of
 // such as can be repaired.
 func FuzzOutputs(f *testing.F) {
-	for seed := range uint64(24) {
-		f.Add(seed, []byte{})
-		f.Add(seed, drawn.Seed(seed))
-	}
-	f.Fuzz(func(t *testing.T, seed uint64, data []byte) {
-		b := drawn.Bytes(data)
-		p := drawn.Displaced(drawn.Problem(rand.New(rand.NewPCG(seed, 23))), &b)
-		if len(validate.Problem(p)) > 0 {
-			return
-		}
-		rota := drawn.Mangled(p, drawn.Filled(p), &b)
+	sound := func(p *scheduler.Problem) bool { return len(validate.Problem(p)) == 0 }
+	drawn.FuzzSpoilt(f, 24, sound, func(t *testing.T, _ uint64, p *scheduler.Problem, b *drawn.Bytes) {
+		rota := drawn.Mangled(p, drawn.Filled(p), b)
 		r, err := solve.Complete(t.Context(), p, rota, solve.CompleteOptions{Threads: 1})
 		require.NoError(t, err)
 		for name, write := range outputs(p, r) {
@@ -73,7 +64,7 @@ func FuzzOutputs(f *testing.F) {
 			require.NotEmpty(t, export.SayFinding(p, finding))
 		}
 		require.NoError(t, export.Explain(io.Discard, p, r, reasons.Explain(p, r, reasons.Question{})))
-		out, err := repair.Rota(t.Context(), p, rota, drawn.Happenings(p, &b), repair.Options{Checks: 100})
+		out, err := repair.Rota(t.Context(), p, rota, drawn.Happenings(p, b), repair.Options{Checks: 100})
 		if err == nil {
 			require.NoError(t, export.Repair(io.Discard, out))
 		}

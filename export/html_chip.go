@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/internal/say"
@@ -11,8 +12,10 @@ import (
 // that says where in the day it lies.
 type chip struct {
 	Who, What, Times string // Who: the worker's name; What: the need or the client; empty where the table says it
+	Day              string // of a shift that stands on the day before, else empty
 	Note             string // on standby, fixed and the like; empty for none
 	Class            string // the bar's look
+	Badge            badge  // of the worker
 	Worker, Provider int    // places in the problem, -1 for none
 	Client           int
 	Left, Width      int // of the bar, in thousandths of the day
@@ -61,19 +64,23 @@ func place(of map[string]int, id string) int {
 
 // chips makes the chips of a rota.
 type chips struct {
-	p     *scheduler.Problem
-	names names
-	at    places
+	p      *scheduler.Problem
+	names  names
+	at     places
+	badges []badge // by worker
 }
 
-func newChips(p *scheduler.Problem) chips { return chips{p, namesOf(p), placesOf(p)} }
+func newChips(p *scheduler.Problem) chips {
+	n := namesOf(p)
+	return chips{p, n, placesOf(p), badgesOf(p, &n)}
+}
 
 // of is the chip of a shift.
 func (c *chips) of(s *scheduler.Shift) chip {
 	k := c.bar(s.Start, s.End)
 	k.shift, k.Who, k.Worker, k.Client = s, of(c.names.worker, s.Worker), place(c.at.worker, s.Worker), place(c.at.client, s.Client)
 	if k.Worker >= 0 {
-		k.Provider = place(c.at.provider, c.p.Workers[k.Worker].Provider)
+		k.Provider, k.Badge = place(c.at.provider, c.p.Workers[k.Worker].Provider), c.badges[k.Worker]
 	}
 	switch s.Kind {
 	case scheduler.SleepIn:
@@ -84,6 +91,9 @@ func (c *chips) of(s *scheduler.Shift) chip {
 		k.Class, k.Note = lookShadow, "shadowing, extra"
 	default:
 		k.Class = lookWaking
+	}
+	if day := rotaDay(c.p, s.Start); day >= c.p.Days { // it stands on the last day
+		k.Day, k.Left, k.Width, k.Over = sayDay(c.p, c.p.Start.Plus(day)), 960, 40, true
 	}
 	if s.Pinned && !s.Start.Before(c.p.AsOf) { // what has happened is held too, and keeps its name
 		k.Note = joined(k.Note, "fixed")
@@ -96,6 +106,9 @@ func (c *chips) of(s *scheduler.Shift) chip {
 	}
 	return k
 }
+
+// when is when the chip's time is, with the day where that is not the one it stands on.
+func (k *chip) when() string { return strings.TrimSpace(k.Day + " " + k.Times) }
 
 // short are the chips of an underlap, one for each day it touches, by day of the rota.
 func (c *chips) short(u *scheduler.Underlap, add func(day int, k chip)) {
@@ -118,6 +131,19 @@ func (c *chips) bar(start, end time.Time) chip {
 	return k
 }
 
+// gridDay is the day of the rota on which a shift stands in tables of days, -1 for none: the day it starts
+// on and, of what starts in the night after the last, as standby may, the last.
+func gridDay(p *scheduler.Problem, start time.Time) int {
+	day := rotaDay(p, start)
+	switch {
+	case day == p.Days && day > 0:
+		return day - 1
+	case day >= p.Days:
+		return -1
+	}
+	return day
+}
+
 // sayTooFew is how many are missing.
 func sayTooFew(u *scheduler.Underlap) string {
 	if u.Gap {
@@ -137,7 +163,8 @@ func joined(a, b string) string {
 type week struct {
 	First, Last int // days of the rota, Last excluded
 	Title       string
-	Days        []string
+	Days, Dates []string
+	LastDate    string
 }
 
 // weeksOf are the rota's weeks; those at its ends may be cut short.
@@ -154,7 +181,9 @@ func weeksOf(p *scheduler.Problem) []week {
 		}
 		for d := first; d < last; d++ {
 			k.Days = append(k.Days, sayDay(p, p.Start.Plus(d)))
+			k.Dates = append(k.Dates, p.Start.Plus(d).String())
 		}
+		k.LastDate = p.Start.Plus(last - 1).String()
 		out = append(out, k)
 		first = last
 	}

@@ -3,6 +3,8 @@ package export
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/carerota/carerota/contingency"
@@ -44,16 +46,23 @@ type wholePage struct {
 	Changes                                 [][]string
 	Warnings                                []string
 	Limits                                  [][2]string
+	Private                                 bool // the reader may know what is paid, and why limits are firm
+	Firm                                    [][]string
 	Made                                    string
 }
 
-func newWholePage(p *scheduler.Problem, r *scheduler.Report) *wholePage {
+func newWholePage(p *scheduler.Problem, r *scheduler.Report, to Reader) *wholePage {
 	c := newChips(p)
 	s := &summary{p: p, r: r, names: c.names}
-	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: weeksByWorker(p, r, &c),
+	page := &wholePage{headPage: headOf(p, r), Figures: figures(s), Clients: weeksByClient(p, r, &c), Staff: thisWeekFirst(p, weeksByWorker(p, r, &c), func(t *weekTable) string { return t.LastDate }),
 		Hours: hourRows(p, r), Skills: skillRows(p, r, &c), Ready: contingencyOf(s), Proofs: proofViews(s), Goals: goalRows(&s.names, r.Objective),
 		Cost: costRows(r.Cost), ByProvider: shareRows(r.Cost.ByProvider, c.names.provider), ByClient: shareRows(r.Cost.ByClient, c.names.client),
 		Warnings: r.Warnings, Limits: limitRows(&p.Caps), Made: s.statusSentence()}
+	page.Private = to.private()
+	if page.Private {
+		page.Firm = firmRows(p, &c.names)
+		page.Figures = append(page.Figures, [2]string{"Cost", sayMoney(r.Cost.Total)})
+	}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
 	page.Findings = sayFindings(p, r.Findings, false)
@@ -146,6 +155,28 @@ func times(n int) string {
 	return fmt.Sprintf("%d times", n)
 }
 
+// firmRows are the limits that no advice proposes to raise, and why: of the house, then of each worker.
+func firmRows(p *scheduler.Problem, n *names) (rows [][]string) {
+	add := func(whose string, c *scheduler.Caps) {
+		var firm []string
+		for _, f := range c.Fields() {
+			if c.IsFirm(f.Key) && f.Label != "" {
+				firm = append(firm, f.Label+": "+sayLimit(f))
+			}
+		}
+		if len(firm) > 0 {
+			rows = append(rows, []string{whose, strings.Join(firm, "; "), c.FirmWhy})
+		}
+	}
+	add("Everybody", &p.Caps)
+	for i := range p.Workers {
+		if c := p.Workers[i].Caps; c != nil && (c.FirmWhy != p.Caps.FirmWhy || !slices.Equal(c.Firm, p.Caps.Firm)) {
+			add(n.worker[p.Workers[i].ID], c)
+		}
+	}
+	return rows
+}
+
 // figures are the figures of cover.
 func figures(s *summary) [][2]string {
 	c := s.r.Cover
@@ -159,7 +190,7 @@ func figures(s *summary) [][2]string {
 	if k := s.r.Contingency; k.StandbyRequired > 0 {
 		rows = append(rows, [2]string{"Standby there", say.Hours(k.StandbyRequired-k.StandbyShortfall) + " of " + say.Hours(k.StandbyRequired)})
 	}
-	return append(rows, [2]string{"Cost", sayMoney(s.r.Cost.Total)})
+	return rows
 }
 
 // contingencyView is what the contingency lacks.

@@ -27,6 +27,8 @@ type shortRow struct {
 	Proof                     int // its number, from 1; 0 for none
 	Reasons                   []reasonRow
 	MoreReasons               int
+	ID                        string
+	at                        []instantOf
 }
 
 // reasonRow is what keeps one worker off.
@@ -45,7 +47,12 @@ func shortRows(s *summary, c *chips) (rows []shortRow, more int) {
 				more++
 				continue
 			}
-			rows = append(rows, shortRowOf(s, c, same))
+			row := shortRowOf(s, c, same)
+			row.ID = fmt.Sprintf("open-%d", len(rows)+1)
+			for _, u := range same {
+				row.at = append(row.at, instantOf{u.Need, u.Start})
+			}
+			rows = append(rows, row)
 		}
 	}
 	return rows, more

@@ -98,8 +98,8 @@ func TestPageSaysWhatMatters(t *testing.T) {
 		"without Alys 6 hours 30 minutes more would be open",
 		"27 hours not covered",
 		"Alys and carys 19:00", "The longest time with nobody there is 12 hours",
-		"Alys 08:00-20:00", // by client
-		"nobody there 20:00-00:00 night", "nobody there 00:00-08:00 night",
+		"AL Alys 08:00-20:00",                               // by client
+		"nobody there 20:00-00:00 nobody there 00:00-08:00", // each in the cell of its own day
 		"Bryn-Penderyn ap Gruffudd 20:00 BST-08:00 GMT , fixed behind: Alys (20:00 BST-06:00 GMT) or 1 other", // the clocks go back
 		"13 h of waking-night are needed; nobody holds it.", "proof 1",
 		"Alys lacks waking-night",
@@ -134,7 +134,7 @@ func TestPageSaysWhatChanged(t *testing.T) {
 	text, _ := wholeHTML(t, func(w io.Writer) error { return HTML(w, p, r) })
 	_, text, _ = strings.Cut(text, "What changed since the last rota")
 	_, text, _ = strings.Cut(text, "Is now ")
-	text, _, _ = strings.Cut(text, " By client")
+	text, _, _ = strings.Cut(text, " What is not covered")
 	assert.Equal(t, "Sat 17 Oct day, for Owain carys 08:00-20:00 Alys 08:00-20:00 "+
 		"Mon 19 Oct day, for Owain Alys 08:00-11:00 Alys 08:00-10:00 "+
 		"Tue 20 Oct standby Alys 20:00-00:00 nobody "+
@@ -179,11 +179,17 @@ func TestClientPageAndSheet(t *testing.T) {
 	p, r := household()
 	p.Clients[0].Known, p.Clients[0].Tell, p.Clients[0].Refuses = []string{"alys"}, []scheduler.Contact{{Name: "Carys, his partner"}}, []string{"home"}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain") })
-	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner", "Never to be sent: home"} {
+	for _, want := range []string{"27 hours not covered", "3 people come, 1 of them new.", "carys home 1 2:00 yes", "Carys, his partner"} {
 		assert.Contains(t, text, want)
 	}
+	const never = "Never to be sent: home"
+	assert.NotContains(t, text, never, "the family's page hangs in the kitchen")
+	manager, _ := wholeHTML(t, func(w io.Writer) error { return ClientHTML(w, p, r, "owain", Manager) })
+	assert.Contains(t, manager, never)
+	sheet, _ := wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start, Family) })
+	assert.NotContains(t, sheet, never)
 	text, _ = wholeHTML(t, func(w io.Writer) error { return ShiftSheetHTML(w, p, r, "owain", p.Start.Plus(8)) })
-	assert.Contains(t, text, "Must not fail: night 20:00-08:00, waking-night, critical Sat 24 Oct 20:00 BST-08:00 GMT Bryn-Penderyn ap Gruffudd, fixed The trust's team Alys (20:00 BST-06:00 GMT) and carys", "critical facts first")
+	assert.Contains(t, text, "Must not fail: night 20:00-08:00, waking-night, critical Sat 24 Oct 20:00 BST-08:00 GMT BG Bryn-Penderyn ap Gruffudd, fixed The trust's team Alys (20:00 BST-06:00 GMT) and carys", "critical facts first")
 	assert.Contains(t, text, "Not covered: act first night 00:00 BST-08:00 GMT: 1 too few")
 
 	assert.ErrorContains(t, ClientHTML(io.Discard, p, r, "owin"), `the problem has no client "owin"`)
@@ -205,9 +211,10 @@ func TestWorkersScheduleSeparatesTravelAndBreaks(t *testing.T) {
 		{Worker: "alys", Start: at(16, 0), End: at(20, 0), Kind: scheduler.Standby},
 	}
 	text, _ := wholeHTML(t, func(w io.Writer) error { return WorkerHTML(w, p, r, "alys") })
-	assert.Contains(t, text, "Mon 19 Oct 08:00-10:00 visit Owain: day 2:00 10:00-10:20 travel 0:20 10:20-11:00 break 0:40 "+
-		"11:00-12:00 visit Mair: tea 1:00 12:00-12:20 travel 0:20 12:20-14:00 visit Owain: day 1:40 14:00-16:00 free 2:00 16:00-20:00 standby 4:00")
-	assert.Contains(t, text, "visit 4 hours 40 minutes travel 40 minutes break 40 minutes free 2 hours standby 4 hours")
+	assert.Contains(t, text, "Mon 19 Oct 08:00-10:00 Owain day 2:00 10:00-10:20 travel 0:20 10:20-11:00 free 0:40 "+
+		"11:00-12:00 Mair tea 1:00 12:00-12:20 travel 0:20 12:20-14:00 Owain day 1:40 14:00-16:00 free 2:00 16:00-20:00 on standby 4:00 Tue 20 Oct off")
+	assert.Contains(t, text, "with clients 4 hours 40 minutes travel 40 minutes standby 4 hours Sat 17", "what is free is no break and is not added up")
+	assert.Contains(t, text, "14 hours this week. Days off: Tue 20 Oct to Sun 25 Oct.")
 }
 
 // Each hour counts the most at once, on the night the clocks go back too.
@@ -218,6 +225,6 @@ func TestCoverByHour(t *testing.T) {
 	assert.Equal(t, hourCell{Short: 1}, rows[0].Cells[23])
 	assert.Equal(t, hourCell{There: 1, Short: 1}, rows[8].Cells[1], "01:00 to 02:00 of 25 October, two hours long")
 	assert.Equal(t, hourCell{}, rows[8].Cells[8])
-	skills := skillRows(p, r, &chips{p, namesOf(p), placesOf(p)})
+	skills := skillRows(p, r, ptr(newChips(p)))
 	assert.Equal(t, []skillRow{{Skill: "waking-night", There: "0:00", Short: "12:00", Lacking: true}}, skills)
 }

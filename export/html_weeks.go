@@ -13,7 +13,8 @@ import (
 type lane struct {
 	Title, Sub       string
 	Class            string
-	Worker, Provider int // of a worker's lane, else -1
+	Worker, Provider int   // of a worker's lane, else -1
+	Badge            badge // likewise
 	Cells            [][]chip
 	Total            string // of a worker's lane: the counted hours of the week
 }
@@ -33,49 +34,32 @@ type clientWeeks struct {
 	Covered bool
 }
 
-// weeksByClient lays a rota out by client: in each week what is short on top, then
-// a row a need, then who stands by for those on duty.
+// weeksByClient lays a rota out by client: in each week a row a need, with what is not covered in the cell
+// of its own day, then who stands by for those on duty.
 func weeksByClient(p *scheduler.Problem, r *scheduler.Report, c *chips) []clientWeeks {
-	days := c.byNeedAndDay(r)
-	short := make([][][]chip, len(p.Clients)+1) // by client and day, work without one last
-	for i := range short {
-		short[i] = make([][]chip, p.Days)
-	}
-	hours := make([]float64, len(short))
+	days, hours := c.byNeedAndDay(r), make([]float64, len(p.Clients)+1) // work without a client last
 	for i := range r.Underlap {
 		u := &r.Underlap[i]
-		at := c.row(u.Client)
-		hours[at] += u.End.Sub(u.Start).Hours() * float64(u.Short)
-		c.short(u, func(day int, k chip) { short[at][day] = append(short[at][day], k) })
+		hours[c.row(u.Client)] += u.End.Sub(u.Start).Hours() * float64(u.Short)
+	}
+	needs := make([][]int, len(hours))
+	for k := range p.Needs {
+		at := c.row(p.Needs[k].Client)
+		needs[at] = append(needs[at], k)
 	}
 	wings := c.wings(r)
 	var out []clientWeeks
-	for i := range short {
-		view := clientWeeks{Index: i, Name: "Work without a client", Short: hours[i], Covered: hours[i] == 0}
-		id := ""
-		if i < len(p.Clients) {
-			id = p.Clients[i].ID
-			view.Name = c.names.client[id]
-		} else {
-			view.Index = -1
-		}
-		var needs []int
-		for k := range p.Needs {
-			if p.Needs[k].Client == id {
-				needs = append(needs, k)
-			}
-		}
-		if len(needs) == 0 {
+	for i := range hours {
+		if len(needs[i]) == 0 {
 			continue
+		}
+		view := clientWeeks{Index: -1, Name: "Work without a client", Short: hours[i], Covered: hours[i] == 0}
+		if i < len(p.Clients) {
+			view.Index, view.Name = i, c.names.client[p.Clients[i].ID]
 		}
 		for _, k := range weeksOf(p) {
 			t := weekTable{week: k}
-			open := lane{Title: "Not covered", Class: "lane-short", Worker: -1, Provider: -1, Cells: short[i][k.First:k.Last]}
-			if !filledAnywhere(open.Cells) {
-				open.Class, open.Sub = "lane-short none", "nothing this week"
-			}
-			t.Lanes = append(t.Lanes, open)
-			for _, n := range needs {
+			for _, n := range needs[i] {
 				l := lane{Title: p.Needs[n].ID, Sub: sayNeed(&p.Needs[n]), Worker: -1, Provider: -1, Cells: days[n][k.First:k.Last]}
 				if filledAnywhere(l.Cells) {
 					t.Lanes = append(t.Lanes, l)
@@ -86,9 +70,15 @@ func weeksByClient(p *scheduler.Problem, r *scheduler.Report, c *chips) []client
 			}
 			view.Weeks = append(view.Weeks, t)
 		}
+		view.Weeks = thisWeekFirst(p, view.Weeks, func(t *weekTable) string { return t.LastDate })
 		out = append(out, view)
 	}
 	return out
+}
+
+// hasOpen says whether something of a cell is not covered.
+func hasOpen(cell []chip) bool {
+	return slices.ContainsFunc(cell, func(k chip) bool { return k.Class == lookShort })
 }
 
 func filledAnywhere(cells [][]chip) bool {
@@ -103,7 +93,7 @@ func (c *chips) row(client string) int {
 	return len(c.p.Clients)
 }
 
-// byNeedAndDay are the shifts in each need, on the day they start.
+// byNeedAndDay are the shifts in each need, on the day they start, and what of it is not covered.
 func (c *chips) byNeedAndDay(r *scheduler.Report) [][][]chip {
 	out := make([][][]chip, len(c.p.Needs))
 	for i := range out {
@@ -111,9 +101,22 @@ func (c *chips) byNeedAndDay(r *scheduler.Report) [][][]chip {
 	}
 	for i := range r.Rota.Shifts {
 		s := &r.Rota.Shifts[i]
-		n, day := place(c.at.need, s.Need), rotaDay(c.p, s.Start)
-		if s.Kind != scheduler.Standby && n >= 0 && day >= 0 && day < c.p.Days {
+		n, day := place(c.at.need, s.Need), gridDay(c.p, s.Start)
+		if s.Kind != scheduler.Standby && n >= 0 && day >= 0 {
 			out[n][day] = append(out[n][day], c.of(s))
+		}
+	}
+	for i := range r.Underlap {
+		if n := place(c.at.need, r.Underlap[i].Need); n >= 0 {
+			c.short(&r.Underlap[i], func(day int, k chip) {
+				k.What = "" // the row says it
+				out[n][day] = append(out[n][day], k)
+			})
+		}
+	}
+	for _, days := range out {
+		for _, cell := range days {
+			slices.SortStableFunc(cell, func(a, b chip) int { return a.Start.Compare(b.Start) })
 		}
 	}
 	return out
@@ -142,8 +145,8 @@ func (c *chips) wings(r *scheduler.Report) [][][]chip {
 		at := c.row(duty.Client)
 		for _, b := range duty.Backups {
 			for _, s := range ready[b.Worker] {
-				day := rotaDay(c.p, s.Start)
-				if s.Start.Before(duty.End) && duty.Start.Before(s.End) && !seen[pair{at, s}] && day >= 0 && day < c.p.Days {
+				day := gridDay(c.p, s.Start)
+				if s.Start.Before(duty.End) && duty.Start.Before(s.End) && !seen[pair{at, s}] && day >= 0 {
 					seen[pair{at, s}] = true
 					k := c.of(s)
 					k.Note, k.Client = "", at // the row says it
@@ -186,8 +189,8 @@ func weeksByWorker(p *scheduler.Problem, r *scheduler.Report, c *chips) []weekTa
 	}
 	for i := range r.Rota.Shifts {
 		s := &r.Rota.Shifts[i]
-		w, day := place(c.at.worker, s.Worker), rotaDay(p, s.Start)
-		if w < 0 || day < 0 || day >= p.Days {
+		w, day := place(c.at.worker, s.Worker), gridDay(p, s.Start)
+		if w < 0 || day < 0 {
 			continue
 		}
 		k := c.of(s)
@@ -206,7 +209,7 @@ func weeksByWorker(p *scheduler.Problem, r *scheduler.Report, c *chips) []weekTa
 		t := weekTable{week: k}
 		for i := range p.Workers {
 			w := &p.Workers[i]
-			l := lane{Title: c.names.worker[w.ID], Sub: of(c.names.provider, w.Provider), Worker: i,
+			l := lane{Badge: c.badges[i], Title: c.names.worker[w.ID], Sub: of(c.names.provider, w.Provider), Worker: i,
 				Provider: place(c.at.provider, w.Provider), Cells: cells[i][k.First:k.Last]}
 			if hours := byWeek[w.ID]; n < len(hours) {
 				l.Total = say.Clock(hours[n])

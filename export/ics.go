@@ -80,25 +80,25 @@ func CalendarFiles(p *scheduler.Problem) (workers, clients []string) {
 	}
 	taken := map[string]bool{}
 	for i := range p.Workers {
-		workers = append(workers, fileName("worker-", p.Workers[i].ID, taken))
+		workers = append(workers, fileName("worker-", p.Workers[i].ID, ".ics", taken))
 	}
 	for i := range p.Clients {
-		clients = append(clients, fileName("client-", p.Clients[i].ID, taken))
+		clients = append(clients, fileName("client-", p.Clients[i].ID, ".ics", taken))
 	}
 	return workers, clients
 }
 
-// fileName is a name that every file system takes and no other calendar has.
-func fileName(kind, id string, taken map[string]bool) string {
+// fileName is a name that every file system takes and no other file has that was named so.
+func fileName(kind, id, ending string, taken map[string]bool) string {
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
 			return r
 		}
 		return '_'
 	}, id)
-	file := kind + name + ".ics"
+	file := kind + name + ending
 	for n := 2; taken[strings.ToLower(file)]; n++ {
-		file = kind + name + "-" + strconv.Itoa(n) + ".ics"
+		file = kind + name + "-" + strconv.Itoa(n) + ending
 	}
 	taken[strings.ToLower(file)] = true
 	return file
@@ -347,12 +347,22 @@ func (c *Calendar) sayable(t time.Time) bool {
 	return scheduler.StartInstant(c.p.Zone, scheduler.DateOf(t), sinceMidnight).Equal(t)
 }
 
+// The years of which a calendar says when the clocks change: those that a rota may be of.
+var firstClock, lastClock = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2201, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // timezoneOf is a zone's VTIMEZONE for the time from first to last: one part for each
-// time between clock changes.
+// time between clock changes. A shift whose year is a slip of the pen is shown, and the clocks of all the
+// years up to it are not.
 func timezoneOf(zone *time.Location, first, last time.Time) *ics.VTimezone {
 	z := ics.NewTimezone(zone.String())
+	if first.Before(firstClock) {
+		first = firstClock
+	}
+	if last.After(lastClock) {
+		last = lastClock
+	}
 	for at := first.In(zone); !at.After(last); {
-		from, until := at.ZoneBounds()
+		from, until := scheduler.ClockBounds(at)
 		name, to := at.Zone()
 		before, onset := to, time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 		if !from.IsZero() {

@@ -88,6 +88,19 @@ func TestCalendarSaysItsZone(t *testing.T) {
 	}
 }
 
+// A shift of the earlier rota with a slip in its year does not make the calendar list the clock
+// changes of all the years up to it.
+func TestCalendarOfAShiftInAnotherAge(t *testing.T) {
+	for _, year := range []int{1, 20206, 1 << 28} {
+		p, r := household()
+		start := time.Date(year, time.October, 20, 8, 0, 0, 0, time.UTC)
+		p.From = &scheduler.Rota{Shifts: []scheduler.Shift{{Worker: "alys", Need: "day", Client: "owain", Start: start, End: start.Add(8 * time.Hour)}}}
+		text := string(calendar(t, p, r, "worker-alys.ics", nil))
+		assert.Less(t, strings.Count(text, "BEGIN:DAYLIGHT"), 300, "year %d", year)
+		assert.Contains(t, text, "DTSTART:20260329T010000\r\n")
+	}
+}
+
 // The second half past one of an autumn night has no name of its own.
 func TestCalendarTellsTwoEqualHoursApart(t *testing.T) {
 	p, r := household()
@@ -138,7 +151,7 @@ func TestCalendarRefusesAnotherFileInItsPlace(t *testing.T) {
 
 func TestCalendarFileNames(t *testing.T) {
 	taken := map[string]bool{}
-	assert.Equal(t, "worker-a_b.ics", fileName("worker-", "a/b", taken))
-	assert.Equal(t, "worker-A_b-2.ics", fileName("worker-", "A\\b", taken))
-	assert.Equal(t, "worker-Siân.ics", fileName("worker-", "Siân", taken))
+	assert.Equal(t, "worker-a_b.ics", fileName("worker-", "a/b", ".ics", taken))
+	assert.Equal(t, "worker-A_b-2.ics", fileName("worker-", "A\\b", ".ics", taken))
+	assert.Equal(t, "worker-Siân.ics", fileName("worker-", "Siân", ".ics", taken))
 }

@@ -21,10 +21,10 @@ type PlanOwner struct {
 
 // planPage is a contingency plan: sections of text and tables, for any format.
 type planPage struct {
-	Title, Span, Zone                    string
-	State, StateClass, Headline, Illness string
-	Filters                              bool
-	Sections                             []planSection
+	Title, Span, Zone           string
+	State, StateClass, Headline string
+	Filters                     bool
+	Sections                    []planSection
 }
 
 type planSection struct {
@@ -35,13 +35,14 @@ type planSection struct {
 
 // PlanMarkdown writes the contingency plan of a rota as Markdown: who answers for it, who is
 // told, who steps in for whom and by when to call, what no plan covers and who decides by when,
-// who could not be missed.
-func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
-	p, r, err := ready(p, r)
+// who could not be missed. Usually it is for staff.
+func PlanMarkdown(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to ...Reader) error {
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	page := newPlanPage(p, r, owner)
+	page := newPlanPage(p, r, owner, reader)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s. Times are local, %s.\n\n%s\n", cellText(page.Title), page.Span, page.Zone, page.Headline)
 	for _, s := range page.Sections {
@@ -78,15 +79,16 @@ func cellText(s string) string {
 }
 
 // PlanHTML writes the same plan as a web page that needs no network.
-func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) error {
-	p, r, err := ready(p, r)
+func PlanHTML(w io.Writer, p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to ...Reader) error {
+	reader := readerOr(Staff, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
-	return writePage(w, "plan", newPlanPage(p, r, owner))
+	return writePage(w, "plan", newPlanPage(p, r, owner, reader))
 }
 
-func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *planPage {
+func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner, to Reader) *planPage {
 	s := &summary{p: p, r: r, names: namesOf(p)}
 	ladders, all := contingency.Ladders(context.Background(), p, r.Rota)
 	page := &planPage{Title: "Contingency plan: " + called("", p.Name), Span: sayLongDay(p.Start) + " to " + sayLongDay(p.Start.Plus(p.Days-1)), Zone: p.Zone.String()}
@@ -98,7 +100,7 @@ func newPlanPage(p *scheduler.Problem, r *scheduler.Report, owner PlanOwner) *pl
 	if len(r.Findings) > 0 {
 		page.Headline = "This rota cannot be worked as it stands: nobody can be named to step in."
 	}
-	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s), planLadders(s, ladders), planShared(s), planOpen(s, ladders, owner), planMissed(s)}
+	page.Sections = []planSection{planOwner(owner), planTell(s), planProviders(s, to), planLadders(s, ladders), planShared(s), planOpen(s, ladders, owner), planMissed(s)}
 	return page
 }
 
@@ -132,7 +134,7 @@ func planTell(s *summary) planSection {
 	return out
 }
 
-func planProviders(s *summary) planSection {
+func planProviders(s *summary, to Reader) planSection {
 	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
 		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until somebody comes."}
 	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
@@ -146,8 +148,11 @@ func planProviders(s *summary) planSection {
 			if x.Notice > 0 {
 				notice = say.Length(x.Notice)
 			}
-			if x.Suspended {
+			switch {
+			case x.Suspended && to.private():
 				notice = "suspended"
+			case x.Suspended:
+				notice = "not available"
 			}
 			out.Rows = append(out.Rows, []string{fmt.Sprint(x.Tier), of(s.names.provider, x.ID), notice})
 		}
@@ -155,29 +160,33 @@ func planProviders(s *summary) planSection {
 	return out
 }
 
-// planLadders is who steps in for whom, day by day.
+// planLadders is who steps in for whom, day by day; shifts that nobody is left for are planOpen's.
 func planLadders(s *summary, ladders []contingency.Ladder) planSection {
 	out := planSection{Title: "Who steps in for whom", Head: []string{"Day", "Time", "For", "On duty", "If they cannot come, call"}}
 	for i := range ladders {
 		l := &ladders[i]
+		if nobodyLeft(l) {
+			continue
+		}
 		var says []string
 		for k := range l.Rungs {
 			says = append(says, fmt.Sprintf("%d. %s", k+1, sayRung(s, l, &l.Rungs[k])))
 		}
 		call := strings.Join(says, "; ")
-		switch {
-		case l.Spare:
+		if l.Spare {
 			call = "nobody need: enough others are there"
-		case call == "":
-			call = joined("nobody", s.elsewhere(l))
-		case l.Open > 0:
-			call = joined(call, s.elsewhere(l))
 		}
 		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(l.Shift.Start.In(s.p.Zone))), sayTimes(s.p, l.Shift.Start, l.Shift.End),
 			s.names.needFor(l.Shift.Need, l.Shift.Client), of(s.names.worker, l.Shift.Worker), call})
 	}
+	if len(out.Rows) == 0 {
+		out.Text = "Nobody is left to step in for anybody."
+	}
 	return out
 }
+
+// nobodyLeft says whether nobody can be called for a shift, nor for a part of it.
+func nobodyLeft(l *contingency.Ladder) bool { return len(l.Rungs) == 0 && !l.Spare }
 
 // elsewhere says who could take a shift, were they not promised to another at that time.
 func (s *summary) elsewhere(l *contingency.Ladder) string {
@@ -202,14 +211,14 @@ func planShared(s *summary) planSection {
 		for _, b := range x.Behind {
 			var who []string
 			for k := range b.Else {
-				who = append(who, s.names.backup(s.p, &b.Else[k]))
+				who = append(who, withPhone(s.names.backup(s.p, &b.Else[k]), phoneOf(s.p, b.Else[k].Worker)))
 			}
 			if len(who) == 0 {
 				who = []string{"nobody"}
 			}
 			has = append(has, s.names.needFor(b.Shift.Need, b.Shift.Client)+" ("+of(s.names.worker, b.Shift.Worker)+"): "+strings.Join(who, ", then "))
 		}
-		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.Start.In(s.p.Zone))), sayTimes(s.p, x.Start, x.End), of(s.names.worker, x.Worker), strings.Join(has, "; ")})
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.Start.In(s.p.Zone))), sayTimes(s.p, x.Start, x.End), withPhone(of(s.names.worker, x.Worker), phoneOf(s.p, x.Worker)), strings.Join(has, "; ")})
 	}
 	if len(out.Rows) == 0 {
 		out.Text = "Nobody on standby is behind two people at once."
@@ -252,7 +261,7 @@ func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSec
 	list := openRows(s, ladders)
 	slices.SortStableFunc(list, func(x, y openRow) int { return x.start.Compare(y.start) })
 	for _, x := range list {
-		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.start.In(s.p.Zone))), sayTimes(s.p, x.start, x.end), x.what, x.why, who,
+		out.Rows = append(out.Rows, []string{sayDay(s.p, scheduler.DateOf(x.start.In(s.p.Zone))), sayTimes(s.p, x.start, x.end), s.names.needFor(x.need, x.client), x.why, who,
 			s.moment(officeTime(s.p, x.start.Add(-notice)))})
 	}
 	if len(out.Rows) == 0 {
@@ -263,14 +272,17 @@ func planOpen(s *summary, ladders []contingency.Ladder, owner PlanOwner) planSec
 
 // openRow is something that no plan covers.
 type openRow struct {
-	start, end time.Time
-	what, why  string
+	start, end   time.Time
+	need, worker string // worker: whose place nobody could take; empty for what is short already
+	client       string
+	why          string
 }
 
+// openRows are what no plan covers, each time of a shift once, with all that it lacks.
 func openRows(s *summary, ladders []contingency.Ladder) (out []openRow) {
 	for i := range s.r.Underlap {
 		u := &s.r.Underlap[i]
-		out = append(out, openRow{u.Start, u.End, s.names.needFor(u.Need, u.Client), fmt.Sprintf("%d short already", u.Short)})
+		out = append(out, openRow{u.Start, u.End, u.Need, "", u.Client, fmt.Sprintf("%d short already", u.Short)})
 	}
 	for i := range ladders {
 		l := &ladders[i]
@@ -281,17 +293,34 @@ func openRows(s *summary, ladders []contingency.Ladder) (out []openRow) {
 		if len(l.Rungs) > 0 {
 			why += " for " + say.Length(l.Open) + " of it"
 		}
-		out = append(out, openRow{l.Shift.Start, l.Shift.End, s.names.needFor(l.Shift.Need, l.Shift.Client), why})
+		out = append(out, openRow{l.Shift.Start, l.Shift.End, l.Shift.Need, l.Shift.Worker, l.Shift.Client, joined(why, s.elsewhere(l))})
 	}
+	bare := len(out)
 	for i := range s.r.Contingency.Gaps {
 		g := &s.r.Contingency.Gaps[i]
-		why := fmt.Sprintf("%d too few on standby for %s", g.Short, of(s.names.worker, g.Worker))
-		if g.Kind == scheduler.GapRelief {
-			why = fmt.Sprintf("%d too few who could step in for %s", g.Short, of(s.names.worker, g.Worker))
+		of := func(x openRow) bool {
+			return x.need == g.Need && x.worker == g.Worker && !g.Start.Before(x.start) && !x.end.Before(g.End)
 		}
-		out = append(out, openRow{g.Start, g.End, s.names.needFor(g.Need, s.clientOf(g.Need)), why})
+		if slices.ContainsFunc(out[:bare], of) {
+			continue // that nobody is left says it
+		}
+		why := s.sayLacks(g)
+		k := slices.IndexFunc(out[bare:], func(x openRow) bool { return of(x) && x.start.Equal(g.Start) && x.end.Equal(g.End) })
+		if k >= 0 {
+			out[bare+k].why += "; " + why
+			continue
+		}
+		out = append(out, openRow{g.Start, g.End, g.Need, g.Worker, s.clientOf(g.Need), why})
 	}
 	return out
+}
+
+// sayLacks is how many are missing who would be ready to step in, and for whom.
+func (s *summary) sayLacks(g *scheduler.ContingencyGap) string {
+	if g.Kind == scheduler.GapRelief {
+		return fmt.Sprintf("%d too few who could step in for %s", g.Short, of(s.names.worker, g.Worker))
+	}
+	return fmt.Sprintf("%d too few on standby for %s", g.Short, of(s.names.worker, g.Worker))
 }
 
 // The hours in which somebody is there to decide: weekdays that are no holidays.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // What is for one page alone stands on no other: facts about a client on the day sheet, phones where
-// somebody must be called, why a limit is firm nowhere.
+// somebody must be called, why a limit is firm on the manager's page; whoever reads it.
 func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 	p, r := household()
 	const fact, firm, client, told, worker = "FACT-41", "FIRM-42", "PHONE-43", "PHONE-44", "PHONE-45"
@@ -24,18 +25,18 @@ func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 	}
 	day := scheduler.DateOf(r.Rota.Shifts[0].Start.In(p.Zone))
 	for name, out := range map[string]struct {
-		write func(w io.Writer) error
+		write func(w io.Writer, to Reader) error
 		may   []string
 	}{
-		"summary":  {func(w io.Writer) error { return Summary(w, p, r) }, nil},
-		"picture":  {func(w io.Writer) error { return Picture(w, p, r) }, nil},
-		"CSV":      {func(w io.Writer) error { return CSV(w, p, r) }, nil},
-		"payroll":  {func(w io.Writer) error { return PayrollCSV(w, p, r) }, nil},
-		"workbook": {func(w io.Writer) error { return Workbook(w, p, r) }, nil},
-		"page":     {func(w io.Writer) error { return HTML(w, p, r) }, nil},
-		"client":   {func(w io.Writer) error { return ClientHTML(w, p, r, c.ID) }, nil},
-		"worker":   {func(w io.Writer) error { return WorkerHTML(w, p, r, p.Workers[0].ID) }, nil},
-		"calendars": {func(w io.Writer) error {
+		"summary":  {func(w io.Writer, to Reader) error { return SummaryOf(w, p, r, SummaryOptions{For: to}) }, nil},
+		"picture":  {func(w io.Writer, _ Reader) error { return Picture(w, p, r) }, nil},
+		"CSV":      {func(w io.Writer, _ Reader) error { return CSV(w, p, r) }, nil},
+		"payroll":  {func(w io.Writer, _ Reader) error { return PayrollCSV(w, p, r) }, nil},
+		"workbook": {func(w io.Writer, to Reader) error { return Workbook(w, p, r, to) }, nil},
+		"page":     {func(w io.Writer, to Reader) error { return HTML(w, p, r, to) }, []string{firm}},
+		"client":   {func(w io.Writer, to Reader) error { return ClientHTML(w, p, r, c.ID, to) }, nil},
+		"worker":   {func(w io.Writer, to Reader) error { return WorkerHTML(w, p, r, p.Workers[0].ID, to) }, nil},
+		"calendars": {func(w io.Writer, _ Reader) error {
 			for _, k := range Calendars(p, r) {
 				if err := k.Write(w, nil, r.Rota.Shifts[0].Start); err != nil {
 					return err
@@ -43,19 +44,21 @@ func TestWhatIsPrivateStandsWhereItMay(t *testing.T) {
 			}
 			return nil
 		}, nil},
-		"day sheet":   {func(w io.Writer) error { return ShiftSheetHTML(w, p, r, c.ID, day) }, []string{fact, client, told, worker}},
-		"plan":        {func(w io.Writer) error { return PlanMarkdown(w, p, r, PlanOwner{}) }, []string{client, told}},
-		"plan's page": {func(w io.Writer) error { return PlanHTML(w, p, r, PlanOwner{}) }, []string{client, told}},
+		"day sheet":   {func(w io.Writer, to Reader) error { return ShiftSheetHTML(w, p, r, c.ID, day, to) }, []string{fact, client, told, worker}},
+		"plan":        {func(w io.Writer, to Reader) error { return PlanMarkdown(w, p, r, PlanOwner{}, to) }, []string{client, told}},
+		"plan's page": {func(w io.Writer, to Reader) error { return PlanHTML(w, p, r, PlanOwner{}, to) }, []string{client, told}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			var b bytes.Buffer
-			require.NoError(t, out.write(&b))
-			text := unpacked(t, b.Bytes())
-			for _, secret := range []string{fact, firm, client, told, worker} {
-				may := strings.Contains(strings.Join(out.may, " "), secret)
-				require.Equal(t, may, strings.Contains(text, secret), "%s", secret)
-			}
-		})
+		for _, to := range []Reader{Manager, Staff, Family} {
+			t.Run(name+" for "+to.String(), func(t *testing.T) {
+				var b bytes.Buffer
+				require.NoError(t, out.write(&b, to))
+				text := unpacked(t, b.Bytes())
+				for _, secret := range []string{fact, firm, client, told, worker} {
+					may := slices.Contains(out.may, secret) && (secret != firm || to == Manager)
+					require.Equal(t, may, strings.Contains(text, secret), "%s", secret)
+				}
+			})
+		}
 	}
 }
 

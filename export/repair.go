@@ -9,15 +9,19 @@ import (
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Repair writes what became of a rota after an event as plain text: what changes, who
 // is called in which order and by when, who is told, what stays short and
 // why.
-func Repair(w io.Writer, out *repair.Repaired) error {
+func Repair(w io.Writer, out *repair.Repaired, to ...Reader) error {
 	if out == nil {
 		return ErrNothing
+	}
+	if !readerOr(Manager, to).private() {
+		out = discreet.Repaired(out)
 	}
 	p, err := readyProblem(out.Problem)
 	if err != nil {
@@ -28,6 +32,7 @@ func Repair(w io.Writer, out *repair.Repaired) error {
 	s.line("As of %s.", s.moment(out.AsOf))
 	s.line("")
 	s.line("%s", wrapped("", repairHeadline(out)))
+	s.missed(out.Missed)
 	s.repairShifts("Removed", out.Removed)
 	s.repairShifts("Added", out.Added)
 	s.calls(out.Calls)
@@ -164,6 +169,33 @@ func (s *summary) repairShifts(title string, list []scheduler.Shift) {
 	}
 }
 
+// heard says when somebody has answered.
+func (s *summary) heard(did string, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("; %s on %s", did, s.moment(at))
+}
+
+// missed lists who was not there, and until when nobody came in their place.
+func (s *summary) missed(list []repair.Missed) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading("Did not come (nobody is paid for it)")
+	for i := range list {
+		m := &list[i]
+		says := s.shift(&m.Shift)
+		switch {
+		case !m.Relief.IsZero():
+			says += "; short until " + s.moment(m.Relief)
+		case m.Kind != scheduler.Standby:
+			says += "; enough people were there"
+		}
+		s.line("%s", wrapped("  ", says))
+	}
+}
+
 func (s *summary) calls(list []repair.Call) {
 	var last *repair.Call
 	n := 0
@@ -184,6 +216,7 @@ func (s *summary) calls(list []repair.Call) {
 		if c.Taken {
 			says += "; in the new rota"
 		}
+		says += s.heard("said yes", c.Acknowledged)
 		s.line("%s", wrapped("  ", says))
 	}
 }
@@ -202,6 +235,7 @@ func (s *summary) tell(list []repair.Tell) {
 		if t.Late {
 			late = "; it has begun by then"
 		}
+		late += s.heard("was told", t.Acknowledged)
 		s.line("%s", wrapped("  ", fmt.Sprintf("%s by %s%s%s", withPhone(of(s.names.worker, t.Who), t.Phone), s.moment(t.By), about, late)))
 	}
 }

@@ -30,12 +30,13 @@ func Summary(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 
 // SummaryOptions are of SummaryOf.
 type SummaryOptions struct {
-	All bool // each broken rule and each time with more people than needed has a line of its own
+	For Reader // usually the manager
+	All bool   // each broken rule and each time with more people than needed has a line of its own
 }
 
 // SummaryOf is Summary with options.
 func SummaryOf(w io.Writer, p *scheduler.Problem, r *scheduler.Report, o SummaryOptions) error {
-	p, r, err := ready(p, r)
+	p, r, err := o.For.ready(p, r)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,9 @@ func SummaryOf(w io.Writer, p *scheduler.Problem, r *scheduler.Report, o Summary
 	s.proofs()
 	s.contingency()
 	s.fragile()
-	s.cost()
+	if o.For.private() {
+		s.cost()
+	}
 	s.workers()
 	s.status()
 	s.warnings()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 )
 
 // mostNearest is how many workers a summary names who come nearest to stepping
@@ -83,9 +84,10 @@ func ofOneProvider(list []string) (out []string) {
 }
 
 // settled says whether a reason is one that nobody would ask to change: the
-// worker is there already, is suspended, family, or refused.
+// worker is there already, is suspended, family, or refused, the time has passed, or why is not for the
+// reader.
 func settled(causes []scheduler.Cause) bool {
 	return slices.ContainsFunc(causes, func(c scheduler.Cause) bool {
-		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing"}, c.Rule)
+		return slices.Contains([]string{"present", "suspended", "family", "refuses", "refused", "shadowing", "as_of", discreet.Away}, c.Rule)
 	})
 }

@@ -7,16 +7,21 @@ import (
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/repair"
 )
 
 // Who writes who could take a time as plain text: those who can, the first to call first, then what keeps
 // the others off.
-func Who(w io.Writer, p *scheduler.Problem, a *repair.Asked) error {
+func Who(w io.Writer, p *scheduler.Problem, a *repair.Asked, to ...Reader) error {
 	if a == nil {
 		return ErrNothing
 	}
-	p, err := readyProblem(p)
+	reader := readerOr(Manager, to)
+	if !reader.private() {
+		a = discreet.Asked(a)
+	}
+	p, err := readyProblem(reader.problem(p))
 	if err != nil {
 		return err
 	}
@@ -35,7 +40,7 @@ func Who(w io.Writer, p *scheduler.Problem, a *repair.Asked) error {
 	for i := range a.Candidates {
 		if c := &a.Candidates[i]; c.Legal {
 			n++
-			s.line("%s", wrapped("  ", fmt.Sprintf("%d. %s", n, s.candidate(c))))
+			s.line("%s", wrapped("  ", fmt.Sprintf("%d. %s", n, s.candidate(c, reader))))
 		}
 	}
 	if n == 0 {
@@ -58,7 +63,7 @@ func Who(w io.Writer, p *scheduler.Problem, a *repair.Asked) error {
 }
 
 // candidate is what one who can come is, in a line.
-func (s *summary) candidate(c *repair.Candidate) string {
+func (s *summary) candidate(c *repair.Candidate, to Reader) string {
 	says := []string{fmt.Sprintf("%s (%s)", of(s.names.worker, c.Worker), c.Rung)}
 	if !c.Whole {
 		says = append(says, "only "+s.period(c.Start, c.End))
@@ -69,7 +74,9 @@ func (s *summary) candidate(c *repair.Candidate) string {
 	if c.HoursLeft != nil {
 		says = append(says, say.Hours(*c.HoursLeft)+" left that week")
 	}
-	says = append(says, "costs "+sayMoney(c.Cost)+" more")
+	if to.private() {
+		says = append(says, "costs "+sayMoney(c.Cost)+" more")
+	}
 	says = append(says, "call by "+s.moment(c.By))
 	if c.Late {
 		says = append(says, "too late for the start")

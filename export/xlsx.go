@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/xuri/excelize/v2"
@@ -28,9 +29,10 @@ const (
 
 // Workbook writes a rota as an Excel workbook: a grid for people, a row a shift, everyone's hours,
 // what is not covered, and hours by rate. Hours and money are added up by formulas over the rows.
-// Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
-func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
-	p, r, err := ready(p, r)
+// The sheet of pay is the manager's. Times are local; hours are elapsed hours, so that a night on which the clocks change is right.
+func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report, to ...Reader) error {
+	reader := readerOr(Manager, to)
+	p, r, err := reader.ready(p, r)
 	if err != nil {
 		return err
 	}
@@ -38,7 +40,11 @@ func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	defer f.Close()
 	b := &book{f: f, p: p, r: r, c: newChips(p), styles: map[string]int{}}
 	b.fail(f.SetSheetName("Sheet1", gridSheet))
-	for _, name := range []string{shiftSheet, hoursSheet, shortSheet, paySheet} {
+	sheets := []string{shiftSheet, hoursSheet, shortSheet}
+	if reader.private() {
+		sheets = append(sheets, paySheet)
+	}
+	for _, name := range sheets {
 		_, err := f.NewSheet(name)
 		b.fail(err)
 	}
@@ -46,7 +52,9 @@ func Workbook(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 	b.shifts()
 	b.hours()
 	b.short()
-	b.pay()
+	if reader.private() {
+		b.pay()
+	}
 	for _, name := range f.GetSheetList() {
 		one := 1
 		b.fail(f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: ptr(9), Orientation: ptr("landscape"), FitToWidth: &one, FitToHeight: ptr(0)}))
@@ -84,7 +92,7 @@ func (b *book) set(sheet string, col, row int, value any) {
 		for i := range lines {
 			lines[i] = called("", lines[i]) // no control characters, which a workbook cannot hold
 		}
-		value = inert(strings.Join(lines, "\n"))
+		value = table.Guarded(strings.Join(lines, "\n"))
 	}
 	if t, ok := value.(time.Time); ok && (t.Year() < firstOfExcel || t.Year() > lastOfExcel) {
 		value = t.Format(time.RFC3339)
@@ -196,7 +204,10 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 	b.dress(gridSheet, 2, top, last-1, top, "date", dateLook)
 	b.set(gridSheet, 1, top+1, "NOT COVERED")
 	b.dress(gridSheet, 1, top+1, last, top+1, "short", shortLook)
-	lastShift := max(2, len(b.r.Rota.Shifts)+1)
+	lastShift, nights := max(2, len(b.r.Rota.Shifts)+1), 1
+	if t.Last == b.p.Days {
+		nights = 2 // with what starts after the last midnight, which stands on the last day
+	}
 	for i, l := range t.Lanes {
 		row := top + 2 + i
 		b.set(gridSheet, 1, row, l.Title)
@@ -204,7 +215,7 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 		for d, chips := range l.Cells {
 			var lines []string
 			for _, k := range chips {
-				lines = append(lines, strings.TrimSpace(k.Times+" "+joined(k.What, k.Note)))
+				lines = append(lines, strings.TrimSpace(k.when()+" "+joined(k.What, k.Note)))
 				hours += k.shift.End.Sub(k.shift.Start).Hours()
 			}
 			if len(lines) > 0 {
@@ -213,8 +224,8 @@ func (b *book) week(top int, t *weekTable, short [][]string) int {
 			words[d] = lines
 		}
 		b.tall(row, words)
-		b.formula(gridSheet, last, row, hours, `SUMIFS('%[1]s'!$I$2:$I$%[2]d,'%[1]s'!$A$2:$A$%[2]d,"%[3]s",'%[1]s'!$G$2:$G$%[2]d,">="&$B$%[4]d,'%[1]s'!$G$2:$G$%[2]d,"<"&$%[5]s$%[4]d+1)`,
-			shiftSheet, lastShift, strings.ReplaceAll(b.p.Workers[i].ID, `"`, `""`), top, column(last-1))
+		b.formula(gridSheet, last, row, hours, `SUMIFS('%[1]s'!$I$2:$I$%[2]d,'%[1]s'!$A$2:$A$%[2]d,"%[3]s",'%[1]s'!$G$2:$G$%[2]d,">="&$B$%[4]d,'%[1]s'!$G$2:$G$%[2]d,"<"&$%[5]s$%[4]d+%[6]d)`,
+			shiftSheet, lastShift, strings.ReplaceAll(b.p.Workers[i].ID, `"`, `""`), top, column(last-1), nights)
 	}
 	bottom := top + 1 + len(t.Lanes)
 	b.dress(gridSheet, 1, top+2, last, bottom, "cell", cellLook)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/audit"
 	"github.com/stretchr/testify/assert"
@@ -78,7 +79,12 @@ func TestWorkbook(t *testing.T) {
 // Every formula comes to the value that stands beside it, and the sums to the report's.
 func TestWorkbookAddsUp(t *testing.T) {
 	p, r := paidHousehold()
+	after := scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days), 2*time.Hour)
+	r.Rota.Shifts = append(r.Rota.Shifts, scheduler.Shift{Worker: "alys", Kind: scheduler.Standby, Start: after, End: after.Add(4 * time.Hour)})
 	f := workbook(t, p, r)
+	onLast, err := f.GetCellValue("Rota", "B18")
+	require.NoError(t, err)
+	assert.Equal(t, "Tue 27 Oct 02:00-06:00 on standby", onLast, "standby after the last midnight stands on the last day")
 	formulas := 0
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
@@ -126,8 +132,9 @@ func TestWorkbookOfOddNames(t *testing.T) {
 
 // A text that begins as a formula does is none, in every kind of sheet; numbers stay numbers.
 func TestCellsBeginNoFormula(t *testing.T) {
-	for text, want := range map[string]string{"=1+1": "'=1+1", "+44 20": "'+44 20", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\tx": "'\tx", "\rx": "'\rx", "": "", "Ade": "Ade", "'=": "'=", "a=1": "a=1"} {
-		assert.Equal(t, want, inert(text), "%q", text)
+	for text, want := range map[string]string{"=1+1": "'=1+1", "+44 20": "'+44 20", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", "\tx": "'\tx", "\rx": "'\rx", "＝1+1": "'＝1+1", "＠SUM(A1)": "'＠SUM(A1)", "\xff": "\xff", "": "", "Ade": "Ade", "'=": "''=", "a=1": "a=1"} {
+		assert.Equal(t, want, table.Guarded(text), "%q", text)
+		assert.Equal(t, text, table.Unguarded(table.Guarded(text)), "%q", text)
 	}
 	p, r := paidHousehold()
 	p.Workers[0].Name = "=HYPERLINK(\"http://example.org\")"

@@ -25,6 +25,9 @@ func readPattern(t *table, to *scheduler.Pattern) {
 	t.each("days", true, func(n *node, path string) {
 		t.d.choice(n, path, dayWords, func(i int) { markDays(to, dayWords[i], i) })
 	})
+	if t.n.meant && t.n.fields["days"] == nil && t.n.fields["dates"] == nil {
+		t.d.known = append(t.d.known, t.key("days"))
+	}
 	t.dates("dates", &to.Dates, nil)
 	t.dates("except", &to.Except, &to.ExceptHolidays)
 	t.date("from_date", &to.FromDate)

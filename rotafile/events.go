@@ -41,7 +41,7 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 		d.format(top)
 		top.start("reported", &e.Reported)
 		top.start("as_of", &e.AsOf)
-		top.tables("event", func(t *table) { e.List = append(e.List, readEvent(t)) })
+		top.tables("event", func(t *table) { e.List = append(e.List, readEvent(t, p)) })
 		top.done()
 		for _, f := range validate.EventsWith(p, e.Reported, e.AsOf, e.List, validate.Checks{Known: d.known}) {
 			d.add(tree.at(f.Path), f.Path, f.Remedy, "%s", f.Says)
@@ -54,17 +54,21 @@ func ParseEvents(name string, data []byte, p *scheduler.Problem) (*Events, error
 	return e, nil
 }
 
-func readEvent(t *table) scheduler.Event {
+func readEvent(t *table, p *scheduler.Problem) scheduler.Event {
 	var e scheduler.Event
 	if t == nil {
 		return e
 	}
 	t.require("kind", "say what happened, such as kind = \"absent\"")
 	oneOf(t, "kind", scheduler.EventKinds, &e.Kind)
-	t.text("worker", &e.Worker)
+	adds := e.Kind == scheduler.EventNewNeed || e.Kind == scheduler.EventNewWorker
+	e.NewWorker = either(t, "worker", adds, &e.Worker, func(t *table) scheduler.Worker { return readWorker(t, familiesOf(p), p.Caps) })
+	e.NewClient = either(t, "client", adds, &e.Client, readClient)
+	e.NewNeed = either(t, "need", adds, &e.Need, readNeed)
 	t.text("provider", &e.Provider)
-	t.text("client", &e.Client)
-	t.text("need", &e.Need)
+	t.text("with", &e.With)
+	t.text("skill", &e.Skill)
+	t.start("with_start", &e.WithStart)
 	t.text("to", &e.To)
 	t.texts("workers", &e.Workers)
 	t.start("start", &e.Start)
@@ -79,4 +83,25 @@ func readEvent(t *table) scheduler.Event {
 	}
 	t.text("why", &e.Why)
 	return e
+}
+
+// either reads what an event adds where it adds something and its table is there, else an id.
+func either[T any](t *table, key string, adds bool, id *string, read func(*table) T) *T {
+	if n := t.n.fields[key]; !adds || n == nil || n.kind != tableKind {
+		t.text(key, id)
+		return nil
+	}
+	sub := t.d.tableOf(t.get(key), t.key(key))
+	added := read(sub)
+	sub.done()
+	return &added
+}
+
+// familiesOf are the providers that are a family.
+func familiesOf(p *scheduler.Problem) map[string]bool {
+	family := map[string]bool{}
+	for i := range p.Providers {
+		family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
+	}
+	return family
 }

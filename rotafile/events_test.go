@@ -39,6 +39,40 @@ kind = "follows"
 to = "hillside"
 workers = ["ade"]
 start = 2026-03-27T00:00:00
+
+[[event]]
+kind = "new-need"
+start = 2026-03-25T14:00
+[event.client]
+id = "ida"
+tell = "Rhys"
+[event.need]
+id = "evening"
+client = "ida"
+days = "daily"
+from = "17:00"
+to = "19:00"
+
+[[event]]
+kind = "new-worker"
+[event.worker]
+id = "cai"
+provider = "hillside"
+skills = ["lift"]
+caps = {max_hours_week = 20}
+
+[[event]]
+kind = "skill-ends"
+worker = "cai"
+skill = "lift"
+start = 2026-03-28T00:00
+
+[[event]]
+kind = "swap"
+worker = "ade"
+start = 2026-03-25T08:00
+with = "bea"
+with_start = 2026-03-26T08:00
 `
 	eventsJSON = `{
   "format": "carerota/1",
@@ -47,7 +81,12 @@ start = 2026-03-27T00:00:00
   "event": [
     {"kind": "absent", "worker": "ade", "start": "2026-03-24 20:10", "end": "2026-03-26T08:00", "why": "ill"},
     {"kind": "need", "need": "days", "start": "2026-03-25T00:00", "wanted": 2, "until": "21:00"},
-    {"kind": "follows", "to": "hillside", "workers": ["ade"], "start": "2026-03-27T00:00"}
+    {"kind": "follows", "to": "hillside", "workers": ["ade"], "start": "2026-03-27T00:00"},
+    {"kind": "new-need", "start": "2026-03-25T14:00", "client": {"id": "ida", "tell": ["Rhys"]},
+     "need": {"id": "evening", "client": "ida", "days": ["daily"], "from": "17:00", "to": "19:00"}},
+    {"kind": "new-worker", "worker": {"id": "cai", "provider": "hillside", "skills": ["lift"], "caps": {"max_hours_week": 20}}},
+    {"kind": "skill-ends", "worker": "cai", "skill": "lift", "start": "2026-03-28T00:00"},
+    {"kind": "swap", "worker": "ade", "start": "2026-03-25T08:00", "with": "bea", "with_start": "2026-03-26T08:00"}
   ]
 }`
 )
@@ -79,10 +118,17 @@ func TestEventsInBothFormats(t *testing.T) {
 
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, p.Zone) }
 	two, late := 2, 21*time.Hour
+	evening, cai, caps := scheduler.NewNeed("evening", "ida", scheduler.Daily(), 17*time.Hour, 19*time.Hour), scheduler.NewWorker("cai", "hillside", "lift"), p.Caps
+	caps.MaxHoursWeek = scheduler.Hours(20)
+	cai.Caps = &caps
 	require.Equal(t, &Events{Reported: at(24, 20, 10), AsOf: at(24, 20, 15), List: []scheduler.Event{
 		{Kind: scheduler.EventAbsent, Worker: "ade", Start: at(24, 20, 10), End: at(26, 8, 0), Why: "ill"},
 		{Kind: scheduler.EventNeed, Need: "days", Start: at(25, 0, 0), Wanted: &two, Until: &late},
 		{Kind: scheduler.EventFollows, To: "hillside", Workers: []string{"ade"}, Start: at(27, 0, 0)},
+		{Kind: scheduler.EventNewNeed, NewNeed: &evening, NewClient: &scheduler.Client{ID: "ida", Tell: []scheduler.Contact{{Name: "Rhys"}}}, Start: at(25, 14, 0)},
+		{Kind: scheduler.EventNewWorker, NewWorker: &cai},
+		{Kind: scheduler.EventSkillEnds, Worker: "cai", Skill: "lift", Start: at(28, 0, 0)},
+		{Kind: scheduler.EventSwap, Worker: "ade", With: "bea", Start: at(25, 8, 0), WithStart: at(26, 8, 0)},
 	}}, json)
 }
 
@@ -140,6 +186,39 @@ whom = "ade"
 kind = "refuses"
 client = "owain"
 start = 2026-03-24T10:00:00
+[[event]]
+kind = "new-need"
+client = "owain"
+need = "evening"
+[[event]]
+kind = "new-need"
+[event.client]
+id = "ida"
+[event.need]
+id = "days"
+client = "idda"
+days = "daily"
+dates = ["2026-03-25"]
+from = "17:00"
+worker = 2
+[[event]]
+kind = "new-worker"
+[event.worker]
+provider = "hilside"
+pinned = [{need = "days", start = 2026-03-25T08:00, end = 2026-03-25T20:00}]
+[[event]]
+kind = "skill-ends"
+worker = "ade"
+skill = "lift"
+start = 2026-03-24T10:00:00
+[[event]]
+kind = "swap"
+worker = "ade"
+with = "ade"
+[[event]]
+kind = "absent"
+[event.worker]
+id = "ade"
 `
 	_, err := ParseEvents("events.toml", []byte(text), p)
 	var faults Faults
@@ -151,7 +230,10 @@ start = 2026-03-24T10:00:00
 	}
 	require.Equal(t, []string{"1 reported", "3 as_of", "6 event[0].worker", "8 event[0].end", "10 event[1].kind", "11 event[1].worker", "13 event[1].end",
 		"14 event[2].end", "16 event[2].client", "18 event[2].provider", "21 event[3].provider", "22 event[3].start",
-		"27 event[4].wanted", "28 event[4].wanted", "29 event[4].whom", "30 event[5].worker", "33 event[5].start"}, short, err.Error())
+		"27 event[4].wanted", "28 event[4].wanted", "29 event[4].whom", "30 event[5].worker", "33 event[5].start",
+		"36 event[6].client", "37 event[6].need", "42 event[7].need.to", "43 event[7].need.id", "44 event[7].need.client", "45 event[7].need.days", "48 event[7].need.worker",
+		"51 event[8].worker.id", "52 event[8].worker.provider", "53 event[8].worker.pinned", "57 event[9].skill", "59 event[10].start", "62 event[10].with",
+		"63 event[11].start", "63 event[11].end", "65 event[11].worker"}, short, err.Error())
 	require.Contains(t, err.Error(), `outside the years 1980 to 2199`)
 	require.Contains(t, err.Error(), `it does not belong to an event of kind "away"; take it out; the keys of this kind are client, start, end`)
 }

@@ -176,7 +176,7 @@ func (l *layers) mergeEntries(key, named string, base, over *node) {
 			mergeTable(base.items[at], e)
 		default:
 			if ok && named == "id" && (added == nil || !added.bool) {
-				l.stranger(e.fields[named], path, key, id, places)
+				e.meant = l.stranger(e.fields[named], path, key, id, places)
 			}
 			base.items = append(base.items, e)
 		}
@@ -210,13 +210,16 @@ func (l *layers) news(e *node, path string) *node {
 	return n
 }
 
-// stranger reports an entry that the base does not have and that is not said to be new.
-func (l *layers) stranger(n *node, path, key, id string, base map[string]int) {
+// stranger reports an entry that the base does not have and that is not said to be new, and says
+// whether another is likely meant.
+func (l *layers) stranger(n *node, path, key, id string, base map[string]int) (meant bool) {
 	remedy := "correct the id, or write new = true"
-	if near := validate.Nearest(id, slices.Sorted(maps.Keys(base))); near != "" {
+	near := validate.Nearest(id, slices.Sorted(maps.Keys(base)))
+	if near != "" {
 		remedy = fmt.Sprintf("did you mean %q? Else write new = true", near)
 	}
 	l.add(n, path+".id", remedy, "the base has no %s %q", key, id)
+	return near != ""
 }
 
 func nameOf(e *node, key string) (string, bool) {

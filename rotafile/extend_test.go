@@ -156,6 +156,8 @@ func TestExtendsFaults(t *testing.T) {
 			[]string{"over.toml:3 client[0].id"}, `the base has no client "morgan"; correct the id, or write new = true`},
 		{"new to a list that the base lacks", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[provider]]\nid = \"bank\"\n"},
 			[]string{"over.toml:3 provider[0].id"}, "new = true"},
+		{"a need that is another's, and nothing missing in it", map[string]string{"base.toml": base + "[[need]]\nid = \"visit\"\ndays = \"daily\"\nfrom = \"15:00\"\nto = \"16:00\"\n", "over.toml": "extends = \"base.toml\"\n[[need]]\nid = \"vist\"\nworkers = 0\n"},
+			[]string{"over.toml:3 need[0].id", "over.toml:4 need[3].workers"}, `did you mean "visit"`},
 		{"new that is there", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"bea\"\nnew = true\n"},
 			[]string{"over.toml:4 worker[0].new"}, `the base has the worker "bea" already`},
 		{"new that is no bool", map[string]string{"base.toml": base, "over.toml": "extends = \"base.toml\"\n[[worker]]\nid = \"bea\"\nnew = 1\n"},

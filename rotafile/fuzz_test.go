@@ -147,7 +147,7 @@ func FuzzParseJSON(f *testing.F) {
 func FuzzReadResult(f *testing.F) {
 	p, err := Parse("rota.toml", []byte(everything), TOML)
 	require.NoError(f, err)
-	for _, seed := range []string{wantResult, "", "{}", `{"format": "carerota/1", "shifts": [{"worker": "ade", "start": "2026-03-24T07:30", "end": "2026-03-24T24:00", "need": "days", "kind": "waking"}]}`} {
+	for _, seed := range []string{wantResult, "", "{}", "0,0,", "1,5}", `{"format": "carerota/1", "shifts": [{"worker": "ade", "start": "2026-03-24T07:30", "end": "2026-03-24T24:00", "need": "days", "kind": "waking"}]}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

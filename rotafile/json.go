@@ -350,7 +350,7 @@ func (r *jsonReader) word(n *node) {
 	}
 	r.at = start + len(bytes.TrimRight(r.data[start:r.at], " \t"))
 	raw := string(r.data[start:r.at])
-	if cents := decimals.Find(r.data[r.at:]); cents != nil && jsonNumber.MatchString(raw) && r.open[len(r.open)-1].sign == '{' {
+	if cents := decimals.Find(r.data[r.at:]); cents != nil && jsonNumber.MatchString(raw) && len(r.open) > 0 && r.open[len(r.open)-1].sign == '{' {
 		fraction := strings.TrimSpace(string(cents[1 : len(cents)-1]))
 		f := commaFault(raw + "," + fraction)
 		r.wrong(start, f.Remedy, "%s", f.Says)

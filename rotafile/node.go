@@ -43,6 +43,7 @@ type node struct {
 	items  []*node // of a list
 	header bool    // of a table: TOML's header of one bracket opens it
 	word   bool    // of what could not be read: it has no quotes, and what is wanted is not known yet
+	meant  bool    // of an entry: its id is likely another's, so that nothing is missing in it
 	sheet  bool    // of a CSV sheet: line is the row's
 	column string  // of a cell: its column
 }

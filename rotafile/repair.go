@@ -1,6 +1,9 @@
 package rotafile
 
 import (
+	"cmp"
+	"encoding/json"
+	"fmt"
 	"io"
 	"time"
 
@@ -22,6 +25,7 @@ type repairPart struct {
 	Added    []repairShift    `json:"added"`
 	Removed  []repairShift    `json:"removed"`
 	Short    []resultUnderlap `json:"short"`
+	Missed   []repairMissed   `json:"missed"`
 	Degraded []repairDegraded `json:"degraded"`
 	Spent    []repairSpent    `json:"spent"`
 	Calls    []repairCall     `json:"calls"`
@@ -35,6 +39,11 @@ type repairShift struct {
 	Start  string  `json:"start"`
 	End    string  `json:"end"`
 	Kind   string  `json:"kind"`
+}
+
+type repairMissed struct {
+	repairShift
+	Relief *string `json:"relief"` // null: enough people were there all along
 }
 
 type repairDegraded struct {
@@ -61,6 +70,7 @@ type repairCall struct {
 	Late    bool          `json:"late"`
 	Taken   bool          `json:"taken"`
 	GivesUp []repairShift `json:"gives_up"`
+	Heard   *string       `json:"acknowledged"` // null: not yet
 }
 
 type repairSpent struct {
@@ -76,6 +86,40 @@ type repairTell struct {
 	Client *string `json:"client"`
 	By     string  `json:"by"`
 	Late   bool    `json:"late"`
+	Heard  *string `json:"acknowledged"`
+}
+
+// ParseAnswers reads from the text of a result file which calls and tells of its repair have been acknowledged: the
+// time stands in "acknowledged". A file without a repair has none; name stands in the error of times that are none.
+func ParseAnswers(name string, data []byte) (a repair.Answers, err error) {
+	var f struct {
+		Repair repairPart `json:"repair"`
+	}
+	if err := json.Unmarshal(withoutMark(data), &f); err != nil {
+		return a, fmt.Errorf("%s: %w", name, err)
+	}
+	at := func(path, text string) (t time.Time) {
+		var bad error
+		if t, bad = time.Parse(time.RFC3339, text); bad != nil {
+			err = cmp.Or(err, fmt.Errorf("%s: %s: %q is not a time; write it as 2026-03-29T22:00:00Z", name, path, clip(text)))
+		}
+		return t
+	}
+	for i, c := range f.Repair.Calls {
+		if path := fmt.Sprintf("repair.calls[%d].", i); c.Heard != nil {
+			a.Calls = append(a.Calls, repair.Call{Worker: c.Worker, Need: c.Need, Start: at(path+"start", c.Start), End: at(path+"end", c.End), Acknowledged: at(path+"acknowledged", *c.Heard)})
+		}
+	}
+	for i, t := range f.Repair.Tell {
+		if path := fmt.Sprintf("repair.tell[%d].", i); t.Heard != nil {
+			told := repair.Tell{Who: t.Who, By: at(path+"by", t.By), Acknowledged: at(path+"acknowledged", *t.Heard)}
+			if t.Client != nil {
+				told.Client = *t.Client
+			}
+			a.Tell = append(a.Tell, told)
+		}
+	}
+	return a, err
 }
 
 // WriteRepaired writes the result file of a repaired rota, with what the repair
@@ -95,7 +139,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 	shifts := func(list []scheduler.Shift) []repairShift { return shiftsOf(list, out.Problem) }
 	f := repairedFile{resultOf(out.Problem, out.Report, meta), repairPart{AsOf: at(out.AsOf), Changes: out.Changes, Proved: out.Proved, Least: out.Least,
 		Added: shifts(out.Added), Removed: shifts(out.Removed), Short: underlapsOf(out.Short, at),
-		Degraded: []repairDegraded{}, Spent: []repairSpent{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+		Missed: []repairMissed{}, Degraded: []repairDegraded{}, Spent: []repairSpent{}, Calls: []repairCall{}, Tell: []repairTell{}}}
+	for i := range out.Missed {
+		f.Repair.Missed = append(f.Repair.Missed, repairMissed{shifts([]scheduler.Shift{out.Missed[i].Shift})[0], known(out.Missed[i].Relief)})
+	}
 	for _, d := range out.Degraded {
 		f.Repair.Degraded = append(f.Repair.Degraded, repairDegraded{d.Need, orNull(d.Client), d.Worker, at(d.Start), at(d.End),
 			append([]string{}, d.Lacks...), hours(d.HeldOver.Hours()), hours(d.AtWork.Hours())})
@@ -104,10 +151,10 @@ func WriteRepaired(w io.Writer, out *repair.Repaired, meta Meta) error {
 		f.Repair.Spent = append(f.Repair.Spent, repairSpent{g.Need, at(g.Start), at(g.End), g.Short})
 	}
 	for _, c := range out.Calls {
-		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp)})
+		f.Repair.Calls = append(f.Repair.Calls, repairCall{c.Need, orNull(c.Client), at(c.Start), at(c.End), c.Worker, c.Phone, c.Rung, at(c.By), known(c.Arrives), c.Late, c.Taken, shifts(c.GivesUp), known(c.Acknowledged)})
 	}
 	for _, t := range out.Tell {
-		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By), t.Late})
+		f.Repair.Tell = append(f.Repair.Tell, repairTell{t.Who, t.Phone, orNull(t.Client), at(t.By), t.Late, known(t.Acknowledged)})
 	}
 	return writeJSON(w, f)
 }

@@ -82,7 +82,7 @@ func (x *reportReader) at(text string) time.Time {
 }
 
 func (x *reportReader) report(f *writtenFile) *scheduler.Report {
-	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Stopped: f.Stopped, Status: f.Status,
+	r := &scheduler.Report{Problem: f.Problem, Engine: f.Engine, Seed: f.Seed, Seconds: float64(f.Seconds), Stopped: f.Stopped, Steps: f.Steps, Status: f.Status,
 		Cover: scheduler.Cover{RequiredHours: wholeMinutes(f.Cover.Required), CoveredHours: wholeMinutes(f.Cover.Covered), UnderlapHours: wholeMinutes(f.Cover.Underlap),
 			OverlapHours: wholeMinutes(f.Cover.Overlap), FamilyHours: wholeMinutes(f.Cover.Family)},
 		Contingency: x.contingency(&f.Contingency), Cost: costRead(f), Warnings: f.Warnings}

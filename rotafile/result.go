@@ -1,6 +1,7 @@
 package rotafile
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -80,9 +81,10 @@ type resultFile struct {
 	Engine      string            `json:"engine"`
 	Seed        uint64            `json:"seed"`
 	Seconds     hours             `json:"seconds"`
-	Stopped     scheduler.Stopped `json:"stopped,omitempty"`
+	Stopped     scheduler.Stopped `json:"stopped,omitempty" words:"proved|time|steps|cancelled|no longer improving"`
+	Steps       int64             `json:"steps,omitempty"`
 	LeftOut     []string          `json:"left_out,omitempty"`
-	Status      scheduler.Status  `json:"status"`
+	Status      scheduler.Status  `json:"status" words:"optimal|feasible|unknown"`
 	Objective   []resultGoal      `json:"objective"`
 	Shifts      []resultShift     `json:"shifts"`
 	Cover       resultCover       `json:"cover"`
@@ -155,9 +157,9 @@ type resultUnderlap struct {
 	End         string      `json:"end"`
 	Short       int         `json:"short"`
 	Gap         bool        `json:"gap"`
-	Criticality string      `json:"criticality"`
+	Criticality string      `json:"criticality" words:"critical|essential|desirable"`
 	Skills      []string    `json:"skills"`
-	Verdict     string      `json:"verdict"`
+	Verdict     string      `json:"verdict" words:"unavoidable|avoidable-at-a-price|not-proved"`
 	Proof       any         `json:"proof,omitempty"`
 	Says        string      `json:"says,omitempty"`
 	Instead     string      `json:"instead,omitempty"`
@@ -189,7 +191,7 @@ type resultGap struct {
 	End    string      `json:"end"`
 	Worker string      `json:"worker"`
 	Short  int         `json:"short"`
-	Kind   string      `json:"kind"`
+	Kind   string      `json:"kind" words:"standby|relief"`
 	Why    []resultWhy `json:"why"`
 }
 
@@ -258,7 +260,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	zone := zoneOf(p)
 	at := func(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
 	f := resultFile{Format: FormatName, Problem: r.Problem, SHA256: meta.SHA256, Version: meta.Version,
-		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, LeftOut: leftOut(&r.LeftOut), Status: r.Status,
+		Engine: r.Engine, Seed: r.Seed, Seconds: hours(r.Seconds), Stopped: r.Stopped, Steps: r.Steps, LeftOut: leftOut(&r.LeftOut), Status: cmp.Or(r.Status, scheduler.Unknown),
 		Objective: goalsOf(r.Objective), Shifts: []resultShift{}, Underlap: underlapsOf(r.Underlap, at), Proofs: proofsOf(r.Proofs, at),
 		Cover: resultCover{hours(r.Cover.RequiredHours), hours(r.Cover.CoveredHours), hours(r.Cover.UnderlapHours),
 			hours(r.Cover.OverlapHours), hours(r.Cover.FamilyHours)},
@@ -290,7 +292,7 @@ func underlapsOf(list []scheduler.Underlap, at func(time.Time) string) []resultU
 	out := []resultUnderlap{}
 	for _, u := range list {
 		out = append(out, resultUnderlap{u.Need, orNull(u.Client), at(u.Start), at(u.End), u.Short, u.Gap,
-			u.Criticality.String(), append([]string{}, u.Skills...), string(u.Verdict), proofIndex(u), provedBy(u.By), u.Instead, whyOf(u.Why)})
+			u.Criticality.String(), append([]string{}, u.Skills...), string(cmp.Or(u.Verdict, scheduler.VerdictNotProved)), proofIndex(u), provedBy(u.By), u.Instead, whyOf(u.Why)})
 	}
 	return out
 }
@@ -316,7 +318,7 @@ func contingencyOf(c *scheduler.ContingencyReport, at func(time.Time) string) re
 	f := resultContingency{hours(c.StandbyRequired), hours(c.Shortfall), hours(c.StandbyShortfall), hours(c.ReliefShortfall),
 		hours(c.HeadroomShortfall), []resultGap{}, nil, nil, nil, []resultPool{}, hours(c.LongestGap.Hours())}
 	for _, g := range c.Gaps {
-		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, g.Short, g.Kind, whyOf(g.Why)})
+		f.Gaps = append(f.Gaps, resultGap{g.Need, at(g.Start), at(g.End), g.Worker, g.Short, cmp.Or(g.Kind, scheduler.GapStandby), whyOf(g.Why)})
 	}
 	f.Single = eachOf(c.SinglePoints, func(l scheduler.Loss) resultSingle { return resultSingle{l.Who, hours(l.Hours)} })
 	f.Providers = eachOf(c.Providers, func(l scheduler.Loss) resultProvider { return resultProvider{l.Who, hours(l.Hours)} })

@@ -3,8 +3,10 @@ package rotafile
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,9 +66,27 @@ func (d *decoder) shape(n *node, t reflect.Type, path string) {
 			d.fields(n, t, path)
 		}
 	default: // whole numbers
-		if n.kind != floatKind || !digits(n.text) {
-			d.ofKind(n, path, "a whole number", "write a whole number, without quotes and point", intKind)
-		}
+		d.count(n, t, path)
+	}
+}
+
+// count reports what is no whole number of 0 or more that a Go type holds: those of result files count
+// something, or say where chance began.
+func (d *decoder) count(n *node, t reflect.Type, path string) {
+	const remedy = "write a whole number of 0 or more, without quotes and point"
+	if !(n.kind == floatKind && digits(n.text)) && !d.ofKind(n, path, "a whole number", remedy, intKind) {
+		return
+	}
+	most := uint64(math.MaxUint64)
+	if t.Kind() == reflect.Int || t.Kind() == reflect.Int64 {
+		most = math.MaxInt
+	}
+	switch x, err := strconv.ParseUint(n.text, 10, 64); {
+	case err == nil && x <= most:
+	case n.kind == intKind && n.int < 0:
+		d.add(n, path, remedy, "%s is below 0", clip(n.text))
+	default:
+		d.add(n, path, "write a smaller number", "the number %s is too large", clip(n.text))
 	}
 }
 
@@ -82,11 +102,13 @@ func (d *decoder) ofKind(n *node, path, wanted, remedy string, kinds ...kind) bo
 // fields reports on the keys of a table. `format` and `shifts` at the top have a reader of their
 // own.
 func (d *decoder) fields(n *node, t reflect.Type, path string) {
-	types := map[string]reflect.Type{}
+	types, words := map[string]reflect.Type{}, map[string][]string{}
 	var names []string
 	for _, f := range reflect.VisibleFields(t) {
 		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
-			types[name] = f.Type
+			if types[name] = f.Type; f.Tag.Get("words") != "" {
+				words[name] = strings.Split(f.Tag.Get("words"), "|")
+			}
 			names = append(names, name)
 		}
 	}
@@ -97,6 +119,8 @@ func (d *decoder) fields(n *node, t reflect.Type, path string) {
 		case !known:
 			d.unknown(v, at, key, names)
 		case path == "" && (key == "format" || key == "shifts"):
+		case words[key] != nil:
+			d.choice(v, at, words[key], func(int) {})
 		default:
 			d.shape(v, of, at)
 			if (key == "start" || key == "end") && v.kind == textKind {

@@ -291,6 +291,13 @@ func TestReadResultFaults(t *testing.T) {
 		{"a key deep down", `"shifts"`, `"cover": {"covered": 3}, "shifts"`, []string{"1 cover.covered"}, "unknown"},
 		{"a proof's time", `"shifts"`, `"proofs": [{"demand": [{"start": "noon"}]}], "shifts"`, []string{"1 proofs[0].demand[0].start"}, "date-time"},
 		{"a whole number that is none", `"shifts"`, `"seed": 1.5, "shifts"`, []string{"1 seed"}, "a whole number is wanted"},
+		{"a seed below 0", `"shifts"`, `"seed": -1, "shifts"`, []string{"1 seed"}, "-1 is below 0; write a whole number of 0 or more"},
+		{"a seed that is too large", `"shifts"`, `"seed": 99999999999999999999, "shifts"`, []string{"1 seed"}, "is too large"},
+		{"a count that is too large", `"shifts"`, `"workers": [{"nights": 18446744073709551615}], "shifts"`, []string{"1 workers[0].nights"}, "is too large"},
+		{"a count below 0", `"shifts"`, `"underlap": [{"short": -2}], "shifts"`, []string{"1 underlap[0].short"}, "-2 is below 0"},
+		{"words that are unknown", `"shifts"`, `"status": "optimum", "stopped": "tired", "underlap": [{"verdict": "maybe", "criticality": "high"}], "contingency": {"gaps": [{"kind": "stand by"}]}, "shifts"`,
+			[]string{"1 status", "1 stopped", "1 underlap[0].verdict", "1 underlap[0].criticality", "1 contingency.gaps[0].kind"}, `"optimum" is not one of the words it may be; did you mean "optimal"?`},
+		{"a word that is none", `"shifts"`, `"status": 3, "shifts"`, []string{"1 status"}, "a word is wanted"},
 		{"a repair that is a list", `"shifts"`, `"repair": [], "shifts"`, []string{"1 repair"}, "a table is wanted"},
 		{"a key twice and too large a number", `"shifts"`, `"seconds": 1e999, "seed": 1, "seed": 2, "warnings": "x", "shifts"`, []string{"1 seconds", "1 seed", "1 warnings"}, "too large"},
 	} {
@@ -379,6 +386,7 @@ func TestWhatIsNotKnownStaysSo(t *testing.T) {
 	}{
 		{"not worked out", func(r *scheduler.Report) {
 			r.LeftOut, r.Stopped = scheduler.Omit{Missed: true, Reasons: true}, scheduler.StoppedTime
+			r.Steps = 130_000
 		}},
 		{"nobody", func(r *scheduler.Report) {
 			r.Contingency.SinglePoints, r.Contingency.Providers, r.Stopped = []scheduler.Loss{}, []scheduler.Loss{}, scheduler.StoppedIdle
@@ -398,6 +406,7 @@ func TestWhatIsNotKnownStaysSo(t *testing.T) {
 			back, _, err := ParseReport("r.json", file.Bytes(), p)
 			require.NoError(t, err)
 			require.Equal(t, r.Stopped, back.Stopped)
+			require.Equal(t, r.Steps, back.Steps)
 			require.Equal(t, r.LeftOut, back.LeftOut)
 			require.Equal(t, r.Contingency.SinglePoints, back.Contingency.SinglePoints)
 			require.Equal(t, r.Contingency.Providers, back.Contingency.Providers)

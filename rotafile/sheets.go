@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
 )
@@ -292,17 +293,17 @@ func (s *sheetReader) header(sh sheet, file string, cells []string) []*column {
 }
 
 // row makes a table of the cells that are not empty.
-func (s *sheetReader) row(header []*column, file string, line int, cells []string) *node {
+func (s *sheetReader) row(header []*column, file string, line int, texts []string) *node {
 	row := newTable(file, line)
 	row.sheet = true
-	for i, text := range cells {
+	for i, text := range texts {
 		text = strings.TrimSpace(text)
 		switch {
 		case text == "":
 		case i >= len(header):
 			s.add(file, line, "", "take it out, or name its column in the first row", "the cell %q stands beyond the last column", clip(text))
 		case header[i] != nil:
-			row.put(header[i].name, cellNode(header[i], file, line, unguarded(text)))
+			row.put(header[i].name, cellNode(header[i], file, line, cells.Unguarded(text)))
 		}
 	}
 	return row

@@ -98,7 +98,11 @@ func (t *table) get(key string) *node {
 
 // require reports a key that is absent.
 func (t *table) require(key, remedy string) {
-	if t.n.fields[key] == nil && !t.d.part {
+	switch {
+	case t.n.fields[key] != nil || t.d.part:
+	case t.n.meant:
+		t.d.known = append(t.d.known, t.key(key))
+	default:
 		t.d.add(t.n, t.key(key), remedy, "it is required")
 	}
 }

@@ -63,10 +63,7 @@ func problemTree(p *scheduler.Problem) *node {
 		}
 		t.optional("max_cost", o.MaxCost)
 	}))
-	family := map[string]bool{}
-	for i := range p.Providers {
-		family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
-	}
+	family := familiesOf(p)
 	t.list("client", len(p.Clients), func(i int, t *tree) { t.client(&p.Clients[i]) })
 	t.list("need", len(p.Needs), func(i int, t *tree) { t.need(&p.Needs[i]) })
 	t.list("skill", len(p.Skills), func(i int, t *tree) { t.meaning(&p.Skills[i]) })

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -248,24 +249,7 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 			s.refuse("", c.name, text, "this text")
 		}
 	}
-	return guarded(text)
-}
-
-// formulaSigns are what a spreadsheet takes for the beginning of a formula.
-const formulaSigns = "=+-@\t\r"
-
-// beginsFormula says whether a text, apostrophes before it not minded, begins as a formula does.
-func beginsFormula(text string) bool {
-	text = strings.TrimLeft(text, "'")
-	return text != "" && strings.IndexByte(formulaSigns, text[0]) >= 0
-}
-
-// guarded is a text for a cell that no spreadsheet takes for a formula; unguarded gives it back.
-func guarded(text string) string {
-	if beginsFormula(text) {
-		return "'" + text
-	}
-	return text
+	return cells.Guarded(text)
 }
 
 // pairText is an element of a list in a cell, and what stands before its colon.
@@ -279,14 +263,6 @@ func pairText(kind cell, item *node) (text, head string) {
 		return head + ":" + item.fields["workers"].text, head
 	}
 	return item.text, item.text
-}
-
-// unguarded takes off what guarded puts before a text.
-func unguarded(cell string) string {
-	if text, ok := strings.CutPrefix(cell, "'"); ok && beginsFormula(text) {
-		return text
-	}
-	return cell
 }
 
 // refuse notes that a cell cannot hold something.

@@ -18,6 +18,36 @@ func EndInstant(zone *time.Location, date Date, clock time.Duration) time.Time {
 	return last
 }
 
+// ClockBounds is the time around t in which the clocks of its zone are not changed: from the change before
+// until the next; zero times for no such change. It is time.Time.ZoneBounds, but where that holds
+// the last day of a leap year for a change of the clocks.
+func ClockBounds(t time.Time) (from, until time.Time) {
+	from, until = t.ZoneBounds()
+	for range mostChanges {
+		if from.IsZero() || !alike(from.Add(-time.Second), t) {
+			break
+		}
+		from, _ = from.Add(-aside).ZoneBounds()
+	}
+	for range mostChanges {
+		if until.IsZero() || until.After(t) && !alike(until, t) {
+			break
+		}
+		_, until = until.Add(aside).ZoneBounds()
+	}
+	return from, until
+}
+
+// aside is far enough from the last day of a year.
+const aside = 48 * time.Hour
+
+// alike says whether the clocks show two instants in the same way.
+func alike(a, b time.Time) bool {
+	n, x := a.Zone()
+	m, y := b.Zone()
+	return n == m && x == y && a.IsDST() == b.IsDST()
+}
+
 // farthest is more than any zone is from UTC, and than any clock change.
 const farthest = 36 * time.Hour
 
@@ -35,7 +65,7 @@ func instants(zone *time.Location, date Date, clock time.Duration) (first, last 
 	wall := date.utc().Add(clock)
 	t := wall.Add(-farthest).In(zone)
 	for range mostChanges {
-		from, until := t.ZoneBounds()
+		from, until := ClockBounds(t)
 		_, ahead := t.Zone()
 		at := wall.Add(-time.Duration(ahead) * time.Second).In(zone)
 		early, late := at.Before(from), !until.IsZero() && !at.Before(until)
@@ -72,7 +102,7 @@ func Clock(t time.Time) string {
 // Twice says whether the clocks of t's zone show the time of t twice, as in the night in which they
 // are put back.
 func Twice(t time.Time) bool {
-	from, until := t.ZoneBounds()
+	from, until := ClockBounds(t)
 	_, ahead := t.Zone()
 	if !until.IsZero() {
 		if _, after := until.Zone(); !t.Before(until.Add(-time.Duration(ahead-after) * time.Second)) {

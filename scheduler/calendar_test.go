@@ -43,3 +43,31 @@ func TestClockOfTheHourThatOccursTwice(t *testing.T) {
 func sinceMidnight(t time.Time) time.Duration {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
 }
+
+// The clocks stay as they are from the change before a moment until the next, on the last days of leap
+// years too, of which the time zone rules of Go's library make a change.
+func TestClockBounds(t *testing.T) {
+	for _, name := range []string{"Europe/London", "America/New_York", "Australia/Sydney", "Africa/Casablanca", "UTC", "Asia/Kathmandu"} {
+		zone, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		for year := 1980; year < 2200; year += 4 {
+			for _, day := range []time.Time{time.Date(year, 12, 29, 12, 0, 0, 0, zone), time.Date(year, 12, 31, 12, 0, 0, 0, zone), time.Date(year+1, 1, 1, 12, 0, 0, 0, zone), time.Date(year, 7, 1, 0, 0, 0, 0, zone)} {
+				from, until := scheduler.ClockBounds(day)
+				require.True(t, from.IsZero() || !from.After(day), "%s: %s from %s", name, day, from)
+				require.True(t, until.IsZero() || until.After(day), "%s: %s until %s", name, day, until)
+				for _, change := range []time.Time{from, until} {
+					require.True(t, change.IsZero() || !sameClock(change.Add(-time.Second), change), "%s: no change at %s", name, change)
+				}
+				require.True(t, from.IsZero() || sameClock(from, day), "%s: %s from %s", name, day, from)
+				require.True(t, until.IsZero() || sameClock(until.Add(-time.Second), day), "%s: %s until %s", name, day, until)
+				require.Equal(t, day.Add(3*time.Hour), scheduler.StartInstant(zone, scheduler.DateOf(day), day.Sub(time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone))+3*time.Hour))
+			}
+		}
+	}
+}
+
+func sameClock(a, b time.Time) bool {
+	n, x := a.Zone()
+	m, y := b.Zone()
+	return n == m && x == y && a.IsDST() == b.IsDST()
+}

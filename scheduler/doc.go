@@ -32,7 +32,7 @@
 //     says who is paid what and how evenly burdens are shared.
 //   - scheduler/reasons answers for one instant, one worker or one need: who is there, and why not.
 //   - scheduler/repair mends a rota after events, with the fewest changes.
-//   - scheduler/advice finds what would remove an underlap, each option solved anew.
+//   - scheduler/advice finds what would remove an underlap, each option solved again.
 //
 // Rules are in package constraints; planned standby, headroom and the ladders of those who step in
 // are in package contingency.

@@ -17,10 +17,20 @@ const (
 	EventRefuses   EventKind = "refuses"   // Client refuses Worker or Provider, at once
 	EventAway      EventKind = "away"      // Client needs nothing from Start to End: a hospital stay; a need that is taken whole stays where its window is not wholly in it
 	EventNeed      EventKind = "need"      // Need changes from Start to End: Wanted workers, From and Until
+	// EventNewNeed adds NewNeed, perhaps of NewClient: what it asks for from the later of Start and now on, to End.
+	EventNewNeed EventKind = "new-need"
+	// EventNewWorker adds NewWorker, who can work from Start on. What is open is then filled, as far as can be.
+	EventNewWorker EventKind = "new-worker"
+	// EventSkillEnds takes Skill from Worker from the day of Start on, to the day before that of End.
+	EventSkillEnds EventKind = "skill-ends"
+	// EventSwap gives the shift that Worker has at Start to With, and that of With at WithStart to Worker; without
+	// WithStart With gives nothing. The two have agreed on it: both shifts are pinned then.
+	EventSwap EventKind = "swap"
 )
 
 // EventKinds are all kinds of events.
-var EventKinds = []EventKind{EventAbsent, EventSuspended, EventLeaves, EventWithdraws, EventFollows, EventRefuses, EventAway, EventNeed}
+var EventKinds = []EventKind{EventAbsent, EventSuspended, EventLeaves, EventWithdraws, EventFollows, EventRefuses, EventAway, EventNeed,
+	EventNewNeed, EventNewWorker, EventSkillEnds, EventSwap}
 
 // Event is something that happens. Which fields count depends on the kind; ids
 // are the problem's.
@@ -29,9 +39,13 @@ type Event struct {
 	Worker, Provider, Client, Need string
 	To                             string   // the provider that workers go over to
 	Workers                        []string // who follow
-	Start, End                     time.Time
+	With, Skill                    string
+	Start, End, WithStart          time.Time
 	Wanted                         *int           // how many workers the need asks for; nil: as before
 	From, Until                    *time.Duration // the need's window by the clock; nil: as before
+	NewNeed                        *Need
+	NewClient                      *Client
+	NewWorker                      *Worker // without pinned shifts
 	Why                            string
 }
 

@@ -16,7 +16,7 @@ type Problem struct {
 	Grain        time.Duration  // 5, 10, 15, 30 or 60 minutes
 	WeekStarts   time.Weekday   // its zero value is Sunday; NewProblem sets Monday
 	Holidays     []Date         // the days that "holidays" means
-	AsOf         time.Time      // what starts before it has happened: it counts, but breaks no rule by itself; zero for none
+	AsOf         time.Time      // what starts before it has happened: it counts, but breaks no rule by itself, and nothing new starts there; zero for none
 	Clients      []Client
 	Needs        []Need
 	Providers    []Provider

@@ -3,11 +3,11 @@ package simulation
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"testing"
 	"time"
 
 	"github.com/carerota/carerota/internal/drawn"
+	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
@@ -17,16 +17,8 @@ import (
 // FuzzRun plays out rotas, and such as somebody has spoilt, with settings from everywhere in their
 // ranges.
 func FuzzRun(f *testing.F) {
-	for seed := range uint64(16) {
-		f.Add(seed, uint8(seed), []byte{})
-		f.Add(seed, uint8(seed), drawn.Seed(seed))
-	}
-	f.Fuzz(func(t *testing.T, seed uint64, spoilt uint8, data []byte) {
-		b := drawn.Bytes(data)
-		p := drawn.Displaced(drawn.Problem(rand.New(rand.NewPCG(seed, 23))), &b)
-		if len(validate.Problem(p)) > 0 {
-			return
-		}
+	sound := func(p *scheduler.Problem) bool { return len(validate.Problem(p)) == 0 }
+	drawn.FuzzSpoilt(f, 16, sound, func(t *testing.T, seed uint64, p *scheduler.Problem, b *drawn.Bytes) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		r, err := solve.Search(ctx, p, solve.Options{Seed: 1, Threads: 1, Steps: 200})
@@ -38,8 +30,8 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 		rota := r.Rota
-		if spoilt%4 == 0 {
-			rota = drawn.Mangled(p, rota, &b)
+		if seed%4 == 0 {
+			rota = drawn.Mangled(p, rota, b)
 		}
 		_, err = Run(t.Context(), p, rota, Options{Settings: s, Runs: 2, Seed: seed, Threads: 1})
 		if errors.Is(err, ErrSettings) || errors.Is(err, repair.ErrBrokenRota) {

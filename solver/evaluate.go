@@ -158,7 +158,7 @@ func (m *Model) ready(p *Plan, task int32, cuts []Minute) ([]presence, []Minute)
 				if pm.Task != task || pm.NoBackup {
 					continue
 				}
-				for _, s := range pm.Spans {
+				for _, s := range pm.Backing() {
 					if x := s.Meet(d.Span()); x.Len() > 0 {
 						out = append(out, presence{Span: x, line: l})
 						cuts = append(cuts, x.From, x.To)

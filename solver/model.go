@@ -166,14 +166,23 @@ type Task struct {
 
 // Permit says when a line may serve a task. A decision lies wholly inside one
 // of Spans (ascending, disjoint, not touching, inside the task's span), for a
-// Whole task it equals the task's span. At an instant in Spans a line on
+// Whole task it equals the task's span. At an instant in Backing a line on
 // Reserve can replace a line present in the task, if it also holds what would
 // be missing (Holds) and, with Model.BackupOtherPool, is of another pool.
 type Permit struct {
 	Task     int32
 	NoBackup bool // the line replaces nobody in the task when on Reserve
 	Spans    []Span
+	Ready    []Span   // as Spans, of Reserve, where that is wider; nil for Spans
 	Holds    [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
+}
+
+// Backing is when the line on Reserve can replace one that is present in the task.
+func (p *Permit) Backing() []Span {
+	if p.Ready != nil {
+		return p.Ready
+	}
+	return p.Spans
 }
 
 // MayReserve says whether the line may be on Reserve at some time, or must.

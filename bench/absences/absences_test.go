@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/carerota/carerota/bench/planted"
 	"github.com/carerota/carerota/rotafile"
@@ -80,7 +79,7 @@ func TestRepairsLeaveNoMoreThanASolve(t *testing.T) {
 	for seed := uint64(1); seed <= 2; seed++ {
 		pl, err := planted.Make(planted.Shape{Workers: 8, Clients: 3, Days: 4, Slack: 2, Floaters: 1, Seed: seed})
 		require.NoError(t, err)
-		row, err := Least(t.Context(), pl.Problem, pl.Hidden, 5, time.Second)
+		row, err := Least(t.Context(), pl.Problem, pl.Hidden, 4, Effort{Checks: 2000, Steps: 100_000})
 		require.NoError(t, err)
 		all.Add(row)
 	}

@@ -25,12 +25,20 @@ func (r *LeastRow) Add(x LeastRow) {
 	r.Longest = max(r.Longest, x.Longest)
 }
 
+// Effort is how long is looked: for the solve that a repair is held against, and, where Checks and Steps are
+// given, by work in place of time for both.
+type Effort struct {
+	Long   time.Duration
+	Checks int   // of the repair; 0: the time that a repair takes unless told otherwise
+	Steps  int64 // of the solve, on one thread; 0: Long
+}
+
 // Least has each worker away for two days from each day of a rota on, one in so many of these absences,
-// mends the rota in the time that a repair takes unless told otherwise, what was open before as well, and solves the
-// changed problem for so long, with everything before the absence held.
+// mends the rota, what was open before as well, and solves the
+// changed problem, with everything before the absence held.
 //
 // Clocks are left out, for a solve does not know them.
-func Least(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, oneIn int, long time.Duration) (row LeastRow, err error) {
+func Least(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, oneIn int, effort Effort) (row LeastRow, err error) {
 	n := 0
 	p = withoutClocks(p)
 	for i := range p.Workers {
@@ -41,12 +49,16 @@ func Least(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, oneIn i
 			from := scheduler.StartInstant(p.Zone, p.Start.Plus(d), 0)
 			e := scheduler.Event{Kind: scheduler.EventAbsent, Worker: p.Workers[i].ID, Start: from, End: scheduler.StartInstant(p.Zone, p.Start.Plus(d+2), 0)}
 			began := time.Now()
-			out, err := repair.Rota(ctx, p, r, []scheduler.Event{e}, repair.Options{Fill: true, Omit: scheduler.Omit{Backups: true, Shares: true}})
+			out, err := repair.Rota(ctx, p, r, []scheduler.Event{e}, repair.Options{Checks: effort.Checks, Fill: true, Omit: scheduler.Omit{Backups: true, Shares: true}})
 			if err != nil {
 				return row, fmt.Errorf("absences: %s: %w", p.Name, err)
 			}
 			row.Longest = max(row.Longest, time.Since(began))
-			solved, err := solve.Search(ctx, fromNowOn(out), solve.Options{Time: long, Omit: scheduler.Omit{Proofs: true}})
+			so := solve.Options{Time: effort.Long, Omit: scheduler.Omit{Proofs: true}}
+			if effort.Steps > 0 {
+				so = solve.Options{Steps: effort.Steps, Threads: 1, Seed: 1, Omit: so.Omit}
+			}
+			solved, err := solve.Search(ctx, fromNowOn(out), so)
 			if err != nil {
 				return row, fmt.Errorf("absences: %s: %w", p.Name, err)
 			}

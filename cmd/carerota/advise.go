@@ -12,11 +12,13 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/advice"
 	"github.com/carerota/carerota/scheduler/audit"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/spf13/cobra"
 )
 
 // advising is the command line of advise.
 type advising struct {
+	reader
 	problem, result, out string
 	time                 time.Duration
 	steps                int64
@@ -54,6 +56,7 @@ do more. Ctrl-C ends the search and prints what has been verified by then.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVarP(&a.out, "output", "o", "", "also write the advice as JSON; - for standard output (the text then goes to standard error)")
+	a.readerFlag(cmd)
 	timeVar(f, &a.time, 0, "end after so long with what has been verified; no limit without it")
 	f.Int64Var(&a.steps, "steps", 0, "steps of search for verifying each option; 0 for 120000")
 	f.Uint64Var(&a.seed, "seed", 1, "where the search's chance begins")
@@ -114,11 +117,14 @@ func (a *advising) open(cmd *cobra.Command, p *scheduler.Problem) (*scheduler.Re
 
 // write saves the advice where that is asked and prints it.
 func (a *advising) write(cmd *cobra.Command, doc *rotafile.Document, advice *advice.Advice) error {
+	if a.to != export.Manager {
+		advice = discreet.Advice(advice)
+	}
 	var saved error
 	if a.out != "" {
 		saved = save(cmd.OutOrStdout(), output{path: a.out, dear: true, write: func(w io.Writer) error {
 			return rotafile.WriteAdvice(w, doc.Problem, advice, rotafile.Meta{SHA256: doc.SHA256, Version: version()})
 		}})
 	}
-	return printed(cmd, saved, a.out == dash, quietly(cmd), func(w io.Writer) error { return export.Advice(w, doc.Problem, advice) })
+	return printed(cmd, saved, a.out == dash, quietly(cmd), func(w io.Writer) error { return export.Advice(w, doc.Problem, advice, a.readers()...) })
 }

@@ -35,7 +35,7 @@ the problem, and one that does not hold is named.`,
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.problem, c.result = args[0], args[1]
-			if err := c.sound(c.out); err != nil {
+			if err := c.sound([2]string{"-o", c.out}); err != nil {
 				return err
 			}
 			return c.run(cmd)
@@ -70,9 +70,6 @@ func (c *checking) run(cmd *cobra.Command) error {
 	if c.from != "" {
 		inputs = append(inputs, c.from)
 	}
-	if err := notOver(c.out, inputs...); err != nil {
-		return err
-	}
 	if err := c.targets(p, inputs...); err != nil {
 		return err
 	}
@@ -101,10 +98,12 @@ func (c *checking) run(cmd *cobra.Command) error {
 func (c *checking) write(cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report) error {
 	outputs := c.outputs(doc.Problem, r)
 	if c.out != "" {
-		outputs = append(outputs, result(c.out, doc, r))
+		outputs = append(outputs, result(c.out, doc, c.report(r)))
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{All: c.all}) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error {
+		return export.SummaryOf(w, doc.Problem, r, export.SummaryOptions{For: c.to, All: c.all})
+	})
 }
 
 // differences are the figures of a result file that are not those computed again, in words. What the

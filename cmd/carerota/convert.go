@@ -47,7 +47,7 @@ func convert(cmd *cobra.Command, in, out string) error {
 	if err := convertFile(cmd, in, out); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", in, out)
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written as %s\n", calledInput(in), out)
 	return wrapFailure(err)
 }
 
@@ -84,6 +84,6 @@ func convertToSheets(cmd *cobra.Command, in, out string) error {
 	if err := rotafile.WriteSheets(out, doc.Problem); err != nil {
 		return faulty(err)
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written as sheets in %s\n", in, out)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written as sheets in %s\n", calledInput(in), out)
 	return wrapFailure(err)
 }

@@ -14,7 +14,10 @@ import (
 )
 
 // explaining is the command line of explain.
-type explaining struct{ problem, result, at, worker, need, engine string }
+type explaining struct {
+	reader
+	problem, result, at, worker, need, engine string
+}
 
 func explainCommand() *cobra.Command {
 	var e explaining
@@ -38,6 +41,7 @@ the rota as check does.`,
 	f.StringVar(&e.worker, "worker", "", "one worker, by id")
 	f.StringVar(&e.need, "need", "", "one need, by id")
 	f.StringVar(&e.engine, "engine", "native", "cpsat to ask CP-SAT too for what makes a need impossible to meet, auto to do so where it is here")
+	e.readerFlag(cmd)
 	completions(cmd, map[string]cobra.CompletionFunc{"engine": cobra.FixedCompletions(engines, cobra.ShellCompDirectiveNoFileComp)})
 	return cmd
 }
@@ -84,7 +88,7 @@ func (e *explaining) run(cmd *cobra.Command) error {
 	if x.Second != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "CP-SAT did not help: %v\n", x.Second)
 	}
-	return wrapFailure(export.Explain(cmd.OutOrStdout(), p, r, x))
+	return wrapFailure(export.Explain(cmd.OutOrStdout(), p, r, x, e.readers()...))
 }
 
 // question is what the flags ask; ids that the problem does not have are

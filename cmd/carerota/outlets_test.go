@@ -133,6 +133,8 @@ func TestTwoNamesForOneFile(t *testing.T) {
 		{"plan", map[string]string{"x": "y"}, []string{"plan", "week.toml", "week.rota.json", "-o", "x", "--html", "y"}, "-o and --html name the same file"},
 		{"repair", map[string]string{"x": "y"}, []string{"repair", "week.toml", "week.rota.json", "--absent", "ade", "--start", "2026-03-24T00:00", "--end", "2026-03-25T00:00", "-o", "x", "--problem", "y"},
 			"-o and --problem name the same file"},
+		{"a calendar and the result", map[string]string{"here": "."}, []string{"solve", "week.toml", "--ics", ".", "-o", "here/worker-ade.ics"}, "-o and --ics write the same file"},
+		{"the folder of calendars", map[string]string{"here": "there"}, []string{"solve", "week.toml", "--ics", "here", "-o", "there"}, "-o and --ics name the same file"},
 		{"a calendar", map[string]string{"here": "."}, []string{"check", "week.toml", "week.rota.json", "--ics", ".", "--html", "here/worker-ade.ics"}, "--html and --ics write the same file"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -19,8 +19,9 @@ import (
 type output struct {
 	path   string
 	write  func(io.Writer) error
-	folder string // one of many files in it, made where it is not there; empty for a file by itself
-	dear   bool   // a search is lost with it: a copy is kept where it cannot be written
+	folder string          // one of many files in it, made where it is not there; empty for a file by itself
+	set    func() []output // the files of the folder that path is, written together or not at all; nil for a file
+	dear   bool            // a search is lost with it: a copy is kept where it cannot be written
 }
 
 // dash is the name of standard output.
@@ -188,6 +189,14 @@ func together(errs ...error) error {
 
 // made is the output with its text made, which is all that takes time.
 func (o output) made() output {
+	if o.set != nil {
+		var files []output
+		for _, f := range o.set() {
+			files = append(files, f.made())
+		}
+		o.set = func() []output { return files }
+		return o
+	}
 	var text bytes.Buffer
 	err := o.write(&text)
 	o.write = func(w io.Writer) error {
@@ -217,6 +226,9 @@ func inTime[T any](ctx context.Context, of func() T) (got T, ok bool) {
 }
 
 func (o output) save(stdout io.Writer) error {
+	if o.set != nil {
+		return saveFolder(o.path, o.set())
+	}
 	if o.path == dash {
 		return o.write(stdout)
 	}

@@ -13,6 +13,7 @@ import (
 
 // planning is the command line of plan.
 type planning struct {
+	reader
 	problem, result, out, html, owner, review string
 }
 
@@ -36,6 +37,7 @@ to call, what no plan covers and who decides on it by when, and who could not be
 	f.SortFlags = false
 	f.StringVarP(&c.out, "output", "o", dash, "file for the plan as Markdown; - for standard output")
 	f.StringVar(&c.html, "html", "", "also write it as a web page to this file")
+	c.readerFlag(cmd)
 	f.StringVar(&c.owner, "owner", "", "who answers for the plan")
 	f.StringVar(&c.review, "review", "", "day by which it is to be looked at again, such as 2026-04-20")
 	return cmd
@@ -81,9 +83,9 @@ func (c *planning) run(cmd *cobra.Command) error {
 	if len(r.Findings) > 0 {
 		return &ending{exitBroken, brokenRules(c.problem, c.result)}
 	}
-	outputs := []output{{path: c.out, write: func(w io.Writer) error { return export.PlanMarkdown(w, p, r, owner) }}}
+	outputs := []output{{path: c.out, write: func(w io.Writer) error { return export.PlanMarkdown(w, p, r, owner, c.readers()...) }}}
 	if c.html != "" {
-		outputs = append(outputs, output{path: c.html, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, owner) }})
+		outputs = append(outputs, output{path: c.html, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, owner, c.readers()...) }})
 	}
 	return save(cmd.OutOrStdout(), outputs...)
 }

@@ -26,7 +26,7 @@ type input struct {
 func readInput(cmd *cobra.Command, path string) (input, error) {
 	if path == dash {
 		text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), rotafile.MaxFileSize+1))
-		return input{"standard input", text}, wrapFailure(err)
+		return input{calledInput(path), text}, wrapFailure(err)
 	}
 	if err := isFile(path); err != nil {
 		return input{}, err
@@ -38,6 +38,14 @@ func readInput(cmd *cobra.Command, path string) (input, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, rotafile.MaxFileSize+1))
 	return input{path, text}, wrapFailure(err)
+}
+
+// calledInput is what a file that is read is called.
+func calledInput(path string) string {
+	if path == dash {
+		return "standard input"
+	}
+	return path
 }
 
 // oneStandardInput refuses a command line that would read standard input twice.

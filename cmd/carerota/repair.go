@@ -44,10 +44,7 @@ with the events in it: --problem writes that, to check and repair again.`,
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.problem, r.result = args[0], args[1]
-			if err := r.sound(r.out); err != nil {
-				return err
-			}
-			if err := distinct(append([][2]string{{"-o", r.out}, {"--problem", r.changed}}, r.files()...)...); err != nil {
+			if err := r.sound([2]string{"-o", r.out}, [2]string{"--problem", r.changed}); err != nil {
 				return err
 			}
 			return r.run(cmd)
@@ -82,19 +79,17 @@ func (r *repairing) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	rota, err := openResult(cmd, r.result, p)
+	before, text, err := openRota(cmd, r.result, p)
 	if err != nil {
 		return err
 	}
-	read := append(slices.Clone(doc.Files), r.result, r.event)
-	for _, path := range []string{r.out, r.changed} {
-		if err := notOver(path, read...); err != nil {
-			return err
-		}
-		if err := mayBeWritten(path); err != nil {
-			return failure(err)
+	rota := before.Rota
+	if before.Result {
+		if o.Answers, err = rotafile.ParseAnswers(r.result, text); err != nil {
+			return faulty(err)
 		}
 	}
+	read := append(slices.Clone(doc.Files), r.result, r.event)
 	if err := r.targets(p, read...); err != nil {
 		return err
 	}
@@ -191,7 +186,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repai
 		meta.SHA256 = rotafile.Checksum(changed.Bytes())
 	}
 	if r.out != "" {
-		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error { return rotafile.WriteRepaired(w, out, meta) }})
+		outputs = append(outputs, output{path: r.out, dear: true, write: func(w io.Writer) error { return rotafile.WriteRepaired(w, r.repaired(out), meta) }})
 	}
 	if r.changed != "" {
 		outputs = append(outputs, output{path: r.changed, dear: true, write: func(w io.Writer) error {
@@ -202,7 +197,7 @@ func (r *repairing) write(cmd *cobra.Command, doc *rotafile.Document, out *repai
 	outputs = append(outputs, r.outputs(out.Problem, out.Report)...)
 	saved := save(cmd.OutOrStdout(), outputs...)
 	return printed(cmd, saved, r.out == dash, quietly(cmd), func(w io.Writer) error {
-		if err := export.Repair(w, out); err != nil || saved != nil {
+		if err := export.Repair(w, out, r.readers()...); err != nil || saved != nil {
 			return err
 		}
 		return sayWritten(w, outputs)

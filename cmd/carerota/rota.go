@@ -13,6 +13,7 @@ import (
 
 func rotaCommand() *cobra.Command {
 	var out string
+	var to reader
 	cmd := &cobra.Command{
 		Use:   "rota PROBLEM ROTA",
 		Short: "Read a rota that somebody else made, and write it as a result file",
@@ -24,16 +25,17 @@ the rota from being written: check names them.`,
 		Example: "  carerota rota week.toml march.csv -o march.json\n  carerota rota week.toml march.xlsx -o march.json --lenient",
 		Args:    asUse,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return turnRota(cmd, args[0], args[1], out)
+			return turnRota(cmd, args[0], args[1], out, &to)
 		},
 		ValidArgsFunction: completeFiles(2, "toml", "json", "csv", "xlsx"),
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the result file; - for standard output (what is said then goes to standard error)")
+	to.readerFlag(cmd)
 	return cmd
 }
 
 // turnRota writes a rota as a result file.
-func turnRota(cmd *cobra.Command, problem, path, out string) error {
+func turnRota(cmd *cobra.Command, problem, path, out string, to *reader) error {
 	if out == "" {
 		return usage("rota writes a result file: name it with -o")
 	}
@@ -55,9 +57,9 @@ func turnRota(cmd *cobra.Command, problem, path, out string) error {
 	if err != nil {
 		return failure(err)
 	}
-	saved := save(cmd.OutOrStdout(), result(out, doc, r))
+	saved := save(cmd.OutOrStdout(), result(out, doc, to.report(r)))
 	return printed(cmd, saved, out == dash, quietly(cmd), func(w io.Writer) error {
-		said := fmt.Sprintf("%s is written as %s: %s of %s\n", path, out, say.Count(len(r.Rota.Shifts), "shift"), say.Count(countWorkers(r.Rota), "worker"))
+		said := fmt.Sprintf("%s is written as %s: %s of %s\n", calledInput(path), out, say.Count(len(r.Rota.Shifts), "shift"), say.Count(countWorkers(r.Rota), "worker"))
 		if n := len(r.Findings); n > 0 {
 			said += fmt.Sprintf("It breaks rules (%s): carerota check %s %s names them.\n", say.Count(n, "finding"), problem, out)
 		}

@@ -47,7 +47,7 @@ seed gives the same figures whatever the threads.`,
 	f.IntVar(&s.o.Runs, "runs", 10_000, "how often the rota is played out")
 	f.Uint64Var(&s.o.Seed, "seed", 1, "where chance begins")
 	f.IntVar(&s.o.Threads, "threads", 0, "how many threads play; 0 for as many as the machine has")
-	timeVar(f, &s.time, 0, "take so long in all, such as 60s: what has been played by then is reckoned; no limit without it")
+	timeVar(f, &s.time, 0, "take so long in all, such as 60s: the figures are of what was played by then; no limit without it")
 	f.StringVar(&s.o.Withdraw, "withdraw", "", "provider, by id, that withdraws from all its clients each time, at some time")
 	f.StringVar(&s.settings, "settings", "", "file with how often what happens, TOML or JSON")
 	f.StringVarP(&s.out, "output", "o", "", "also write the figures as JSON; - for standard output (the text then goes to standard error)")

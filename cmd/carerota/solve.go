@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -91,7 +92,7 @@ func (s *solving) sound(cmd *cobra.Command) error {
 	if s.out == "" {
 		s.out = defaultOutput(s.problem)
 	}
-	return s.outlets.sound(s.out)
+	return s.outlets.sound([2]string{"-o", s.out})
 }
 
 // defaultOutput is the problem's base name with .rota.json, in the current folder.
@@ -154,12 +155,6 @@ func (s *solving) targets(doc *rotafile.Document) error {
 	if s.from != "" {
 		read = append(read, s.from)
 	}
-	if err := notOver(s.out, doc.Files...); err != nil {
-		return err
-	}
-	if err := mayBeWritten(s.out); err != nil {
-		return failure(err)
-	}
 	return s.outlets.targets(doc.Problem, read...)
 }
 
@@ -218,7 +213,7 @@ func (s *solving) filesContext(ctx context.Context, began time.Time) (context.Co
 // write saves the result file, then those beside it, then prints the summary.
 func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.Document, r *scheduler.Report, began time.Time) error {
 	p := doc.Problem
-	made := result(s.out, doc, r)
+	made := result(s.out, doc, s.report(r))
 	made.dear = true
 	outputs := []output{made}
 	saved := save(cmd.OutOrStdout(), outputs...)
@@ -235,7 +230,7 @@ func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.D
 		outputs = append(outputs, others...)
 	}
 	return printed(cmd, saved, s.out == dash, quietly(cmd), func(w io.Writer) error {
-		if err := export.Summary(w, p, r); err != nil || saved != nil {
+		if err := export.SummaryOf(w, p, r, export.SummaryOptions{For: s.to}); err != nil || saved != nil {
 			return err
 		}
 		return sayWritten(w, outputs)
@@ -247,8 +242,8 @@ func sayWritten(w io.Writer, outputs []output) error {
 	var names []string
 	for _, o := range outputs {
 		name := o.path
-		if o.folder != "" {
-			name = filepath.Clean(o.folder) + string(filepath.Separator)
+		if o.folder != "" || o.set != nil {
+			name = filepath.Clean(cmp.Or(o.folder, o.path)) + string(filepath.Separator)
 		}
 		if name != dash && !slices.Contains(names, name) {
 			names = append(names, name)

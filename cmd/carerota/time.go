@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/carerota/carerota/rotafile"
@@ -58,7 +57,7 @@ func (v *timeValue) Set(text string) error {
 		*v = timeValue(d)
 		return nil
 	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil {
+	if _, err := time.ParseDuration(text + "s"); err == nil {
 		return fmt.Errorf("%s has no unit: write %ss for seconds, or %sm for minutes", text, text, text)
 	}
 	return fmt.Errorf("%q is not a length of time: write it as 10s, 5m or 1h30m", text)

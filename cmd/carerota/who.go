@@ -10,12 +10,14 @@ import (
 	"github.com/carerota/carerota/export"
 	"github.com/carerota/carerota/rotafile"
 	"github.com/carerota/carerota/scheduler"
+	"github.com/carerota/carerota/scheduler/discreet"
 	"github.com/carerota/carerota/scheduler/repair"
 	"github.com/spf13/cobra"
 )
 
 // asking is the command line of who.
 type asking struct {
+	reader
 	problem, result, out     string
 	need, at, worker, called string
 }
@@ -43,6 +45,7 @@ have to give up and by when to call; and of everybody else why not. Nothing is c
 	f.StringVar(&c.worker, "worker", "", "whose shift, where several are there; without it the gap first, then the first shift")
 	f.StringVar(&c.called, "called", "", "when the first call is made; without it, long before")
 	f.StringVarP(&c.out, "output", "o", "", "also write the answer as JSON to this file; - for standard output (the text then goes to standard error)")
+	c.readerFlag(cmd)
 	_ = cmd.MarkFlagRequired("need")
 	_ = cmd.MarkFlagRequired("at")
 	return cmd
@@ -75,12 +78,15 @@ func (c *asking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return faulty(err)
 	}
+	if c.to != export.Manager {
+		answer = discreet.Asked(answer)
+	}
 	var outputs []output
 	if c.out != "" {
 		outputs = append(outputs, output{path: c.out, write: func(w io.Writer) error { return rotafile.WriteAsked(w, p, answer) }})
 	}
 	saved := save(cmd.OutOrStdout(), outputs...)
-	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.Who(w, p, answer) })
+	return printed(cmd, saved, c.out == dash, quietly(cmd), func(w io.Writer) error { return export.Who(w, p, answer, c.readers()...) })
 }
 
 // question reads the flags.

@@ -214,6 +214,13 @@ func TestLargePageCanBeFiltered(t *testing.T) {
 	assert.Equal(t, 28, shown(`section.client li[data-w]`), "the worker's 28 visits, and nobody else's")
 
 	assert.Equal(t, "Shown: clients 50, workers 50", choose("provider", "2"))
+	search := func(text string) string {
+		return do(t, ctx, chromedp.Evaluate[string](fmt.Sprintf(
+			`(f => { f.reset(); f.elements.q.value = %q; f.elements.q.dispatchEvent(new Event("input", {bubbles: true})); return f.querySelector("output").textContent })(document.querySelector("form.filter"))`, text)))
+	}
+	assert.Equal(t, "Shown: clients 1, workers 4", search("client 49"), "with those who come")
+	assert.Equal(t, "Shown: clients 1, workers 1", search("WORKER 150"), "with where the worker goes")
+	assert.Equal(t, "Shown: clients 0, workers 0", search("nobody called so"))
 	do(t, ctx, chromedp.Click("form.filter button"))
 	do(t, ctx, chromedp.Poll[bool](`document.querySelector("form.filter output").textContent === ""`))
 	assert.Equal(t, 50, shown("section.client"))
@@ -224,5 +231,44 @@ func TestLargePageCanBeFiltered(t *testing.T) {
 	assert.Equal(t, "skip", do(t, ctx, focus), "the first step skips to the rota")
 	do(t, ctx, chromedp.KeyEvent(kb.Enter))
 	do(t, ctx, chromedp.KeyEvent(kb.Tab))
-	assert.Equal(t, "client", do(t, ctx, focus), "where the filters are")
+	assert.Equal(t, "q", do(t, ctx, focus), "where the filters are")
+}
+
+// What a day's heading says stays in sight on a laptop while a long table is read.
+func TestHeadingsStayInSight(t *testing.T) {
+	ctx := chromium(t)
+	views[2].open(t, ctx, written(t, t.TempDir(), "large", largePage(t)))
+	top := do(t, ctx, chromedp.Evaluate[float64](`(() => {
+		const table = document.querySelector("#workers table.days");
+		scrollTo(0, scrollY + table.getBoundingClientRect().top + table.offsetHeight / 2);
+		return table.querySelector("thead th").getBoundingClientRect().top;
+	})()`))
+	assert.GreaterOrEqual(t, top, 0.0)
+	assert.Less(t, top, 300.0)
+}
+
+// On a phone a family sees who comes today at once, and a week with five people is at most five screens.
+func TestFamilyPageOnAPhone(t *testing.T) {
+	ctx := chromium(t)
+	file := written(t, t.TempDir(), "family", familyPage(t))
+	v := &views[0]
+	v.open(t, ctx, file)
+	weeks := do(t, ctx, chromedp.Evaluate[[]float64](`[...document.querySelectorAll("section.week")].map(w => w.offsetHeight)`))
+	assert.Len(t, weeks, 2)
+	for _, long := range weeks {
+		assert.LessOrEqual(t, long, float64(5*v.height))
+	}
+	top := do(t, ctx, chromedp.Evaluate[float64](`document.querySelector(".row").getBoundingClientRect().top`))
+	assert.Less(t, top, float64(v.height)/2, "the first who comes")
+	assert.Equal(t, 0, do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("details[open]").length`)), "reasons are folded")
+	// The second week, as of its Wednesday.
+	do(t, ctx, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `{ const Now = Date; Date = class extends Now { constructor(...a) { if (a.length) super(...a); else super("2026-12-16T23:30:00Z"); } }; }`}))
+	v.open(t, ctx, file)
+	photograph(t, ctx, "family-today-phone")
+	text := do(t, ctx, chromedp.Evaluate[string](`document.querySelector("main").innerText`))
+	assert.Regexp(t, `^Today\s+Wed 16 Dec\s+07:00-09:30`, text)
+	assert.Equal(t, "2026-12-20", do(t, ctx, chromedp.Evaluate[string](`document.querySelector(".weeks").firstElementChild.dataset.last`)), "this week first")
+	last := do(t, ctx, chromedp.Evaluate[float64](`[...document.querySelectorAll(".only-today .row")].at(-1).getBoundingClientRect().bottom`))
+	assert.Less(t, last, float64(v.height), "all of today on the first screen")
 }

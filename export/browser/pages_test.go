@@ -56,6 +56,11 @@ func examplePages(t *testing.T) []namedPage {
 	return append(out,
 		namedPage{name: "client", axe: both, write: func(w io.Writer) error { return export.ClientHTML(w, p, r, "helen") }},
 		namedPage{name: "sheet", axe: both, sheets: 1, write: func(w io.Writer) error { return export.ShiftSheetHTML(w, p, r, "helen", p.Start.Plus(16)) }},
+		namedPage{name: "index", axe: both, write: func(w io.Writer) error {
+			all := export.Pages(p, r, export.PagesOptions{})
+			return all[0].Write(w)
+		}},
+		namedPage{name: "family", axe: both, write: familyPage(t)},
 		namedPage{name: "plan", axe: both, write: func(w io.Writer) error { return export.PlanHTML(w, p, r, export.PlanOwner{}) }},
 		namedPage{name: "worker", axe: both, write: func(w io.Writer) error { return export.WorkerHTML(w, p, r, "xena") }})
 }
@@ -89,4 +94,34 @@ func largePage(t *testing.T) func(io.Writer) error {
 	r := audit.Rota(p, rota)
 	require.Zero(t, r.Cover.UnderlapHours)
 	return func(w io.Writer) error { return export.HTML(w, p, r) }
+}
+
+// familyPage is the page of somebody to whom five people come for two weeks, six visits a day, some of which nobody takes.
+func familyPage(t *testing.T) func(io.Writer) error {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	p := scheduler.NewProblem("Nia's fortnight", zone, scheduler.Date{Year: 2026, Month: time.December, Day: 7}, 14)
+	p.Clients = []scheduler.Client{{ID: "nia", Name: "Nia", Tell: []scheduler.Contact{{Name: "Mam", Phone: "01234 5"}}}}
+	for _, name := range []string{"Angharad", "Tomos", "Priya", "Bethan Lloyd", "Mam"} {
+		w := scheduler.NewWorker(name, "")
+		w.Name = name
+		p.Workers = append(p.Workers, w)
+	}
+	rota := &scheduler.Rota{}
+	for k, hours := range [][2]time.Duration{{14, 19}, {19, 25}, {25, 28}, {28, 34}, {34, 40}, {40, 44}} { // in half hours
+		n := scheduler.NewNeed([]string{"getting-up", "morning", "lunch", "afternoon", "tea", "bed"}[k], "nia", scheduler.Daily(), hours[0]*30*time.Minute, hours[1]*30*time.Minute)
+		p.Needs = append(p.Needs, n)
+		for d := range p.Days {
+			if (d+k)%7 == 6 {
+				continue // nobody
+			}
+			rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: p.Workers[(d+k)%5].ID, Need: n.ID, Client: "nia",
+				Start: scheduler.StartInstant(zone, p.Start.Plus(d), n.From), End: scheduler.EndInstant(zone, p.Start.Plus(d), n.To)})
+		}
+	}
+	r, err := carerota.Complete(context.Background(), p, rota, carerota.CompleteOptions{Omit: scheduler.Omit{Proofs: true, Missed: true}})
+	require.NoError(t, err)
+	require.NotZero(t, r.Cover.UnderlapHours)
+	return func(w io.Writer) error { return export.ClientHTML(w, p, r, "nia") }
 }

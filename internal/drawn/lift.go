@@ -92,6 +92,11 @@ func (l *lifting) times() (known, done bool) {
 		return true, l.approve(first, last)
 	case "available", "family":
 		return true, l.offer(l.c.From.In(l.p.Zone), l.c.To.In(l.p.Zone))
+	case "as_of":
+		l.p.AsOf = start
+		if l.less {
+			l.p.AsOf = start.Add(time.Minute)
+		}
 	case "unavailable":
 		l.come(start)
 	case "skills":

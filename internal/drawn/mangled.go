@@ -263,9 +263,70 @@ func Happenings(p *scheduler.Problem, b *Bytes) (all []scheduler.Event) {
 				e.Until = &until
 			}
 		}
+		newly(p, b, &e)
+		if b.N(6) > 0 {
+			tidy(&e)
+		}
 		all = append(all, e)
 	}
 	return all
+}
+
+// tidy takes out of an event what does not belong to its kind.
+func tidy(e *scheduler.Event) {
+	switch e.Kind {
+	case scheduler.EventWithdraws, scheduler.EventFollows, scheduler.EventAway, scheduler.EventNeed, scheduler.EventNewNeed, scheduler.EventNewWorker:
+		e.Worker = ""
+	}
+	switch e.Kind {
+	case scheduler.EventLeaves, scheduler.EventWithdraws, scheduler.EventFollows, scheduler.EventNewWorker, scheduler.EventSwap:
+		e.End = time.Time{}
+	}
+	switch e.Kind {
+	case scheduler.EventAway:
+		e.Provider = ""
+	case scheduler.EventWithdraws:
+		e.Client = ""
+	}
+	if e.Kind == scheduler.EventRefuses && e.Worker != "" {
+		e.Provider = ""
+	}
+}
+
+// newly fills in events that add something, end a skill, or swap shifts.
+func newly(p *scheduler.Problem, b *Bytes, e *scheduler.Event) {
+	start := e.Start
+	switch e.Kind {
+	case scheduler.EventNewNeed:
+		if e.Worker = ""; len(p.Needs) == 0 {
+			return
+		}
+		n := pick(b, p.Needs)
+		n.ID, n.Days, n.From = fmt.Sprintf("new-%d", b.N(3)), scheduler.Daily(), time.Hour*time.Duration(b.N(24))
+		if e.NewNeed = &n; b.N(4) == 0 {
+			e.NewClient = &scheduler.Client{ID: pick(b, []string{"somebody", n.Client})}
+			n.Client = "somebody"
+		}
+	case scheduler.EventNewWorker:
+		if e.Worker, e.End = "", (time.Time{}); len(p.Workers) == 0 {
+			return
+		}
+		w := pick(b, p.Workers)
+		if w.ID = fmt.Sprintf("new-%d", b.N(3)); b.N(8) > 0 {
+			w.Pinned = nil
+		}
+		e.NewWorker = &w
+	case scheduler.EventSkillEnds:
+		for i := range p.Workers {
+			if w := &p.Workers[i]; w.ID == e.Worker && len(w.Skills) > 0 {
+				e.Skill = pick(b, w.Skills).Name
+			}
+		}
+	case scheduler.EventSwap:
+		if e.End, e.With = (time.Time{}), b.name(workersOf(p)); b.N(2) == 0 {
+			e.WithStart = start.Add(time.Hour * time.Duration(b.N(72)))
+		}
+	}
 }
 
 // Seed are bytes to begin with.

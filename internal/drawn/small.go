@@ -9,7 +9,7 @@ import (
 )
 
 // Tightness is the kinds of limits that Small makes tight.
-var Tightness = []string{"among", "week", "rota", "day", "weekends", "days", "nights", "weekly rest", "spell", "travel", "ceiling", "sleep-in", "away"}
+var Tightness = []string{"among", "week", "rota", "day", "weekends", "days", "nights", "weekly rest", "spell", "travel", "ceiling", "sleep-in", "away", "overnight", "waking"}
 
 // Small is a random problem of whole visits, few enough to try every rota, in which a kind of limit
 // named in Tightness is tight, and perhaps one or two others.
@@ -150,6 +150,13 @@ func (s *small) tighten(c *scheduler.Caps) {
 	}
 	if s.tight["travel"] {
 		c.Travel = time.Duration(1+s.IntN(4)) * Hour / 2
+	}
+	if s.tight["overnight"] {
+		c.OvernightRest, c.MinRest = time.Duration(11+s.IntN(6))*Hour, time.Duration(6+s.IntN(4))*Hour
+	}
+	if s.tight["waking"] {
+		c.MaxSpell, c.MaxWakingInSpell = time.Duration(12+s.IntN(8))*Hour, time.Duration(6+s.IntN(8))*Hour
+		c.MaxSpellSleepIn = c.MaxSpell + time.Duration(s.IntN(8))*Hour
 	}
 	if s.tight["sleep-in"] {
 		c.SleepInCounts = Some(s.Rand, 1, 0.5, 0)

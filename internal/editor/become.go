@@ -15,6 +15,14 @@ import (
 func (m *Editor) Become(r *scheduler.Rota, parts map[reading.Pin]bool) {
 	m.Undo(0)
 	groups := m.differences(r, parts)
+	if m.takeOver(groups, false); !m.withinCeilings() { // under which the other is as a whole
+		m.Undo(0)
+		m.takeOver(groups, true)
+	}
+}
+
+// takeOver takes over the groups that leave less short, or all of them.
+func (m *Editor) takeOver(groups []group, all bool) {
 	for i := range groups {
 		before, k := lengths(m, m.Holes(nil)), len(m.Journal)
 		changed := map[int]bool{}
@@ -31,7 +39,7 @@ func (m *Editor) Become(r *scheduler.Rota, parts map[reading.Pin]bool) {
 				m.fitStandby(w)
 			}
 		}
-		if lengths(m, m.Holes(nil)).Compare(before) >= 0 {
+		if !all && lengths(m, m.Holes(nil)).Compare(before) >= 0 {
 			m.Undo(k)
 		}
 	}

@@ -35,6 +35,12 @@ type Editor struct {
 	Journal []step
 	cut     bool // a move was left out for want of changes
 	all     bool // what was short before is a hole too
+	// Missed are the times before now of shifts at which the worker was not there.
+	Missed []scheduler.Shift
+	// Agreed are the shifts that people have swapped, as pins.
+	Agreed []reading.Pin
+	// Refused are the faults of events that the rota does not allow; their paths are as validate.Events has them.
+	Refused []scheduler.Fault
 }
 
 // Place is an occurrence of a need.
@@ -83,6 +89,8 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 		if now := kept.Shifts[n:]; len(now) != 1 || !now[0].Start.Equal(s.Start) || !now[0].End.Equal(s.End) {
 			m.markLost(&s, h)
 			touched = append(touched, worker)
+		} else if at, ended := h.unskilled[s.Worker]; ended && s.End.Unix() > at {
+			m.markLost(&s, h) // the worker may have been the one of some who held it
 		}
 	}
 	for i := range m.Needs {
@@ -100,6 +108,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.layOut()
 	m.lighten(touched)
 	m.spare(h.fewer)
+	m.swapAll(events)
 	m.Journal = nil
 	return m
 }
@@ -167,6 +176,15 @@ func (m *Editor) markLost(s *scheduler.Shift, h *happening) {
 // keep adds to the shifts what is left of one: all of it, parts, or nothing.
 func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Worker, h *happening) []scheduler.Shift {
 	span := reading.Span{From: s.Start.Unix(), To: s.End.Unix()}
+	if there := reading.Without([]reading.Span{span}, h.missed[s.Worker]); len(there) != 1 || there[0] != span {
+		m.noShow(&s, reading.Without([]reading.Span{span}, there))
+		for _, part := range there {
+			t := s
+			t.Start, t.End = m.Instant(part.From), m.Instant(part.To)
+			kept = m.keep(kept, t, w, h)
+		}
+		return kept
+	}
 	begun := span.From < m.AsOf
 	if begun && span.To > m.AsOf {
 		if parts, ok := m.partsBegun(s, span, w, h); ok {
@@ -193,6 +211,15 @@ func (m *Editor) keep(kept []scheduler.Shift, s scheduler.Shift, w *reading.Work
 	return kept
 }
 
+// noShow notes the times of a shift at which its worker was not there.
+func (m *Editor) noShow(s *scheduler.Shift, missed []reading.Span) {
+	for _, x := range missed {
+		t := *s
+		t.Start, t.End, t.Pinned, t.Backups = m.Instant(x.From), m.Instant(x.To), false, nil
+		m.Missed = append(m.Missed, t)
+	}
+}
+
 // partsBegun is a shift that is on where another need has taken the place of its own from some time
 // of it on: it goes on in that, a part in each. ok says whether the parts are the shift as it was.
 func (m *Editor) partsBegun(s scheduler.Shift, span reading.Span, w *reading.Worker, h *happening) (parts []scheduler.Shift, ok bool) {
@@ -202,7 +229,7 @@ func (m *Editor) partsBegun(s scheduler.Shift, span reading.Span, w *reading.Wor
 	}
 	for _, id := range needs {
 		n := reading.IndexOf(m.NeedOf, id)
-		if n < 0 || m.Refusal(w, &m.Needs[n]) != "" {
+		if n < 0 || !m.stillServes(w, n, reading.Span{From: m.AsOf, To: span.To}) {
 			return nil, false
 		}
 		for _, part := range m.partsLeft(s.Kind, span, w, n) {
@@ -241,12 +268,24 @@ func (m *Editor) keepStarted(s scheduler.Shift, span reading.Span, w *reading.Wo
 	}
 	to := m.AsOf
 	for _, free := range m.partsLeft(s.Kind, reading.Span{From: m.AsOf, To: span.To}, w, n) {
-		if free.From == m.AsOf && (n < 0 || m.Refusal(w, &m.Needs[n]) == "") {
+		if free.From == m.AsOf && (n < 0 || m.stillServes(w, n, reading.Span{From: m.AsOf, To: span.To})) {
 			to = free.To
 		}
 	}
 	s.End = m.Instant(to)
 	return s
+}
+
+// stillServes says whether a worker may go on with a need: nobody refuses, and none of its skills has ended.
+func (m *Editor) stillServes(w *reading.Worker, n int, s reading.Span) bool {
+	need := &m.Needs[n]
+	before := w
+	if w.Index < len(m.was.Workers) {
+		before = &m.was.Workers[w.Index]
+	}
+	return m.Refusal(w, need) == "" && !slices.ContainsFunc(need.Skills, func(skill string) bool {
+		return before.Holds(skill, s) && !w.Holds(skill, s)
+	})
 }
 
 // partsLeft are the times of a shift in which its worker is available and its need
@@ -342,10 +381,8 @@ func (m *Editor) lighten(workers []int) {
 // Pinned says whether a shift, by number, is pinned as it stands, or holds a pinned one of a trainee.
 func (m *Editor) Pinned(i int) bool {
 	s := &m.Shifts[i]
-	for k := range m.beside {
-		if b := &m.beside[k]; s.Need >= 0 && b.Need == s.Need && b.Worker == s.Worker && s.Contains(b.Span) {
-			return true
-		}
+	if m.holdsTrainee(i) {
+		return true
 	}
 	pin := reading.Pin{Worker: m.Workers[s.Worker].ID, Start: s.From * 1e9, End: s.To * 1e9}
 	switch {
@@ -356,6 +393,14 @@ func (m *Editor) Pinned(i int) bool {
 	}
 	_, ok := m.pins[pin]
 	return ok
+}
+
+// holdsTrainee says whether a shift, by number, holds a pinned one of a trainee.
+func (m *Editor) holdsTrainee(i int) bool {
+	s := &m.Shifts[i]
+	return slices.ContainsFunc(m.beside, func(b reading.Shift) bool {
+		return s.Need >= 0 && b.Need == s.Need && b.Worker == s.Worker && s.Contains(b.Span)
+	})
 }
 
 // Enter puts a shift into the rota; it gives its number.

@@ -17,16 +17,18 @@ type happening struct {
 	calendar  reading.Calendar
 	rota      *scheduler.Rota // before
 	asOf, far time.Time
-	origin    map[string]string   // by need made here: the need it was
-	instead   map[string][]string // by need and its date: the needs that have taken its place
-	settled   map[string]bool     // workers whose shifts until they go are counted elsewhere too
-	fewer     []string            // needs made here that ask for fewer workers
+	origin    map[string]string         // by need made here: the need it was
+	instead   map[string][]string       // by need and its date: the needs that have taken its place
+	settled   map[string]bool           // workers whose shifts until they go are counted elsewhere too
+	fewer     []string                  // needs made here that ask for fewer workers
+	unskilled map[string]int64          // workers of whom a skill ends: from when on, the first
+	missed    map[string][]reading.Span // by worker: times before now at which the worker was not there
 }
 
 // happened is the problem with the events, which is p's own clone.
 func happened(p *scheduler.Problem, rota *scheduler.Rota, events []scheduler.Event, asOf time.Time) *happening {
 	h := &happening{p: p.Clone(), calendar: reading.NewCalendar(p), rota: rota, asOf: asOf, far: scheduler.StartInstant(p.Zone, p.Start.Plus(p.Days+reading.Margin), 0),
-		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}}
+		origin: map[string]string{}, instead: map[string][]string{}, settled: map[string]bool{}, unskilled: map[string]int64{}, missed: map[string][]reading.Span{}}
 	h.p.AsOf, h.p.Zone = asOf, h.calendar.Zone
 	for i := range events {
 		h.enter(&events[i])
@@ -58,11 +60,21 @@ func (h *happening) enter(e *scheduler.Event) {
 		for i := range len(h.p.Needs) {
 			if n := &h.p.Needs[i]; n.Client == e.Client {
 				n.Days.Except = append(n.Days.Except, h.days(n, e, true)...)
-				h.cut(i, e)
+				h.cut(i, reading.Span{From: max(NextTick(e.Start).Unix(), h.asOf.Unix()), To: e.End.Truncate(tick).Unix()})
 			}
 		}
 	case scheduler.EventNeed:
 		h.need(e)
+	case scheduler.EventNewNeed:
+		h.newNeed(e)
+	case scheduler.EventNewWorker:
+		w := e.NewWorker.Clone()
+		if a := h.notBefore(NextTick(h.later(e.Start))); a.Start.Before(a.End) {
+			w.Unavailable = append(w.Unavailable, a)
+		}
+		h.p.Workers = append(h.p.Workers, w)
+	case scheduler.EventSkillEnds:
+		h.skillEnds(h.worker(e.Worker), e)
 	}
 }
 
@@ -70,13 +82,18 @@ func (h *happening) worker(id string) *scheduler.Worker {
 	return &h.p.Workers[slices.IndexFunc(h.p.Workers, func(w scheduler.Worker) bool { return w.ID == id })]
 }
 
-// gone takes a worker away from the later of the event and now on.
+// gone takes a worker away: who is absent from the start of the event on, whatever the rota says of the time
+// until now, who goes for another reason from the later of the event and now on.
 func (h *happening) gone(w *scheduler.Worker, e *scheduler.Event) {
 	a := scheduler.Absence{Start: NextTick(e.Start), End: e.End, Why: cmp.Or(e.Why, h.causeOf(e))}
 	if a.Start.Before(h.asOf) {
-		a.Start = h.asOf
+		if e.Kind == scheduler.EventAbsent {
+			h.missed[w.ID] = reading.Union(append(h.missed[w.ID], reading.Span{From: a.Start.Unix(), To: min(a.End.Unix(), h.asOf.Unix())}))
+		} else {
+			a.Start = h.asOf
+		}
 	}
-	if a.End.IsZero() {
+	if a.End = a.End.Add(time.Minute - 1).Truncate(time.Minute); e.End.IsZero() {
 		a.End = h.far
 	}
 	if a.Start.Before(a.End) {
@@ -109,10 +126,7 @@ func (h *happening) follow(id string, e *scheduler.Event) {
 	if n.Caps != nil {
 		limits = n.Caps
 	}
-	from := e.Start
-	if from.Before(h.asOf) {
-		from = h.asOf
-	}
+	from := NextTick(h.later(e.Start))
 	goes := NextTick(from)
 	for _, s := range h.rota.Shifts {
 		if s.Worker != id || !s.Start.Before(goes) {
@@ -128,7 +142,7 @@ func (h *happening) follow(id string, e *scheduler.Event) {
 		}
 	}
 	h.settled[id] = true
-	n.Unavailable = append(n.Unavailable, scheduler.Absence{Start: scheduler.StartInstant(h.p.Zone, h.p.Start.Plus(-reading.Margin), 0), End: from, Why: "not there yet"})
+	n.Unavailable = append(n.Unavailable, h.notBefore(from))
 	for i := range h.p.Clients {
 		h.beside(&h.p.Clients[i].Known, id, n.ID)
 		h.beside(&h.p.Clients[i].Refuses, id, n.ID)
@@ -137,6 +151,77 @@ func (h *happening) follow(id string, e *scheduler.Event) {
 		h.beside(&h.p.Needs[i].Only, id, n.ID)
 	}
 	h.p.Workers = append(h.p.Workers, n)
+}
+
+// notBefore is the absence of who comes at some time.
+func (h *happening) notBefore(at time.Time) scheduler.Absence {
+	return scheduler.Absence{Start: scheduler.StartInstant(h.p.Zone, h.p.Start.Plus(-reading.Margin), 0), End: at, Why: "not there yet"}
+}
+
+// later is a time, or now where it is past.
+func (h *happening) later(t time.Time) time.Time {
+	if t.Before(h.asOf) {
+		return h.asOf
+	}
+	return t
+}
+
+// newNeed adds a need, and perhaps its client: of it what lies in the event's time.
+func (h *happening) newNeed(e *scheduler.Event) {
+	if e.NewClient != nil {
+		h.p.Clients = append(h.p.Clients, *e.NewClient)
+	}
+	k := len(h.p.Needs)
+	h.p.Needs = append(h.p.Needs, *e.NewNeed)
+	n := &h.p.Needs[k]
+	n.Days.Except, n.Only = slices.Clone(n.Days.Except), slices.Clone(n.Only)
+	from := NextTick(h.later(e.Start)).Unix()
+	out := []reading.Span{{From: reading.Ever, To: from}}
+	if !e.End.IsZero() {
+		out = append(out, reading.Span{From: max(from, e.End.Truncate(tick).Unix()), To: reading.Never})
+	}
+	c := &h.calendar
+	for d := c.First; d < c.First+c.Days; d++ {
+		s := c.Window(d, n.From, n.To, false)
+		if slices.ContainsFunc(out, func(o reading.Span) bool { return o.Contains(s) || n.Whole && o.From <= s.From && s.From < o.To }) {
+			n.Days.Except = append(n.Days.Except, c.Dates[d].Date)
+		}
+	}
+	for _, o := range out {
+		h.cut(k, o)
+	}
+}
+
+// skillEnds takes a skill from a worker on the days of the event.
+func (h *happening) skillEnds(w *scheduler.Worker, e *scheduler.Event) {
+	day := scheduler.DateOf(e.Start.In(h.p.Zone))
+	var kept []scheduler.Skill
+	for _, s := range w.Skills {
+		if s.Name != e.Skill || !s.Until.IsZero() && s.Until.Before(day) {
+			kept = append(kept, s)
+			continue
+		}
+		if before := s; s.From.IsZero() || s.From.Before(day) {
+			before.Until = day.Plus(-1)
+			kept = append(kept, before)
+		}
+		if e.End.IsZero() {
+			continue
+		}
+		again := s
+		if back := scheduler.DateOf(e.End.In(h.p.Zone)); again.From.Before(back) {
+			again.From = back
+		}
+		if again.Until.IsZero() || !again.Until.Before(again.From) {
+			kept = append(kept, again)
+		}
+	}
+	w.Skills = kept
+	at := scheduler.StartInstant(h.p.Zone, day, 0).Unix()
+	if first, known := h.unskilled[w.ID]; known {
+		at = min(at, first)
+	}
+	h.unskilled[w.ID] = at
 }
 
 func (h *happening) beside(list *[]string, id, other string) {
@@ -161,13 +246,12 @@ func (h *happening) days(n *scheduler.Need, e *scheduler.Event, wholly bool) (ou
 	return out
 }
 
-// cut takes the client's absence out of windows that lie in it in part, where
+// cut takes a time out of windows that lie in it in part, where
 // several may share the need's time: needs of their own take the place of what is left.
-func (h *happening) cut(k int, e *scheduler.Event) {
+func (h *happening) cut(k int, away reading.Span) {
 	if h.p.Needs[k].Whole {
 		return
 	}
-	away := reading.Span{From: max(NextTick(e.Start).Unix(), h.asOf.Unix()), To: e.End.Truncate(tick).Unix()}
 	made := map[[2]time.Duration]int{} // by times: the need
 	c := &h.calendar
 	for d := c.First; d < c.First+c.Days; d++ {

@@ -32,7 +32,9 @@ const mostAloneShifts = 3000
 // give more.
 type alone struct {
 	reader *Reader
-	w      *reading.Worker
+	w      *reading.Worker // less what work outside a demand could mend
+	real   *reading.Worker // the worker, where there is rest overnight to look after
+	mended map[pair]bool   // whether work between two visits may be legal, once it was asked
 	shifts []aloneShift
 	ahead  [][]int64 // by week: what of the demand is left from each shift's start on, in seconds
 	weeks  []int
@@ -40,7 +42,8 @@ type alone struct {
 	claim  int64
 	raise  bool // the claim, where a line gives more
 	budget *int
-	wide   bool // a longer shift may leave more room than one that lies inside it
+	more   []reading.Item // a line that gives more than the claim
+	wide   bool           // a longer shift may leave more room than one that lies inside it
 }
 
 type aloneShift struct {
@@ -61,38 +64,71 @@ type aloneState struct {
 	rest, free       int64    // longest rest so far in the week of from, and since when another goes on
 	weekends, client int
 	clientEnd        int64
-	need, occ        int // of a shift that ends just then: two in one occurrence may not touch
+	evening          reading.Span // the last work, where the rest overnight might be too short
+	need, occ        int          // of a shift that ends just then: two in one occurrence may not touch
 }
 
 // AtMost says whether the worker, alone and under all hard limits, can give no
 // more than so many seconds to a demand. It takes the lines tried off the budget.
 func (r *Reader) AtMost(worker int, demand []scheduler.ProofDemand, seconds int64, budget *int) Answer {
-	answer, _ := r.planned(worker, demand, seconds, false, budget)
+	answer, _, _ := r.planned(worker, demand, seconds, false, budget)
 	return answer
+}
+
+// InTheWay says what of other shifts of a worker, by number, would have to go for the worker to give
+// more than so many seconds to a demand; none where AtMost holds or is not known.
+func (r *Reader) InTheWay(worker int, demand []scheduler.ProofDemand, seconds int64, others []reading.Item, budget *int) (out []int) {
+	answer, _, line := r.planned(worker, demand, seconds, false, budget)
+	if answer != fails {
+		return nil
+	}
+	w := r.lenient(&r.Workers[worker])
+	for i := range others {
+		if slices.ContainsFunc(line, func(it reading.Item) bool { return it.Need == others[i].Need && it.Span == others[i].Span }) {
+			continue
+		}
+		if longer := reading.LineWith(line, others[i]); reading.LegalLine(r.Reading, w, longer) {
+			line = longer
+		} else {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Most is the most seconds that the worker, alone and under all hard limits, can give to a demand,
 // where that is known within the budget.
 func (r *Reader) Most(worker int, demand []scheduler.ProofDemand, budget *int) (seconds int64, known bool) {
-	answer, most := r.planned(worker, demand, 0, true, budget)
+	answer, most, _ := r.planned(worker, demand, 0, true, budget)
 	return most, answer != Unknown
 }
 
-func (r *Reader) planned(worker int, demand []scheduler.ProofDemand, claim int64, raise bool, budget *int) (Answer, int64) {
+func (r *Reader) planned(worker int, demand []scheduler.ProofDemand, claim int64, raise bool, budget *int) (_ Answer, most int64, more []reading.Item) {
 	rows, bad := r.Asked(demand)
 	if len(bad) > 0 {
-		return Unknown, 0
+		return Unknown, 0, nil
 	}
 	w := r.lenient(&r.Workers[worker])
 	if !raise && r.givesNoMore(w, rows, claim) {
-		return Holds, claim
+		return Holds, claim, nil
 	}
-	a := &alone{reader: r, w: w, claim: claim, raise: raise, budget: budget}
+	a := r.newAlone(worker)
+	a.claim, a.raise, a.budget = claim, raise, budget
 	if !a.offer(rows) {
-		return Unknown, 0
+		return Unknown, 0, nil
 	}
 	a.lookAhead(rows)
-	return a.search(slices.Clone(r.pins[worker]), a.pinned(rows)), a.claim
+	return a.search(slices.Clone(r.pins[worker]), a.pinned(rows)), a.claim, a.more
+}
+
+// newAlone is a worker to be planned, with nothing offered yet.
+func (r *Reader) newAlone(worker int) *alone {
+	w := &r.Workers[worker]
+	a := &alone{reader: r, w: r.lenient(w)}
+	if w.Limits.OvernightRest > 0 {
+		a.real, a.mended = w, map[pair]bool{}
+	}
+	return a
 }
 
 // lenient is the worker without what work outside a demand could mend: over a night between two
@@ -309,8 +345,9 @@ func (a *alone) search(line []reading.Item, value int64) Answer {
 			if *a.budget--; *a.budget < 0 {
 				return Unknown
 			}
-			if longer := reading.LineWith(s.line, a.shifts[i].Item); a.reader.mayStand(a.w, longer) {
+			if longer := reading.LineWith(s.line, a.shifts[i].Item); a.mayStand(longer, &a.shifts[i].Item) {
 				if !a.claims(s.value + a.shifts[i].value) {
+					a.more = longer
 					return fails
 				}
 				put(stand{longer, s.value + a.shifts[i].value, a.state(longer, i+1)})
@@ -354,6 +391,7 @@ func (a *alone) state(line []reading.Item, i int) aloneState {
 	if last.To == x.from && last.Need >= 0 && !a.reader.Needs[last.Need].Whole {
 		x.need, x.occ = last.Need+1, last.Occurrence
 	}
+	a.stateOfNight(&x, at, last)
 	a.stateOfSpells(&x, done)
 	a.stateOfNights(&x, done)
 	a.stateOfHours(&x, done, a.reader.DayOf(at)/7)

@@ -30,9 +30,6 @@ func falseCounts(p *scheduler.Proof) (bad []string) {
 
 // countedFaults are what is wrong with who could give to a proof of kind "counted".
 func (r *Reader) countedFaults(p *scheduler.Proof, rows []Asks) (bad []string) {
-	if !r.wholeVisits(rows) {
-		return []string{"not all of its demand is of whole visits of one week"}
-	}
 	said := make([]float64, len(r.Workers))
 	for i := range p.Supply {
 		s := &p.Supply[i]
@@ -42,12 +39,20 @@ func (r *Reader) countedFaults(p *scheduler.Proof, rows []Asks) (bad []string) {
 		}
 		said[w] += s.AtMostHours
 	}
+	if !r.wholeVisits(rows) {
+		return r.lineFaults(rows, said)
+	}
 	for i := range r.Workers {
 		if w := &r.Workers[i]; !w.Trainee && !r.givesNoMore(w, rows, int64(math.Round(said[i]*3600))) {
-			bad = append(bad, fmt.Sprintf("%s could give more than %s", w.Title(), say.Hours(said[i])))
+			bad = append(bad, r.givesMore(i, said[i]))
 		}
 	}
 	return bad
+}
+
+// givesMore says that a worker could give more than is said, in hours.
+func (r *Reader) givesMore(worker int, said float64) string {
+	return fmt.Sprintf("%s could give more than %s", r.Workers[worker].Title(), say.Hours(said))
 }
 
 // shows is what a demand less the supply, in hours, shows to be open. Visits that are taken whole
@@ -80,8 +85,15 @@ func (r *Reader) sayCounted(p *scheduler.Proof) string {
 		most += p.Supply[i].AtMostHours
 		each = append(each, fmt.Sprintf("%s (%s)", r.NameOf(p.Supply[i].Worker), say.Hours(p.Supply[i].AtMostHours)))
 	}
-	needed := fmt.Sprintf("%s %s need %s. Here %d of them count for less than they last: %s in all.",
-		upperFirst(r.sayWhen(p.Demand)), say.Count(visits, "visit"), say.Hours(all), fewer, say.Hours(p.DemandHours))
+	needed, atMost := fmt.Sprintf("%s %s need %s.", upperFirst(r.sayWhen(p.Demand)), say.Count(visits, "visit"), say.Hours(all)), "at most"
+	if fewer > 0 {
+		needed += fmt.Sprintf(" Here %d of them count for less than they last: %s in all.", fewer, say.Hours(p.DemandHours))
+		atMost = "at most, so counted"
+	}
+	limits := "within all their limits"
+	if rows, bad := r.Asked(p.Demand); len(bad) == 0 && r.wholeVisits(rows) {
+		limits = "with travel and rest between"
+	}
 	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
 	if p.BoundHours > p.DemandHours-most+scheduler.ProofSlack {
 		open = fmt.Sprintf("Only whole visits stay open: at least %s, whatever the rota.", say.Hours(p.BoundHours))
@@ -90,8 +102,8 @@ func (r *Reader) sayCounted(p *scheduler.Proof) string {
 	case len(each) == 0:
 		return needed + " Nobody can do any of it. " + open
 	case len(each) > mostSaidWorkers:
-		return fmt.Sprintf("%s Only %s can do any of it, with travel and rest between: %s at most, so counted. The proof lists what each visit counts, and what each person could do. %s",
-			needed, fmt.Sprintf("%d people", len(each)), say.Hours(most), open)
+		return fmt.Sprintf("%s Only %s can do any of it, %s: %s %s. The proof lists what each visit counts, and what each person could do. %s",
+			needed, fmt.Sprintf("%d people", len(each)), limits, say.Hours(most), atMost, open)
 	}
-	return fmt.Sprintf("%s Only %s can do any of it, with travel and rest between: %s at most, so counted. %s", needed, say.List(each), say.Hours(most), open)
+	return fmt.Sprintf("%s Only %s can do any of it, %s: %s %s. %s", needed, say.List(each), limits, say.Hours(most), atMost, open)
 }

@@ -333,13 +333,13 @@ func (r *Reader) usable(w *reading.Worker, x *Asks) []reading.Span {
 	return reading.Meet(out, []reading.Span{x.Span})
 }
 
-// legal is when a worker can have a legal shift in the occurrence of a row.
+// legal is when a worker can have a legal new shift in the occurrence of a row: none starts before AsOf.
 func (r *Reader) legal(w *reading.Worker, x *Asks) []reading.Span {
 	n := x.Need
 	if w.Barred || r.Refusal(w, n) != "" || !w.Accepted(n) || !w.Wanted(n) {
 		return nil
 	}
-	in := reading.Meet(w.Free, []reading.Span{w.Approved})
+	in := reading.Meet(w.Free, []reading.Span{w.Approved.Meet(reading.Span{From: r.AsOf, To: reading.Never})})
 	for _, skill := range n.Skills {
 		in = reading.Meet(in, w.SkillTimes[skill])
 	}
@@ -358,6 +358,15 @@ func (r *Reader) legal(w *reading.Worker, x *Asks) []reading.Span {
 		}
 	}
 	return out
+}
+
+// late says whether nobody can start on a row of a demand any more.
+func (r *Reader) late(x *Asks) bool {
+	if x.occ < 0 {
+		return false
+	}
+	o := x.Need.Occurrences[x.occ].Span
+	return x.To <= r.AsOf || o.From < r.AsOf && leastOf(x.Need, o) == o.Len()
 }
 
 // leastOf is the least length of a shift in an occurrence of a need, in seconds.

@@ -62,6 +62,12 @@ func (r *Reader) newSleeper(w *reading.Worker) *sleeper {
 	return s
 }
 
+// mayStand says whether a line breaks no rule with a visit just entered, or might break none with
+// more work.
+func (a *alone) mayStand(line []reading.Item, entered *reading.Item) bool {
+	return a.reader.mayStand(a.w, line) && a.restsOvernight(line, entered)
+}
+
 // mayStand says whether a line of a worker's breaks no rule, or might break none with a sleep-in more.
 // Of its spells it asks no more than when they begin and end and whether they have a sleep-in.
 func (r *Reader) mayStand(w *reading.Worker, line []reading.Item) bool {

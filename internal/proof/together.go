@@ -46,6 +46,7 @@ type jointly struct {
 	stands  [][]stands // by visit and worker, before the visit; one more after the last
 	yet     []short    // by visit: what is short at least of it and those after it, whoever stands how
 	claim   short
+	atMost  int // workers
 	budget  *int
 	tried   int
 }
@@ -83,7 +84,7 @@ func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, s
 	if len(bad) > 0 || slices.ContainsFunc(rows, func(x Asks) bool { return !wholly(x.Need, x.occ) }) {
 		return Unknown, 0
 	}
-	t := &jointly{ctx: ctx, reader: r, claim: short{seconds}, budget: budget}
+	t := &jointly{ctx: ctx, reader: r, claim: short{seconds}, atMost: mostJointWorkers, budget: budget}
 	for i := range rows {
 		if !slices.ContainsFunc(t.visits, func(v visit) bool { return v.need == rows[i].Need && v.Occurrence == rows[i].occ }) {
 			t.enter(rows[i].Need, rows[i].occ)
@@ -114,7 +115,7 @@ func (r *Reader) AllShort(ctx context.Context, demand []scheduler.ProofDemand, s
 // critical first. It is unknown where somebody has shifts pinned, where needs are not of whole
 // visits, or of too many visits or workers, or where the context or the budget ends first.
 func (r *Reader) LeastShort(ctx context.Context, seconds [scheduler.LevelFamily]int64, budget *int) Answer {
-	t := &jointly{ctx: ctx, reader: r, claim: seconds, budget: budget}
+	t := &jointly{ctx: ctx, reader: r, claim: seconds, atMost: mostJointWorkers, budget: budget}
 	for i := range r.Needs {
 		n := &r.Needs[i]
 		if len(t.visits)+len(n.Occurrences) > mostVisits {
@@ -176,15 +177,16 @@ func (t *jointly) choose(may func(*reading.Worker, *visit) bool) bool {
 	})
 	for i := range t.reader.Workers {
 		w := &t.reader.Workers[i]
-		able := false
+		a := t.reader.newAlone(i)
+		mine, able := uint32(1)<<len(t.workers), false
 		for k := range t.visits {
 			v := &t.visits[k]
-			if !w.Trainee && may(w, v) && reading.LegalShift(t.reader.Reading, w, v.need, v.Occurrence, v.Span) {
-				if len(t.workers) == mostJointWorkers {
-					return false
-				}
-				able, v.able = true, v.able|1<<len(t.workers)
+			if !w.Trainee && (a.bridges(v) || may(w, v)) && reading.LegalShift(t.reader.Reading, w, v.need, v.Occurrence, v.Span) {
+				able, v.able = able || may(w, v), v.able|mine
 			}
+		}
+		if able && len(t.workers) == t.atMost {
+			return false
 		}
 		if !w.Trainee && slices.ContainsFunc(t.reader.pins[i], func(it reading.Item) bool {
 			return !it.Past && (able || slices.ContainsFunc(t.visits, func(v visit) bool { return v.Need == it.Need && v.Occurrence == it.Occurrence }))
@@ -192,9 +194,11 @@ func (t *jointly) choose(may func(*reading.Worker, *visit) bool) bool {
 			return false
 		}
 		if !able {
+			for k := range t.visits {
+				t.visits[k].able &^= mine
+			}
 			continue
 		}
-		a := &alone{reader: t.reader, w: t.reader.lenient(w)}
 		for _, v := range t.visits {
 			a.shifts = append(a.shifts, aloneShift{Item: v.Item})
 		}
@@ -211,7 +215,7 @@ func (t *jointly) same(x, y *alone) bool {
 	if x == y {
 		return true
 	}
-	if x.w.ProviderIndex != y.w.ProviderIndex || !reflect.DeepEqual(x.w.Limits, y.w.Limits) || len(t.reader.pins[x.w.Index])+len(t.reader.pins[y.w.Index]) > 0 {
+	if x.real != nil || y.real != nil || x.w.ProviderIndex != y.w.ProviderIndex || !reflect.DeepEqual(x.w.Limits, y.w.Limits) || len(t.reader.pins[x.w.Index])+len(t.reader.pins[y.w.Index]) > 0 {
 		return false
 	}
 	i, j := slices.Index(t.workers, x), slices.Index(t.workers, y)
@@ -239,7 +243,7 @@ func (v *visit) price(t *jointly, left func(there []*reading.Worker) short) {
 		for rest := mask; rest != 0; rest &= rest - 1 {
 			k := bits.TrailingZeros32(rest)
 			without := v.short[mask&^(1<<k)]
-			needed = needed && without != v.short[mask]
+			needed = needed && (without != v.short[mask] || t.workers[k].bridges(v))
 			for l := range without {
 				v.gains[k][l] = max(v.gains[k][l], without[l]-v.short[mask][l])
 			}
@@ -262,7 +266,11 @@ func (t *jointly) try() Answer {
 	if !t.layStands() {
 		return Unknown
 	}
-	return t.walk()
+	p, holds := t.potentialOf()
+	if holds {
+		return Holds
+	}
+	return t.walk(p)
 }
 
 // over says, now and then, whether the context has ended.
@@ -319,7 +327,7 @@ func (t *jointly) step(k, i int) bool {
 			return false
 		}
 		if v.able>>k&1 == 1 {
-			if longer := reading.LineWith(line, v.Item); t.reader.mayStand(a.w, longer) {
+			if longer := reading.LineWith(line, v.Item); a.mayStand(longer, &v.Item) {
 				next[1] = then.at(a, longer, i+1)
 			}
 		}
@@ -351,7 +359,7 @@ func (t *jointly) giveYet(k int) {
 type way [mostJointWorkers]int32
 
 // walk goes through all visits with all workers.
-func (t *jointly) walk() Answer {
+func (t *jointly) walk(p *potential) Answer {
 	ways := map[way]short{{}: {}}
 	open := make([]short, len(t.visits)+1) // what is short of the visits to come with nobody there
 	for i := len(t.visits) - 1; i >= 0; i-- {
@@ -369,7 +377,7 @@ func (t *jointly) walk() Answer {
 					continue
 				}
 				now := so.plus(t.visits[i].short[mask])
-				if !now.plus(t.least(to, i+1, open[i+1])).less(t.claim) {
+				if p.hopeless(now, to, i+1) || !now.plus(t.least(to, i+1, open[i+1])).less(t.claim) {
 					continue
 				}
 				if was, ok := next[to]; !ok || now.less(was) {

@@ -34,7 +34,11 @@ func (r *Reader) Say(p *scheduler.Proof, tried int) string {
 	needed := fmt.Sprintf("%s %s.", upperFirst(r.sayWhen(p.Demand)), fmt.Sprintf(r.sayDemand(p.Demand), say.Hours(p.DemandHours)))
 	open := fmt.Sprintf("So at least %s %s open, whatever the rota.", say.Hours(p.BoundHours), stays(p.BoundHours))
 	if len(p.Supply) == 0 {
-		return needed + " Nobody can do any of it. " + open
+		nobody := "Nobody can do any of it."
+		if rows, _ := r.Asked(p.Demand); !slices.ContainsFunc(rows, func(x Asks) bool { return !r.late(&x) }) {
+			nobody = "It is too late to send anybody."
+		}
+		return needed + " " + nobody + " " + open
 	}
 	given := 0.0
 	for i := range p.Supply {

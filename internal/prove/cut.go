@@ -5,6 +5,7 @@ import (
 
 	"github.com/carerota/carerota/constraints"
 	"github.com/carerota/carerota/internal/proof"
+	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/solver"
 )
 
@@ -306,7 +307,7 @@ func (d *cut) planAlone() bool {
 			case proof.Unknown:
 				return false
 			default:
-				if !d.free(l) {
+				if !d.clear(l) {
 					return false
 				}
 				grown = true
@@ -360,11 +361,38 @@ func (d *cut) freeAll() bool {
 // counted is the most that counting its hours allows a line to give, in minutes.
 func (d *cut) counted(l int32, can map[int32]*[2][]solver.Span) (most int64) {
 	if use := can[l]; use != nil {
-		for _, g := range d.p.most(l, constraints.Join(use[0]), constraints.Join(use[1])) {
+		for _, g := range d.p.most(l, constraints.Join(use[0]), constraints.Join(use[1]), false) {
 			most += g.minutes
 		}
 	}
 	return most
+}
+
+// clear takes in what of a line's other work would have to go for it to give more to the demand, and
+// all of its other work where that is none.
+func (d *cut) clear(l int32) bool {
+	var others []reading.Item
+	var at []solver.Decision
+	for _, x := range d.p.lines[l] {
+		if isDuty(x) && x.Task >= 0 && !d.covers(x.Task, x.Span()) {
+			at, others = append(at, x), append(others, d.p.itemOf(x))
+		}
+	}
+	n := len(d.queue)
+	for _, k := range d.p.reader.InTheWay(int(l), d.demand(), d.gives(l)*60, others, &d.p.searches) {
+		d.takeIn(l, at[k], at[k].Span())
+	}
+	if len(d.queue) > n {
+		return !d.broken
+	}
+	return d.free(l)
+}
+
+// itemOf is a decision on a task as a reading has it.
+func (p *prover) itemOf(x solver.Decision) reading.Item {
+	n := &p.reader.Needs[p.c.Occurrences[x.Task].Need]
+	s := reading.Span{From: p.c.Instant(x.Start).Unix(), To: p.c.Instant(x.End).Unix()}
+	return reading.Item{Span: s, Kind: n.Kind, Need: n.Index, Occurrence: n.OccurrenceOf(s), Client: n.ClientIndex}
 }
 
 // free takes in all other work of a line, first in the weeks of the demand and then, when asked

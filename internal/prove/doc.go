@@ -8,7 +8,7 @@
 //
 // prove is the order of the work and what is known of the rota, cut how a demand grows, supply what
 // lines can give to it, whole the least cut of all that a level asks, rounds what many visits with
-// ways between them show, price the search for other rotas.
+// ways between them show, lines what shows over a whole rota, price the search for other rotas.
 //
 // To make use of one more limit: what it leaves a line in supply.go, named as the reader of proofs
 // knows it.

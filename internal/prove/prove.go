@@ -14,8 +14,8 @@ import (
 
 // Prove looks for proofs that underlap of the report's rota is unavoidable,
 // and enters them with the verdicts; where they sum up to all that a level is
-// short of, the level's bound too. The rota may be anybody's. Where all rotas can be tried it is known first
-// whether this one leaves the least.
+// short of, the level's bound too. The rota may be anybody's. Where that is not enough and all rotas can
+// be tried it is known whether this one leaves the least.
 //
 // A proof is the minimum cut of the flow of hours from workers to needs (Ford and Fulkerson, Canad.
 // J. Math. 8 (1956)), read from the rota: from what is short, through whoever could serve it, to
@@ -25,11 +25,14 @@ import (
 // (rest, spells, runs, weekly rest, shifts that must be taken whole) do not let them be worked, the
 // most that the worker can give is found by planning that worker alone, and the proof is of kind
 // "rota"; where that is not enough either, all rotas of the few who could serve the demand are
-// tried, and it is of kind "engine". Of many short visits it is shown by prices (rounds.go). Each
-// proof is read by package proof before it is entered.
+// tried, and it is of kind "engine". Of many short visits (rounds.go), and where limits look further
+// than a week (lines.go), it is shown by prices. Each proof is read by package proof before it is entered.
+//
+// The problem is the one that was given; what c was compiled from may have shifts of the past pinned
+// besides. A proof holds for both.
 //
 // Once the context has ended no more are looked for, and the answer is false: those entered stand.
-func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bool {
+func Prove(ctx context.Context, given *scheduler.Problem, c *constraints.Compiled, r *scheduler.Report) bool {
 	r.Proofs = nil
 	for i := range r.Underlap {
 		r.Underlap[i].Verdict, r.Underlap[i].Proof, r.Underlap[i].Instead, r.Underlap[i].By = scheduler.VerdictNotProved, -1, "", ""
@@ -41,12 +44,15 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		return false
 	}
 	p := newProver(ctx, c, r)
+	if given != c.Source {
+		p.given = proof.New(given)
+	}
 	whole := p.forBound()
-	least := p.isLeast(r)
 	found, all := p.forUnderlap(r)
 	for _, cuts := range whole {
 		found = better(found, cuts)
 	}
+	found = p.merged(found)
 	shown := p.forRounds(r, found)
 	for _, d := range shown.cuts {
 		if ctx.Err() != nil {
@@ -62,7 +68,15 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 		}
 		p.enterPriced(r, d)
 	}
+	for _, d := range shown.lined {
+		if ctx.Err() != nil {
+			all = false
+			break
+		}
+		p.enterLined(r, d)
+	}
 	raise(p, r)
+	least := p.isLeast(r)
 	for l := range scheduler.LevelFamily {
 		if g := &r.Objective[l]; least && !g.Proved() {
 			g.Bound, g.By = g.Value, byTrying
@@ -76,7 +90,7 @@ func Prove(ctx context.Context, c *constraints.Compiled, r *scheduler.Report) bo
 const byTrying = "trying every rota"
 
 // mostLeast is how many steps may be tried to see that no rota at all is short of less.
-const mostLeast = 200_000
+const mostLeast = 1_000_000
 
 // isLeast tries every rota where the bounds are below what is short, and says whether none is short
 // of less. There is no demand whose hours say that, since an hour of a more critical need weighs more
@@ -89,7 +103,7 @@ func (p *prover) isLeast(r *scheduler.Report) bool {
 		proved = proved && r.Objective[l].Proved()
 	}
 	steps := mostLeast
-	in, over := p.share(4)
+	in, over := p.share(2)
 	defer over()
 	return !proved && p.reader.LeastShort(in, seconds, &steps) == proof.Holds
 }
@@ -120,8 +134,15 @@ type prover struct {
 	caps     [][]int32           // by line: hard sums that hold the line, the shortest first
 	used     []int64             // by sum: parts that work on duty and past work take
 	reader   *proof.Reader
-	searches int // what is left for planning workers alone
-	reaches  int // what is left for growing demands
+	given    *proof.Reader // of the problem as it was given, without the past of the rota
+	searches int           // what is left for planning workers alone
+	reaches  int           // what is left for growing demands
+}
+
+// refuses says whether a proof does not hold.
+func (p *prover) refuses(x *scheduler.Proof) bool {
+
+	return len(p.reader.Faults(x)) > 0 || p.given != nil && len(p.given.Faults(x)) > 0
 }
 
 // present is a decision on duty in a task.
@@ -197,7 +218,7 @@ func permitOf(line *solver.Line, task int32) *solver.Permit {
 	return &line.Permits[i]
 }
 
-// addServer enters a permit, less the parts in which no legal shift fits.
+// addServer enters a permit, less the parts in which no legal shift fits, with what is fixed in the task.
 func (p *prover) addServer(l int32, permit *solver.Permit) {
 	t := &p.c.Model.Tasks[permit.Task]
 	s := server{line: l}
@@ -208,25 +229,28 @@ func (p *prover) addServer(l int32, permit *solver.Permit) {
 	if t.Whole {
 		least = t.Len()
 	}
-	if least > most {
-		return
-	}
 	for _, x := range permit.Spans {
-		if x.Len() >= least {
+		if x.Len() >= least && least <= most {
 			s.spans = append(s.spans, x)
 		}
 	}
-	if len(s.spans) == 0 {
-		return
+	var fixed []solver.Span
+	for _, d := range p.c.Model.Lines[l].Fixed {
+		if d.Task == permit.Task {
+			fixed = append(fixed, d.Span().Meet(t.Span))
+		}
 	}
 	for _, h := range permit.Holds {
-		var in []solver.Span
+		in := constraints.Meet(constraints.Join(fixed), h)
 		for _, x := range constraints.Meet(s.spans, h) {
 			if x.Len() >= least {
 				in = append(in, x)
 			}
 		}
-		s.holds = append(s.holds, in)
+		s.holds = append(s.holds, constraints.Join(in))
+	}
+	if s.spans = constraints.Join(append(s.spans, fixed...)); len(s.spans) == 0 {
+		return
 	}
 	p.servers[permit.Task] = append(p.servers[permit.Task], s)
 }

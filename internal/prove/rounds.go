@@ -40,6 +40,7 @@ func (d *priced) minutes() int64 { return d.Whole(d.Shown) }
 type standing struct {
 	cuts   []*cut
 	priced []*priced
+	lined  []*lined
 }
 
 // at is how many minutes a level is shown to be short of.
@@ -54,12 +55,18 @@ func (s *standing) at(level int) (minutes int64) {
 			minutes += d.minutes()
 		}
 	}
+	for _, d := range s.lined {
+		if d.level == level {
+			minutes += d.shown
+		}
+	}
 	return minutes
 }
 
 // asks says whether a task is in some demand.
 func (s *standing) asks(t int32) bool {
-	return slices.ContainsFunc(s.cuts, func(d *cut) bool { return d.asks(t) }) || slices.ContainsFunc(s.priced, func(d *priced) bool { return d.asks(t) })
+	return slices.ContainsFunc(s.cuts, func(d *cut) bool { return d.asks(t) }) || slices.ContainsFunc(s.priced, func(d *priced) bool { return d.asks(t) }) ||
+		slices.ContainsFunc(s.lined, func(d *lined) bool { return d.asks(t) })
 }
 
 // level is the least important level that a cut asks.
@@ -91,7 +98,9 @@ func (p *prover) forRounds(r *scheduler.Report, found []*cut) standing {
 			if settled {
 				least = 0
 			}
-			s = p.roundsAt(least, level, s)
+			if s = p.roundsAt(least, level, s); value > s.at(level) {
+				s = p.linesAt(least, level, s)
+			}
 		}
 		settled = settled && (g.Proved() || value <= s.at(level))
 	}
@@ -103,7 +112,7 @@ func (p *prover) forRounds(r *scheduler.Report, found []*cut) standing {
 // that what nobody can give is best said apart.
 func (p *prover) roundsAt(least, level int, s standing) standing {
 	stays := func(d *cut) bool { return d.level() != level || len(d.can()) == 0 }
-	fixed := standing{priced: s.priced}
+	fixed := standing{priced: s.priced, lined: s.lined}
 	for _, d := range s.cuts {
 		if stays(d) {
 			fixed.cuts = append(fixed.cuts, d)
@@ -328,19 +337,5 @@ func (p *prover) enterPriced(r *scheduler.Report, d *priced) {
 		}
 	}
 	proof.DemandHours = float64(minutes) / 60
-	proof.Says = p.reader.Say(&proof, 0)
-	if len(p.reader.Faults(&proof)) > 0 {
-		return
-	}
-	k := len(r.Proofs)
-	r.Proofs = append(r.Proofs, proof)
-	if d.minutes() < d.open(d.visits) {
-		return // a rota may exist that leaves less of it short
-	}
-	for i := range r.Underlap {
-		u := &r.Underlap[i]
-		if t := p.c.TaskOf(p.c.Need(u.Need), solver.Span{From: p.c.Minute(u.Start), To: p.c.Minute(u.End)}); t >= 0 && d.asks(t) {
-			u.Verdict, u.Proof = scheduler.VerdictUnavoidable, k
-		}
-	}
+	p.report(r, &proof, d.minutes() >= d.open(d.visits), d.asks)
 }

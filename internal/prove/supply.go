@@ -2,6 +2,7 @@ package prove
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/carerota/carerota/constraints"
@@ -30,16 +31,24 @@ func (d *cut) bound(supply []given) int64 {
 
 // supply is the most that all lines can give to the demand: by line and week,
 // or over the rota; ceilings where they say less than their lines; and for
-// lines planned alone what they give.
+// lines planned alone what they give. A ceiling is over a week, so that those whose rota has a limit
+// are taken by week where it says less then.
 func (d *cut) supply() []given {
 	use := d.can()
-	var lines []int32
-	for l := range use {
-		lines = append(lines, l)
+	out := d.p.underCeilings(d.given(use, false))
+	if d.tried == 0 && slices.ContainsFunc(d.p.c.Source.Workers, d.p.underCeiling) {
+		if byWeek := d.p.underCeilings(d.given(use, true)); sum(byWeek) < sum(out) {
+			out = byWeek
+		}
 	}
-	slices.Sort(lines)
-	var out []given
-	for _, l := range lines {
+	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(max(a.line, 0), max(b.line, 0)) })
+	return out
+}
+
+// given is the most that each line can give to the demand; of those under a ceiling by week, where that
+// is asked for.
+func (d *cut) given(use map[int32]*[2][]solver.Span, byWeek bool) (out []given) {
+	for _, l := range slices.Sorted(maps.Keys(use)) {
 		if d.tried > 0 {
 			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitJoint, week: -1, minutes: d.gives(l)})
 			continue
@@ -52,11 +61,22 @@ func (d *cut) supply() []given {
 			out = append(out, given{line: l, sum: -1, limit: scheduler.LimitAlone, week: -1, minutes: minutes})
 			continue
 		}
-		out = append(out, d.p.most(l, constraints.Join(use[l][0]), constraints.Join(use[l][1]))...)
+		out = append(out, d.p.most(l, constraints.Join(use[l][0]), constraints.Join(use[l][1]), byWeek && d.p.underCeiling(d.p.c.Source.Workers[l]))...)
 	}
-	out = d.p.underCeilings(out)
-	slices.SortStableFunc(out, func(a, b given) int { return cmp.Compare(max(a.line, 0), max(b.line, 0)) })
 	return out
+}
+
+// sum is all that is given, in minutes.
+func sum(rows []given) (minutes int64) {
+	for _, g := range rows {
+		minutes += g.minutes
+	}
+	return minutes
+}
+
+// underCeiling says whether a worker's provider has a ceiling over a week.
+func (p *prover) underCeiling(w scheduler.Worker) bool {
+	return slices.ContainsFunc(p.c.Source.Providers, func(x scheduler.Provider) bool { return x.ID == w.Provider && x.MaxHoursWeek != nil })
 }
 
 // can is when each line can give to the demand, by kind of work, in any order.
@@ -90,12 +110,13 @@ type day struct {
 
 func (x *day) all() int64 { return x.minutes[0] + x.minutes[1] }
 
-// most is the most that a line can give by week to time on duty of both kinds.
-func (p *prover) most(l int32, active, passive []solver.Span) []given {
+// most is the most that a line can give by week to time on duty of both kinds, or over the rota where
+// that has a limit which says less and weekly is not asked for.
+func (p *prover) most(l int32, active, passive []solver.Span, weekly bool) []given {
 	days := p.daysOf(p.parted(l, active, passive))
 	limits, rota := p.lowerDays(l, days)
 	out := byWeek(l, days)
-	if rota >= 0 && lower(days, &p.c.Model.Sums[rota], p.left(rota, constraints.RuleHours)) {
+	if !weekly && rota >= 0 && lower(days, &p.c.Model.Sums[rota], p.left(rota, constraints.RuleHours)) {
 		total := int64(0)
 		for i := range days {
 			total += days[i].all()
@@ -332,7 +353,7 @@ func (p *prover) enter(r *scheduler.Report, d *cut) {
 		proof.Supply = append(proof.Supply, s)
 	}
 	proof.Says = p.reader.Say(&proof, d.tried)
-	if len(p.reader.Faults(&proof)) > 0 {
+	if p.refuses(&proof) {
 		return
 	}
 	k := len(r.Proofs)

@@ -55,6 +55,50 @@ func pick(first, second []*cut) (out []*cut, minutes int64) {
 	return out, minutes
 }
 
+// mostMerged is the greatest number of cuts among which pairs are tried together.
+const mostMerged = 12
+
+// merged are cuts of which those two together become one that show more than each by itself: where the
+// same worker is the most of both alone, and has limits over both.
+func (p *prover) merged(found []*cut) []*cut {
+	out := slices.Clone(found)
+	for i := 0; i < len(out) && len(out) <= mostMerged; i++ {
+		for k := i + 1; k < len(out); k++ {
+			if p.ctx.Err() != nil || p.searches < 0 {
+				return out
+			}
+			if d := out[i].with(out[k]); d != nil {
+				out[i], out = d, slices.Delete(out, k, k+1)
+				k = i
+			}
+		}
+	}
+	return out
+}
+
+// with is two cuts as one, nil where that shows no more than both apart, or no longer all that is short
+// of one of them.
+func (d *cut) with(o *cut) *cut {
+	shared := func(l int32) bool { return slices.Contains(o.alone, l) }
+	if d.level() != o.level() || d.tried > 0 || o.tried > 0 || !slices.ContainsFunc(d.alone, shared) {
+		return nil
+	}
+	both := newCut(d.p)
+	for _, x := range [...]*cut{d, o} {
+		for _, r := range x.order {
+			both.take(r, x.rows[r]...)
+		}
+	}
+	both.queue = nil
+	both.tighten()
+	shown, apart := both.bound(both.supply()), [2]int64{d.bound(d.supply()), o.bound(o.supply())}
+	settled := apart[0] >= d.shortfall() || apart[1] >= o.shortfall()
+	if both.broken || shown <= apart[0]+apart[1] || settled && shown < both.shortfall() {
+		return nil
+	}
+	return both
+}
+
 // wholeCuts are cuts of all that a level asks, of heads and of each among skill by itself, those
 // first that are short of most.
 func (p *prover) wholeCuts(level int) (out []*cut) {

@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -42,7 +41,7 @@ func (c *Calendar) Repeated(s Span) (n int64) {
 func (c *Calendar) layRepeats() {
 	last := c.Midnights[len(c.Midnights)-1]
 	for t := time.Unix(c.Midnights[0], 0).In(c.Zone); ; {
-		_, change := t.ZoneBounds()
+		_, change := scheduler.ClockBounds(t)
 		if change.IsZero() || change.Unix() >= last {
 			return
 		}
@@ -120,7 +119,7 @@ func NewCalendar(p *scheduler.Problem) Calendar {
 // midnight, and show midnight there.
 func (c *Calendar) steady(midnight int64) bool {
 	t := time.Unix(midnight, 0).In(c.Zone)
-	from, to := t.ZoneBounds()
+	from, to := scheduler.ClockBounds(t)
 	h, m, s := t.Clock()
 	return h+m+s == 0 && (from.IsZero() || midnight-from.Unix() > 52*3600) && (to.IsZero() || to.Unix()-midnight > 52*3600)
 }
@@ -135,7 +134,7 @@ func (c *Calendar) wall(d scheduler.Date, clock time.Duration) (first, last int6
 	begin, found, gap := int64(math.MinInt64), false, shown
 	for range 16 {
 		_, offset := t.Zone()
-		_, until := t.ZoneBounds()
+		_, until := scheduler.ClockBounds(t)
 		end := int64(math.MaxInt64)
 		if !until.IsZero() {
 			end = until.Unix()
@@ -253,7 +252,14 @@ func (c *Calendar) period(from, until scheduler.Date) Span {
 
 // DayOf is the number of the day that an instant falls on, 0 or more.
 func (c *Calendar) DayOf(at int64) int {
-	return max(0, sort.Search(len(c.Midnights), func(i int) bool { return c.Midnights[i] > at })-1)
+	k := int(min(max(0, (at-c.Midnights[0])/86400), int64(len(c.Midnights)-1)))
+	for k > 0 && c.Midnights[k] > at {
+		k--
+	}
+	for k+1 < len(c.Midnights) && c.Midnights[k+1] <= at {
+		k++
+	}
+	return k
 }
 
 // LeftOut says of a day, by number, that its zone left the date out, as Samoa did with 30 December

@@ -17,7 +17,7 @@ func Audited(p *scheduler.Problem, r *scheduler.Rota) *Reading { return AuditedU
 func compute(a *Reading) {
 	sortFindings(a)
 	computeCover(a)
-	computeStandby(a)
+	a.ReadStandby()
 	computeRelief(a)
 	sortGaps(a)
 	computeHeadroom(a)

@@ -144,9 +144,12 @@ func legalWith(a *Reading, w *Worker, n *Need, s *Shift, line []Item) bool {
 	return out.N == 0 && LegalLine(a, w, line)
 }
 
-// LegalShift says whether a shift in an occurrence of a need breaks no rule by
-// itself, the grid left aside.
+// LegalShift says whether a new shift in an occurrence of a need would break no rule by
+// itself, the grid left aside. None starts before AsOf.
 func LegalShift(a *Reading, w *Worker, n *Need, occ int, s Span) bool {
+	if s.From < a.AsOf {
+		return false
+	}
 	out := &Breaches{A: a, Worker: w.ID, Quiet: true}
 	a.MayWork(out, w, s, n.ID)
 	a.MayServe(out, w, n, s)

@@ -21,9 +21,9 @@ type Duty struct {
 	Missing []int
 }
 
-// computeStandby reports where the workers on duty have too few on standby who
+// ReadStandby reports where the workers on duty have too few on standby who
 // can replace them, and names those who can on every shift on duty.
-func computeStandby(a *Reading) {
+func (a *Reading) ReadStandby() {
 	want := a.Problem.Contingency.Standby
 	if want <= 0 && !slices.ContainsFunc(a.Shifts, func(s Shift) bool { return s.Kind == scheduler.Standby }) {
 		return

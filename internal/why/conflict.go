@@ -159,6 +159,9 @@ func (y *Reader) member(w *reading.Worker, t *Target, s *shift, o *obstacle) blo
 	case "only":
 		c.Says = "Only " + say.List(FewOf(namesOf(y, t.Need.Only))) + " may come."
 		return blockadeMember{c, 1, nil}
+	case "as_of":
+		c.Says = "Nobody can start before " + sayMoment(y, y.AsOf) + ", which has passed."
+		return blockadeMember{c, 0, nil}
 	case ownRule:
 		return blockadeMember{c, 2, []string{w.Title()}}
 	case "accepts", "provider.suspended", "approval", "provider.max_hours_week":
@@ -209,6 +212,9 @@ func warnConflicts(ctx context.Context, p *scheduler.Problem, r *scheduler.Repor
 			return false
 		}
 		for _, t := range y.TargetsOf(u.Need, u.Start, u.End) {
+			if o := t.Need.Occurrences[t.Occ].Span; t.To <= y.AsOf || t.Need.Whole && o.From < y.AsOf {
+				continue // nobody wonders why
+			}
 			if c, _ := y.Conflict(&t, nil); c != nil {
 				said[u.Need] = true
 				r.Warnings = append(r.Warnings, c.Says)

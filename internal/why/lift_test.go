@@ -96,6 +96,9 @@ var shapes = []struct {
 		p.Workers[0].Unavailable = []scheduler.Absence{{Start: at, End: end, Why: "ill"},
 			{Start: end, End: end.Add(time.Duration(1+r.IntN(700)) * drawn.Hour), Why: drawn.Some(r, "", "leave", "ill")}, {Dates: []scheduler.Date{p.Start.Plus(3), p.Start.Plus(4)}, Why: "course"}}
 	}},
+	{"as_of", func(r *rand.Rand, p *scheduler.Problem) {
+		p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(1+r.IntN(2)), time.Duration(r.IntN(24*4))*15*time.Minute)
+	}},
 	{"skills", func(r *rand.Rand, p *scheduler.Problem) {
 		p.Needs[0].Skills = []string{"lift"}
 		p.Needs[1].Among = []scheduler.Among{{Skill: "senior", Workers: 1}}

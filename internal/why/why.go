@@ -325,6 +325,9 @@ func (y *Reader) againstPerson(w *reading.Worker, t *Target) {
 
 // againstTime collects what keeps the worker from any work at a time.
 func (y *Reader) againstTime(w *reading.Worker, s reading.Span) {
+	if s.From < y.AsOf {
+		y.add(obstacle{Rule: "as_of", from: s.From, to: s.To})
+	}
 	if !w.Approved.Contains(s) {
 		y.add(obstacle{Rule: "approval", about: w.Provider})
 	}

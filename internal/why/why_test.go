@@ -118,8 +118,16 @@ func (o oracle) with(n *reading.Need, s, occ reading.Span) *scheduler.Rota {
 	return out
 }
 
-// legal has the audit judge the worker's line and the provider's hours.
+// legal has the audit judge the worker's line and the provider's hours. No new shift starts before AsOf,
+// which the audit does not judge.
 func (o oracle) legal(rota *scheduler.Rota) bool {
+	for _, s := range rota.Shifts {
+		if s.Start.Before(o.p.AsOf) && !slices.ContainsFunc(o.rota.Shifts, func(x scheduler.Shift) bool {
+			return x.Worker == s.Worker && x.Need == s.Need && x.Start.Equal(s.Start) && x.End.Equal(s.End)
+		}) {
+			return false
+		}
+	}
 	return !slices.ContainsFunc(reading.Judged(o.p, rota).Report.Findings, func(f scheduler.Finding) bool {
 		return f.Worker == o.worker && f.Rule != "pinned" && !o.ofShadow(rota, f) || f.Rule == "provider.max_hours_week"
 	})

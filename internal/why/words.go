@@ -77,6 +77,8 @@ func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 		return sayAvailable(y, w, s.Span)
 	case "family":
 		return "is family and has not offered " + sayWhen(y, s.Span)
+	case "as_of":
+		return "cannot start before " + sayMoment(y, y.AsOf) + ", which has passed"
 	case "unavailable":
 		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
 	case "skills":
@@ -186,7 +188,7 @@ func sayRest(y *Reader, o *obstacle, s *shift) string {
 // clocks says, after a few words, of a time in which the clocks change that they do and when, for then
 // it is longer or shorter than the clocks make it; else it is empty.
 func (y *Reader) clocks(after string, s reading.Span) string {
-	_, change := y.Instant(s.From).ZoneBounds()
+	_, change := scheduler.ClockBounds(y.Instant(s.From))
 	if change.IsZero() || change.Unix() <= s.From || change.Unix() >= s.To {
 		return ""
 	}

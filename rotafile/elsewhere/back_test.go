@@ -23,7 +23,7 @@ import (
 // writers are the outputs that read back.
 var writers = map[string]func(io.Writer, *scheduler.Problem, *scheduler.Report) error{
 	"rota.csv":  export.CSV,
-	"rota.xlsx": export.Workbook,
+	"rota.xlsx": func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error { return export.Workbook(w, p, r) },
 	"rota.json": func(w io.Writer, p *scheduler.Problem, r *scheduler.Report) error {
 		return rotafile.WriteResult(w, p, r, rotafile.Meta{})
 	},

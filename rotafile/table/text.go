@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // separators are the signs that may stand between cells, with their names.
@@ -90,12 +91,37 @@ func tidy(number int, cells []string) *Row {
 	return &Row{number, cells[:last]}
 }
 
+// formulaSigns are what a spreadsheet takes for the beginning of a formula, in full width too (OWASP,
+// CSV Injection).
+const formulaSigns = "=+-@\t\r\n＝＋－＠"
+
+// beginsFormula says whether a text, apostrophes before it not minded, begins as a formula does.
+func beginsFormula(text string) bool {
+	text = strings.TrimLeft(text, "'")
+	first, _ := utf8.DecodeRuneInString(text)
+	return text != "" && strings.ContainsRune(formulaSigns, first)
+}
+
+// Guarded is a text for a cell that no spreadsheet takes for a formula: one that begins as a formula
+// does has an apostrophe before it. It is for texts; numbers stay numbers.
+func Guarded(text string) string {
+	if beginsFormula(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// Unguarded takes off what Guarded puts before a text.
+func Unguarded(cell string) string {
+	if text, ok := strings.CutPrefix(cell, "'"); ok && beginsFormula(text) {
+		return text
+	}
+	return cell
+}
+
 // Plain is a cell's text without the blanks around it, hard spaces and the apostrophe that keeps a spreadsheet from
 // taking it for a formula.
 func Plain(cell string) string {
 	text := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200b", "", "\ufeff", "").Replace(cell))
-	if rest, ok := strings.CutPrefix(text, "'"); ok && rest != "" && strings.ContainsRune("=+-@", rune(rest[0])) {
-		return rest
-	}
-	return text
+	return Unguarded(text)
 }

@@ -60,7 +60,7 @@ type Advice struct {
 }
 
 // Find finds what would remove the underlap of a report, or the contingency shortfall of one
-// without underlap, and verifies each option by solving the problem anew, never by guess.
+// without underlap, and verifies each option by solving the problem again, never by guess.
 // Candidates come from the reasons that keep workers off and from the proofs of the report:
 // training, more hours, more times, providers approved or accepted, ceilings raised, a new worker,
 // alone and together. It never proposes to lift a refusal, a suspension, a leave or a limit that

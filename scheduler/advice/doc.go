@@ -2,7 +2,7 @@
 // hours, a provider approved, a new worker, alone or together.
 //
 // [Find] takes what keeps workers off where the rota is short, and what the proofs name as limits,
-// for candidates, solves the problem anew with each, and reduces what helps to what it needs and to
+// for candidates, solves the problem again with each, and reduces what helps to what it needs and to
 // the least degree. Nothing is advised that was not tried. What somebody decided and could decide
 // otherwise has a price instead ([RulePrice]); refusals, suspended workers and the limits that keep
 // people rested are never touched.

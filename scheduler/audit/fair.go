@@ -182,7 +182,7 @@ func sharesBurdens(a *reading.Reading, w *reading.Worker) bool {
 	return !w.Family && !w.Trainee && !w.Barred && w.Approved.Meets(rotaSpan(a))
 }
 
-// hoursToShare are the hours of each worker, by week, by which fair shares are reckoned: those
+// hoursToShare are the hours of each worker, by week, by which fair shares are worked out: those
 // contracted, else those within the limits, in a week that the rota cuts in proportion; at most those
 // for which the worker is available.
 func hoursToShare(a *reading.Reading) [][]float64 {

@@ -24,12 +24,13 @@ const stepsOfCheck = 100
 func anew(ctx context.Context, s *editor.Search, o *Options, until time.Time) (better, least bool) {
 	m := s.Editor
 	s.Replay()
-	rota, before := m.Rota(), m.Short(m.Holes(nil))
+	rota, holes := m.Rota(), m.Holes(nil)
+	before := m.Short(holes)
 	grain := m.Problem.Grain
 	m.Pin(rota)
 	p, chosen := held(m, rota)
 	m.Problem.Grain = grain
-	r, err := replanned(ctx, p, o, until)
+	r, err := replanned(ctx, m, p, holes, o, until)
 	if err != nil || r == nil { // of a rule of the caller's own; the rota that is mended stands
 		m.Undo(0)
 		return false, false
@@ -57,52 +58,66 @@ func anew(ctx context.Context, s *editor.Search, o *Options, until time.Time) (b
 	return false, least && before.AsLittle(after)
 }
 
-// attempts are so many short searches, each with chance of its own, of which the best is made to change
-// less: one that is stuck is soon left, and the last has half of the time.
-const attempts = 4
+// partNear is which part of the time is for what is near by, where that is not most of the rota.
+const partNear = 3
 
-// replanned is the report of the problem planned again: first for what is short, then, from the best
-// rota on, for fewer changes.
-func replanned(ctx context.Context, p *scheduler.Problem, o *Options, until time.Time) (best *scheduler.Report, err error) {
-	from := p.From
-	for k := range attempts + 1 {
-		last := k == attempts || best != nil && asLow(best.Objective)
-		so := solve.Options{Rules: o.Rules, Seed: uint64(k) + 1, From: from, Omit: scheduler.Omit{Proofs: true}}
-		part := attempts + attempts - k // of what is left
-		if last {
-			part = 1
-		}
+// replanned is the report of the problem planned again: first near the holes, where few changes are soon found,
+// then all of it, from there on. One search each, for a search begins with what it finds of bounds.
+func replanned(ctx context.Context, m *editor.Editor, p *scheduler.Problem, holes []editor.Hole, o *Options, until time.Time) (best *scheduler.Report, err error) {
+	search := func(p *scheduler.Problem, from *scheduler.Rota, part int) (*scheduler.Report, error) {
+		so := solve.Options{Rules: o.Rules, Seed: 1, From: from, Omit: scheduler.Omit{Proofs: true}}
 		if o.Checks > 0 {
 			so.Steps, so.Threads = max(1, int64(o.Checks)*stepsOfCheck/int64(part)), 1
 		} else if so.Time = time.Until(until) / time.Duration(part); so.Time <= 0 {
-			return best, nil
+			return nil, nil
 		}
-		r, err := searched(ctx, p, so, !last)
-		if err != nil {
-			return best, err
+		return solve.Search(ctx, p, so)
+	}
+	from := p.From
+	if q, few := near(p, m, holes); few {
+		if best, err = search(q, from, partNear); best == nil || err != nil {
+			return nil, err
 		}
-		if best == nil || lessShort(r.Objective, best.Objective) || last && !lessShort(best.Objective, r.Objective) {
-			best, from = r, r.Rota
-		}
-		if last {
-			break
-		}
+		from = best.Rota
+	}
+	r, err := search(p, from, 1)
+	if err != nil || r == nil {
+		return best, err
+	}
+	if best == nil || !lessShort(best.Objective, r.Objective) {
+		best = r
 	}
 	return best, nil
 }
 
-// searched is one search, until nothing less can be short where that is all that is asked.
-func searched(ctx context.Context, p *scheduler.Problem, so solve.Options, short bool) (*scheduler.Report, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	if short {
-		so.Progress = func(now solve.Progress) {
-			if asLow(now.Objective) {
-				stop()
-			}
-		}
+// daysNear are how many days before and after a hole are near it.
+const daysNear = 2
+
+// near is the problem with all duties held that are not near the holes. few says that these are most of
+// those to come.
+func near(p *scheduler.Problem, m *editor.Editor, holes []editor.Hole) (_ *scheduler.Problem, few bool) {
+	const around = daysNear * 24 * 3600
+	q, free, held := p.Clone(), 0, 0
+	q.From = p.From
+	number := map[string]int{}
+	for i := range q.Workers {
+		number[q.Workers[i].ID] = i
 	}
-	return solve.Search(ctx, p, so)
+	for i := range p.From.Shifts {
+		s := &p.From.Shifts[i]
+		k, known := number[s.Worker]
+		if !known || s.Kind == scheduler.Shadow || isPinned(&q.Workers[k], s) {
+			continue
+		}
+		span := reading.Span{From: s.Start.Unix() - around, To: s.End.Unix() + around}
+		if slices.ContainsFunc(holes, func(h editor.Hole) bool { return h.Meets(span) }) {
+			free++
+			continue
+		}
+		held++
+		q.Workers[k].Pinned = append(q.Workers[k].Pinned, scheduler.Pin{Need: s.Need, Start: s.Start, End: s.End})
+	}
+	return q, held > free
 }
 
 // lessShort holds the levels of what is short against each other.
@@ -131,6 +146,9 @@ func held(m *editor.Editor, rota *scheduler.Rota) (p *scheduler.Problem, chosen 
 	for i := range p.Workers {
 		w := &p.Workers[i]
 		w.Rate, w.SleepInRate, w.StandbyRate, w.GuaranteedHoursWeek, w.ShadowHours = 0, 0, 0, 0, 0
+		w.Pinned = slices.DeleteFunc(w.Pinned, func(pin scheduler.Pin) bool { // it is entered as worked, up to now
+			return pin.Need == "" && pin.Start.Before(now)
+		})
 		free := m.Instant(m.FreeFrom(&m.Workers[m.WorkerOf[w.ID]]))
 		var busy []reading.Span
 		for k := range rota.Shifts {

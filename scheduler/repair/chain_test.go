@@ -127,3 +127,22 @@ func TestAwayCutsNoMoreThanItsTime(t *testing.T) {
 	require.Empty(t, out.Short)
 	require.Zero(t, out.Changes)
 }
+
+// Everybody who has a shift in the new rota that they did not have is on the list of calls, who takes what another
+// gives up among them.
+func TestEveryNewShiftIsCalledFor(t *testing.T) {
+	p, rota, ill := chained(t)
+	out, err := Rota(t.Context(), p, rota, []scheduler.Event{ill}, Options{AsOf: drawn.July(p, 6, 12), Checks: 10_000})
+	require.NoError(t, err)
+	require.Empty(t, audit.Rota(out.Problem, out.Report.Rota).Findings)
+	require.Len(t, out.Added, 3)
+	for _, s := range out.Added {
+		n := 0
+		for _, c := range out.Calls {
+			if c.Taken && c.Worker == s.Worker && c.Need == s.Need && c.Start.Before(s.End) && s.Start.Before(c.End) {
+				n++
+			}
+		}
+		require.Equal(t, 1, n, "%s %s", s.Worker, s.Need)
+	}
+}

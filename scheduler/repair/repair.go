@@ -35,6 +35,8 @@ type Options struct {
 	Checks int
 	// Fill also has what was open before taken, as far as can be. So it is where there are no events.
 	Fill bool
+	// Answers are those to a repair before, which still stand.
+	Answers Answers
 	// Rules, when there are rules of the caller's own among them, hold for the rota and its repair as
 	// they did when it was made.
 	Rules []constraints.Rule
@@ -64,12 +66,22 @@ type Repaired struct {
 	Added   []scheduler.Shift  // in the new rota, not in the old
 	Removed []scheduler.Shift  // in the old rota, not in the new
 	Short   []scheduler.Underlap
+	// Missed are times until now at which a worker who is absent was not there, whatever the rota said: they are in
+	// it no more, nobody is paid for them, and its underlap has them until relief came.
+	Missed []Missed
 	// Degraded are times of Short in which somebody is there who does not count.
 	Degraded []Degraded
 	// Spent are the times at which somebody was ready to step in before and nobody, or one fewer, is now.
 	Spent []scheduler.ContingencyGap
 	Calls []Call // in the order in which to make them
 	Tell  []Tell // who is to be told, soonest first
+}
+
+// Missed is a time of a shift at which its worker was not there.
+type Missed struct {
+	scheduler.Shift
+	// Relief is when enough people are there again; zero where they were all along, and of standby.
+	Relief time.Time
 }
 
 // Degraded is a time that is short in which a worker is with the client who
@@ -95,6 +107,7 @@ type Call struct {
 	Late         bool              // cannot be there at the start
 	Taken        bool              // the new rota has the worker in it
 	GivesUp      []scheduler.Shift // what the worker would give up for it
+	Acknowledged time.Time         // when the worker said yes; zero: not yet
 }
 
 // Tell says who is told of the changes, and by when.
@@ -103,6 +116,35 @@ type Tell struct {
 	Phone       string    // empty where none is given
 	By          time.Time // no later than the first of the changes begins, unless that has begun
 	Late        bool      // the first of the changes begins before it is known, or before By
+	// Acknowledged is when it was heard; zero: not yet.
+	Acknowledged time.Time
+}
+
+// Answers are calls and tells of a repair before that have been acknowledged. Who then said yes to a time that is
+// theirs in the new rota too has said so, and who has heard by when it changes the same has heard.
+type Answers struct {
+	Calls []Call
+	Tell  []Tell
+}
+
+// keep enters the answers where the same call or tell stands again.
+func (a *Answers) keep(out *Repaired) {
+	for i := range out.Calls {
+		c := &out.Calls[i]
+		for _, was := range a.Calls {
+			if c.Taken && was.Worker == c.Worker && was.Need == c.Need && was.Start.Before(c.End) && c.Start.Before(was.End) {
+				c.Acknowledged = was.Acknowledged
+			}
+		}
+	}
+	for i := range out.Tell {
+		t := &out.Tell[i]
+		for _, was := range a.Tell {
+			if was.Who == t.Who && was.Client == t.Client && was.By.Equal(t.By) {
+				t.Acknowledged = was.Acknowledged
+			}
+		}
+	}
 }
 
 // ErrBrokenRota is returned for a rota that breaks hard rules before anything has happened. The error's
@@ -130,7 +172,8 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		return nil, nil, err
 	}
 	rules := own.Of(o.Rules)
-	was := reading.AuditedUnder(p, r, rules)
+	was := reading.JudgedUnder(p, r, rules)
+	was.ReadStandby()
 	before := was.Report
 	if err := ownWord(p, before, o.Rules); err != nil {
 		return nil, nil, err
@@ -143,11 +186,21 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 	}
 	o = o.resolved(events)
 	m := editor.New(was, events, o.AsOf, o.Reported)
-	if o.Fill || len(events) == 0 {
+	if len(m.Refused) > 0 {
+		return nil, nil, &scheduler.EventError{Faults: m.Refused}
+	}
+	fill := o.Fill || len(events) == 0 || happens(events, scheduler.EventNewWorker)
+	if fill {
 		m.OpenAll()
 	}
 	out := &Repaired{Problem: m.Problem, AsOf: m.Instant(m.AsOf)}
 	moves, left := find(ctx, m, &o, began, out)
+	if happens(events, scheduler.EventSwap) {
+		out.Changes = -1 // what is swapped is changed too
+	}
+	if fill && m.Problem.Contingency.Standby > 0 {
+		standBy(m, rules)
+	}
 	rota := m.Rota()
 	m.Pin(rota)
 	after := reading.AuditedUnder(m.Problem, rota, rules)
@@ -164,11 +217,26 @@ func mend(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, events [
 		out.Changes = onDuty(out.Added)
 	}
 	reportShort(m, out, left, &why.Reader{Reading: after})
+	out.Missed = missedOf(m, out.Report.Underlap)
 	out.Degraded = degradedOf(m, out.Short)
 	out.Spent = spent(m, before.Contingency.Gaps, out.Report.Contingency.Gaps)
 	out.Calls = callsOf(m, out.Report.Rota, moves)
+	out.Calls = append(out.Calls, callsBeside(m, out)...)
 	out.Tell = tellAll(m, out, o.Reported)
+	o.Answers.keep(out)
 	return out, o.Rules, nil
+}
+
+// standBy has people stand by where nobody is ready to step in, after all that is open has been looked at.
+func standBy(m *editor.Editor, rules reading.Rules) {
+	now := reading.JudgedUnder(m.Problem, m.Rota(), rules)
+	now.ReadStandby()
+	m.StandBy(now.Report.Contingency.Gaps)
+}
+
+// happens says whether there is an event of a kind.
+func happens(events []scheduler.Event, kind scheduler.EventKind) bool {
+	return slices.ContainsFunc(events, func(e scheduler.Event) bool { return e.Kind == kind })
 }
 
 // find looks for the best repair, which the editor then has: change by change first, then, where
@@ -226,8 +294,10 @@ func (o Options) resolved(events []scheduler.Event) Options {
 	}
 	if o.AsOf.IsZero() {
 		for _, e := range events {
-			if o.AsOf.IsZero() || !e.Start.IsZero() && e.Start.Before(o.AsOf) {
-				o.AsOf = e.Start
+			for _, at := range []time.Time{e.Start, e.WithStart} {
+				if o.AsOf.IsZero() || !at.IsZero() && at.Before(o.AsOf) {
+					o.AsOf = at
+				}
 			}
 		}
 	}

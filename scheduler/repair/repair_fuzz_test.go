@@ -3,7 +3,6 @@ package repair_test
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -19,27 +18,19 @@ import (
 // FuzzRepair has events of every kind happen to rotas, and to such as somebody has spoilt. Either
 // it says what is wrong with them, or the rota that comes back breaks no rule of its problem.
 func FuzzRepair(f *testing.F) {
-	for seed := range uint64(24) {
-		f.Add(seed, uint8(seed), []byte{})
-		f.Add(seed, uint8(seed), drawn.Seed(seed))
-	}
-	f.Fuzz(func(t *testing.T, seed uint64, spoilt uint8, data []byte) {
-		b := drawn.Bytes(data)
-		p := drawn.Displaced(drawn.Problem(rand.New(rand.NewPCG(seed, 23))), &b)
-		if len(validate.Problem(p)) > 0 {
-			return
-		}
+	sound := func(p *scheduler.Problem) bool { return len(validate.Problem(p)) == 0 }
+	drawn.FuzzSpoilt(f, 24, sound, func(t *testing.T, seed uint64, p *scheduler.Problem, b *drawn.Bytes) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		r, err := solve.Search(ctx, p, solve.Options{Seed: 1, Threads: 1, Steps: 300})
 		require.NoError(t, err)
-		events := drawn.Happenings(p, &b)
+		events := drawn.Happenings(p, b)
 		rota := r.Rota
-		if spoilt%4 == 0 {
-			rota = drawn.Mangled(p, rota, &b)
+		if seed%4 == 0 {
+			rota = drawn.Mangled(p, rota, b)
 		}
 		o := repair.Options{Checks: 300}
-		if spoilt%3 == 0 && len(events) > 0 {
+		if seed%3 == 0 && len(events) > 0 {
 			o.Reported, o.AsOf = events[0].Start, events[len(events)-1].End
 		}
 		out, err := repair.Rota(t.Context(), p, rota, events, o)

@@ -42,6 +42,32 @@ func callsOf(m *editor.Editor, now *scheduler.Rota, played []editor.Move) (out [
 	return out
 }
 
+// callsBeside are the calls for shifts of the new rota that are not in the place of a hole: somebody takes what
+// another gives up for one. Nobody is called for what they have swapped, or have a part of already.
+func callsBeside(m *editor.Editor, out *Repaired) (all []Call) {
+	for i := range out.Added {
+		s := &out.Added[i]
+		has := func(x scheduler.Shift) bool {
+			return x.Worker == s.Worker && x.Need == s.Need && !s.Start.Before(x.Start) && !s.End.After(x.End)
+		}
+		called := func(c Call) bool {
+			return c.Taken && c.Worker == s.Worker && c.Need == s.Need && c.Start.Before(s.End) && s.Start.Before(c.End)
+		}
+		if s.Kind == scheduler.Standby || s.Kind == scheduler.Shadow || slices.Contains(m.Agreed, reading.PinOf(s)) || s.End.Unix() <= m.AsOf || slices.ContainsFunc(out.Removed, has) || slices.ContainsFunc(out.Calls, called) {
+			continue
+		}
+		n, w := &m.Needs[m.NeedOf[s.Need]], &m.Workers[m.WorkerOf[s.Worker]]
+		span := reading.Span{From: max(s.Start.Unix(), m.AsOf), To: s.End.Unix()}
+		h := editor.Hole{Span: span, Place: editor.Place{Need: n.Index, Occ: n.OccurrenceOf(span)}}
+		v := editor.Move{Worker: w.Index, Hole: h, Span: span, Lead: m.Arrival(w, &h), Rank: 1}
+		if m.StandsIn(w, span) {
+			v.Rank = 0
+		}
+		all = append(all, callOf(m, &v, out.Report.Rota))
+	}
+	return all
+}
+
 // takes says whether the new rota has the worker in the hole.
 func takes(m *editor.Editor, now *scheduler.Rota, worker int, h *editor.Hole) bool {
 	n := &m.Needs[h.Need]
@@ -59,6 +85,20 @@ func callOf(m *editor.Editor, v *editor.Move, now *scheduler.Rota) Call {
 	}
 	c.GivesUp = givenUp(m, v)
 	return c
+}
+
+// missedOf are the times at which somebody was not there, and when enough were there again.
+func missedOf(m *editor.Editor, short []scheduler.Underlap) (out []Missed) {
+	for _, s := range m.Missed {
+		x := Missed{Shift: s}
+		for _, u := range short {
+			if id := cmp.Or(m.Origin[u.Need], u.Need); id == s.Need && u.Start.Before(s.End) && s.Start.Before(u.End) && u.End.After(x.Relief) {
+				x.Relief = u.End
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // spent are the times from now on at which fewer are ready to step in than before, need by need.

@@ -63,14 +63,14 @@ func Complete(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Co
 	}
 	var fault error
 	b.complete(p, report, o, func(in context.Context) bool {
-		c, err := compiled(in, p, o.Rules, nil) // a part of this phase
+		c, err := compiled(in, standing(p, report.Rota, validate.Checks{}), o.Rules, nil) // a part of this phase
 		if err != nil {
 			if in.Err() == nil {
 				fault = err
 			}
 			return false
 		}
-		return prove.Prove(in, c, report)
+		return prove.Prove(in, p, c, report)
 	})
 	if fault != nil {
 		return nil, fault

@@ -141,7 +141,7 @@ func TestEachPartEndsWithItsContext(t *testing.T) {
 	r := audit.Rota(p, whole.Rota)
 	c, err := constraints.Compile(p, solve.Rules())
 	require.NoError(t, err)
-	require.False(t, prove.Prove(ended, c, r))
+	require.False(t, prove.Prove(ended, p, c, r))
 	require.False(t, prove.Price(ended, p, r, nil))
 	require.False(t, why.Reasons(ended, p, r, why.MostReasons, nil))
 	require.False(t, contingency.Missed(ended, p, r, 1, false))
@@ -157,7 +157,7 @@ func TestEachPartEndsWithItsContext(t *testing.T) {
 	_, err = constraints.CompileContext(ended, p, solve.Rules())
 	require.ErrorIs(t, err, context.Canceled)
 
-	require.True(t, prove.Prove(t.Context(), c, r))
+	require.True(t, prove.Prove(t.Context(), p, c, r))
 	require.NotEmpty(t, r.Proofs)
 }
 

@@ -256,6 +256,19 @@ func TestProofByACeilingOverOneWorker(t *testing.T) {
 	}
 }
 
+// What was worked before as_of at none of the need's times fills the limit and serves nothing.
+func TestProofBesideWorkThatServesNoNeed(t *testing.T) {
+	p := swimmers()
+	p.AsOf = time.Date(2026, 3, 25, 0, 0, 0, 0, time.UTC)
+	p.Workers[0].Pinned = []scheduler.Pin{{Need: "swim", Start: p.AsOf.Add(-10 * time.Hour), End: p.AsOf.Add(-6 * time.Hour)}}
+	report := solved(t, p, 1, 2000)
+	require.Empty(t, audit.Proofs(p, report.Proofs))
+	require.NotEmpty(t, report.Underlap)
+	thursday := report.Underlap[len(report.Underlap)-1]
+	require.Equal(t, time.Thursday, thursday.Start.Weekday())
+	require.Equal(t, "swim", thursday.Need)
+}
+
 // Rest between shifts, which counting hours does not see.
 func TestProofByPlanningOneWorkerAlone(t *testing.T) {
 	p := swimmers()

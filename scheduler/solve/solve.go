@@ -36,7 +36,7 @@ type Options struct {
 	Threads  int             // 0: as many as the machine has
 	Time     time.Duration   // of the whole call; 0: until proved best or no longer improving, at most a minute
 	Steps    int64           // when positive, a budget of work in place of Time: same problem, seed, threads and steps give the same rota
-	From     *scheduler.Rota // a rota to start from; shifts that are not legal are left out
+	From     *scheduler.Rota // a rota to start from; shifts that are not legal are left out. What it has before the problem's AsOf stands
 	Progress func(Progress)  // told of each improvement; calls come one at a time
 	// Checkpoint, when not nil, is handed the best rota so far, now and then while the search goes
 	// on: to be kept in case the program ends before its time. It keeps every hard rule, is the
@@ -95,6 +95,12 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 		o.Engine = native.Engine{}
 	}
 	p = reading.WithMentors(p, reading.MentorPins(p))
+	given := p
+	if p = standing(p, o.From, validate.Checks{Threads: o.Threads}); p != given {
+		if err := sound(ctx, p, validate.Checks{Threads: o.Threads}, nil); err != nil {
+			return nil, err
+		}
+	}
 	o.Rules = orUsual(o.Rules)
 	wanted.Rules = o.Rules
 	b := newBudget(ctx, &o, p.Contingency.Relief > 0)
@@ -106,8 +112,11 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 		wanted.Rules = c.With(o.Rules)
 	}
 	b.complete(p, report, wanted, func(ctx context.Context) bool {
-		return c != nil && prove.Prove(ctx, c, report)
+		return c != nil && prove.Prove(ctx, given, c, report)
 	})
+	if p != given {
+		unpin(given, report.Rota)
+	}
 	report.Judge()
 	report.Seconds = time.Since(b.start).Seconds()
 	return report, nil

@@ -125,7 +125,7 @@ func (v *validation) duration(path string, d, least time.Duration) {
 func (v *validation) number(path string, x, least, most float64) {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):
-		v.add(path, "write a plain number", "%v is not a number that can be reckoned with", x)
+		v.add(path, "write a plain number", "%v is not a number that can be used", x)
 	case x < 0 && least >= 0:
 		v.add(path, fmt.Sprintf("write a number from %g to %g", least, most), "%g is negative", x)
 	case x < least || x > most:

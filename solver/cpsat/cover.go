@@ -156,7 +156,7 @@ func (t *translation) standbys(k int32, points []solver.Minute) (out []standby, 
 			if c.Kind != solver.Reserve || c.Span().Meet(task).Len() <= 0 {
 				continue
 			}
-			for _, s := range line.Permits[i].Spans {
+			for _, s := range line.Permits[i].Backing() {
 				if x := s.Meet(c.Span()); x.Len() > 0 {
 					out = append(out, standby{x, l, c.lit})
 					points = append(points, x.From, x.To)

@@ -233,7 +233,7 @@ func naiveReady(m *solver.Model, l int, t int32, x solver.Minute, lack []bool) b
 				return false
 			}
 		}
-		return solver.InSpans(p.Spans, solver.Span{From: x, To: x + m.Grain})
+		return solver.InSpans(p.Backing(), solver.Span{From: x, To: x + m.Grain})
 	}
 	return false
 }

@@ -353,7 +353,7 @@ func (s *State) enterReserve(l int32, d solver.Decision, sign int) {
 			if day > first && t.From < b.Model.Days[day] {
 				continue // seen on an earlier day
 			}
-			for _, sp := range lb.Permits[p].Spans {
+			for _, sp := range lb.Permits[p].Backing() {
 				if x := sp.Meet(d.Span()); x.Len() > 0 {
 					s.reserveIn(lb, p, t, x, sign)
 				}

@@ -74,7 +74,7 @@ func (b *Board) laySlots(ctx context.Context) {
 			if m.BackupOtherPool && !hasInt(pools[pm.Task], b.Lines[i].Pool) {
 				pools[pm.Task] = append(pools[pm.Task], b.Lines[i].Pool)
 			}
-			for _, s := range pm.Spans {
+			for _, s := range pm.Backing() {
 				cuts[pm.Task] = append(cuts[pm.Task], s.From, s.To)
 			}
 			cuts[pm.Task] = append(cuts[pm.Task], reserves...)

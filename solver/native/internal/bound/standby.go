@@ -128,7 +128,7 @@ func (b *model) findReady(tasks []guarded) {
 				continue
 			}
 			for _, k := range of[p.Task] {
-				for _, s := range p.Spans {
+				for _, s := range p.Backing() {
 					tasks[k].lines = addReady(tasks[k].lines, int32(l), s.Meet(tasks[k].Span), times)
 				}
 				for _, d := range line.Fixed {

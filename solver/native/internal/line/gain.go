@@ -452,7 +452,7 @@ func (s *shop) layReserve(start, end solver.Minute) {
 			if day > first && t.From < b.Model.Days[day] {
 				continue
 			}
-			for _, sp := range pm.Spans {
+			for _, sp := range pm.Backing() {
 				if x := sp.Meet(solver.Span{From: start, To: end}); x.Len() > 0 {
 					s.reserveGain(i, t, x, start)
 				}
