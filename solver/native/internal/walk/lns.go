@@ -38,7 +38,7 @@ func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int6
 			w.paths.tried = 0
 			m.transfer()
 			steps += w.paths.tried
-		case len(w.State.Bare.Items) > 0 && w.rng.N(4) > 0 && (w.rng.N(2) == 0 && m.relieve() || m.standBy()):
+		case len(w.State.Bare.Items) > 0 && w.rng.N(3) == 0 && (w.rng.N(2) == 0 && m.relieve() || m.standBy()):
 			steps += w.paths.tried
 		case m.lacks() && w.rng.N(8) > 0:
 			m.chain()
