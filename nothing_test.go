@@ -262,6 +262,10 @@ var calls = map[string]func(t *testing.T, g given) error{
 		_, err := rotafile.ParseResult("r.json", []byte(`{"format": "carerota/1", "shifts": []}`), g.p)
 		return err
 	},
+	"rotafile.ParseSoundShifts": func(_ *testing.T, g given) error {
+		_, _, _, err := rotafile.ParseSoundShifts("r.json", []byte(`{"format": "carerota/1", "shifts": []}`), g.p)
+		return err
+	},
 	"rotafile.ReadResult": func(_ *testing.T, g given) error {
 		_, err := rotafile.ReadResult("examples/rotas/nurse-bola-rostered.json", g.p)
 		return err

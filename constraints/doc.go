@@ -66,6 +66,6 @@ func House() []Rule {
 		availability{}, family{}, suspension{}, only{}, refusals{}, providers{}, skills{},
 		worked{}, pinned{}, shadowing{},
 		hours{}, ceiling{}, rest{}, length{}, daysInARow{}, nightsInARow{}, weeklyRest{}, weekends{}, travel{},
-		pay{}, guaranteed{}, newFace{}, changeover{}, overlap{}, heads{}, standbyShift{}, fairness{}, change{}, workPatterns{}, wishes{}, familyLast{},
+		pay{}, guaranteed{}, budget{}, newFace{}, changeover{}, overlap{}, heads{}, standbyShift{}, fairness{}, change{}, workPatterns{}, wishes{}, familyLast{},
 	}
 }

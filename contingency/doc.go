@@ -8,9 +8,9 @@
 // [SharedStandby] is where one on standby is behind several at once, and [Missed] what would stay
 // uncovered without each worker and provider, or two workers at once.
 //
-// standby and headroom are the rules, sharing how those who are asked are shared out, ladder,
-// backups, standing and shared what is said of that, fragility who could not be missed. What is
-// asked of a finished rota is worked out on internal/editor, with nothing of the model.
+// standby and headroom are the rules, sharing how those who are asked are shared out, promises the
+// book of it, ladder, backups, standing and shared what is said of that, fragility who could not be
+// missed. What is asked of a finished rota is worked out on internal/editor, with nothing of the model.
 //
 // To plan another kind of slack: a rule in a file of its own, listed in Planned, which the audit
 // reads on its own (internal/reading/standby.go, relief.go).

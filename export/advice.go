@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
@@ -30,7 +32,7 @@ func Advice(w io.Writer, p *scheduler.Problem, a *advice.Advice, to ...Reader) e
 	s.line("")
 	s.line("%s", wrapped("", adviceHeadline(a)))
 	for i := range a.Options {
-		s.option(i+1, &a.Options[i])
+		s.option(i+1, a.About, &a.Options[i])
 	}
 	s.moves(a.Moves)
 	s.prices(a.Rules)
@@ -61,20 +63,51 @@ func adviceHeadline(a *advice.Advice) string {
 }
 
 // option is one numbered option: what it leaves and costs, then the changes.
-func (s *summary) option(n int, o *advice.Option) {
-	does := fmt.Sprintf("Covers %s more.", say.Hours(o.Removed))
-	if o.Complete {
-		does = "Covers everything."
-	}
-	s.heading("%d. %s %s", n, does, sayOptionCost(o))
+func (s *summary) option(n int, about string, o *advice.Option) {
+	s.heading("%d. %s %s", n, sayRemoved(about, o), sayOptionCost(o))
 	for _, m := range o.Remedies {
-		s.line("%s", wrapped("   ", "- "+m.Says))
+		s.line("%s", wrapped("     ", "- "+m.Says)[2:])
 	}
+	if says := s.sayAgreed(o); says != "" {
+		s.line("%s", wrapped("   ", says))
+	}
+}
+
+// sayRemoved is what an option does.
+func sayRemoved(about string, o *advice.Option) string {
+	switch {
+	case about == "contingency" && o.Complete:
+		return "Then somebody is ready to step in for everybody."
+	case about == "contingency":
+		return fmt.Sprintf("For %s more somebody is ready to step in.", say.Hours(o.Removed))
+	case o.Complete:
+		return "Covers everything."
+	}
+	return fmt.Sprintf("Covers %s more.", say.Hours(o.Removed))
+}
+
+// sayAgreed is from when an option changes something, and who must agree.
+func (s *summary) sayAgreed(o *advice.Option) string {
+	var says []string
+	if !o.From.IsZero() {
+		says = append(says, fmt.Sprintf("From %s %d %s.", o.From.Weekday(), o.From.Day, o.From.Month))
+	}
+	if len(o.Agree) > 0 {
+		says = append(says, "It needs a yes from "+say.List(o.Agree)+".")
+	}
+	if slices.ContainsFunc(o.Remedies, func(m advice.Remedy) bool { return m.Own }) {
+		says = append(says, "Ask first why the limit is there: a visa or a doctor's word stands.")
+	}
+	return strings.Join(says, " ")
 }
 
 // sayOptionCost is what an option costs a week, and once.
 func sayOptionCost(o *advice.Option) string {
-	switch week := sayMoneyPerWeek(o.MoneyPerWeek); {
+	week := sayMoneyPerWeek(o.MoneyPerWeek)
+	if slices.ContainsFunc(o.Remedies, func(m advice.Remedy) bool { return m.Kind == advice.Train && m.Once == 0 }) {
+		week += " The training itself is not in it."
+	}
+	switch {
 	case o.Once <= 0:
 		return week
 	case math.Abs(o.MoneyPerWeek) < 0.005:
@@ -100,8 +133,9 @@ func (s *summary) moves(list []advice.Option) {
 		return
 	}
 	s.heading("Only if it suits the person, whose time it is:")
-	for _, o := range list {
-		s.line("%s", wrapped("  ", fmt.Sprintf("%s It covers %s more.", o.Remedies[0].Says, say.Hours(o.Removed))))
+	for i := range list {
+		o := &list[i]
+		s.line("%s", wrapped("  ", fmt.Sprintf("%s It covers %s more. %s", o.Remedies[0].Says, say.Hours(o.Removed), sayOptionCost(o))))
 	}
 }
 

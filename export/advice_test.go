@@ -11,7 +11,8 @@ import (
 )
 
 func TestAdviceInWords(t *testing.T) {
-	train := advice.Option{Remedies: []advice.Remedy{{Kind: advice.Train, Says: "Train Ade in swimming."}}, Removed: 4, Complete: true, MoneyPerWeek: 12.5}
+	train := advice.Option{Remedies: []advice.Remedy{{Kind: advice.Train, Once: 80, Says: "Train Ade in swimming."}}, Removed: 4, Complete: true, MoneyPerWeek: 12.5, Once: 80,
+		Agree: []string{"Ade", "whoever pays for the care"}, From: scheduler.Date{Year: 2026, Month: 10, Day: 5}}
 	for _, row := range []struct {
 		name   string
 		advice advice.Advice
@@ -20,7 +21,11 @@ func TestAdviceInWords(t *testing.T) {
 		{"nothing short", advice.Advice{}, []string{"Everything is covered, and there is nothing to advise."}},
 		{"nothing helps", advice.Advice{About: "contingency", Hours: 3}, []string{"For 3 hours too few are ready to step in. Of the changes we tried none helps."}},
 		{"an option", advice.Advice{About: "underlap", Hours: 4, Options: []advice.Option{train}},
-			[]string{"Not covered: 4 hours. Each of these was tried by making the rota again:", "1. Covers everything. 12.50 a week more.\n   - Train Ade in swimming."}},
+			[]string{"Not covered: 4 hours. Each of these was tried by making the rota again:", "1. Covers everything. 12.50 a week more. 80.00 once, for training.\n   - Train Ade in swimming.\n   From Monday 5 October. It needs a yes from Ade and whoever pays for the care."}},
+		{"the price of a training is not known", advice.Advice{About: "underlap", Hours: 4, Options: []advice.Option{{Remedies: []advice.Remedy{{Kind: advice.Train}}, Removed: 2}}},
+			[]string{"1. Covers 2 hours more. No extra cost. The training itself is not in it."}},
+		{"somebody is ready", advice.Advice{About: "contingency", Hours: 4, Options: []advice.Option{{Remedies: []advice.Remedy{{Kind: advice.RaiseCap, Own: true}}, Removed: 2}, {Complete: true}}},
+			[]string{"1. For 2 hours more somebody is ready to step in. No extra cost.", "Ask first why the limit is there: a visa or a doctor's word stands.", "2. Then somebody is ready to step in for everybody."}},
 		{"a longer search helps", advice.Advice{About: "underlap", Hours: 4, Better: 1}, []string{"A longer search alone covers 1 hour of it."}},
 		{"cut short", advice.Advice{About: "underlap", Hours: 4, Cut: true}, []string{"The time ran out: there may be more."}},
 		{"rules", advice.Advice{Rules: []advice.RulePrice{

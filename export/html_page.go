@@ -30,6 +30,8 @@ type wholePage struct {
 	ClientNames, WorkerNames, ProviderNames []string
 	Figures                                 [][2]string
 	Findings                                []string
+	Observed                                []string
+	ObservedTitle                           string
 	Short                                   []shortRow
 	MoreShort                               int
 	Clients                                 []clientWeeks
@@ -65,7 +67,8 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report, to Reader) *wholePa
 	}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
-	page.Findings = sayFindings(p, r.Findings, false)
+	page.Findings, page.Observed = sayFindings(p, r.Findings, false), sayFindings(p, r.Observations, false)
+	page.ObservedTitle = titleOfObservations
 	for i := range p.Clients {
 		page.ClientNames = append(page.ClientNames, c.names.client[p.Clients[i].ID])
 	}

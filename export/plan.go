@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -137,26 +138,40 @@ func planTell(s *summary) planSection {
 func planProviders(s *summary, to Reader) planSection {
 	out := planSection{Title: "Where help comes from", Head: []string{"Tier", "Provider", "Notice"},
 		Text: "Whoever is on standby is called first, then the providers by tier. Whoever is on duty stays, within the limits, until somebody comes."}
-	for tier, left := 0, len(s.p.Providers); left > 0; tier++ {
-		for i := range s.p.Providers {
-			x := &s.p.Providers[i]
-			if x.Tier != tier {
-				continue
-			}
-			left--
-			notice := "none"
-			if x.Notice > 0 {
-				notice = say.Length(x.Notice)
-			}
-			switch {
-			case x.Suspended && to.private():
-				notice = "suspended"
-			case x.Suspended:
-				notice = "not available"
-			}
-			out.Rows = append(out.Rows, []string{fmt.Sprint(x.Tier), of(s.names.provider, x.ID), notice})
+	for _, x := range askedInOrder(s.p) {
+		notice := "none"
+		if x.Notice > 0 {
+			notice = say.Length(x.Notice)
+		}
+		switch {
+		case x.Suspended && to.private():
+			notice = "suspended"
+		case x.Suspended:
+			notice = "not available"
+		}
+		out.Rows = append(out.Rows, []string{fmt.Sprint(x.Tier), of(s.names.provider, x.ID), notice})
+	}
+	return out
+}
+
+// askedInOrder are the providers in the order in which they are asked: by tier, and family, where somebody of it
+// offered to be ready, after all others unless it is used like anybody.
+func askedInOrder(p *scheduler.Problem) (out []scheduler.Provider) {
+	for _, x := range p.Providers {
+		offered := slices.ContainsFunc(p.Workers, func(w scheduler.Worker) bool { return w.Provider == x.ID && w.Standby })
+		if x.Kind != scheduler.Family || offered {
+			out = append(out, x)
 		}
 	}
+	last := func(x *scheduler.Provider) int {
+		if x.Kind == scheduler.Family && !p.Objective.FamilyAny {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(out, func(x, y scheduler.Provider) int {
+		return cmp.Or(cmp.Compare(last(&x), last(&y)), cmp.Compare(x.Tier, y.Tier))
+	})
 	return out
 }
 

@@ -13,12 +13,20 @@ import (
 // manyOfAKind is from how many findings of one kind about one worker or need on they are one line.
 const manyOfAKind = 10
 
+// titleOfObservations is over what is observed of a rota as it was worked.
+const titleOfObservations = "As it was worked, not as it would be planned"
+
 func (s *summary) findings() {
-	if len(s.r.Findings) == 0 {
+	s.found("Rules that this rota breaks", s.r.Findings)
+	s.found(titleOfObservations, s.r.Observations)
+}
+
+func (s *summary) found(title string, list []scheduler.Finding) {
+	if len(list) == 0 {
 		return
 	}
-	s.heading("Rules that this rota breaks")
-	lines := sayFindings(s.p, s.r.Findings, s.all)
+	s.heading("%s", title)
+	lines := sayFindings(s.p, list, s.all)
 	for i, says := range lines {
 		if i == mostFindings && !s.all {
 			s.line("  And %d more: the result file has them all.", len(lines)-i)

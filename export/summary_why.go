@@ -18,17 +18,20 @@ const mostNearest = 3
 // comes nearest to it and what keeps them off: carerota explain has everyone.
 // It is empty where no reasons are known.
 func (s *summary) nearest(list []scheduler.Why) string {
-	var could []string
+	var could, family []string
 	var near []scheduler.Why
 	for _, y := range list {
 		switch {
 		case y.Start.IsZero():
+		case len(y.Reasons) == 0 && s.ofFamily(y.Worker):
+			family = append(family, of(s.names.worker, y.Worker)+", who is family and offered this time")
 		case len(y.Reasons) == 0:
 			could = append(could, of(s.names.worker, y.Worker))
-		case !settled(y.Causes):
+		case !settled(y.Causes) && !s.ofFamily(y.Worker):
 			near = append(near, y)
 		}
 	}
+	could = append(could, family...)
 	if len(could) > 0 {
 		return "Could step in: " + say.List(could[:min(len(could), mostNearest)]) + "."
 	}
@@ -41,6 +44,16 @@ func (s *summary) nearest(list []scheduler.Why) string {
 		return ""
 	}
 	return "Closest: " + strings.Join(said, "; ") + "."
+}
+
+// ofFamily says whether a worker is family: asked after all others, and never said to be in the way.
+func (s *summary) ofFamily(id string) bool {
+	for i := range s.p.Workers {
+		if w := &s.p.Workers[i]; w.ID == id {
+			return ofFamily(s.p, w)
+		}
+	}
+	return false
 }
 
 // sayWhy is what keeps a worker off, or the shift that could be taken, as a phrase that follows the name.

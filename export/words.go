@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -21,17 +22,7 @@ func sayNumber(x float64) string {
 }
 
 // sayMoney is an amount to the penny with its thousands marked.
-func sayMoney(x float64) string {
-	s := strconv.FormatFloat(math.Abs(x), 'f', 2, 64)
-	whole, pence, _ := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if x < 0 && s != "0.00" {
-		whole = "-" + whole
-	}
-	return whole + "." + pence
-}
+func sayMoney(x float64) string { return say.Money(x) }
 
 // criticalities are what the three sorts of need are called before people.
 var criticalities = [...]string{

@@ -30,6 +30,8 @@ type adviceOption struct {
 	Complete bool           `json:"complete"`
 	Money    money          `json:"money_per_week"`
 	Once     money          `json:"money_once"`
+	Agree    []string       `json:"agree"` // who must, by name
+	From     *string        `json:"from"`
 	Before   []resultGoal   `json:"before"`
 	After    []resultGoal   `json:"after"`
 }
@@ -60,6 +62,7 @@ type adviceHire struct {
 	Hours  hours    `json:"max_hours_week"`
 	Rate   money    `json:"rate"`
 	Into   []string `json:"into"`
+	OneOff bool     `json:"one_off"`
 }
 
 type adviceRule struct {
@@ -89,7 +92,10 @@ func WriteAdvice(w io.Writer, p *scheduler.Problem, a *advice.Advice, meta Meta)
 func adviceOptions(p *scheduler.Problem, list []advice.Option) []adviceOption {
 	out := []adviceOption{}
 	for _, o := range list {
-		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Once: money(o.Once), Before: goalsOf(o.Before), After: goalsOf(o.After)}
+		f := adviceOption{Remedies: []adviceRemedy{}, Removed: hours(o.Removed), Complete: o.Complete, Money: money(o.MoneyPerWeek), Once: money(o.Once), Agree: append([]string{}, o.Agree...), Before: goalsOf(o.Before), After: goalsOf(o.After)}
+		if !o.From.IsZero() {
+			f.From = orNull(o.From.String())
+		}
 		for i := range o.Remedies {
 			f.Remedies = append(f.Remedies, adviceRemedyOf(p, &o.Remedies[i]))
 		}
@@ -112,7 +118,7 @@ func adviceRemedyOf(p *scheduler.Problem, m *advice.Remedy) adviceRemedy {
 		f.Times = append(f.Times, adviceTime{t.Start.In(p.Zone).Format(time.RFC3339), t.End.In(p.Zone).Format(time.RFC3339)})
 	}
 	if m.New != nil {
-		f.Hire = &adviceHire{Skills: []string{}, Rate: money(m.New.Rate), Into: append([]string{}, m.Into...)}
+		f.Hire = &adviceHire{Skills: []string{}, Rate: money(m.New.Rate), Into: append([]string{}, m.Into...), OneOff: m.OneOff}
 		for _, s := range m.New.Skills {
 			f.Hire.Skills = append(f.Hire.Skills, s.Name)
 		}

@@ -3,6 +3,8 @@ package rotafile
 import (
 	"io"
 	"os"
+
+	cells "github.com/carerota/carerota/rotafile/table"
 )
 
 // Convert rewrites a document: TOML to JSON or back (by the ends of the names,
@@ -29,6 +31,14 @@ func ConvertTo(w io.Writer, in string, format Format) error {
 
 // ConvertText is ConvertTo of a text that has been read already; name stands in its faults.
 func ConvertText(w io.Writer, name string, data []byte, format Format) error {
+	if cells.IsPacked(data) {
+		tree, faults := treeOfWorkbook(name, data)
+		tree, err := soundTree(tree, faults, name)
+		if err != nil {
+			return err
+		}
+		return writeTree(w, tree, format)
+	}
 	tree, faults := treeOf(name, data, formatOf(name, data), &aProblem, &anEvent, &someTimes)
 	if err := faults.sorted(name); err != nil {
 		return err
@@ -45,6 +55,12 @@ func writeTree(w io.Writer, tree *node, format Format) error {
 	return err
 }
 
+// soundTree is the tree of sheets that make a sound problem.
+func soundTree(tree *node, faults Faults, name string) (*node, error) {
+	_, err := Reader{}.document(tree, faults, []string{name}, nil)
+	return tree, err
+}
+
 // documentTree reads a file or a folder of sheets.
 func documentTree(in string) (*node, error) {
 	if info, err := os.Stat(in); err == nil && info.IsDir() {
@@ -52,12 +68,15 @@ func documentTree(in string) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, err = Reader{}.document(tree, faults, nil, nil)
-		return tree, err
+		return soundTree(tree, faults, in)
 	}
 	data, err := readFile(in)
 	if err != nil {
 		return nil, err
+	}
+	if cells.IsPacked(data) {
+		tree, faults := treeOfWorkbook(in, data)
+		return soundTree(tree, faults, in)
 	}
 	tree, faults := treeOf(in, data, formatOf(in, data), &aProblem, &anEvent, &someTimes)
 	return tree, faults.sorted(in)

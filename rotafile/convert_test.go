@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestConvertKeepsValuesAndOrder(t *testing.T) {
@@ -186,7 +187,7 @@ func TestSheetFaults(t *testing.T) {
 		{"quotes", "skills.csv", "driver", "\"dri\"ver", "skills.csv:2 ", "quote"},
 		{"two rows", "objective.csv", "any\n", "any\n1\n", "objective.csv:3 ", "more than one row"},
 		{"house caps twice", "caps.csv", "ade,none", ",none", "caps.csv:3 worker", "given twice"},
-		{"not UTF-8", "skills.csv", "driver", "\xff", "skills.csv:2 ", "UTF-8"},
+		{"no text", "skills.csv", "driver", "\x00", "skills.csv:2 ", "no text"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			files := sheetFiles()
@@ -232,4 +233,115 @@ func TestSheetsMissingAndStrange(t *testing.T) {
 	var b bytes.Buffer
 	require.Error(t, ConvertTo(&b, filepath.Join(t.TempDir(), "none"), TOML))
 	require.Zero(t, b.Len())
+}
+
+// Sheets as people have them make the same problem: other separators, names, words for days, dates and times; as CSV and as
+// a workbook.
+func TestSheetsAsPeopleHaveThem(t *testing.T) {
+	texts := map[string]string{
+		"rota.csv":          "Name;Time zone;Start;Days\nSpring;Europe/London;23/03/2026;14\n",
+		"Service Users.csv": "Who we care for\n\nId;Service user;Known\nida;Mrs Ida O'Hara;Siôn Ddu\n",
+		"needs.csv":         "Need ID;Client;Days;Start;Finish;Staff needed;Skills;Min shift;Whole;Notes\nam;Ida;Mon-Fri;7.30;8.30am;;care, hoist;30 mins;Y;ring first\nwk;O'Hara;Saturday & Sunday;0800;10:00;2;;1 hour;no;\nnt;ida;every day;22:00;7:00;;;;;\n",
+		"staff.csv":         "Name;Hourly rate;Opt out;Training\nAnn Llewellyn;£12.60;x;care, hoist\nSiôn Ddu;12,5;no;\n",
+		"availability.csv":  "Carer;Days;From;To\nAnn Llewellyn;Monday to Wednesday;07:00;15:00\nLlewellyn, Ann;Fri;;\n",
+		"leave.csv":         "Staff;Start;End;Dates;Reason\nSion Ddu;1 April;2 April;;wedding\nann-llewellyn;;;Sat 28/03 - Sun 29/03;\nann-llewellyn;25/03/2026 12:00;25/03/2026 5pm;;dentist\n",
+		"pinned.csv":        "Worker;Need;Start;End\nAnn;AM;23/03/2026 7:30;23/03/2026 8:30\n",
+	}
+	want := `format = "carerota/1"
+[rota]
+name = "Spring"
+time_zone = "Europe/London"
+start = 2026-03-23
+days = 14
+[[client]]
+id = "ida"
+name = "Mrs Ida O'Hara"
+known = ["sion-ddu"]
+[[need]]
+id = "am"
+client = "ida"
+days = ["mon", "tue", "wed", "thu", "fri"]
+from = "07:30"
+to = "08:30"
+skills = ["care", "hoist"]
+min_shift = "30m"
+whole = true
+[[need]]
+id = "wk"
+client = "ida"
+days = ["sat", "sun"]
+from = "08:00"
+to = "10:00"
+workers = 2
+min_shift = "1h"
+whole = false
+[[need]]
+id = "nt"
+client = "ida"
+days = "daily"
+from = "22:00"
+to = "07:00"
+[[worker]]
+id = "ann-llewellyn"
+name = "Ann Llewellyn"
+rate = 12.6
+opt_out = true
+skills = ["care", "hoist"]
+available = [{days = ["mon", "tue", "wed"], from = "07:00", to = "15:00"}, {days = "fri"}]
+unavailable = [{dates = ["2026-03-28", "2026-03-29"]}, {start = "2026-03-25T12:00", end = "2026-03-25T17:00", why = "dentist"}]
+pinned = [{need = "am", start = "2026-03-23T07:30", end = "2026-03-23T08:30"}]
+[[worker]]
+id = "sion-ddu"
+name = "Siôn Ddu"
+rate = 12.5
+opt_out = false
+unavailable = [{start = "2026-04-01T00:00", end = "2026-04-03T00:00", why = "wedding"}]
+`
+	dir := folder(t, texts)
+	got, err := ReadSheets(dir)
+	require.NoError(t, err)
+	require.Equal(t, parse(t, want), got)
+
+	f := excelize.NewFile()
+	defer f.Close()
+	for name, text := range texts {
+		tab := strings.TrimSuffix(name, ".csv")
+		_, err := f.NewSheet(tab)
+		require.NoError(t, err)
+		for i, line := range strings.Split(text, "\n") {
+			row := strings.Split(line, ";")
+			require.NoError(t, f.SetSheetRow(tab, "A"+itoa(i+1), &row))
+		}
+	}
+	require.NoError(t, f.SetSheetRow("Sheet1", "A1", &[]any{"How to use this workbook"}))
+	book := filepath.Join(t.TempDir(), "spring.xlsx")
+	require.NoError(t, f.SaveAs(book))
+	d, err := Reader{}.Open(book)
+	require.NoError(t, err)
+	require.Equal(t, parse(t, want), d.Problem)
+	var notes []string
+	for _, w := range d.Warnings() {
+		notes = append(notes, w.Says)
+	}
+	require.Contains(t, notes, `"Siôn Ddu" has the id "sion-ddu", made of the name`)
+	out := filepath.Join(t.TempDir(), "out.json")
+	require.NoError(t, Convert(book, out))
+	again, err := Read(out)
+	require.NoError(t, err)
+	require.Equal(t, parse(t, want), again)
+
+	require.NoError(t, f.SetCellValue("leave", "A2", "Sian Ddu"))
+	require.NoError(t, f.SetCellValue("needs", "C2", "Mon-Fry"))
+	require.NoError(t, f.SetSheetName("availability", "availible"))
+	require.NoError(t, f.SaveAs(book))
+	_, err = Read(book)
+	var faults Faults
+	require.ErrorAs(t, err, &faults)
+	var said []string
+	for _, one := range faults {
+		said = append(said, strings.TrimPrefix(one.String(), book+": "))
+	}
+	require.Equal(t, []string{`sheet "availible", row 1: no sheet has this name; did you mean "available.csv"?`,
+		`sheet "leave", row 2: worker: no worker has the id "Sian Ddu"; did you mean "Siôn Ddu"?`,
+		`sheet "needs", row 2: days: "Mon-Fry" is not one of the words it may be; write one of "sun", "mon", "tue", "wed", "thu", "fri", "sat", "daily", "weekdays", "weekends", "holidays"`}, said)
 }

@@ -194,6 +194,7 @@ func readWorker(t *table, family map[string]bool, house scheduler.Caps) schedule
 	t.duration("answer_time", &w.AnswerTime)
 	t.duration("travel_time", &w.TravelTime)
 	t.text("phone", &w.Phone)
+	t.date("born", &w.Born)
 	t.tables("wishes", func(k *table) { w.Wishes = append(w.Wishes, readWish(k)) })
 	if c := t.d.tableOf(t.get("caps"), t.key("caps")); c != nil {
 		own := house

@@ -2,8 +2,10 @@ package rotafile
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 // judge asserts what every reading owes: a sound problem, or faults that each
@@ -194,4 +197,53 @@ func FuzzSheets(f *testing.F) {
 		require.NoError(t, err, "%s", printed)
 		require.Equal(t, d.Problem, again)
 	})
+}
+
+// FuzzWorkbooks holds that a workbook of any cells gives a sound problem or faults with their place.
+func FuzzWorkbooks(f *testing.F) {
+	f.Add("Staff", "Name", "Ann", "rate", "£12,50")
+	f.Add("Leave", "worker", "ade", "dates", "28/03 - 29/03")
+	f.Add("availability", "Days", "Mon-Fri & Sun", "who", "Ade")
+	f.Fuzz(func(t *testing.T, tab, a1, a2, b1, b2 string) {
+		book := excelize.NewFile()
+		defer book.Close()
+		for name, text := range sheetFiles() {
+			tab := strings.TrimSuffix(name, ".csv")
+			if _, err := book.NewSheet(tab); err != nil {
+				t.Skip()
+			}
+			for i, cells := range readCSV(t, text) {
+				if book.SetSheetRow(tab, fmt.Sprint("A", i+1), &cells) != nil {
+					t.Skip()
+				}
+			}
+		}
+		if _, err := book.NewSheet(tab); err != nil {
+			t.Skip()
+		}
+		for at, text := range map[string]string{"A1": a1, "A2": a2, "B1": b1, "B2": b2} {
+			if book.SetCellValue(tab, at, text) != nil {
+				t.Skip()
+			}
+		}
+		var b bytes.Buffer
+		if book.Write(&b) != nil {
+			t.Skip()
+		}
+		d, err := Reader{}.OpenText("book.xlsx", b.Bytes())
+		if err != nil {
+			judgeFaults(t, err)
+			return
+		}
+		judge(t, d.Problem, nil)
+	})
+}
+
+func readCSV(t *testing.T, text string) [][]string {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	require.NoError(t, err)
+	return rows
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // problemKeys are the keys at the top of a problem file.
-var problemKeys = []string{"format", "extends", "rota", "caps", "client", "need", "skill", "provider", "worker", "work_pattern", "pay", "contingency", "objective"}
+var problemKeys = []string{"format", "extends", "rota", "caps", "client", "need", "skill", "provider", "worker", "work_pattern", "pay", "contingency", "objective", "law"}
 
 // treeOfProblem reads a text as a problem file. A table whose name is misspelt is a fault, and is then read
 // as the one that is meant: whoever refers to what is in it is not at fault.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/carerota/carerota/scheduler"
 )
 
 // kind is what sort of value a node holds.
@@ -40,12 +42,14 @@ type node struct {
 	bool   bool
 	keys   []string // of a table, in the order of the document
 	fields map[string]*node
-	items  []*node // of a list
-	header bool    // of a table: TOML's header of one bracket opens it
-	word   bool    // of what could not be read: it has no quotes, and what is wanted is not known yet
-	meant  bool    // of an entry: its id is likely another's, so that nothing is missing in it
-	sheet  bool    // of a CSV sheet: line is the row's
-	column string  // of a cell: its column
+	items  []*node             // of a list
+	header bool                // of a table: TOML's header of one bracket opens it
+	word   bool                // of what could not be read: it has no quotes, and what is wanted is not known yet
+	meant  bool                // of an entry: its id is likely another's, so that nothing is missing in it
+	sheet  bool                // of a sheet: line is the row's
+	tab    string              // of a workbook: its sheet
+	column string              // of a cell: its column
+	notes  []scheduler.Warning // of the tree of sheets: what was decided to read them
 }
 
 func newTable(file string, line int) *node {

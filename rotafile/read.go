@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata" // zones on machines without zone files
 
 	"github.com/carerota/carerota/rotafile/holidays"
+	cells "github.com/carerota/carerota/rotafile/table"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/validate"
 )
@@ -110,8 +111,12 @@ func (r Reader) Open(path string) (*Document, error) {
 
 // OpenText is Open for a text that has been read already, as of standard input: a file that it lies
 // over is sought beside path. It is JSON when path ends in .json or the text begins with a brace,
-// else TOML.
+// a workbook as ReadSheets reads it where it is one, else TOML.
 func (r Reader) OpenText(path string, data []byte) (*Document, error) {
+	if cells.IsPacked(data) {
+		tree, faults := treeOfWorkbook(path, data)
+		return r.document(tree, faults, []string{path}, [][]byte{data})
+	}
 	tree, faults := treeOfProblem(path, data, formatOf(path, data))
 	l := layers{files: []string{path}, texts: [][]byte{data}, open: map[string]bool{canonical(path): true}}
 	if tree != nil {
@@ -161,7 +166,7 @@ func (r Reader) document(tree *node, faults Faults, files []string, texts [][]by
 	if tree == nil {
 		return nil, faults.sorted(files...)
 	}
-	d := &decoder{root: tree, zone: time.UTC, faults: faults}
+	d := &decoder{root: tree, zone: time.UTC, faults: faults, notes: tree.notes}
 	p := d.problem()
 	if p != nil {
 		checks := validate.Checks{MemoryLimit: r.MemoryLimit, Known: d.known}
@@ -216,6 +221,10 @@ func (d *decoder) problem() *scheduler.Problem {
 	}
 	if t := d.tableOf(top.get("objective"), "objective"); t != nil {
 		readObjective(t, &p.Objective)
+		t.done()
+	}
+	if t := d.tableOf(top.get("law"), "law"); t != nil {
+		t.texts("off", &p.LawOff)
 		t.done()
 	}
 	top.done()

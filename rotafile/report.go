@@ -73,6 +73,13 @@ type reportReader struct {
 	err  error
 }
 
+func (x *reportReader) findings(list []resultFinding) (out []scheduler.Finding) {
+	for _, b := range list {
+		out = append(out, scheduler.Finding{Rule: b.Rule, Worker: b.Worker, Need: b.Need, At: x.at(b.At), Says: b.Says})
+	}
+	return out
+}
+
 func (x *reportReader) at(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil && x.err == nil {
@@ -117,8 +124,9 @@ func (x *reportReader) report(f *writtenFile) *scheduler.Report {
 		}
 		r.Fair = append(r.Fair, fair)
 	}
-	for _, b := range f.Findings {
-		r.Findings = append(r.Findings, scheduler.Finding{Rule: b.Rule, Worker: b.Worker, Need: b.Need, At: x.at(b.At), Says: b.Says})
+	r.Findings, r.Observations = x.findings(f.Findings), x.findings(f.Observations)
+	if len(r.Observations) > 0 {
+		r.Rota.AsWorked = true
 	}
 	return r
 }

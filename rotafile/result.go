@@ -74,29 +74,30 @@ func plainNumber(x float64, s string) ([]byte, error) {
 
 // The shapes of the result file; the tags are the format's names.
 type resultFile struct {
-	Format      string            `json:"format"`
-	Problem     string            `json:"problem"`
-	SHA256      string            `json:"problem_sha256"`
-	Version     string            `json:"version"`
-	Engine      string            `json:"engine"`
-	Seed        uint64            `json:"seed"`
-	Seconds     hours             `json:"seconds"`
-	Stopped     scheduler.Stopped `json:"stopped,omitempty" words:"proved|time|steps|cancelled|no longer improving"`
-	Steps       int64             `json:"steps,omitempty"`
-	LeftOut     []string          `json:"left_out,omitempty"`
-	Status      scheduler.Status  `json:"status" words:"optimal|feasible|unknown"`
-	Objective   []resultGoal      `json:"objective"`
-	Shifts      []resultShift     `json:"shifts"`
-	Cover       resultCover       `json:"cover"`
-	Underlap    []resultUnderlap  `json:"underlap"`
-	Overlap     []resultOverlap   `json:"overlap,omitempty"`
-	Proofs      []resultProof     `json:"proofs"`
-	Contingency resultContingency `json:"contingency"`
-	Cost        resultCost        `json:"cost"`
-	Workers     []resultWorker    `json:"workers"`
-	Fair        []resultFair      `json:"fair_share"`
-	Warnings    []string          `json:"warnings"`
-	Findings    []resultFinding   `json:"findings,omitempty"`
+	Format       string            `json:"format"`
+	Problem      string            `json:"problem"`
+	SHA256       string            `json:"problem_sha256"`
+	Version      string            `json:"version"`
+	Engine       string            `json:"engine"`
+	Seed         uint64            `json:"seed"`
+	Seconds      hours             `json:"seconds"`
+	Stopped      scheduler.Stopped `json:"stopped,omitempty" words:"proved|time|steps|cancelled|no longer improving"`
+	Steps        int64             `json:"steps,omitempty"`
+	LeftOut      []string          `json:"left_out,omitempty"`
+	Status       scheduler.Status  `json:"status" words:"optimal|feasible|unknown"`
+	Objective    []resultGoal      `json:"objective"`
+	Shifts       []resultShift     `json:"shifts"`
+	Cover        resultCover       `json:"cover"`
+	Underlap     []resultUnderlap  `json:"underlap"`
+	Overlap      []resultOverlap   `json:"overlap,omitempty"`
+	Proofs       []resultProof     `json:"proofs"`
+	Contingency  resultContingency `json:"contingency"`
+	Cost         resultCost        `json:"cost"`
+	Workers      []resultWorker    `json:"workers"`
+	Fair         []resultFair      `json:"fair_share"`
+	Warnings     []string          `json:"warnings"`
+	Findings     []resultFinding   `json:"findings,omitempty"`
+	Observations []resultFinding   `json:"observations,omitempty"`
 }
 
 type resultGoal struct {
@@ -232,6 +233,13 @@ type resultShare struct {
 	Due    hours  `json:"due"`
 }
 
+func findingsOf(list []scheduler.Finding, at func(time.Time) string) (out []resultFinding) {
+	for _, b := range list {
+		out = append(out, resultFinding{b.Rule, b.Worker, b.Need, at(b.At), b.Says})
+	}
+	return out
+}
+
 func backupsOf(list []scheduler.Backup, at func(time.Time) string) []resultBackup {
 	out := []resultBackup{}
 	for i := range list {
@@ -275,9 +283,7 @@ func resultOf(p *scheduler.Problem, r *scheduler.Report, meta Meta) resultFile {
 	for _, o := range r.Overlap {
 		f.Overlap = append(f.Overlap, resultOverlap{o.Need, orNull(o.Client), at(o.Start), at(o.End), o.Over, append([]string{}, o.Workers...)})
 	}
-	for _, b := range r.Findings {
-		f.Findings = append(f.Findings, resultFinding{b.Rule, b.Worker, b.Need, at(b.At), b.Says})
-	}
+	f.Findings, f.Observations = findingsOf(r.Findings, at), findingsOf(r.Observations, at)
 	for _, w := range r.Workers {
 		weeks := []hours{}
 		for _, h := range w.ByWeek {

@@ -27,29 +27,46 @@ func ReadResult(path string, p *scheduler.Problem) (*scheduler.Rota, error) {
 
 // ParseResult is ReadResult of a text in memory; name stands in its faults.
 func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rota, error) {
+	rota, _, _, err := parseResult(name, data, p, false)
+	return rota, err
+}
+
+// ParseSoundShifts is ParseResult that leaves out the shifts at fault, so many, with their faults.
+func ParseSoundShifts(name string, data []byte, p *scheduler.Problem) (rota *scheduler.Rota, left int, of Faults, err error) {
+	return parseResult(name, data, p, true)
+}
+
+func parseResult(name string, data []byte, p *scheduler.Problem, lenient bool) (rota *scheduler.Rota, left int, of Faults, err error) {
 	if p == nil {
-		return nil, errNothing
+		return nil, 0, nil, errNothing
 	}
 	tree, faults := resultTree(name, data)
 	if tree == nil {
-		return nil, faults.sorted(name)
+		return nil, 0, nil, faults.sorted(name)
 	}
 	d := &decoder{root: tree, zone: zoneOf(p), faults: faults}
-	rota := &scheduler.Rota{}
+	rota = &scheduler.Rota{}
 	if top := d.tableOf(tree, ""); top != nil {
 		d.format(top)
 		known := newRoster(p)
 		top.require("shifts", `give the list "shifts"`)
 		top.each("shifts", false, func(n *node, path string) {
+			before := len(d.faults)
+			var s scheduler.Shift
 			if t := d.tableOf(n, path); t != nil {
-				rota.Shifts = append(rota.Shifts, readShift(t, known))
+				s = readShift(t, known)
 				t.done()
 			}
+			if wrong := d.faults[before:]; lenient && len(wrong) > 0 {
+				left, of, d.faults = left+1, append(of, wrong...), d.faults[:before]
+				return
+			}
+			rota.Shifts = append(rota.Shifts, s)
 		})
 		d.shape(tree, resultShape, "")
 	}
 	if err := d.faults.sorted(name); err != nil {
-		return nil, err
+		return nil, 0, nil, err
 	}
 	slices.SortStableFunc(rota.Shifts, func(a, b scheduler.Shift) int {
 		if c := a.Start.Compare(b.Start); c != 0 {
@@ -57,7 +74,7 @@ func ParseResult(name string, data []byte, p *scheduler.Problem) (*scheduler.Rot
 		}
 		return strings.Compare(a.Worker, b.Worker)
 	})
-	return rota, nil
+	return rota, left, of, nil
 }
 
 // resultTree reads a text that should be a result file. One in TOML is of another kind, or JSON

@@ -26,7 +26,7 @@ type decoder struct {
 func (d *decoder) add(n *node, path, remedy, says string, args ...any) {
 	f := Fault{File: n.file, Line: n.line, Key: path, Entry: d.root.entryOf(path), Says: fmt.Sprintf(says, args...), Remedy: remedy}
 	if n.sheet {
-		f.Key, f.Entry = cmp.Or(n.column, path[strings.LastIndexByte(path, '.')+1:]), ""
+		f.Key, f.Entry, f.Sheet = cmp.Or(n.column, path[strings.LastIndexByte(path, '.')+1:]), "", n.tab
 	}
 	d.faults, d.known = append(d.faults, f), append(d.known, path)
 }

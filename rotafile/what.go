@@ -27,6 +27,7 @@ var (
 	someTimes = fileKind{"a file of settings", settingNames(), "give it to simulate: carerota simulate PROBLEM RESULT.json --settings %s"}
 	anAdvice  = fileKind{"a file that carerota advise wrote", []string{"about", "moves"}, "nothing reads it again: name another file than %s"}
 	figures   = fileKind{"a file that carerota simulate wrote", []string{"sick_days", "runs"}, "nothing reads it again: name another file than %s"}
+	ofCodes   = fileKind{"a file of codes", []string{"code"}, "give it beside a rota: carerota check PROBLEM ROTA --codes %s"}
 	ofFaults  = fileKind{"a file that carerota validate wrote", []string{"sound", "faults"}, "nothing reads it again: name another file than %s"}
 )
 
@@ -51,7 +52,7 @@ func swapped(file string, tree *node, wanted ...*fileKind) Faults {
 	if tree == nil || slices.ContainsFunc(wanted, func(w *fileKind) bool { return w.is(tree) }) {
 		return nil
 	}
-	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &ofFaults, &aProblem, &someTimes} {
+	for _, other := range []*fileKind{&aResult, &anEvent, &anAdvice, &figures, &ofCodes, &ofFaults, &aProblem, &someTimes} {
 		if other.is(tree) && !slices.Contains(wanted, other) {
 			return Faults{{File: file, Line: 1, Says: fmt.Sprintf("this is %s, and %s is wanted", other.name, wanted[0].name), Remedy: fmt.Sprintf(other.use, file)}}
 		}

@@ -70,7 +70,11 @@ func TestSwappedFiles(t *testing.T) {
 			var faults Faults
 			require.ErrorAs(t, err, &faults, "%s read as %s", called, wanted)
 			require.Len(t, faults, 1, "%s read as %s: %v", called, wanted, faults)
-			require.Equal(t, "this is "+is+", and "+wanted+" is wanted", faults[0].Says)
+			says := "this is " + is + ", and " + wanted + " is wanted"
+			if wanted == "a problem file" && strings.HasPrefix(text, "PK") { // a workbook may be one
+				says = "the workbook cannot be read: it is damaged or not whole"
+			}
+			require.Equal(t, says, faults[0].Says)
 			require.NotEmpty(t, faults[0].Remedy)
 		}
 	}
@@ -88,7 +92,10 @@ func TestConvertOfOtherKinds(t *testing.T) {
 			require.NoError(t, err, called)
 			continue
 		}
-		require.ErrorContains(t, err, "and a problem file is wanted", called)
+		if !strings.HasPrefix(text, "PK") {
+			require.ErrorContains(t, err, "and a problem file is wanted", called)
+		}
+		require.Error(t, err, called)
 		require.NoFileExists(t, out)
 	}
 }

@@ -63,6 +63,9 @@ func problemTree(p *scheduler.Problem) *node {
 		}
 		t.optional("max_cost", o.MaxCost)
 	}))
+	if len(p.LawOff) > 0 {
+		t.put("law", t.sub(func(t *tree) { t.texts("off", p.LawOff) }))
+	}
 	family := familiesOf(p)
 	t.list("client", len(p.Clients), func(i int, t *tree) { t.client(&p.Clients[i]) })
 	t.list("need", len(p.Needs), func(i int, t *tree) { t.need(&p.Needs[i]) })
@@ -374,6 +377,7 @@ func (t *tree) worker(w *scheduler.Worker, family bool, house *scheduler.Caps) {
 	t.durationIf("answer_time", w.AnswerTime, 0)
 	t.durationIf("travel_time", w.TravelTime, 0)
 	t.textIf("phone", w.Phone)
+	t.dateIf("born", w.Born)
 	t.list("wishes", len(w.Wishes), func(i int, t *tree) { t.wish(&w.Wishes[i]) })
 	if w.Caps != nil {
 		t.put("caps", capsTree(w.Caps, house))

@@ -123,6 +123,9 @@ func (s *sheetWriter) problem(root *node) {
 	s.row("contingency.csv", flatContingency(root.fields["contingency"]))
 	s.row("objective.csv", root.fields["objective"])
 	s.row("caps.csv", root.fields["caps"])
+	if law := root.fields["law"]; law != nil {
+		s.row("law.csv", law)
+	}
 	for _, list := range []struct{ key, file string }{{"client", "clients.csv"}, {"need", "needs.csv"}, {"provider", "providers.csv"},
 		{"skill", "skill_meanings.csv"}, {"pay", "pay.csv"}, {"work_pattern", "work_patterns.csv"}} {
 		if n := root.fields[list.key]; n != nil {
@@ -134,7 +137,7 @@ func (s *sheetWriter) problem(root *node) {
 			}
 		}
 	}
-	known := []string{"format", "rota", "contingency", "objective", "caps", "client", "need", "provider", "skill", "pay", "work_pattern", "worker"}
+	known := []string{"format", "rota", "contingency", "objective", "law", "caps", "client", "need", "provider", "skill", "pay", "work_pattern", "worker"}
 	for _, key := range root.keys {
 		if !slices.Contains(known, key) {
 			s.refuse("", key, key, "this part of a problem")
@@ -236,8 +239,8 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 			}
 			parts = append(parts, part)
 		}
-		if text = strings.Join(parts, "; "); len(parts) == 0 {
-			text = ";" // a list with nothing in it; an empty cell is one left out
+		if text = strings.Join(parts, "; "); len(parts) == 0 || len(parts) == 1 && strings.ContainsRune(text, ',') {
+			text += ";" // a list with nothing in it, where an empty cell is one left out; or one with a comma in it
 		}
 	case boolKind:
 		text = strconv.FormatBool(v.bool)
@@ -245,7 +248,7 @@ func (s *sheetWriter) cell(c *column, v *node) string {
 		return v.text // a number below 0 begins no formula
 	default:
 		text = v.text
-		if text != strings.TrimSpace(text) || (c.cell == list) && strings.Contains(text, ";") {
+		if text != strings.TrimSpace(text) || c.cell.many() && strings.Contains(text, ";") {
 			s.refuse("", c.name, text, "this text")
 		}
 	}

@@ -163,7 +163,7 @@ func TestSheetsAllOrNone(t *testing.T) {
 // A sheet that cannot be read is one fault, and what names the people in it is none.
 func TestSheetsThatCannotBeRead(t *testing.T) {
 	for says, text := range map[string]string{
-		"semicolons": "id;name\nowain;Owain\n", "tabs": "id\tname\nowain\tOwain\n", "UTF-8": "id\n\xff\n", "quoted-field": "id\n\"a", "sheet is empty": "",
+		"no text": "id\n\x00a\n", "a PDF document": "%PDF-1.7\n", "quotes": "id\n\"a", "sheet is empty": "",
 	} {
 		for _, sheet := range []string{"clients.csv", "workers.csv", "needs.csv", "providers.csv"} {
 			texts := map[string][]byte{}

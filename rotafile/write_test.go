@@ -226,7 +226,7 @@ func drawProblem(rt *rapid.T) *scheduler.Problem {
 		Contingency: scheduler.Contingency{Standby: t.whole(0, 3), StandbyMin: t.minutes(900), StandbyMax: t.minutes(900), Relief: t.whole(0, 3),
 			DifferentProvider: t.yes(), Headroom: rapid.Float64Range(0, 1).Draw(rt, "x")},
 		Objective: scheduler.Prices{NewFace: t.money(), Changeover: t.money(), Unfair: t.money(), StandbyShift: t.money(), Overlap: t.money(), ShadowShort: t.money(), Change: t.money(),
-			FamilyAny: t.yes(), MaxCost: t.budget()}}
+			FamilyAny: t.yes(), MaxCost: t.budget()}, LawOff: t.texts()}
 	for range t.whole(0, 2) {
 		p.Clients = append(p.Clients, scheduler.Client{ID: t.text(), Name: t.text(), Known: t.texts(), Refuses: t.texts(), Tell: t.contacts(), Phone: t.text(), Facts: t.texts()})
 		p.Skills = append(p.Skills, scheduler.SkillMeaning{Name: t.text(), Untrainable: t.yes(), Lacks: t.text(), TrainDays: t.whole(0, 90), TrainCost: t.money()})

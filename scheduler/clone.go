@@ -32,6 +32,7 @@ func (p *Problem) Clone() *Problem {
 	}
 	c.Skills = slices.Clone(p.Skills)
 	c.Caps = p.Caps.Clone()
+	c.LawOff = slices.Clone(p.LawOff)
 	c.Objective.MaxCost = clonePointer(p.Objective.MaxCost)
 	c.Pay = slices.Clone(p.Pay)
 	for i := range c.Pay {

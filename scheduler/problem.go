@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,7 +28,8 @@ type Problem struct {
 	WorkPatterns []WorkPattern
 	Contingency  Contingency
 	Objective    Prices
-	From         *Rota // the rota that Objective.Change compares with; nil for none
+	LawOff       []string // checks of the law, by name, that nothing is to be said of
+	From         *Rota    // the rota that Objective.Change compares with; nil for none
 }
 
 // NewProblem is an empty problem with the format's defaults.
@@ -76,14 +78,18 @@ func (s SkillMeaning) WhoLacks() string {
 	return "lacks " + s.Name
 }
 
-// Meaning is what a skill means.
+// whoIs are words that say who somebody is, which nobody is trained in where the problem does not say so.
+var whoIs = []string{"woman", "women", "female", "lady", "man", "men", "male"}
+
+// Meaning is what a skill means. One that the problem says nothing of can be trained, unless it is a
+// word for a woman or a man.
 func (p *Problem) Meaning(skill string) SkillMeaning {
 	for i := 0; p != nil && i < len(p.Skills); i++ {
 		if p.Skills[i].Name == skill {
 			return p.Skills[i]
 		}
 	}
-	return SkillMeaning{Name: skill}
+	return SkillMeaning{Name: skill, Untrainable: slices.Contains(whoIs, strings.ToLower(skill))}
 }
 
 // Kind is a kind of shift.
@@ -203,7 +209,7 @@ type Provider struct {
 	Accepts      []string       // clients it has accepted
 	AcceptsAll   bool           // true: every client, and Accepts is ignored
 	MaxHoursWeek *time.Duration // ceiling over the counted hours a week of all its workers; nil for none
-	MaxCost      *float64       // ceiling over the cost of all its workers over the rota; nil for none. Not kept yet: validate refuses it
+	MaxCost      *float64       // ceiling over the cost of all its workers over the rota, on-cost included; nil for none
 	OnCost       float64        // factor on its workers' pay, 0 to 1000; 1 for pay alone
 	Suspended    bool           // none of its workers is rostered
 }
@@ -281,6 +287,7 @@ type Worker struct {
 	AnswerTime          time.Duration // from being called to an answer
 	TravelTime          time.Duration // from the answer to being there
 	Phone               string
+	Born                Date // zero where it is not known; read by warnings only
 	Wishes              []Wish
 	Worked              []Worked
 	Pinned              []Pin
@@ -406,7 +413,7 @@ type Prices struct {
 	// FamilyAny uses family's hours like anybody's. Otherwise they come last: before what is kept
 	// ready and before money, no hour of family is used that somebody else could work.
 	FamilyAny bool
-	MaxCost   *float64 // the budget: ceiling over the cost of the rota; nil for none. Not kept yet: validate refuses it
+	MaxCost   *float64 // the budget: ceiling over the cost of the rota, Prices left aside; nil for none
 }
 
 // HoldsOn says whether the pattern holds on a day; holidays are the days that "holidays" means.
@@ -431,4 +438,9 @@ func (w *WorkPattern) For(worker *Worker) bool {
 		}
 	}
 	return len(w.Workers) == 0
+}
+
+// HasBudget says whether what the rota, or a provider's workers, may cost is limited.
+func (p *Problem) HasBudget() bool {
+	return p != nil && (p.Objective.MaxCost != nil || slices.ContainsFunc(p.Providers, func(s Provider) bool { return s.MaxCost != nil }))
 }

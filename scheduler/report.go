@@ -105,6 +105,8 @@ type Report struct {
 	Fair        []FairShare
 	Warnings    []string
 	Findings    []Finding // broken hard rules; empty for every rota that an engine made
+	// Observations are what a planner would not have done, of a rota as it was worked (Rota.AsWorked).
+	Observations []Finding `json:",omitempty"`
 }
 
 // Cover is how much of what is required is covered, in worker-hours.

@@ -25,4 +25,9 @@ type Backup struct {
 func (b *Backup) Whole() bool { return b.Start.IsZero() && b.End.IsZero() }
 
 // Rota is who works when, in order of start, then worker.
-type Rota struct{ Shifts []Shift }
+type Rota struct {
+	Shifts []Shift
+	// AsWorked says that it is as it was or will be worked, not as a planner would have it: times off the
+	// grid and shifts shorter than a need's least are observations of a report, not findings.
+	AsWorked bool `json:",omitempty"`
+}

@@ -67,7 +67,7 @@ func Run(ctx context.Context, p *scheduler.Problem, r *scheduler.Rota, o Options
 	if err != nil {
 		return nil, err
 	}
-	bare := &scheduler.Rota{Shifts: slices.DeleteFunc(slices.Clone(report.Rota.Shifts), func(s scheduler.Shift) bool { return s.Kind == scheduler.Standby })}
+	bare := &scheduler.Rota{AsWorked: report.Rota.AsWorked, Shifts: slices.DeleteFunc(slices.Clone(report.Rota.Shifts), func(s scheduler.Shift) bool { return s.Kind == scheduler.Standby })}
 	played, err := play(ctx, w, report.Rota, bare, o)
 	if err != nil {
 		return nil, err

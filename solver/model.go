@@ -314,6 +314,7 @@ type Model struct {
 	Lines    []Line
 	Sums     []Sum
 	Spreads  []Spread
+	Budgets  []Budget
 	Curves   []Curve
 	PayLevel int
 	// SpareLevel is the level at which goals price every Active and Passive minute of lines that are to

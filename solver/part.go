@@ -18,7 +18,7 @@ type Part struct {
 }
 
 // Split takes a model apart, and Fine among the parts. Lines are held together by a task that both
-// may serve, by a sum or spread over both, and by mastery. The parts come in order of their first
+// may serve, by a sum, spread or budget over both, and by mastery. The parts come in order of their first
 // line; tasks that no line may serve make a part of their own.
 func Split(m *Model) []Part { return SplitContext(context.Background(), m) }
 
@@ -55,6 +55,11 @@ func SplitContext(ctx context.Context, m *Model) []Part {
 	for i := range m.Spreads {
 		if len(m.Spreads[i].Lines) > 1 {
 			joinAll(m.Spreads[i].Lines)
+		}
+	}
+	for i := range m.Budgets {
+		if len(m.Budgets[i].Lines) > 1 {
+			joinAll(m.Budgets[i].Lines)
 		}
 	}
 	return m.partsOf(ctx, u)
@@ -111,10 +116,10 @@ func (m *Model) partsOf(ctx context.Context, u *union.Sets) []Part {
 	return parts
 }
 
-// cut makes the part's model but for sums and spreads, and not all of it when the context ends.
+// cut makes the part's model but for sums, spreads and budgets, and not all of it when the context ends.
 func (p *Part) cut(ctx context.Context, m *Model) {
 	c := *m
-	c.Lines, c.Tasks, c.Sums, c.Spreads, c.Base = nil, nil, nil, nil, nil
+	c.Lines, c.Tasks, c.Sums, c.Spreads, c.Budgets, c.Base = nil, nil, nil, nil, nil, nil
 	for _, t := range p.Tasks {
 		c.Tasks = append(c.Tasks, m.Tasks[t])
 	}
@@ -243,7 +248,7 @@ func renumber(dec []Decision, task func(int32) int32) []Decision {
 	return dec
 }
 
-// share gives each part the sums and spreads of its lines. Parts need not hold all lines.
+// share gives each part the sums, spreads and budgets of its lines. Parts need not hold all lines.
 func (m *Model) share(parts []Part) {
 	type seat struct{ part, at int32 }
 	where := make([]seat, len(m.Lines))
@@ -274,6 +279,13 @@ func (m *Model) share(parts []Part) {
 			c, lines := move(s.Lines)
 			s.Lines = lines
 			c.Spreads = append(c.Spreads, s)
+		}
+	}
+	for _, b := range m.Budgets {
+		if len(b.Lines) > 0 && where[b.Lines[0]].part >= 0 {
+			c, lines := move(b.Lines)
+			b.Lines = lines
+			c.Budgets = append(c.Budgets, b)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (m *Model) Violations(p *Plan) []string {
 	for l := range m.Lines {
 		out = append(out, m.lineViolations(p, l)...)
 	}
-	return append(out, m.sumViolations(p)...)
+	return append(append(out, m.sumViolations(p)...), m.budgetViolations(p)...)
 }
 
 // LineViolations lists the rules of its own that line l would break with the decisions, all others
@@ -31,10 +31,7 @@ func (m *Model) LineViolations(l int, decisions []Decision) []string {
 // sumViolations says which sums are above their Max. What past and fixed
 // decisions give by themselves breaks none.
 func (m *Model) sumViolations(p *Plan) (out []string) {
-	given := &Plan{Lines: make([][]Decision, len(m.Lines))}
-	for l := range m.Lines {
-		given.Lines[l] = m.Lines[l].Fixed
-	}
+	given := m.given()
 	for i := range m.Sums {
 		s := &m.Sums[i]
 		if n := m.Total(p, s); n > max(s.Max, m.Total(given, s)) {

@@ -87,7 +87,7 @@ func TestAdvise(t *testing.T) {
 		assert.Contains(t, got.stdout, "Not covered: 2 hours. Each of these was tried by making the rota again:")
 		assert.Contains(t, got.stdout, "Covers everything.")
 		assert.Contains(t, got.stdout, "- Train Ade in swimming by 24 March.")
-		assert.Contains(t, got.stdout, "- Take on one person trained in swimming (up to 2 hours a week): Tuesday 14:00-16:00.")
+		assert.Contains(t, got.stdout, "- Find somebody trained in swimming for 1 afternoon a week (2 hours): Tuesday 14:00-16:00.")
 	}
 	var advice map[string]any
 	require.NoError(t, json.Unmarshal([]byte(read(t, dir, "advice.json")), &advice))

@@ -16,7 +16,7 @@ func convertCommand() *cobra.Command {
 		Use:   "convert IN OUT",
 		Short: "Turn a problem file into another form: TOML, JSON, or a folder of CSV sheets",
 		Long: `convert writes the problem IN as OUT. The ends of the names say the forms:
-.toml, .json, or a folder of CSV sheets (an OUT that ends in / or is a folder). Every value is kept and the
+.toml, .json, or a folder of CSV sheets (an OUT that ends in / or is a folder). IN may be an Excel workbook. Every value is kept and the
 order of the keys too; comments are not. Sheets say what the whole problem is: what lies over another file is
 written out, and bank holidays as their days.`,
 		Example: "  carerota convert week.toml week.json\n  carerota convert sheets/ week.toml\n  carerota convert week.toml sheets/",
@@ -24,7 +24,7 @@ written out, and bank holidays as their days.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return convert(cmd, args[0], args[1])
 		},
-		ValidArgsFunction: completeFiles(2, "toml", "json"),
+		ValidArgsFunction: completeFiles(2, "toml", "json", "xlsx"),
 	}
 }
 

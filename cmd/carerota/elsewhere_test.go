@@ -57,3 +57,37 @@ func TestRotaCommand(t *testing.T) {
 	assert.Equal(t, exitUsage, execute(t, dir, "rota", "week.toml", "hand.csv").code, "without a file to write")
 	assert.Equal(t, exitUsage, execute(t, dir, "rota", "week.toml", "hand.csv", "-o", "hand.csv", "--lenient").code, "over what is read")
 }
+
+// Times off the grid and short shifts of a rota from elsewhere are observed, and break no rule.
+func TestRotaAsWorked(t *testing.T) {
+	dir := folder(t, map[string]string{"week.toml": strings.Replace(week, "to = \"11:00\"\n", "to = \"11:00\"\nwhole = false\n", 1), "hand.csv": "worker,need,start,end\nade,mornings,2026-03-23 08:02,2026-03-23 08:34\n"})
+	got := execute(t, dir, "check", "week.toml", "hand.csv", "-o", "worked.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.NotContains(t, got.stdout, "Rules that this rota breaks")
+	assert.Contains(t, got.stdout, "As it was worked, not as it would be planned")
+	assert.Contains(t, got.stdout, "off the planning grid of")
+	assert.Contains(t, read(t, dir, "worked.json"), `"observations": [`)
+	again := execute(t, dir, "check", "week.toml", "worked.json")
+	assert.Zero(t, again.code, "%+v", again)
+	assert.Contains(t, again.stdout, "off the planning grid of")
+	assert.Zero(t, execute(t, dir, "check", "week.toml", "hand.csv", "--html", "w.html").code)
+	assert.Contains(t, read(t, dir, "w.html"), "As it was worked, not as it would be planned")
+}
+
+// --codes says what the codes of a grid mean, on every command that reads a rota.
+func TestCodesOfAGrid(t *testing.T) {
+	dir := solvedWeek(t)
+	for name, text := range map[string]string{"grid.csv": "Week commencing 23/03/2026\n,Mon,Tue\nade,D,D\n", "codes.toml": "[[code]]\ncode = \"D\"\nneed = \"mornings\"\n", "bad.toml": "[[code]]\nneed = \"mornings\"\n"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	assert.Equal(t, exitUsage, execute(t, dir, "rota", "week.toml", "grid.csv", "-o", "g.json").code)
+	got := execute(t, dir, "rota", "week.toml", "grid.csv", "--codes", "bad.toml", "-o", "g.json")
+	assert.Equal(t, exitUsage, got.code)
+	assert.Contains(t, got.stderr, "bad.toml:1: code[0].code: it is required")
+	got = execute(t, dir, "rota", "week.toml", "grid.csv", "--codes", "codes.toml", "-o", "g.json")
+	assert.Zero(t, got.code, "%+v", got)
+	assert.Contains(t, got.stdout, "2 shifts of 1 worker")
+	for _, verb := range []string{"check", "explain", "plan"} {
+		assert.NotEqual(t, exitUsage, execute(t, dir, verb, "week.toml", "grid.csv", "--codes", "codes.toml").code, verb)
+	}
+}

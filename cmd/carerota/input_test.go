@@ -91,7 +91,7 @@ func TestWarnings(t *testing.T) {
 func TestManyWarnings(t *testing.T) {
 	text := week
 	for i := range 13 {
-		text += fmt.Sprintf("[[worker]]\nid = \"w%d\"\nrate = 12\navailable = []\n", i)
+		text += fmt.Sprintf("[[worker]]\nid = \"w%d\"\nrate = 13\navailable = []\n", i)
 	}
 	dir := folder(t, map[string]string{"week.toml": text})
 	got := execute(t, dir, "solve", "week.toml", "--steps", "20000")

@@ -64,7 +64,7 @@ func whatAllHave(root *cobra.Command) {
 			cmd.Args, cmd.RunE = nil, noShell
 		}
 		if readsRota(cmd) {
-			lenientFlag(cmd)
+			rotaFlags(cmd)
 			cmd.Long += "\n\n" + helpOfRotas
 		}
 		if strings.Contains(cmd.Use, "PROBLEM") || strings.Contains(cmd.Use, "IN ") {

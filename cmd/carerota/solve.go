@@ -222,7 +222,7 @@ func (s *solving) write(ctx context.Context, cmd *cobra.Command, doc *rotafile.D
 		defer over()
 		others := s.pages(p, r)
 		calendars, ok := inTime(in, func() []output { return s.calendars(p, r) })
-		if !ok {
+		if !ok && s.ics != "" {
 			calendars = []output{{path: s.ics}} // to be named
 		}
 		others = append(others, calendars...)

@@ -125,16 +125,21 @@ func (m *Editor) apart(all group) (out []group) {
 	return out
 }
 
-// fitCeilings takes standby from workers of a provider that is over its ceiling, the last first.
+// fitCeilings takes standby from workers of a provider that is over its ceiling or where a budget is
+// overspent, the last first.
 func (m *Editor) fitCeilings() {
 	for i := len(m.Shifts) - 1; i >= 0; i-- {
 		s := &m.Shifts[i]
 		w := &m.Workers[s.Worker]
-		if m.Gone[i] || s.Kind != scheduler.Standby || s.History || w.Ceiling() == nil {
+		if m.Gone[i] || s.Kind != scheduler.Standby || s.History {
+			continue
+		}
+		if m.purse.overspent(w) {
+			m.Take(i)
 			continue
 		}
 		for k := range m.WeeksOf(s.Span) {
-			if reading.OverCeiling(w.Supplier, m.ByProvider[w.ProviderIndex][k]) != 0 {
+			if w.Ceiling() != nil && reading.OverCeiling(w.Supplier, m.ByProvider[w.ProviderIndex][k]) != 0 {
 				m.Take(i)
 				break
 			}
@@ -242,7 +247,7 @@ func (m *Editor) back(s reading.Shift, now Shortfall) bool {
 	k := len(m.Journal)
 	i := m.Enter(s)
 	m.fresh[i] = false
-	if lengths(m, m.Holes(nil)).Compare(now) <= 0 && m.withinCeilings() {
+	if lengths(m, m.Holes(nil)).Compare(now) <= 0 && m.withinCeilings() && !m.purse.overspent(w) {
 		return true
 	}
 	m.Undo(k)

@@ -35,6 +35,7 @@ type Editor struct {
 	Journal []step
 	cut     bool // a move was left out for want of changes
 	all     bool // what was short before is a hole too
+	purse   *purse
 	// Missed are the times before now of shifts at which the worker was not there.
 	Missed []scheduler.Shift
 	// Agreed are the shifts that people have swapped, as pins.
@@ -77,7 +78,7 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m := &Editor{Reading: readingOf(h.p, was, len(events) == 0 && asOf.Unix() <= max(was.AsOf, was.Origin)), was: was, Origin: h.origin, settled: h.settled, Called: called}
 	m.pins = m.was.PinSet()
 	m.lost = make([][]loss, len(m.Needs))
-	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts))}, []int{}
+	kept, touched := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(r.Shifts)), AsWorked: r.AsWorked}, []int{}
 	for i := range r.Shifts {
 		s := r.Shifts[i]
 		if s.Kind == scheduler.Shadow && !s.Start.Before(asOf) {
@@ -103,9 +104,10 @@ func New(was *reading.Reading, events []scheduler.Event, asOf, reported time.Tim
 	m.ReadShifts(kept)
 	reading.JudgeCeilings(m.Reading)
 	m.holdShadows()
-	m.Report.Findings = nil
+	m.Report.Findings, m.Report.Observations = nil, nil
 	m.Gone, m.fresh = make([]bool, len(m.Shifts)), make([]bool, len(m.Shifts))
 	m.layOut()
+	m.purse = openPurse(m)
 	m.lighten(touched)
 	m.spare(h.fewer)
 	m.swapAll(events)
@@ -458,6 +460,7 @@ func (m *Editor) place(i int, in bool) {
 		m.having[s.Worker] = slices.Delete(m.having[s.Worker], k, k+1)
 	}
 	m.count(s, in)
+	m.purse.follow(m, s.Worker)
 	if s.Need < 0 || !s.Counts {
 		return
 	}
@@ -592,7 +595,7 @@ func (m *Editor) lostBefore(need int) []loss {
 
 // Rota is the rota as it stands, trainees' shadowing where it still fits.
 func (m *Editor) Rota() *scheduler.Rota {
-	r := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(m.Shifts)+len(m.shadows))}
+	r := &scheduler.Rota{Shifts: make([]scheduler.Shift, 0, len(m.Shifts)+len(m.shadows)), AsWorked: m.Report.Rota.AsWorked}
 	for i := range m.Shifts {
 		if s := &m.Shifts[i]; !m.Gone[i] {
 			r.Shifts = append(r.Shifts, scheduler.Shift{Worker: s.At.Worker, Need: s.At.Need, Client: s.At.Client,

@@ -168,18 +168,18 @@ func fits(m *Editor, out *reading.Breaches, v *Move, mayPart bool) bool {
 	return out.N == 0
 }
 
-// roomTogether says whether the worker's provider stays under its ceiling, and what own rules say
-// of several workers is kept.
+// roomTogether says whether the worker's provider stays under its ceiling, the budgets are kept, and
+// what own rules say of several workers.
 func roomTogether(m *Editor, v *Move) bool {
 	w := &m.Workers[v.Worker]
 	shared := m.Own != nil && m.Own.Shared()
-	if w.Ceiling() == nil && !shared {
+	if w.Ceiling() == nil && !shared && m.purse == nil {
 		return true
 	}
 	k := len(m.Journal)
 	m.Play(v)
 	ok := !shared || len(m.Own.Together(m.LineOf)) == 0
-	ok = ok && !m.overCeiling(w)
+	ok = ok && !m.overCeiling(w) && !m.purse.overspent(w)
 	m.Undo(k)
 	return ok
 }

@@ -250,6 +250,9 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 	rota.Shifts = append(rota.Shifts, scheduler.Shift{Worker: w.ID, Need: n.ID, Client: n.Client, Start: x.Instant(c.taken.From), End: x.Instant(c.taken.To), Kind: n.Kind})
 	x.read++
 	r := x.audited(rota)
+	if dear := x.overBudget(r); dear != "" && x.coversMore(r) {
+		return fmt.Sprintf("%s could come, but then %s", w.Title(), dear)
+	}
 	if len(r.Findings) > 0 || slices.ContainsFunc(r.Underlap, func(o scheduler.Underlap) bool {
 		return o.Need == u.Need && o.Short >= u.Short && o.Start.Before(u.End) && u.Start.Before(o.End)
 	}) {
@@ -264,6 +267,38 @@ func (x *pricer) judge(c *change, n *reading.Need, u *scheduler.Underlap) string
 		}
 	}
 	return sayPrice(w.Title(), u.Short, "")
+}
+
+// coversMore says whether a rota is short of less somewhere, and of more nowhere.
+func (x *pricer) coversMore(r *scheduler.Report) (more bool) {
+	for l := range scheduler.LevelFamily {
+		d := r.Objective[l].Value - x.report.Objective[l].Value
+		if d > scheduler.ProofSlack {
+			return false
+		}
+		more = more || d < -scheduler.ProofSlack
+	}
+	return more
+}
+
+// overBudget is by how much a rota that breaks no rule but budgets is over them, in words; empty
+// where it breaks another, or none.
+func (x *pricer) overBudget(r *scheduler.Report) string {
+	if len(r.Findings) == 0 || slices.ContainsFunc(r.Findings, func(f scheduler.Finding) bool { return f.Rule != "max_cost" && f.Rule != "provider.max_cost" }) {
+		return ""
+	}
+	a := reading.New(x.p)
+	a.ReadShifts(r.Rota)
+	for _, b := range reading.NewLedger(a).Budgets {
+		switch over := b.Over(0); {
+		case over == 0:
+		case b.Provider != "":
+			return fmt.Sprintf("%s would cost %s more than its budget of %s", reading.CalledProvider(x.p, b.Provider), say.Money(over), say.Money(b.Most))
+		default:
+			return fmt.Sprintf("the rota would cost %s more than the budget of %s", say.Money(over), say.Money(b.Most))
+		}
+	}
+	return ""
 }
 
 // sayPrice says who could come to a gap of so many places, and what would then be open: as

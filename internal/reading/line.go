@@ -99,7 +99,7 @@ func judgeTravel(a *Reading, out *Breaches, w *Worker, line []Item) {
 		if it.Client < 0 {
 			continue
 		}
-		if x := last; x != nil && TooNear(x, it, least) && it.binds() {
+		if x := last; x != nil && it.From >= x.To && TooNear(x, it, least) && it.binds() { // who is in two places at once breaks another rule
 			out.add("travel", it.From, a.NeedID(it.Need), func() string {
 				return fmt.Sprintf("%s has %s to travel from %s to %s at %s; at least %s are needed", w.Title(), sayHours(float64(it.From-x.To)),
 					a.ClientName(a.Problem.Clients[x.Client].ID), a.ClientName(a.Problem.Clients[it.Client].ID), a.SayTime(x.To), sayHours(float64(least)))
@@ -208,13 +208,14 @@ func (w *Worker) SpellAt(line []Item, i int) (Spell, int) {
 
 // SpellWith is SpellAt where a rest of so many seconds ends a spell.
 func SpellWith(line []Item, i int, rest int64) (Spell, int) {
-	s := Spell{Span: line[i].Span}
+	s, awake := Spell{Span: line[i].Span}, line[i].From // who is in two places at once is awake once
 	for ; i < len(line) && (line[i].From-s.To < rest || line[i].From == s.From); i++ {
 		s.To = max(s.To, line[i].To)
 		s.SleepIn = s.SleepIn || line[i].Kind == scheduler.SleepIn
 		s.Rostered = s.Rostered || line[i].binds()
 		if k := line[i].Kind; k == scheduler.Waking || k == scheduler.Shadow {
-			s.Waking += line[i].Len()
+			s.Waking += max(0, line[i].To-max(awake, line[i].From))
+			awake = max(awake, line[i].To)
 		}
 	}
 	return s, i

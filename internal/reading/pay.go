@@ -223,10 +223,15 @@ func unusedHours(a *Reading, w *Worker) (hours float64) {
 // EachUnused gives, week by week, the guaranteed hours that no counted hour is set
 // against, standby not among those. Work before the rota in a cut week is set against them too.
 func EachUnused(a *Reading, w *Worker, found func(week int, hours float64)) {
+	eachUnused(a, w, w.Line, found)
+}
+
+// eachUnused is EachUnused with another line.
+func eachUnused(a *Reading, w *Worker, line []Item, found func(week int, hours float64)) {
 	if w.GuaranteedHoursWeek <= 0 {
 		return
 	}
-	CountHours(a, w, slices.DeleteFunc(slices.Clone(w.Line), func(it Item) bool { return it.Kind == scheduler.Standby }), false)
+	CountHours(a, w, workedLine(line), false)
 	first, end := a.RotaWeeks()
 	for k := first; k < end; k++ {
 		if h := w.GuaranteedHoursWeek - a.Scratch.Week[k]/3600; h > 0 {

@@ -16,7 +16,7 @@ type Worker struct {
 	clocks        *Calendar
 	Supplier      *scheduler.Provider // nil for none
 	ProviderIndex int                 // index, -1 for none
-	Tier          int                 // in the order of the ladder
+	Tier          int                 // in the order of the ladder: family after all others, unless it is used like anybody
 	Trainee       bool
 	Family        bool
 	Barred        bool // suspended, or the provider is
@@ -27,6 +27,9 @@ type Worker struct {
 	SkillTimes    map[string][]Span
 	Line          []Item // worked and rostered, in order of time
 }
+
+// afterAll is more than any provider's tier.
+const afterAll = 1 << 30
 
 // Item is a piece of work on a worker's line. Need, occurrence and client are
 // -1 for none; past work was done before the rota; what is history
@@ -82,6 +85,9 @@ func readWorkers(a *Reading) {
 		if k := IndexOf(a.ProviderOf, w.Provider); k >= 0 && w.Provider != "" {
 			s := &a.Problem.Providers[k]
 			w.ProviderIndex, w.Supplier, w.Tier, w.Family = k, s, s.Tier, s.Kind == scheduler.Family
+			if w.Family && !a.Problem.Objective.FamilyAny {
+				w.Tier += afterAll
+			}
 			w.Barred = w.Barred || s.Suspended
 			w.Approved = a.period(s.FromDate, s.UntilDate)
 		}

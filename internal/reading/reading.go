@@ -35,6 +35,7 @@ func judge(a *Reading) {
 	judgeShifts(a)
 	judgeLines(a)
 	JudgeCeilings(a)
+	judgeBudgets(a)
 	judgePins(a)
 	judgeTogether(a)
 }
@@ -136,7 +137,7 @@ func (a *Reading) ReadShifts(r *scheduler.Rota) {
 	if !slices.IsSortedFunc(copied, CompareShifts) {
 		slices.SortStableFunc(copied, CompareShifts)
 	}
-	a.Report.Rota.Shifts = copied
+	a.Report.Rota.Shifts, a.Report.Rota.AsWorked = copied, r.AsWorked
 	pins := a.PinSet()
 	a.Shifts = make([]Shift, 0, len(copied))
 	a.onStandby = make([][]int, len(a.Dates))
@@ -231,10 +232,12 @@ func take(a *Reading, s *scheduler.Shift, part bool) {
 
 // sortFindings puts the findings in order of time.
 func sortFindings(a *Reading) {
-	slices.SortStableFunc(a.Report.Findings, func(x, y scheduler.Finding) int {
-		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Worker, y.Worker), cmp.Compare(x.Need, y.Need),
-			cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Says, y.Says))
-	})
+	for _, list := range [][]scheduler.Finding{a.Report.Findings, a.Report.Observations} {
+		slices.SortStableFunc(list, func(x, y scheduler.Finding) int {
+			return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Worker, y.Worker), cmp.Compare(x.Need, y.Need),
+				cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Says, y.Says))
+		})
+	}
 }
 
 // reportGoals enters the levels of the objective.

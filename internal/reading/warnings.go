@@ -22,7 +22,8 @@ func warn(a *Reading) {
 	onDuty := dutyByClient(a)
 	for i := range a.Workers {
 		w := &a.Workers[i]
-		for _, says := range []string{warnGuaranteed(a, w), warnBreaks(a, w, onDuty), warnRest(a, w), warnAverage(a, w), warnFamily(a, w)} {
+		all := append([]string{warnGuaranteed(a, w), warnBreaks(a, w, onDuty), warnRest(a, w)}, warnAverage(a, w)...)
+		for _, says := range append(all, warnFamily(a, w)) {
 			if says != "" {
 				a.Report.Warnings = append(a.Report.Warnings, says+".")
 			}
@@ -30,6 +31,7 @@ func warn(a *Reading) {
 		a.Report.Warnings = append(a.Report.Warnings, warnSkills(a, w)...)
 		a.Report.Warnings = append(a.Report.Warnings, warnStandby(a, w)...)
 	}
+	warnLaw(a)
 }
 
 // warnGuaranteed says which guaranteed hours are not given.

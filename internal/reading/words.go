@@ -19,10 +19,18 @@ type Breaches struct {
 // breachesOf takes up the broken rules of a worker, with words.
 func breachesOf(a *Reading, worker string) *Breaches { return &Breaches{A: a, Worker: worker} }
 
+// observed are the rules that only a planner keeps, and nobody who works otherwise breaks.
+func observed(rule string) bool { return rule == "grain" || rule == "min_shift" }
+
 func (b *Breaches) add(rule string, at int64, need string, says func() string) {
-	b.N++
+	to := &b.A.Report.Findings
+	if b.A.Report.Rota.AsWorked && observed(rule) {
+		to = &b.A.Report.Observations
+	} else {
+		b.N++
+	}
 	if !b.Quiet {
-		b.A.Report.Findings = append(b.A.Report.Findings, scheduler.Finding{Rule: rule, Worker: b.Worker, Need: need, At: b.A.Instant(at), Says: says() + "."})
+		*to = append(*to, scheduler.Finding{Rule: rule, Worker: b.Worker, Need: need, At: b.A.Instant(at), Says: says() + "."})
 	}
 }
 

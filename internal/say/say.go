@@ -4,6 +4,7 @@ package say
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -70,4 +71,17 @@ func List(words []string) string {
 		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 	}
 	return strings.Join(words, "")
+}
+
+// Money is an amount to the penny with its thousands marked.
+func Money(x float64) string {
+	s := strconv.FormatFloat(math.Abs(x), 'f', 2, 64)
+	whole, pence, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if x < 0 && s != "0.00" {
+		whole = "-" + whole
+	}
+	return whole + "." + pence
 }

@@ -304,3 +304,14 @@ func (y *Reader) againstCeiling(w *reading.Worker, t *Target, s *shift) {
 	}
 	y.addOver(worst)
 }
+
+// againstBudgets looks at what the line would cost.
+func (y *Reader) againstBudgets(w *reading.Worker) {
+	if y.ledger == nil {
+		return
+	}
+	more := y.ledger.More(w, y.Line)
+	if b := y.ledger.OverWith(w, more); b != nil {
+		y.add(obstacle{Rule: b.Rule, about: b.Provider, have: more, limit: max(0, b.Most-b.Spent), Over: b.Over(more)})
+	}
+}

@@ -70,6 +70,7 @@ type Reader struct {
 	Found, best []obstacle // room used again and again
 	Line        []reading.Item
 	raws        []shift
+	ledger      *reading.Ledger // of the budgets; nil for none
 }
 
 // New is a reader of a rota.
@@ -80,7 +81,7 @@ func NewUnder(p *scheduler.Problem, r *scheduler.Rota, rules reading.Rules) *Rea
 	a := reading.NewUnder(p, rules)
 	a.ReadShifts(r)
 	reading.JudgeCeilings(a)
-	return &Reader{Reading: a}
+	return &Reader{Reading: a, ledger: reading.NewLedger(a)}
 }
 
 // Short is what keeps each worker off an underlap.
@@ -285,6 +286,7 @@ func (y *Reader) against(w *reading.Worker, t *Target, s *shift, most int) {
 	y.againstLine(w, k, most)
 	if len(y.Found) <= most {
 		y.againstCeiling(w, t, s)
+		y.againstBudgets(w)
 	}
 }
 

@@ -71,7 +71,9 @@ func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 		return "is on standby " + sayWhen(y, reading.Span{From: o.from, To: o.to})
 	case "same_provider":
 		return "has the same provider as " + y.Workers[t.duty.Worker].Title()
-	case "provider.suspended", "accepts", "approval", "provider.max_hours_week":
+	case "max_cost":
+		return fmt.Sprintf("would cost %s more, and %s of the budget is left", say.Money(o.have), say.Money(o.limit))
+	case "provider.suspended", "accepts", "approval", "provider.max_hours_week", "provider.max_cost":
 		return "works for " + sayProvider(y, w, o, ", which ")
 	case "available":
 		return sayAvailable(y, w, s.Span)
@@ -103,6 +105,8 @@ func sayProvider(y *Reader, w *reading.Worker, o *obstacle, which string) string
 		return name + which + "has not accepted " + y.ClientName(o.about)
 	case "approval":
 		return name + which + "is approved only" + sayApproved(w)
+	case "provider.max_cost":
+		return fmt.Sprintf("%s: it would cost %s more, and %s of that provider's budget is left", name, say.Money(o.have), say.Money(o.limit))
 	}
 	return name + which + sayHoursOf(y, o, "may give", "in the week of "+sayDate(y, o.from))
 }

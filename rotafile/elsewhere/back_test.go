@@ -124,6 +124,8 @@ func TestOutputsOfExamplesReadBack(t *testing.T) {
 	for _, file := range files {
 		p, err := rotafile.Read(file)
 		require.NoError(t, err)
-		readsBack(t, file, p, decorated(rand.New(rand.NewPCG(1, 2)), p, drawn.Filled(p)))
+		rota := decorated(rand.New(rand.NewPCG(1, 2)), p, drawn.Filled(p))
+		readsBack(t, file, p, rota)
+		calendarsReadBack(t, p, rota)
 	}
 }

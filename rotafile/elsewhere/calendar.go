@@ -25,7 +25,7 @@ func (r Reader) ReadFolder(folder string, p *scheduler.Problem) (*Read, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := newTaking(folder, p)
+	t := r.taking(folder, p)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -54,24 +54,46 @@ func (t *taking) calendar(data []byte) {
 		t.fault("", 1, "", "export it again", "the calendar cannot be read: it is damaged")
 		return
 	}
-	for _, v := range cal.Events() {
-		e := event{t, v}
+	lines := eventLines(data)
+	others := &foreign{taking: t, cal: cal, codes: t.newLegend()}
+	for i, v := range cal.Events() {
+		e := event{taking: t, v: v, line: 1}
+		if i < len(lines) {
+			e.line = lines[i]
+		}
+		before := len(t.faults)
 		switch summary := e.text(ics.ComponentPropertySummary); {
 		case e.text(ics.ComponentPropertyStatus) == string(ics.ObjectStatusCancelled):
 			t.pass("cancelled")
 		case !strings.HasSuffix(v.Id(), eventid.Domain):
-			t.fault("", 1, "", "leave it out with --lenient; a list of shifts is read whoever made it", "the event %q is not one that carerota wrote", table.Clip(summary))
+			others.take(e, summary)
 		case strings.HasPrefix(summary, "NOT COVERED: "):
 		default:
 			e.take(summary)
 		}
+		if len(t.faults) > before {
+			t.left++
+		}
 	}
+	others.codes.unknown(t, "event", "say what it means in a file of codes, and name that with --codes")
+}
+
+// eventLines are the lines at which the events of a calendar begin.
+func eventLines(data []byte) (at []int) {
+	line := 0
+	for text := range bytes.Lines(data) {
+		if line++; bytes.EqualFold(bytes.TrimSpace(text), []byte("BEGIN:VEVENT")) {
+			at = append(at, line)
+		}
+	}
+	return at
 }
 
 // event is an event of a calendar being read.
 type event struct {
 	*taking
-	v *ics.VEvent
+	v    *ics.VEvent
+	line int
 }
 
 func (e event) text(name ics.ComponentProperty) string {
@@ -104,22 +126,33 @@ func (e event) at(name ics.ComponentProperty) (time.Time, error) {
 	return scheduler.StartInstant(zone, day, at.Sub(time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC))).In(e.zone), nil
 }
 
-// take makes a shift of the event.
-func (e event) take(summary string) {
+// times are the event's start and end.
+func (e event) times(summary string) (start, end time.Time, ok bool) {
 	start, err1 := e.at(ics.ComponentPropertyDtStart)
 	end, err2 := e.at(ics.ComponentPropertyDtEnd)
 	err := errors.Join(err1, err2)
 	if err == nil && !start.Before(end) {
 		err = errors.New("it does not end after its start")
 	}
+	if err == nil && (!start.Equal(start.Truncate(time.Minute)) || !end.Equal(end.Truncate(time.Minute))) {
+		err = errors.New("its times are no whole minutes")
+	}
 	if err != nil {
-		e.fault("", 1, "", "export the calendar again", "the event %q cannot be read: %s", table.Clip(summary), oneLine(err))
+		e.fault("", e.line, "", "export the calendar again", "the event %q cannot be read: %s", table.Clip(summary), oneLine(err))
+	}
+	return start, end, err == nil
+}
+
+// take makes a shift of the event.
+func (e event) take(summary string) {
+	start, end, ok := e.times(summary)
+	if !ok {
 		return
 	}
 	s := scheduler.Shift{Start: start, End: end, Pinned: strings.HasSuffix(summary, ", fixed")}
 	known, ofWorker := e.whose(&s, summary)
 	if !known {
-		e.fault("", 1, "", "name the problem that the calendar was made of", "the event %q is of another problem", table.Clip(summary))
+		e.fault("", e.line, "", "name the problem that the calendar was made of", "the event %q is of another problem", table.Clip(summary))
 		return
 	}
 	if behind, ok := strings.CutPrefix(e.text(ics.ComponentPropertyDescription), "If they cannot come: "); ok {

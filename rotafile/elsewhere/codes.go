@@ -21,19 +21,21 @@ type code struct {
 	said         string // what was decided to read it
 }
 
-// legend knows the codes of a grid.
+// legend knows the codes of a grid or of a calendar.
 type legend struct {
 	*taking
-	codes map[string]code // in small letters
-	names []string        // of the codes
-	sheet string          // that they stand on by themselves; empty for none
-	lost  map[string]*lostCode
-	order []string // of lost
-	offs  []string // what was read as days off without a legend, quoted
+	codes map[string]code      // in small letters
+	given map[string]bool      // those of a file of codes, over which no sheet has a say
+	names []string             // of the codes
+	sheet string               // that they stand on by themselves; empty for none
+	lost  map[string]*lostCode // in small letters
+	order []string             // of lost
+	offs  []string             // what was read as days off without a legend, quoted
 }
 
 // lostCode is where a code without a meaning stands first, and how often.
 type lostCode struct {
+	text   string
 	sheet  string
 	row    int
 	column string
@@ -57,9 +59,35 @@ func isLegend(h *table.Header) bool {
 	return h.Has("code") && h.Has("need", "start", "time", "kind", "off", "meaning")
 }
 
+// newLegend is a legend with the codes of the file of codes.
+func (t *taking) newLegend() *legend {
+	l := &legend{taking: t, codes: map[string]code{}, given: map[string]bool{}, lost: map[string]*lostCode{}}
+	if t.codes == nil {
+		return l
+	}
+	file := t.file
+	t.file = t.codes.File
+	head := table.Header{At: map[string][]int{}, Names: []string{"code", "need", "from", "to", "kind", "off"}}
+	for i, key := range []string{"code", "need", "start", "end", "kind", "off"} {
+		head.At[key] = []int{i}
+	}
+	for _, c := range t.codes.List {
+		off := ""
+		if c.Off {
+			off = "yes"
+		}
+		l.row(&entry{list: &list{taking: t, s: &table.Sheet{}, head: head}, row: &table.Row{Number: c.Line, Cells: []string{c.Code, c.Need, c.From, c.To, c.Kind, off}}})
+	}
+	for name := range l.codes {
+		l.given[name] = true
+	}
+	t.file = file
+	return l
+}
+
 // legendOf reads the codes of all sheets.
 func (t *taking) legendOf(b *table.Book) *legend {
-	l := &legend{taking: t, codes: map[string]code{}, lost: map[string]*lostCode{}}
+	l := t.newLegend()
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
 		for k := range s.Rows {
@@ -111,9 +139,14 @@ func (l *legend) row(r *entry) {
 	if !r.bad && !c.timed && c.need == "" && !c.off {
 		r.wrong(at, "give it start and end, a need, or yes under off", "the code %q has no meaning", table.Clip(name))
 	}
-	if !r.bad {
-		l.codes[strings.ToLower(name)] = c
-		l.names = append(l.names, strings.ToLower(name))
+	low := strings.ToLower(name)
+	switch old, known := l.codes[low]; {
+	case r.bad || l.given[low]:
+	case known && old != c:
+		r.wrong(at, "keep one of the two", "the code %q has two meanings", table.Clip(name))
+	default:
+		l.codes[low] = c
+		l.names = append(l.names, low)
 	}
 }
 
@@ -158,11 +191,16 @@ func (l *legend) plain(text string) (c code, ok bool) {
 		c.timed = true
 		return c, true
 	}
-	for at := strings.IndexByte(text, ' '); at > 0; at = nextSpace(text, at) {
-		if c.from, c.to, c.said, ok = rangeOf(text[:at]); !ok {
-			continue
+	plain := strings.TrimSpace(strings.NewReplacer("(", " ", ")", " ").Replace(text))
+	for at := strings.IndexByte(plain, ' '); at > 0; at = nextSpace(plain, at) {
+		what := plain[at:]
+		if c.from, c.to, c.said, ok = rangeOf(plain[:at]); !ok {
+			if c.from, c.to, c.said, ok = rangeOf(strings.TrimSpace(plain[at:])); !ok {
+				continue
+			}
+			what = plain[:at]
 		}
-		what := strings.TrimSpace(strings.TrimSuffix(text[at:], ":"))
+		what = strings.Trim(what, " :,")
 		if id, err := l.needs.Find(what); err == nil {
 			c.need, c.timed = id, true
 			return c, true

@@ -13,10 +13,11 @@ import (
 
 // columns are what a list of shifts may say, and what people call it.
 var columns = []table.Column{
-	called("worker", "worker id|staff id|carer id|employee id|worker|carer|staff|staff member|care worker|support worker|employee|assistant|pa|nurse|team member|worker name|carer name|staff name|employee name|assigned to|allocated to|who|name"),
+	called("worker", "worker id|staff id|carer id|employee id|worker|carer|staff|staff member|care worker|support worker|employee|assistant|pa|nurse|team member|worker name|carer name|staff name|employee name|assigned to|allocated to|who|on call|on duty|covered by|carer 1|staff 1|worker 1|volunteer|volunteer 1|volunteer name|agency worker|candidate|temp|name"),
+	called("with", "carer 2|second carer|staff 2|worker 2|volunteer 2|volunteer 3|double up|double up with|with"),
 	called("first name", "first name|forename|given name"),
 	called("surname", "surname|last name|family name"),
-	called("need", "need|need id|visit|call|visit name|call name|post|shift|shift name|visit type|duty"),
+	called("need", "need|need id|visit|call|visit name|call name|post|session|room|shift|shift name|visit type|duty"),
 	called("client", "client id|service user id|client|service user|customer|resident|patient|tenant|person|person supported|su|client name|service user name|customer name"),
 	called("date", "date|day|shift date|visit date|start date|planned date|scheduled date"),
 	called("end date", "end date|finish date"),
@@ -27,7 +28,7 @@ var columns = []table.Column{
 	called("status", "status|visit status"),
 	called("pinned", "fixed|pinned"),
 	called("backups", "can step in|backups"),
-	called("", "provider|hours|duration"), // known, and nothing to a rota
+	called("", "provider|hours|duration|break|rate|total|amount"), // known, and nothing to a rota
 }
 
 // called is a column with its names, which have a stroke between them.
@@ -49,9 +50,12 @@ func isList(h *table.Header) bool {
 	return who && (h.Has("start") && h.Has("end") || h.Has("time") && h.Has("date") || h.Has("start") && h.Has("date"))
 }
 
+// mostTitles are the most rows that may stand above the one that names the columns.
+const mostTitles = 1000
+
 // listOf finds the row of a sheet that names the columns of a list; nil where there is none.
 func (t *taking) listOf(s *table.Sheet) *list {
-	for i := range s.Rows {
+	for i := range s.Rows[:min(len(s.Rows), mostTitles)] {
 		if h := table.HeaderOf(&s.Rows[i], columns); isList(&h) {
 			return &list{t, s, h, i + 1}
 		}
@@ -64,7 +68,7 @@ func (t *taking) noList(b *table.Book) {
 	var best table.Header
 	sheet, most := "", 0
 	for i := range b.Sheets {
-		for k := range b.Sheets[i].Rows {
+		for k := range b.Sheets[i].Rows[:min(len(b.Sheets[i].Rows), mostTitles)] {
 			h := table.HeaderOf(&b.Sheets[i].Rows[k], columns)
 			if n := len(h.At); n > most {
 				best, sheet, most = h, b.Sheets[i].Name, n
@@ -101,11 +105,17 @@ func (l *list) read() {
 	l.sheet = l.s.Name
 	l.opened()
 	l.order()
+	other := false
 	for i := l.from; i < len(l.s.Rows); i++ {
 		row := &l.s.Rows[i]
-		if h := table.HeaderOf(row, columns); isList(&h) { // of the next page, or of another table below
-			l.head = h
+		h := table.HeaderOf(row, columns)
+		if isList(&h) { // of the next page, or of another table below
+			l.head, other = h, false
 			l.opened()
+			continue
+		}
+		if other = other || l.begins(row, &h); other {
+			l.pass("of another table below")
 			continue
 		}
 		if why := l.nothing(row); why != "" {
@@ -114,9 +124,26 @@ func (l *list) read() {
 		}
 		r := &entry{list: l, row: row}
 		if s, ok := r.shift(); ok {
-			l.shifts = append(l.shifts, s)
+			for _, who := range r.who {
+				s.Worker = who
+				l.shifts = append(l.shifts, s)
+			}
+		} else {
+			l.left++
 		}
 	}
+}
+
+// begins says whether a row names the columns of a table of another kind: where people stand it has the name of
+// their column.
+func (l *list) begins(row *table.Row, h *table.Header) bool {
+	for _, c := range l.head.At["worker"] {
+		if slices.Contains(h.At["worker"], c) {
+			_, err := l.people.Find(row.Cell(c))
+			return err != nil
+		}
+	}
+	return false
 }
 
 // opened says for what the columns are taken.
@@ -217,6 +244,7 @@ type entry struct {
 	*list
 	row *table.Row
 	bad bool
+	who []string // whose shift the row of a list is: more than one where they go together
 }
 
 func (r *entry) wrong(column int, remedy, says string, args ...any) {
@@ -244,7 +272,7 @@ func (r *entry) unclear(column int, kind, text string, err error) {
 
 // shift reads the row.
 func (r *entry) shift() (s scheduler.Shift, ok bool) {
-	s.Worker = r.worker()
+	r.workers()
 	r.times(&s)
 	kind, given := r.kind()
 	s.Kind = kind
@@ -258,8 +286,46 @@ func (r *entry) shift() (s scheduler.Shift, ok bool) {
 
 var yes = regexp.MustCompile(`(?i)^(yes|y|true|1|x|fixed|pinned)$`)
 
-func (r *entry) worker() string {
+// workers reads who has the shift, and who has it with them.
+func (r *entry) workers() {
 	first, at := r.cellAt(r.row, "worker")
+	if names := r.namesOf(first); len(names) > 1 {
+		for _, name := range names {
+			id, _ := r.people.Find(name)
+			r.who = append(r.who, id)
+		}
+	} else {
+		r.who = []string{r.worker(first, at)}
+	}
+	for _, c := range r.head.At["with"] {
+		text := r.row.Cell(c)
+		if text == "" || openShifts.MatchString(text) {
+			continue
+		}
+		for _, name := range r.namesOf(text) {
+			id, err := r.people.Find(name)
+			if err != nil {
+				r.unclear(c, "worker", name, err)
+			}
+			r.who = append(r.who, id)
+		}
+	}
+}
+
+// nameSigns may stand between the names of a cell.
+var nameSigns = regexp.MustCompile(` *(?:[;/&+,\n]|\band\b) *`)
+
+// namesOf are the names in a cell: of several only where each is somebody.
+func (t *taking) namesOf(text string) []string {
+	parts := slices.DeleteFunc(nameSigns.Split(text, -1), func(p string) bool { return p == "" })
+	if _, err := t.people.Find(text); err == nil || len(parts) < 2 || slices.ContainsFunc(parts, func(p string) bool { _, err := t.people.Find(p); return err != nil }) {
+		return []string{text}
+	}
+	return parts
+}
+
+// worker reads the first who has the shift.
+func (r *entry) worker(first string, at int) string {
 	for _, c := range r.head.At["worker"] {
 		if text := r.row.Cell(c); text != "" {
 			if id, err := r.people.Find(text); err == nil {

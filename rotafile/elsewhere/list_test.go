@@ -230,10 +230,93 @@ func TestWorkbookOfAList(t *testing.T) {
 	assert.Contains(t, got.Notes, `read: sheet "Sheet1"; not read: sheet "Addresses"`)
 }
 
+// Files that are wrong in other ways are read right, or refused with the reason.
+func TestWrongFiles(t *testing.T) {
+	head := &[]any{"Carer", "Date", "Start", "Finish", "Need"}
+	good := []string{"ann ida-am Mon 23 07:30-08:30 waking"}
+	day := time.Date(2026, 3, 23, 0, 0, 0, 0, time.UTC)
+	for _, row := range []struct {
+		name string
+		make func(f *excelize.File)
+		says string // of the fault; empty where it reads
+	}{
+		{"another sheet before it", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", &[]any{"Cost centre", "Budget"})
+			f.NewSheet("Rota")
+			f.SetSheetRow("Rota", "A1", head)
+			f.SetSheetRow("Rota", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am"})
+		}, ""},
+		{"no rota at all", func(f *excelize.File) { f.SetSheetRow("Sheet1", "A1", &[]any{"Cost centre", "Budget"}) }, "no row names the columns"},
+		{"an empty workbook", func(*excelize.File) {}, "no row names the columns"},
+		{"macros", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am"})
+			f.AddVBAProject([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+		}, ""},
+		{"formulas in the place of values", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{nil, "23/03/2026", "7.30", nil, "ida-am"})
+			f.SetCellFormula("Sheet1", "A2", `CONCATENATE("A","nn")`)
+			f.SetCellFormula("Sheet1", "D2", `CONCATENATE("8",".30")`)
+		}, ""},
+		{"a formula that nobody can work out", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{nil, "23/03/2026", "7.30", "8.30", "ida-am"})
+			f.SetCellFormula("Sheet1", "A2", `OTHERBOOK!A1`)
+		}, "its value is not in the file"},
+		{"cells merged over rows", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am"})
+			f.MergeCell("Sheet1", "A2", "A3")
+			f.SetSheetRow("Sheet1", "B3", &[]any{day.AddDate(0, 0, 1), "17:00", "18:00", "ida-te"})
+		}, `did you mean "ida-tea"?`},
+		{"a hidden row", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am"})
+			f.SetRowVisible("Sheet1", 2, false)
+		}, ""},
+		{"days from 1904", func(f *excelize.File) {
+			yes := true
+			f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", 46104 - 1462, "7.30", "8.30", "ida-am"})
+			format := "dd/mm/yyyy"
+			style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+			f.SetCellStyle("Sheet1", "B2", "B2", style)
+		}, ""},
+		{"two tables side by side", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", &[]any{"Carer", "Date", "Start", "Finish", "Need", "", "Carer", "Date", "Start", "Finish", "Need"})
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am", "", "Ann", day, "17:00", "18:00", "ida-tea"})
+		}, "the column is there twice"},
+		{"another table below", func(f *excelize.File) {
+			f.SetSheetRow("Sheet1", "A1", head)
+			f.SetSheetRow("Sheet1", "A2", &[]any{"Ann", day, "7.30", "8.30", "ida-am"})
+			f.SetSheetRow("Sheet1", "A4", &[]any{"Carer", "Mileage"})
+			f.SetSheetRow("Sheet1", "A5", &[]any{"Ann", 12})
+		}, ""},
+	} {
+		f := excelize.NewFile()
+		row.make(f)
+		var b bytes.Buffer
+		require.NoError(t, f.Write(&b))
+		require.NoError(t, f.Close())
+		got, err := elsewhere.Reader{}.Read("w.xlsx", b.Bytes(), aRound(t))
+		if row.says != "" {
+			assert.ErrorContains(t, err, row.says, row.name)
+			continue
+		}
+		if assert.NoError(t, err, row.name) {
+			assert.Equal(t, good, lines(got.Rota), row.name)
+		}
+	}
+}
+
 // FuzzRead holds that any text gives a rota whose every shift is of the problem, or faults with their place
 // and remedy, strict or lenient.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{faulty, "worker,need,start,end\nann,ida-am,2026-03-23T07:30,2026-03-23T08:30\n", "who\tdate\ttime\nann\tMon 23 Mar\t8-2\n", "Staff,23/03/2026,24/03/2026\nAnn,M,8-8\n\nCode,Time,Off\nM,7.30-8.30,\nX,,yes\n", "Date\tann\tsiôn\n23 Mar\toff\tida-am\n24 Mar\t8-2\tQ\n", "{\"format\":\"carerota/1\",\"shifts\":[]}"} {
+	for _, seed := range []string{faulty, "worker,need,start,end\nann,ida-am,2026-03-23T07:30,2026-03-23T08:30\n", "who\tdate\ttime\nann\tMon 23 Mar\t8-2\n", "Staff,23/03/2026,24/03/2026\nAnn,M,8-8\n\nCode,Time,Off\nM,7.30-8.30,\nX,,yes\n", "Date\tann\tsiôn\n23 Mar\toff\tida-am\n24 Mar\t8-2\tQ\n", "{\"format\":\"carerota/1\",\"shifts\":[]}",
+		"w/c 23/3\n,Mon,Tue\nAnn,ida-am,\nida-tea,Bo Lee,Siôn / Ann\nWeek 2\n,Mon,Tue\nAnn,,8-8\n", "March 2026\n,23,24,25,26,27\nAnn,M,,,,\n", "Date,ida-am,max-night\n23 Mar,Ann & Lee,vacant\n24 Mar,Siôn,day\n",
+		"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Ann\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260323\r\nSUMMARY:ida-am\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nDTSTART:20260323T073000Z\r\nDTEND:20260323T083000Z\r\nSUMMARY:Ida - Ann\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"} {
 		f.Add([]byte(seed))
 	}
 	p, err := rotafile.Parse("round.toml", []byte(round), rotafile.TOML)

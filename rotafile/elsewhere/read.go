@@ -19,6 +19,8 @@ import (
 type Reader struct {
 	// Lenient leaves out what is at fault, and reads the rest.
 	Lenient bool
+	// Codes are what the codes of a grid or of a calendar mean, before what its own legend says; nil for none.
+	Codes *rotafile.Codes
 }
 
 // Read is a rota that was read, with what it was taken for.
@@ -26,7 +28,9 @@ type Read struct {
 	Rota    *scheduler.Rota
 	Result  bool            // it was a result file, which has figures beside its rota
 	Notes   []string        // what had to be decided, in words
-	LeftOut rotafile.Faults // of the rows that were left out, where Lenient asks for it
+	LeftOut rotafile.Faults // of what was left out, where Lenient asks for it
+	Left    int             // how many rows, cells or events that is
+	Rows    string          // what Left counts, in the singular
 }
 
 // errNothing is returned where there is no problem to read for.
@@ -39,10 +43,9 @@ func (r Reader) Read(name string, data []byte, p *scheduler.Problem) (*Read, err
 		return nil, errNothing
 	}
 	if text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n"); bytes.HasPrefix(text, []byte("{")) || len(text) == 0 {
-		rota, err := rotafile.ParseResult(name, data, p)
-		return &Read{Rota: rota, Result: true}, err
+		return r.result(name, data, p)
 	}
-	t := newTaking(name, p)
+	t := r.taking(name, p)
 	if isCalendar(data) {
 		t.calendar(data)
 		return t.done(r.Lenient)
@@ -58,6 +61,20 @@ func (r Reader) Read(name string, data []byte, p *scheduler.Problem) (*Read, err
 	t.notes = book.Notes
 	t.book(book)
 	return t.done(r.Lenient)
+}
+
+// result reads a result file.
+func (r Reader) result(name string, data []byte, p *scheduler.Problem) (got *Read, err error) {
+	got = &Read{Result: true, Rows: "shift"}
+	if r.Lenient {
+		got.Rota, got.Left, got.LeftOut, err = rotafile.ParseSoundShifts(name, data, p)
+	} else {
+		got.Rota, err = rotafile.ParseResult(name, data, p)
+	}
+	if got.Rota != nil {
+		got.Rota.AsWorked = true
+	}
+	return got, err
 }
 
 // taking is a rota being read.
@@ -78,14 +95,17 @@ type taking struct {
 	notes     []string
 	counts    map[string]int // of rows, or events, passed over, by why
 	rows      string         // what is counted; empty: rows
-	whys      []string       // the keys of counts in their order
-	others    []string       // what stands for a need and is none here
+	left      int            // of them, or of leftOf, at fault
+	leftOf    string
+	codes     *rotafile.Codes
+	whys      []string // the keys of counts in their order
+	others    []string // what stands for a need and is none here
 	faults    rotafile.Faults
 	bad       bool // a fault that leaves nothing to read
 }
 
-func newTaking(file string, p *scheduler.Problem) *taking {
-	t := &taking{file: file, p: p, asks: reading.New(p), zone: p.Zone, counts: map[string]int{}, byName: map[string]string{},
+func (r Reader) taking(file string, p *scheduler.Problem) *taking {
+	t := &taking{file: file, p: p, codes: r.Codes, asks: reading.New(p), zone: p.Zone, counts: map[string]int{}, byName: map[string]string{},
 		days: table.Days{First: p.Start, Last: p.Start.Plus(p.Days)}}
 	if t.zone == nil {
 		t.zone = time.UTC
@@ -160,7 +180,7 @@ func (t *taking) book(b *table.Book) {
 		l.read()
 	}
 	switch {
-	case len(lists) == 0 && !t.grids(b):
+	case len(lists) == 0 && !t.grids(b) && len(t.faults) == 0:
 		t.bad = true
 		t.noList(b)
 	case len(lists) == 0:
@@ -195,7 +215,7 @@ func (t *taking) done(lenient bool) (*Read, error) {
 		t.note("%s passed over: %s", say.Count(t.counts[why], cmp.Or(t.rows, "row")), why)
 	}
 	slices.SortStableFunc(t.faults, func(a, b rotafile.Fault) int {
-		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
 	})
 	if len(t.faults) > 0 && (t.bad || !lenient) {
 		return nil, t.faults
@@ -205,7 +225,7 @@ func (t *taking) done(lenient bool) (*Read, error) {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Worker, b.Worker))
 	})
 	standing(t.shifts)
-	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts}, Notes: t.notes, LeftOut: t.faults}, nil
+	return &Read{Rota: &scheduler.Rota{Shifts: t.shifts, AsWorked: true}, Notes: t.notes, LeftOut: t.faults, Left: t.left, Rows: cmp.Or(t.leftOf, t.rows, "row")}, nil
 }
 
 // standing marks those who can step in and are on standby meanwhile, which tables do not say.

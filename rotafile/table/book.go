@@ -16,7 +16,7 @@ import (
 
 // Limits of what is unpacked, so that a small file cannot fill the memory.
 const (
-	mostUnpacked = 512 << 20 // bytes
+	mostUnpacked = 256 << 20 // bytes
 	mostMerged   = 100_000   // cells that merged ones stand for
 )
 

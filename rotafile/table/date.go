@@ -157,3 +157,14 @@ func (d Days) nearest(text string, weekday int, month time.Month, day int) (best
 	}
 	return realDay(text, weekday, best.Year, month, day)
 }
+
+// Weekday reads the name of a day of the week, in full or at least two letters of it, of one or of all such days.
+func Weekday(text string) (time.Weekday, bool) {
+	low := strings.ToLower(strings.TrimRight(text, ".:"))
+	for w := time.Sunday; w <= time.Saturday && len(low) >= 2; w++ {
+		if name := strings.ToLower(w.String()); strings.HasPrefix(name, low) || low == name+"s" || low == "weds" && w == time.Wednesday {
+			return w, true
+		}
+	}
+	return 0, false
+}

@@ -50,7 +50,7 @@ var inBrackets = regexp.MustCompile(`\([^)]*\)`)
 
 // plainName is a column's name without case and signs.
 func plainName(name string) string {
-	return strings.Join(wordsOf(inBrackets.ReplaceAllString(name, " ")), " ")
+	return strings.Join(Words(inBrackets.ReplaceAllString(name, " ")), " ")
 }
 
 // HeaderOf reads a row as names of columns.

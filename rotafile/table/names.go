@@ -34,8 +34,8 @@ func NewNames(ids, names []string) *Names {
 	n := &Names{at: map[string]int{}, found: map[string]match{}, ids: ids}
 	for i, id := range ids {
 		n.at[id] = i
-		n.folded = append(n.folded, strings.Join(wordsOf(id), " "))
-		n.words = append(n.words, wordsOf(names[i]))
+		n.folded = append(n.folded, strings.Join(Words(id), " "))
+		n.words = append(n.words, Words(names[i]))
 		for _, known := range []string{names[i], id} {
 			if known != "" {
 				n.known, n.lower = append(n.known, known), append(n.lower, strings.ToLower(known))
@@ -45,8 +45,8 @@ func NewNames(ids, names []string) *Names {
 	return n
 }
 
-// wordsOf are the words of a name in small letters, without marks on the letters, apostrophes and signs.
-func wordsOf(name string) []string {
+// Words are the words of a name in small letters, without marks on the letters, apostrophes and signs.
+func Words(name string) []string {
 	var plain strings.Builder
 	for _, r := range norm.NFD.String(strings.ToLower(name)) {
 		switch {
@@ -76,7 +76,7 @@ func (n *Names) Find(text string) (string, error) {
 }
 
 func (n *Names) find(text string) (string, error) {
-	words := wordsOf(text)
+	words := Words(text)
 	if len(words) == 0 {
 		return "", n.unknown(text)
 	}

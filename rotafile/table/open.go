@@ -45,6 +45,9 @@ type Fault struct {
 // Error is the fault without its place.
 func (f *Fault) Error() string { return f.Says + "; " + f.Remedy }
 
+// mostText are the most bytes of a table in text: some 400,000 shifts.
+const mostText = 48 << 20
+
 // Book is what a file holds.
 type Book struct {
 	Sheets []Sheet
@@ -53,18 +56,23 @@ type Book struct {
 }
 
 // Open reads a file's bytes. The error is a *Fault where it is no table at all.
-func Open(data []byte) (*Book, error) {
+func Open(data []byte) (*Book, error) { return OpenFor(data, nil) }
+
+// OpenFor is Open of a table that should have some of the columns, by which it finds what stands between its cells.
+func OpenFor(data []byte, columns []Column) (*Book, error) {
 	switch name, remedy := NoTable(data); {
 	case name != "":
 		return nil, &Fault{Row: 1, Says: "this is " + name + ", and a table is wanted", Remedy: remedy}
 	case IsPacked(data):
 		return openWorkbook(data)
+	case len(data) > mostText:
+		return nil, &Fault{Row: 1, Says: fmt.Sprintf("the table is too large: %d MB, and %d are the most", len(data)>>20, mostText>>20), Remedy: "save the weeks that are wanted by themselves"}
 	}
 	text, note, err := Text(data)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readText(text)
+	b, err := readText(text, columns)
 	if err == nil && note != "" {
 		b.Notes = append([]string{note}, b.Notes...)
 	}
@@ -127,10 +135,11 @@ func Text(data []byte) (text, note string, err error) {
 // encodingOf is nil for UTF-8.
 func encodingOf(data []byte) (code encoding.Encoding, name string) {
 	odd, even := zeros(data)
+	most := min(len(data), sampled) / 4 // of Latin letters half the bytes are zeros
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), odd > 0 && even == 0:
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), odd > most && even == 0:
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "UTF-16"
-	case bytes.HasPrefix(data, []byte("\xfe\xff")), even > 0 && odd == 0:
+	case bytes.HasPrefix(data, []byte("\xfe\xff")), even > most && odd == 0:
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "UTF-16"
 	case utf8.Valid(data):
 		return nil, ""
@@ -138,9 +147,12 @@ func encodingOf(data []byte) (code encoding.Encoding, name string) {
 	return charmap.Windows1252, "Windows-1252"
 }
 
+// sampled are the most bytes of a text that are looked at to find its encoding.
+const sampled = 4096
+
 // zeros counts the zero bytes at odd and at even places of a text's beginning.
 func zeros(data []byte) (odd, even int) {
-	for i, c := range data[:min(len(data), 4096)] {
+	for i, c := range data[:min(len(data), sampled)] {
 		if c == 0 && i%2 == 1 {
 			odd++
 		} else if c == 0 {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"archive/zip"
 	"bytes"
 	"strings"
 	"testing"
@@ -165,6 +166,22 @@ func TestWhatIsNoTable(t *testing.T) {
 		assert.NotEmpty(t, fault.Remedy)
 		assert.Positive(t, fault.Row)
 	}
+}
+
+// A table that would fill the memory is refused with the reason before it is read.
+func TestTablesThatAreTooLarge(t *testing.T) {
+	_, err := Open(bytes.Repeat([]byte("ann,mon\n"), mostText/8+1))
+	var fault *Fault
+	require.ErrorAs(t, err, &fault)
+	assert.Equal(t, "the table is too large: 48 MB, and 48 are the most", fault.Says)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	_, err = z.CreateRaw(&zip.FileHeader{Name: "xl/workbook.xml", UncompressedSize64: mostUnpacked + 1<<20})
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	_, err = Open(b.Bytes())
+	require.ErrorAs(t, err, &fault)
+	assert.Contains(t, fault.Says, "the workbook is too large: 257 MB when unpacked")
 }
 
 // saved is a workbook as bytes.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,9 +15,9 @@ var separators = []struct {
 	name string
 }{{',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}}
 
-// readText reads a text as rows of cells.
-func readText(text string) (*Book, error) {
-	sign, name := separatorOf(text)
+// readText reads a text as rows of cells; columns are those of which it should have some.
+func readText(text string, columns []Column) (*Book, error) {
+	sign, name := separatorOf(text, columns)
 	rows, fault := cellsOf(text, sign, 0)
 	if fault != nil {
 		return nil, fault
@@ -31,23 +32,28 @@ func readText(text string) (*Book, error) {
 // sample is how many rows are looked at to find out what stands between cells.
 const sample = 200
 
-// separatorOf finds the sign that cuts most rows into the same number of cells, more than one.
-func separatorOf(text string) (sign rune, name string) {
-	best := [2]int{}
+// separatorOf finds the sign that gives a row most names of columns, and then that which cuts most rows into the
+// same number of cells, more than one.
+func separatorOf(text string, columns []Column) (sign rune, name string) {
+	best := []int{0, 0, 0}
 	sign, name = ',', "commas"
 	for _, s := range separators {
 		rows, _ := cellsOf(text, s.sign, sample)
-		alike := map[int]int{}
+		alike, named := map[int]int{}, 0
 		for i := range rows {
 			alike[len(rows[i].Cells)]++
+			if len(columns) > 0 {
+				h := HeaderOf(&rows[i], columns)
+				named = max(named, len(h.At))
+			}
 		}
-		most := [2]int{}
+		most := []int{named, 0, 0}
 		for width, n := range alike {
-			if one := [2]int{n, width}; width > 1 && (n > most[0] || n == most[0] && width > most[1]) {
+			if one := []int{named, n, width}; width > 1 && slices.Compare(one, most) > 0 {
 				most = one
 			}
 		}
-		if most[0] > best[0] || most[0] == best[0] && most[1] > best[1] {
+		if slices.Compare(most, best) > 0 {
 			best, sign, name = most, s.sign, s.name
 		}
 	}

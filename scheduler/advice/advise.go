@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/carerota/carerota/internal/own"
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 	"github.com/carerota/carerota/scheduler/solve"
 	"github.com/carerota/carerota/scheduler/validate"
@@ -32,8 +33,10 @@ type Option struct {
 	Before, After []scheduler.Goal // all levels of the objective, of the part of the problem they touch
 	Removed       float64          // hours of underlap (or of contingency shortfall, where that is asked) that it removes
 	Complete      bool             // nothing is left short
-	MoneyPerWeek  float64          // what the rota costs more, prices of the objective included; below 0: less
+	MoneyPerWeek  float64          // what the rota costs more, the prices of wishes aside; below 0: less, with nothing left out for it
 	Once          float64          // what the remedies cost once, as training does; not in MoneyPerWeek
+	Agree         []string         // who must agree, by name
+	From          scheduler.Date   // the first day on which it changes something
 	Rota          *scheduler.Rota  // a rota with the remedies that leaves no more than After: what shows that the option works
 }
 
@@ -43,7 +46,7 @@ type RulePrice struct {
 	RuleKept
 	Hours        float64 // of underlap that only the rule keeps open
 	Contingency  float64 // hours of contingency shortfall likewise
-	MoneyPerWeek float64 // saved without it
+	MoneyPerWeek float64 // saved without it, with nothing left out for that; below 0: spent
 }
 
 // Advice is what would remove the underlap, or where there is none, the
@@ -63,8 +66,9 @@ type Advice struct {
 // without underlap, and verifies each option by solving the problem again, never by guess.
 // Candidates come from the reasons that keep workers off and from the proofs of the report:
 // training, more hours, more times, providers approved or accepted, ceilings raised, a new worker,
-// alone and together. It never proposes to lift a refusal, a suspension, a leave or a limit that
-// keeps people rested, nor that family do more. A report of nil is made first.
+// alone and together: nothing that nobody would grant (ask.go). It never proposes to lift a refusal,
+// a suspension, a leave or a limit that keeps people rested, nor that family do more. A report of
+// nil is made first.
 //
 // A cancelled context is no error: what is verified by then is given.
 func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Options) (_ *Advice, err error) {
@@ -92,7 +96,7 @@ func Find(ctx context.Context, p *scheduler.Problem, r *scheduler.Report, o Opti
 	advice.Cut = ctx.Err() != nil || a.spent() || a.cut
 	advice.Trials = a.trials
 	if a.base != nil && advice.About != "" {
-		advice.Better = max(0, advice.Hours-a.left(a.base.goals))
+		advice.Better = max(0, advice.Hours-a.left(goalsOf(a.audited(a.p, a.from))))
 	}
 	inOrder(a, advice)
 	return advice, nil
@@ -107,6 +111,9 @@ type advising struct {
 	short  map[string]bool // needs that are short
 	base   *trial          // hours alone, without remedies
 	full   *trial          // with money
+	busy   []string        // needs of others whose shifts keep away who could come where it is short
+	tidy   bool            // whether rotas are sought without small parts of long visits
+	good   *trial          // of the last set of remedies that was enough
 	trials int
 	most   int               // trials, so far
 	cut    bool              // the share of the budget for seeking was too little
@@ -175,7 +182,7 @@ func (a *advising) advise(ctx context.Context, r *scheduler.Report) (*Advice, er
 	a.cut = cut
 	for _, s := range sets {
 		if err == nil {
-			a.say("verifying %d changes", len(s))
+			a.say("verifying %s", say.Count(len(s), "change"))
 			err = a.enter(ctx, advice, s)
 		}
 	}
@@ -243,6 +250,9 @@ func (a *advising) begin(ctx context.Context, advice *Advice) (err error) {
 // searched, where its least is not proved.
 const baseEffort = 5
 
+// effortAgain is how many times longer it is searched again before a lesser degree is given up.
+const effortAgain = 3
+
 // left is how many hours of what the advice is about are left.
 func (a *advising) left(goals [aims]float64) float64 {
 	if a.levels == aims && goals[0]+goals[1]+goals[2] < hoursSlack {
@@ -276,7 +286,7 @@ func (a *advising) keys(remedies []Remedy) []string {
 		m := &remedies[i]
 		k := fmt.Sprint(m.key(), m.From, m.By, m.Times)
 		if m.New != nil {
-			k += fmt.Sprint(m.New.ID, m.New.Skills, *m.New.Caps.MaxHoursWeek)
+			k += fmt.Sprint(m.New.ID, m.New.Skills, *m.New.Caps.MaxHoursWeek, m.New.Available[0].From, m.New.Available[0].To)
 		}
 		if m.Rule != nil {
 			k += fmt.Sprint(*m.Rule)
@@ -298,13 +308,18 @@ func (a *advising) enter(ctx context.Context, advice *Advice, set []Remedy) erro
 }
 
 // verify solves in full with the remedies; nil when they remove nothing after
-// all.
+// all, or when the rota found asks of somebody what nobody would grant.
 func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 	best, err := a.try(ctx, set)
 	if err != nil || best == nil {
 		return nil, err
 	}
 	t, err := a.solveFrom(ctx, best, set)
+	if err == nil && !a.granted(t, set) {
+		a.tidy = true
+		t, err = a.solve(ctx, set, true)
+		a.tidy = false
+	}
 	if err != nil {
 		if isFault(err) {
 			err = nil
@@ -312,14 +327,52 @@ func (a *advising) verify(ctx context.Context, set []Remedy) (*Option, error) {
 		return nil, err
 	}
 	before, err := a.before(ctx, set)
-	if err != nil || !better(t.goals, before.goals, a.levels) || !better(t.goals, a.base.goals, a.levels) || a.legalNow(t) {
+	if err != nil || !better(t.goals, before.goals, a.levels) || !better(t.goals, a.base.goals, a.levels) || a.left(before.goals)-a.left(t.goals) < hoursSlack ||
+		a.noMerit(t) || !a.granted(t, set) {
 		return nil, err
 	}
+	return a.option(t, before, set), nil
+}
+
+// option is what a set of remedies comes to.
+func (a *advising) option(t, before *trial, set []Remedy) *Option {
+	o := &Option{Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
+		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: a.spends(before, t), Once: once(set), Rota: t.in.over(a.from, t.report.Rota)}
 	for i := range set {
-		set[i].Says = set[i].say(a.p)
+		m := &set[i]
+		if a.levels < aims || m.Kind == Extend {
+			a.tighten(m, t)
+		}
+		if m.Kind == Hire {
+			m.Times = m.worked(t.report.Rota)
+		}
+		m.Own = m.Kind == RaiseCap && m.isOwn(a.p)
+		m.Says = m.say(a.p, a.levels == aims)
+		for _, who := range m.agree(a.p, t.report.Rota) {
+			o.Agree = appendNew(o.Agree, who)
+		}
+		if from := a.starts(m, t); o.From.IsZero() || from.Before(o.From) {
+			o.From = from
+		}
 	}
-	return &Option{Remedies: set, Before: before.report.Objective, After: t.report.Objective, Removed: a.left(before.goals) - a.left(t.goals),
-		Complete: noneLeft(t.goals, a.levels), MoneyPerWeek: (t.money - before.money) / a.weeks(), Once: once(set), Rota: t.in.over(a.from, t.report.Rota)}, nil
+	o.Remedies = set
+	return o
+}
+
+// spends is what a trial costs more a week than another, in money that is paid. It costs less only
+// where no rota of the other could, and where nothing more is left short: what is not given is not saved.
+func (a *advising) spends(before, t *trial) float64 {
+	more := t.report.Cost.Total - before.report.Cost.Total
+	if more >= 0 {
+		return more / a.weeks()
+	}
+	for i := range a.levels {
+		if i != scheduler.LevelFamily && t.goals[i] > before.goals[i]+hoursSlack {
+			return 0
+		}
+	}
+	sure := min(0, t.money-before.report.Objective[scheduler.LevelMoney].Bound)
+	return max(more, sure) / a.weeks()
 }
 
 // once is what remedies cost once.
@@ -338,12 +391,13 @@ func (a *advising) solveFrom(ctx context.Context, from *trial, set []Remedy) (*t
 	return a.solve(ctx, set, true)
 }
 
-// legalNow says whether a trial's rota is legal without any remedy: then it is
-// no merit of theirs.
-func (a *advising) legalNow(t *trial) bool {
+// noMerit says whether a trial's rota is legal without any remedy, and does as well: then what it
+// gains is no merit of theirs.
+func (a *advising) noMerit(t *trial) bool {
 	p := a.p.Clone()
 	t.in.restrict(p)
-	return len(a.audited(p, t.report.Rota).Findings) == 0
+	now := a.audited(p, t.report.Rota)
+	return len(now.Findings) == 0 && !better(t.goals, goalsOf(now), a.levels)
 }
 
 // audited is the audit's word on a rota, with that of own rules.
@@ -372,31 +426,4 @@ func (a *advising) before(ctx context.Context, set []Remedy) (*trial, error) {
 		a.fulls[in.key()] = t
 	}
 	return t, err
-}
-
-// inOrder puts the options in order: what leaves least first, the cheapest of
-// those first, then the fewest remedies; the same set once.
-func inOrder(a *advising, advice *Advice) {
-	for i := range advice.Moves {
-		advice.Moves[i].Remedies[0].Says = advice.Moves[i].Remedies[0].say(a.p)
-	}
-	slices.SortStableFunc(advice.Options, func(x, y Option) int {
-		for l := range a.levels {
-			if d := x.After[l].Value - y.After[l].Value; max(d, -d) > hoursSlack {
-				return cmp.Compare(x.After[l].Value, y.After[l].Value)
-			}
-		}
-		cost := func(o *Option) int { return int((o.MoneyPerWeek + o.Once/a.weeks()) * 100) }
-		return cmp.Or(cmp.Compare(cost(&x), cost(&y)), cmp.Compare(len(x.Remedies), len(y.Remedies)))
-	})
-	seen := map[string]bool{}
-	advice.Options = slices.DeleteFunc(advice.Options, func(o Option) bool {
-		key := fmt.Sprint(a.keys(o.Remedies))
-		twice := seen[key]
-		seen[key] = true
-		return twice
-	})
-	if len(advice.Options) > a.o.Most {
-		advice.Options = advice.Options[:a.o.Most]
-	}
 }

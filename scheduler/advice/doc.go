@@ -7,10 +7,13 @@
 // otherwise has a price instead ([RulePrice]); refusals, suspended workers and the limits that keep
 // people rested are never touched.
 //
-// advise is the order of the work, find looks for candidates, trial solves the part of a problem
-// that they touch, sets tries them alone and together, least makes each as small as it can be,
-// rules prices what was decided, remedy says what each change does to a problem and in words.
+// advise is the order of the work, find looks for candidates, ask says what can be asked of people,
+// trial solves the part of a problem that they touch, sets tries them alone and together, hire looks
+// for new workers, moves for other times, least makes each as small as it can be, order puts options
+// in order of money and of what they ask, rules prices what was decided, remedy is what each change
+// does to a problem, words how it is said.
 //
-// To add a kind of remedy: a [RemedyKind] with what Apply does and Says says (remedy.go), where it
-// is looked for (find.go), and, if it has a degree, how that is made least (least.go).
+// To add a kind of remedy: a [RemedyKind] with what Apply does (remedy.go), its sentence (words.go), its
+// burden, who must agree and from when (order.go), where it is looked for (find.go), and, if it has a
+// degree, how that is made least (least.go).
 package advice

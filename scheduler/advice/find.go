@@ -34,8 +34,9 @@ type finder struct {
 	y      *why.Reader
 	list   []*bundle
 	at     map[string]int
-	skills []string // asked for where it is short
-	into   []string // needs with a list of workers where it is short
+	skills []string         // asked for where it is short
+	into   []string         // needs with a list of workers where it is short
+	days   []scheduler.Date // on which something that is short begins
 }
 
 // Most rows of gaps looked at, and longest sets of remedies for one worker.
@@ -54,11 +55,13 @@ func (a *advising) find(r *scheduler.Report) *finder {
 	now := a.audited(a.p, a.from)
 	for i := range now.Underlap {
 		u := &now.Underlap[i]
+		f.on(u.Start)
 		f.row(f.y.TargetsOf(u.Need, u.Start, u.End), int(u.Criticality), float64(u.Short)*u.End.Sub(u.Start).Hours())
 	}
 	if a.levels == aims {
 		for i := range now.Contingency.Gaps {
 			if g := &now.Contingency.Gaps[i]; i < mostGapsRead {
+				f.on(g.Start)
 				f.row(f.y.GapTargets(g), scheduler.LevelContingency, float64(g.Short)*g.End.Sub(g.Start).Hours())
 			}
 		}
@@ -85,12 +88,13 @@ func (f *finder) row(targets []why.Target, level int, hours float64) {
 	for i := range f.y.Workers {
 		w := &f.y.Workers[i]
 		reasons := f.y.Of(w, targets)
-		remedies, busy, ok := f.remedies(w, &reasons)
+		remedies, busy, ok := f.remedies(w, &reasons, targets)
 		switch {
 		case !ok || reasons.Start.IsZero():
 		case busy == nil:
 			f.enter(remedies, level, hours)
 		default:
+			f.a.busy = appendNew(f.a.busy, busy.About)
 			f.second(w, busy, remedies, level, hours)
 		}
 	}
@@ -106,6 +110,13 @@ func (f *finder) asks(t *why.Target) {
 	}
 	if len(t.Need.Only) > 0 {
 		f.into = appendNew(f.into, t.Need.ID)
+	}
+}
+
+// on notes the day of something that is short.
+func (f *finder) on(at time.Time) {
+	if d := scheduler.DateOf(at.In(f.a.p.Zone)); !slices.Contains(f.days, d) {
+		f.days = append(f.days, d)
 	}
 }
 
@@ -134,7 +145,7 @@ func (f *finder) second(w *reading.Worker, busy *scheduler.Cause, remedies []Rem
 			continue
 		}
 		reasons := f.y.Of(z, []why.Target{t})
-		also, stuck, ok := f.remedies(z, &reasons)
+		also, stuck, ok := f.remedies(z, &reasons, []why.Target{t})
 		if ok && stuck == nil && !reasons.Start.IsZero() {
 			f.enter(slices.Concat(remedies, also), level, hours/2)
 		}
@@ -178,7 +189,7 @@ func joinTimes(x, z []TimeSpan) []TimeSpan {
 // remedies are what would take the worker's reasons away; busy is the shift
 // elsewhere that also stands against it. It is not ok when a reason is one that is
 // not to be changed.
-func (f *finder) remedies(w *reading.Worker, y *scheduler.Why) (out []Remedy, busy *scheduler.Cause, ok bool) {
+func (f *finder) remedies(w *reading.Worker, y *scheduler.Why, targets []why.Target) (out []Remedy, busy *scheduler.Cause, ok bool) {
 	if w.Family || w.Trainee {
 		return nil, nil, false
 	}
@@ -197,7 +208,7 @@ func (f *finder) remedies(w *reading.Worker, y *scheduler.Why) (out []Remedy, bu
 				busy = c
 			}
 		default:
-			m, can := f.remedy(w, y, c)
+			m, can := f.remedy(w, y, c, targets)
 			if !can {
 				return nil, nil, false
 			}
@@ -208,14 +219,19 @@ func (f *finder) remedies(w *reading.Worker, y *scheduler.Why) (out []Remedy, bu
 }
 
 // remedy is the change that takes one reason away, in its greatest degree.
-func (f *finder) remedy(w *reading.Worker, y *scheduler.Why, c *scheduler.Cause) (Remedy, bool) {
+func (f *finder) remedy(w *reading.Worker, y *scheduler.Why, c *scheduler.Cause, targets []why.Target) (Remedy, bool) {
 	switch c.Rule {
 	case "skills":
 		return f.a.train(w.ID, c.About)
 	case "max_hours_week", "max_hours_day", "max_hours_rota":
 		return f.raise(w, c.Rule, c.Over)
 	case "available":
-		return Remedy{Kind: Extend, Worker: w.ID, Times: []TimeSpan{{y.Start, y.End}}}, true
+		t := slices.IndexFunc(targets, func(t why.Target) bool { return t.Meets(reading.Span{From: y.Start.Unix(), To: y.End.Unix()}) })
+		if t < 0 {
+			return Remedy{}, false
+		}
+		asked, ok := f.request(&targets[t], y.Start, y.End)
+		return Remedy{Kind: Extend, Worker: w.ID, Times: []TimeSpan{asked}}, ok
 	case "approval":
 		return Remedy{Kind: Approve, Provider: w.Provider}, true
 	case "accepts":
@@ -255,6 +271,9 @@ func (f *finder) raise(w *reading.Worker, rule string, over float64) (Remedy, bo
 	}
 	most := map[string]time.Duration{"max_hours_week": mostHoursWeek, "max_hours_day": 13 * time.Hour,
 		"max_hours_rota": time.Duration(float64(mostHoursWeek) * f.a.weeks())}[rule]
+	if rule == "max_hours_week" {
+		most = min(most, max(mostRaise**limit, *limit+leastRaise))
+	}
 	by := (most - *limit).Truncate(time.Minute)
 	return Remedy{Kind: RaiseCap, Worker: w.ID, Cap: rule, By: by}, by > 0 && by.Hours() >= over-hoursSlack
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/carerota/carerota/internal/reading"
 	"github.com/carerota/carerota/internal/why"
 	"github.com/carerota/carerota/scheduler"
 )
@@ -32,10 +31,42 @@ func (a *advising) least(ctx context.Context, s adviceSet) ([]Remedy, error) {
 	return set, nil
 }
 
-// enough says whether a set still leaves no more than the goals.
+// enough says whether a set still leaves no more than the goals. Where the short search of a trial finds no such
+// rota and has not proved that there is none, it is searched longer, from the rota of the last set that was enough.
 func (a *advising) enough(ctx context.Context, set []Remedy, goals [aims]float64) (bool, error) {
 	t, err := a.try(ctx, slices.Clone(set))
-	return err == nil && t != nil && !better(goals, t.goals, a.levels), err
+	if err != nil || t == nil {
+		return false, err
+	}
+	if better(goals, t.goals, a.levels) && !t.proved && !t.longer && !a.spent() {
+		if t, err = a.tryLonger(ctx, set); err != nil || t == nil {
+			return false, err
+		}
+	}
+	if better(goals, t.goals, a.levels) {
+		return false, nil
+	}
+	a.good = t
+	return true, nil
+}
+
+// tryLonger is try with a longer search, from the rota of the last set that was enough.
+func (a *advising) tryLonger(ctx context.Context, set []Remedy) (*trial, error) {
+	steps, from := a.o.TrialSteps, a.from
+	defer func() { a.o.TrialSteps, a.from = steps, from }()
+	a.o.TrialSteps *= effortAgain
+	if a.good != nil {
+		a.from = a.good.in.over(from, a.good.report.Rota)
+	}
+	t, err := a.solve(ctx, set, false)
+	if isFault(err) {
+		return nil, nil
+	}
+	if t != nil {
+		t.longer = true
+		a.cache[fmt.Sprint(a.keys(set))] = t
+	}
+	return t, err
 }
 
 // search finds the greatest step in [0, n) for which the set is enough, given
@@ -81,18 +112,44 @@ func (a *advising) fewestHours(ctx context.Context, set []Remedy, i int, goals [
 	if err != nil || t == nil {
 		return err
 	}
-	most := used(a, t, &set[i])
-	if most <= 0 {
-		return nil
+	most, was := used(a, t, &set[i]), set[i].By
+	if set[i].Kind == LiftCeil && was == 0 && most <= 0 {
+		return nil // without a ceiling there is no degree but what is used
 	}
-	was := set[i].By
-	set[i].By = most
-	if ok, err := a.enough(ctx, set, goals); err != nil || !ok {
-		set[i].By = was
-		return err
+	if most > 0 && (was == 0 || most < was) {
+		set[i].By = most
+		if ok, err := a.enough(ctx, set, goals); err != nil {
+			return err
+		} else if !ok {
+			set[i].By = was
+		}
+	}
+	if most = set[i].By; most == 0 {
+		return nil
 	}
 	steps := int(most / a.p.Grain)
 	return a.search(ctx, steps, set, goals, func(step int) { set[i].By = most - time.Duration(step)*a.p.Grain })
+}
+
+// firstOver is the first day on which a trial's rota goes over a raised cap, of a week's the first of the week.
+func (a *advising) firstOver(m *Remedy, t *trial) scheduler.Date {
+	y := why.New(edited(a, nil), t.report.Rota)
+	w := &y.Workers[y.WorkerOf[m.Worker]]
+	y.Line = w.Line
+	for k := range y.Line {
+		y.Found = y.Found[:0]
+		y.AgainstHours(w, k)
+		for _, o := range y.Found {
+			at := y.Line[k].From
+			if m.Cap == "max_hours_week" {
+				at = y.Week(y.DayOf(at) / 7).From
+			}
+			if o.Rule == m.Cap && o.Over > 0 {
+				return scheduler.DateOf(y.Instant(at).In(a.p.Zone))
+			}
+		}
+	}
+	return a.p.Start
 }
 
 // used is by how much a trial's rota goes over the cap or ceiling as it is now.
@@ -156,194 +213,6 @@ func (a *advising) fewestTimes(ctx context.Context, set []Remedy, i int, goals [
 		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// mostHired is how many new workers are tried together.
-const mostHired = 3
-
-// hires tries new workers with the skills asked for where it is short, one
-// after the other while one more leaves less, then as few skills and hours as do.
-func (a *advising) hires(ctx context.Context, f *finder, found *[]adviceSet) error {
-	var set []Remedy
-	goals := a.base.goals
-	for n := range mostHired {
-		more := append(slices.Clone(set), newHire(a, f, n))
-		a.say("trying %d new workers", len(more))
-		t, err := a.try(ctx, more)
-		if err != nil {
-			return err
-		}
-		if !a.gains(t) || !better(t.goals, goals, a.levels) {
-			break
-		}
-		set, goals = more, t.goals
-		if noneLeft(goals, a.levels) {
-			break
-		}
-	}
-	if len(set) == 0 {
-		return nil
-	}
-	for i := range set {
-		if err := a.leastHire(ctx, set, i, goals); err != nil {
-			return err
-		}
-	}
-	t, err := a.try(ctx, slices.Clone(set))
-	if err != nil || t == nil {
-		return err
-	}
-	for i := range set {
-		for _, s := range t.report.Rota.Shifts {
-			if s.Worker == set[i].New.ID {
-				set[i].Times = append(set[i].Times, TimeSpan{s.Start, s.End})
-			}
-		}
-	}
-	*found = append(*found, adviceSet{set, t.goals})
-	return nil
-}
-
-// newHire is a new worker of no provider, paid as the dearest of those who hold
-// the skills now, on-cost included.
-func newHire(a *advising, f *finder, n int) Remedy {
-	w := scheduler.NewWorker(freshID(a, n), "", f.skills...)
-	w.Name = "a new worker"
-	for i := range f.y.Workers {
-		v := &f.y.Workers[i]
-		if v.Family || v.Trainee || v.Suspended {
-			continue
-		}
-		cost := 1.0
-		if v.Supplier != nil {
-			cost = v.Supplier.OnCost
-		}
-		w.Rate, w.SleepInRate, w.StandbyRate = max(w.Rate, cost*v.Rate), max(w.SleepInRate, cost*v.SleepInRate), max(w.StandbyRate, cost*v.StandbyRate)
-	}
-	caps := a.p.Caps.Clone()
-	most := mostHoursWeek
-	if caps.MaxHoursWeek != nil {
-		most = min(most, *caps.MaxHoursWeek)
-	}
-	caps.MaxHoursWeek = &most
-	w.Caps = &caps
-	return Remedy{Kind: Hire, New: &w, Into: f.into}
-}
-
-// freshID is an id that nobody has.
-func freshID(a *advising, n int) string {
-	id := fmt.Sprintf("new-%d", n+1)
-	for reading.Find(a.p.Workers, func(w *scheduler.Worker) bool { return w.ID == id }) != nil || reading.Find(a.p.Providers, func(s *scheduler.Provider) bool { return s.ID == id }) != nil {
-		id += "-"
-	}
-	return id
-}
-
-// leastHire leaves out skills and hours that a new worker can do without.
-func (a *advising) leastHire(ctx context.Context, set []Remedy, i int, goals [aims]float64) error {
-	change := func(edit func(w *scheduler.Worker)) {
-		w := set[i].New.Clone()
-		edit(&w)
-		set[i].New = &w
-	}
-	for k := len(set[i].New.Skills) - 1; k >= 0; k-- {
-		was := set[i].New
-		change(func(w *scheduler.Worker) { w.Skills = slices.Delete(w.Skills, k, k+1) })
-		ok, err := a.enough(ctx, set, goals)
-		if err != nil || !ok {
-			set[i].New = was
-		}
-		if err != nil {
-			return err
-		}
-	}
-	most := *set[i].New.Caps.MaxHoursWeek
-	step := max(a.p.Grain, 30*time.Minute)
-	return a.search(ctx, int(most/step), set, goals, func(n int) {
-		change(func(w *scheduler.Worker) { less := most - time.Duration(n)*step; w.Caps.MaxHoursWeek = &less })
-	})
-}
-
-// moveBy are by how much a need's window is moved to see what that would do.
-var moveBy = []time.Duration{-30 * time.Minute, 30 * time.Minute, -time.Hour, time.Hour, -2 * time.Hour, 2 * time.Hour}
-
-// moves tries, for the needs that are short most, their windows a little
-// earlier or later: as information, since the time is the person's to decide. A
-// need with a pinned shift stays where it is.
-func (a *advising) moves(ctx context.Context, advice *Advice) error {
-	if a.levels > 3 {
-		return nil
-	}
-	for i := range a.p.Needs {
-		n := &a.p.Needs[i]
-		if !a.short[n.ID] || n.Kind == scheduler.SleepIn || pinnedIn(a, n.ID) || len(advice.Moves) == a.o.Most {
-			continue
-		}
-		for _, by := range moveBy {
-			set := []Remedy{{Kind: Move, Need: n.ID, By: by}}
-			t, err := a.try(ctx, set)
-			if err != nil {
-				return err
-			}
-			if a.gains(t) {
-				advice.Moves = append(advice.Moves, Option{Remedies: set, Before: a.base.report.Objective, After: t.report.Objective,
-					Removed: a.left(a.base.goals) - a.left(t.goals), Complete: noneLeft(t.goals, a.levels)})
-				break
-			}
-		}
-	}
-	return nil
-}
-
-// pinnedIn says whether a worker has a pinned shift in a need.
-func pinnedIn(a *advising, need string) bool {
-	return slices.ContainsFunc(a.p.Workers, func(w scheduler.Worker) bool {
-		return slices.ContainsFunc(w.Pinned, func(pin scheduler.Pin) bool { return pin.Need == need })
-	})
-}
-
-// Most lists of workers and most rules whose price is asked.
-const mostRules = 20
-
-// price solves the problem without each rule that somebody chose.
-func (a *advising) price(ctx context.Context, advice *Advice) error {
-	asked := 0
-	for _, k := range rulesKept(a.p) {
-		if k.Rule == "only" && !a.short[k.Need] || asked == mostRules {
-			continue
-		}
-		asked++
-		a.say("the price of %s", k.Says)
-		if err := a.priceOf(ctx, advice, k); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *advising) priceOf(ctx context.Context, advice *Advice, k RuleKept) error {
-	set := []Remedy{{Kind: Without, Rule: &k}}
-	before, err := a.before(ctx, set)
-	if err != nil {
-		return err
-	}
-	hours, err := a.try(ctx, set)
-	if err != nil || hours == nil {
-		return err
-	}
-	if a.base == nil || !better(hours.goals, a.base.goals, 3) {
-		hours = before // nothing gained in cover: start from what is known to be cheap
-	}
-	t, err := a.solveFrom(ctx, hours, set)
-	if err != nil || a.legalNow(t) {
-		return err
-	}
-	sum := func(t *trial) float64 { return t.goals[0] + t.goals[1] + t.goals[2] }
-	price := RulePrice{RuleKept: k, Hours: sum(before) - sum(t), Contingency: before.goals[scheduler.LevelContingency] - t.goals[scheduler.LevelContingency], MoneyPerWeek: (before.money - t.money) / a.weeks()}
-	if price.Hours > hoursSlack || price.Contingency > hoursSlack || price.MoneyPerWeek >= 0.01 {
-		advice.Rules = append(advice.Rules, price)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/carerota/carerota/internal/reading"
@@ -72,4 +73,48 @@ func (k *RuleKept) lift(p *scheduler.Problem) {
 			p.Needs[i].Only = nil
 		}
 	}
+}
+
+// Most lists of workers and most rules whose price is asked.
+const mostRules = 20
+
+// price solves the problem without each rule that somebody chose.
+func (a *advising) price(ctx context.Context, advice *Advice) error {
+	asked := 0
+	for _, k := range rulesKept(a.p) {
+		if k.Rule == "only" && !a.short[k.Need] || asked == mostRules {
+			continue
+		}
+		asked++
+		a.say("the price of %s", k.Says)
+		if err := a.priceOf(ctx, advice, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *advising) priceOf(ctx context.Context, advice *Advice, k RuleKept) error {
+	set := []Remedy{{Kind: Without, Rule: &k}}
+	before, err := a.before(ctx, set)
+	if err != nil {
+		return err
+	}
+	hours, err := a.try(ctx, set)
+	if err != nil || hours == nil {
+		return err
+	}
+	if a.base == nil || !better(hours.goals, a.base.goals, 3) {
+		hours = before // nothing gained in cover: start from what is known to be cheap
+	}
+	t, err := a.solveFrom(ctx, hours, set)
+	if err != nil || a.noMerit(t) {
+		return err
+	}
+	sum := func(t *trial) float64 { return t.goals[0] + t.goals[1] + t.goals[2] }
+	price := RulePrice{RuleKept: k, Hours: sum(before) - sum(t), Contingency: before.goals[scheduler.LevelContingency] - t.goals[scheduler.LevelContingency], MoneyPerWeek: -a.spends(before, t)}
+	if price.Hours > hoursSlack || price.Contingency > hoursSlack || price.MoneyPerWeek >= 0.01 {
+		advice.Rules = append(advice.Rules, price)
+	}
+	return nil
 }

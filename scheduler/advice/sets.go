@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/carerota/carerota/internal/say"
 	"github.com/carerota/carerota/scheduler"
 )
 
@@ -22,12 +23,12 @@ type adviceSet struct {
 }
 
 // sets are sets of remedies worth verifying, each reduced to what it needs and to the
-// least degree: single ones, those of one kind together, pairs, all
-// together, new workers. With an error come the sets found so far.
+// least degree: single ones, new workers, those of one kind together, pairs, all
+// together. With an error come the sets found so far.
 func (a *advising) sets(ctx context.Context, r *scheduler.Report) (out [][]Remedy, err error) {
 	f := a.find(r)
 	var found []adviceSet
-	for _, step := range []func(context.Context, *finder, *[]adviceSet) error{a.alone, a.ofOneKind, a.pairs, a.tryAllKinds, a.hires} {
+	for _, step := range []func(context.Context, *finder, *[]adviceSet) error{a.alone, a.hires, a.ofOneKind, a.pairs, a.tryAllKinds} {
 		if err = step(ctx, f, &found); err != nil {
 			break
 		}
@@ -58,12 +59,12 @@ func (a *advising) helps(ctx context.Context, set []Remedy, found *[]adviceSet) 
 }
 
 // gains says whether a trial leaves less than the problem as it is. Where its
-// rota is legal without the remedies, it is the better rota of the problem as it is.
+// rota does as well without the remedies, it is the better rota of the problem as it is.
 func (a *advising) gains(t *trial) bool {
 	if t == nil || !better(t.goals, a.base.goals, a.levels) {
 		return false
 	}
-	if a.legalNow(t) {
+	if a.noMerit(t) {
 		a.base, a.from = t, t.in.over(a.from, t.report.Rota)
 		return false
 	}
@@ -74,7 +75,9 @@ func (a *advising) gains(t *trial) bool {
 // helps alone.
 func (a *advising) alone(ctx context.Context, f *finder, found *[]adviceSet) error {
 	singles := f.singles()
-	a.say("trying %d changes one by one", min(len(singles), mostAlone))
+	if len(singles) > 0 {
+		a.say("trying %s one by one", say.Count(min(len(singles), mostAlone), "change"))
+	}
 	good := map[string]bool{}
 	for i, m := range singles {
 		if i == mostAlone {
@@ -133,7 +136,7 @@ func (a *advising) ofOneKind(ctx context.Context, f *finder, found *[]adviceSet)
 		if len(set) < 2 {
 			continue
 		}
-		a.say("trying %d changes of one kind together", len(set))
+		a.say("trying %s of one kind together", say.Count(len(set), "change"))
 		if err := a.reduced(ctx, set, found); err != nil {
 			return err
 		}
@@ -175,9 +178,12 @@ func (a *advising) others(ctx context.Context, set []Remedy, found *[]adviceSet)
 	return nil
 }
 
+// hired says whether a set is one of new workers, beside whom other ways are sought all the same.
+func (s *adviceSet) hired() bool { return s.remedies[0].Kind == Hire }
+
 // tryAllKinds takes remedies of every kind, unless something complete is found.
 func (a *advising) tryAllKinds(ctx context.Context, f *finder, found *[]adviceSet) error {
-	if slices.ContainsFunc(*found, func(s adviceSet) bool { return noneLeft(s.goals, a.levels) }) {
+	if slices.ContainsFunc(*found, func(s adviceSet) bool { return !s.hired() && noneLeft(s.goals, a.levels) }) {
 		return nil
 	}
 	set := f.singles()
@@ -190,7 +196,7 @@ func (a *advising) tryAllKinds(ctx context.Context, f *finder, found *[]adviceSe
 	if len(set) < 2 {
 		return nil
 	}
-	a.say("trying %d changes together", len(set))
+	a.say("trying %s together", say.Count(len(set), "change"))
 	return a.reduced(ctx, set, found)
 }
 
@@ -203,7 +209,7 @@ func (a *advising) reduced(ctx context.Context, set []Remedy, found *[]adviceSet
 		return err
 	}
 	for _, s := range *found {
-		if len(s.remedies) == 1 && !better(all.goals, s.goals, a.levels) {
+		if len(s.remedies) == 1 && !s.hired() && !better(all.goals, s.goals, a.levels) {
 			return nil
 		}
 	}
@@ -231,7 +237,7 @@ func (a *advising) reduced(ctx context.Context, set []Remedy, found *[]adviceSet
 func (a *advising) pairs(ctx context.Context, _ *finder, found *[]adviceSet) error {
 	var good []adviceSet
 	for _, s := range *found {
-		if len(s.remedies) != 1 {
+		if len(s.remedies) != 1 || s.hired() {
 			continue
 		}
 		if noneLeft(s.goals, a.levels) {
@@ -242,7 +248,7 @@ func (a *advising) pairs(ctx context.Context, _ *finder, found *[]adviceSet) err
 	slices.SortStableFunc(good, func(x, z adviceSet) int { return compareGoals(x.goals, z.goals, a.levels) })
 	good = good[:min(len(good), mostPaired)]
 	if len(good) > 1 {
-		a.say("trying pairs of %d changes", len(good))
+		a.say("trying pairs of %s", say.Count(len(good), "change"))
 	}
 	for i := range good {
 		for k := range i {

@@ -23,9 +23,18 @@ const aims = scheduler.LevelMoney
 type trial struct {
 	goals  [aims]float64 // hours: underlap by criticality, family, contingency shortfall
 	proved bool          // no rota does better
+	longer bool          // it was searched longer than others
 	money  float64       // of the part; 0 when it was solved for hours alone
 	in     part
 	report *scheduler.Report
+}
+
+// goalsOf are the levels of a report in hours.
+func goalsOf(r *scheduler.Report) (out [aims]float64) {
+	for i := range out {
+		out[i] = r.Objective[i].Value
+	}
+	return out
 }
 
 // compareGoals puts what leaves less first, the more critical before the
@@ -75,6 +84,11 @@ func edited(a *advising, remedies []Remedy) *scheduler.Problem {
 // shortage touch. See solvePart.
 func (a *advising) solve(ctx context.Context, remedies []Remedy, full bool) (*trial, error) {
 	p := edited(a, remedies)
+	for i := range p.Needs {
+		if n := &p.Needs[i]; a.tidy && !n.Whole {
+			n.MinShift = max(n.MinShift, tidyShift)
+		}
+	}
 	return a.solvePart(ctx, p, a.partOf(p, remedies), full)
 }
 
@@ -96,9 +110,8 @@ func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part,
 	if err != nil {
 		return nil, err
 	}
-	t := &trial{report: r, proved: true, in: in}
+	t := &trial{report: r, proved: true, in: in, goals: goalsOf(r)}
 	for i := range t.goals {
-		t.goals[i] = r.Objective[i].Value
 		t.proved = t.proved && (i >= a.levels || r.Objective[i].Value-r.Objective[i].Bound < hoursSlack)
 	}
 	if full {
@@ -110,7 +123,7 @@ func (a *advising) solvePart(ctx context.Context, p *scheduler.Problem, in part,
 // hoursAlone takes out of a problem what is ranked after the first so many
 // levels of the objective.
 func hoursAlone(p *scheduler.Problem, levels int) {
-	p.Objective, p.Pay, p.From = scheduler.Prices{}, nil, nil
+	p.Objective, p.Pay, p.From = scheduler.Prices{FamilyAny: p.Objective.FamilyAny}, nil, nil
 	for i := range p.Workers {
 		w := &p.Workers[i]
 		w.Rate, w.SleepInRate, w.StandbyRate, w.GuaranteedHoursWeek, w.ShadowHours = 0, 0, 0, 0, 0

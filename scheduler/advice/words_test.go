@@ -15,5 +15,5 @@ func TestTimesInTheOrderOfTheWeek(t *testing.T) {
 		day := time.Date(2026, time.July, s[0], 0, 0, 0, 0, time.UTC)
 		m.Times = append(m.Times, TimeSpan{Start: day.Add(time.Duration(s[1]) * time.Hour), End: day.Add(time.Duration(s[2]) * time.Hour)})
 	}
-	require.Equal(t, "Take on one person: Monday 18:00-20:00; Tuesday and Thursday 15:00-21:00; Friday, Saturday and Sunday 07:00-09:00.", m.sayHire(&scheduler.Problem{}))
+	require.Equal(t, "Monday 18:00-20:00; Tuesday and Thursday 15:00-21:00; Friday, Saturday and Sunday 07:00-09:00", sayWeekTimes(m.Times))
 }

@@ -18,7 +18,7 @@ func TestAuditWarnings(t *testing.T) {
 		{name: "guaranteed hours not given", make: func(p *scheduler.Problem) { p.Workers[0].GuaranteedHoursWeek = 10 }, rota: "ade day 07-06 08:00 10:00\nade day 07-13 08:00 13:00\nade day 07-14 08:00 13:00",
 			want: []string{"ade is guaranteed 10 hours a week; 8 hours of that in 1 week are paid and not rostered."}},
 		{name: "more than 48 hours on average", make: drawn.Capped(drawn.Lenient), rota: "ade train 07-06..10 08:00 20:00\nade train 07-13..17 08:00 20:00",
-			want: []string{"ade works 60 hours a week on average over 2 weeks up to the rota's end; more than 48 hours need a signed opt-out."}},
+			want: []string{"ade works 60 hours a week on average over 2 weeks up to the rota's end; more than 48 hours need a signed opt-out (Working Time Regulations 1998, regulations 4 and 5; not legal advice)."}},
 		{name: "an opt-out is signed", make: func(p *scheduler.Problem) { drawn.Capped(drawn.Lenient)(p); p.Workers[0].OptOut = true }, rota: "ade train 07-06..10 08:00 20:00\nade train 07-13..17 08:00 20:00"},
 		{name: "light weeks before the rota", make: func(p *scheduler.Problem) {
 			drawn.Capped(drawn.Lenient)(p)
@@ -29,7 +29,7 @@ func TestAuditWarnings(t *testing.T) {
 			p.Workers[0].OptOut, p.Needs[5].From, p.Needs[5].To = true, 20*drawn.Hour, 8*drawn.Hour
 		},
 			rota: "ade train 07-06..10 20:00 08:00\nade train 07-13..17 20:00 08:00",
-			want: []string{"ade works nights and has 10 hours a day on average over 2 weeks up to the rota's end, a day of rest a week left aside; at most 8 hours are lawful."}},
+			want: []string{"ade works nights and has 10 hours a day on average over 2 weeks up to the rota's end, a day of rest a week left aside; at most 8 hours are lawful (Working Time Regulations 1998, regulation 6; not legal advice)."}},
 		{name: "a break is owed", rota: "ade day 07-06 08:00 14:15\nade day 07-08 08:00 16:00",
 			want: []string{"ade works alone for more than 6 hours in 2 waking shifts, the first at 08:00 on 6 July 2026: a break of 20 minutes is owed in each."}},
 		{name: "six hours owe none", rota: "ade day 07-06 08:00 14:00"},

@@ -212,7 +212,7 @@ func apart(pin scheduler.Pin) []scheduler.Absence {
 
 // duties is a rota without standby.
 func duties(r *scheduler.Rota) *scheduler.Rota {
-	return &scheduler.Rota{Shifts: slices.DeleteFunc(slices.Clone(r.Shifts), func(s scheduler.Shift) bool { return s.Kind == scheduler.Standby })}
+	return &scheduler.Rota{AsWorked: r.AsWorked, Shifts: slices.DeleteFunc(slices.Clone(r.Shifts), func(s scheduler.Shift) bool { return s.Kind == scheduler.Standby })}
 }
 
 // isPinned says whether a worker has a shift pinned as it stands.

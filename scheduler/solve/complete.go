@@ -108,7 +108,9 @@ func (b *budget) complete(p *scheduler.Problem, r *scheduler.Report, o CompleteO
 		{o.Omit.Proofs, piece{"proofs", "whether what is open can be covered at all", &left.Proofs, proofs, func() []Figure { return []Figure{count("proofs", len(r.Proofs))} }}},
 		{o.Omit.Proofs, piece{"price", "", &left.Proofs, func(ctx context.Context) bool {
 			whole := prove.Price(ctx, p, r, o.Rules)
-			r.Trust()
+			if !p.HasBudget() { // which can be why no rota has less, and is no proof
+				r.Trust()
+			}
 			return whole
 		}, nil}},
 		{o.Omit.Reasons, piece{"reasons", "why people cannot come", &left.Reasons, func(ctx context.Context) bool { return why.Reasons(ctx, p, r, why.MostReasons, own.Of(o.Rules)) }, nil}},

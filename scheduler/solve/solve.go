@@ -112,7 +112,12 @@ func (o Options) rota(ctx context.Context, p *scheduler.Problem, wanted Complete
 		wanted.Rules = c.With(o.Rules)
 	}
 	b.complete(p, report, wanted, func(ctx context.Context) bool {
-		return c != nil && prove.Prove(ctx, given, c, report)
+		if c == nil {
+			return false
+		}
+		all := prove.Prove(ctx, given, c, report)
+		boundFamily(ctx, c, report, o.Rules)
+		return all
 	})
 	if p != given {
 		unpin(given, report.Rota)

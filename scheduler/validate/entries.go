@@ -52,10 +52,10 @@ func (v *validation) skillMeanings() {
 	}
 }
 
-// noBudget refuses a budget: nothing keeps one yet.
-func (v *validation) noBudget(path string, most *float64) {
+// budget checks the range of a ceiling on costs.
+func (v *validation) budget(path string, most *float64) {
 	if most != nil {
-		v.add(path, "leave it out; the report says what the rota costs", "a ceiling on costs is not kept yet")
+		v.number(path, *most, 0, maxCost)
 	}
 }
 
@@ -102,7 +102,7 @@ func (v *validation) provider(path string, p *scheduler.Provider) {
 		v.referAll(path+".accepts", p.Accepts, "client")
 	}
 	v.hours(path+".max_hours_week", p.MaxHoursWeek)
-	v.noBudget(path+".max_cost", p.MaxCost)
+	v.budget(path+".max_cost", p.MaxCost)
 	v.number(path+".on_cost", p.OnCost, 0, maxCount)
 }
 
@@ -131,6 +131,7 @@ func (v *validation) worker(path string, w *scheduler.Worker) {
 	v.duration(path+".travel_time", w.TravelTime, 0)
 	v.worked(path, w)
 	v.label(path+".phone", w.Phone)
+	v.born(path+".born", w.Born)
 	for i := range v.few(path+".wishes", len(w.Wishes)) {
 		at, k := fmt.Sprintf("%s.wishes[%d]", path, i), &w.Wishes[i]
 		v.pattern(at, &k.Days)
@@ -290,5 +291,5 @@ func (v *validation) objective() {
 	v.number("objective.heads", o.Heads, 0, maxMoney)
 	v.number("objective.shadow_short", o.ShadowShort, 0, maxMoney)
 	v.number("objective.change", o.Change, 0, maxMoney)
-	v.noBudget("objective.max_cost", o.MaxCost)
+	v.budget("objective.max_cost", o.MaxCost)
 }

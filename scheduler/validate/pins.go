@@ -18,10 +18,14 @@ import (
 func Problem(p *scheduler.Problem) []scheduler.Fault { return ProblemWith(p, Checks{}) }
 
 // ProblemWith is Problem with checks of the caller's: what they find in the entries of p, then the
-// pinned shifts that break a hard rule.
+// pinned shifts that break a hard rule, then budgets that do not pay for what is paid in any case.
 func ProblemWith(p *scheduler.Problem, c Checks) []scheduler.Fault {
 	faults := c.entries(p)
-	return append(faults, pinFaults(p, c, faults)...)
+	faults = append(faults, pinFaults(p, c, faults)...)
+	if len(faults) == 0 && len(c.Known) == 0 {
+		return budgetFaults(p)
+	}
+	return faults
 }
 
 // pinFaults audits the rota that the pinned shifts make by themselves: every hard
@@ -142,7 +146,7 @@ func soundPart(p *scheduler.Problem, bad map[string]bool) (*scheduler.Problem, [
 		}
 	}
 	s := *p
-	s.WorkPatterns = nil
+	s.WorkPatterns, s.Objective.MaxCost = nil, nil
 	s.Contingency, s.Needs, s.Providers, s.Clients, s.Workers, s.Pay = scheduler.Contingency{StandbyMin: p.Contingency.StandbyMin, StandbyMax: p.Contingency.StandbyMax}, nil, nil, nil, nil, nil
 	clients := keep(p.Clients, "client", bad, func(c scheduler.Client) string { return c.ID })
 	providers := keep(p.Providers, "provider", bad, func(s scheduler.Provider) string { return s.ID })
@@ -158,6 +162,7 @@ func soundPart(p *scheduler.Problem, bad map[string]bool) (*scheduler.Problem, [
 	}
 	for i, x := range p.Providers {
 		if !bad[fmt.Sprintf("provider[%d]", i)] {
+			x.MaxCost = nil // what pins cost is held against budgets by itself
 			s.Providers = append(s.Providers, x)
 		}
 	}
@@ -197,7 +202,7 @@ func soundWorkers(p, s *scheduler.Problem, bad, providers map[string]bool) []pin
 
 // bearless are the keys that no hard rule of a pinned shift turns on.
 var bearless = []string{"name", "rate", "sleep_in_rate", "standby_rate", "guaranteed_hours_week", "shadow_hours", "standby",
-	"known", "tell", "tell_within", "fallback_skills", "opt_out", "answer_time", "travel_time", "tier", "notice", "on_cost"}
+	"known", "tell", "tell_within", "fallback_skills", "opt_out", "born", "answer_time", "travel_time", "tier", "notice", "on_cost"}
 
 // badEntries are the entries with a fault that a pin's rules may turn on, such
 // as "need[3]", "caps", "rota", "worker[1].pinned[0]", and "" for the whole.

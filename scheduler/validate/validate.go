@@ -73,6 +73,7 @@ func (c Checks) entries(p *scheduler.Problem) []scheduler.Fault {
 	v.workPatterns()
 	v.contingency()
 	v.objective()
+	v.law()
 	v.size(c.MemoryLimit, c.Threads)
 	return v.list
 }

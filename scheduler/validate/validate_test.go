@@ -60,8 +60,8 @@ func TestValidate(t *testing.T) {
 			p.Workers[0].Wishes = []scheduler.Wish{{Window: scheduler.Window{WholeDay: true}, Price: -1}}
 		}, []string{"worker[0].wishes[0].days", "worker[0].wishes[0].price"}, "no day"},
 		{"a budget", func(p *scheduler.Problem) {
-			p.Objective.MaxCost, p.Providers[0].MaxCost = new(float64), new(float64)
-		}, []string{"provider[0].max_cost", "objective.max_cost"}, "not kept yet"},
+			p.Objective.MaxCost, p.Providers[0].MaxCost = new(-1.0), new(2e9)
+		}, []string{"provider[0].max_cost", "objective.max_cost"}, "out of range"},
 		{"no workers", func(p *scheduler.Problem) { p.Needs[0].Workers = 0 }, []string{"need[0].workers"}, "0 is out of range"},
 		{"an unnamed skill", func(p *scheduler.Problem) { p.Needs[0].Skills = []string{" "} }, []string{"need[0].skills[0]"}, "missing"},
 		{"among none", func(p *scheduler.Problem) { p.Needs[0].Among = []scheduler.Among{{Skill: "x", Workers: 0}} }, []string{"need[0].among[0].workers"}, "0 is out of range"},

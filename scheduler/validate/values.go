@@ -13,6 +13,7 @@ import (
 // would no longer be exact.
 const (
 	maxMoney = 1e6       // of a rate or price
+	maxCost  = 1e9       // of a budget
 	maxHours = 1e5       // of an hour cap
 	maxTime  = 8784 * 60 // minutes of a duration: a leap year
 	maxCount = 1000      // of people wanted

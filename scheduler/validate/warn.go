@@ -26,6 +26,7 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 		w.twice(at, i)
 		w.skills(at, n)
 		w.skipped(at, n)
+		w.lawOfNeed(at, n)
 	}
 	for i := range p.Clients {
 		w.client(fmt.Sprintf("client[%d]", i), &p.Clients[i])
@@ -42,6 +43,7 @@ func Warnings(p *scheduler.Problem) []scheduler.Warning {
 			w.weekHours(at+".caps", one.Caps)
 		}
 		w.rate(at, one)
+		w.lawOfWorker(at, one)
 	}
 	for i := range p.Pay {
 		if pay := &p.Pay[i]; !pay.WholeDay {

@@ -13,7 +13,7 @@ import (
 func paidProblem(t *testing.T) *scheduler.Problem {
 	p := drawn.Valid(t)
 	p.Workers = p.Workers[:1]
-	p.Workers[0].Rate = 12
+	p.Workers[0].Rate = 13
 	p.Providers[1].Suspended = true // that nobody works for it is no wonder
 	return p
 }

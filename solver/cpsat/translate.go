@@ -23,6 +23,7 @@ type translation struct {
 	loose   [solver.MaxLevels]int64 // by how much the level's figure may differ from the model's, by rounding
 	partial bool                    // some decisions that the model allows are left out: no bound holds
 	priced  solver.Portion          // what the levels hold
+	below   map[int]int32           // by sum that is a guarantee: the variable of what it costs below Low
 }
 
 // served is a choice of a task.
@@ -45,7 +46,7 @@ func (s *scope) isFree(l int) bool { return s.free == nil || s.free[l] }
 
 // translate writes every rule and price of the model down for CP-SAT.
 func translate(m *solver.Model, s scope) *translation {
-	t := &translation{program: newProgram(), m: m, lines: make([][]choice, len(m.Lines)), tasks: make([][]served, len(m.Tasks)), partial: s.partial}
+	t := &translation{program: newProgram(), m: m, lines: make([][]choice, len(m.Lines)), tasks: make([][]served, len(m.Tasks)), partial: s.partial, below: map[int]int32{}}
 	for l := range m.Lines {
 		t.choose(l, s.choices[l], s.kept[l])
 	}
@@ -69,6 +70,7 @@ func translate(m *solver.Model, s scope) *translation {
 	}
 	t.sums(s.free == nil)
 	t.spreads()
+	t.budgets()
 	return t
 }
 
@@ -154,7 +156,9 @@ func (t *translation) sums(all bool) {
 			t.atMost(low, floorDiv(limit-total.plus, unit))
 		}
 		if s.LowPrice > 0 {
-			t.beyond(total, unit, s.Low, -1, s.LowPrice, s.LowLevel)
+			if y, ok := t.beyond(total, unit, s.Low, -1, s.LowPrice, s.LowLevel); ok {
+				t.below[i] = y
+			}
 		}
 		if s.HighPrice > 0 {
 			t.beyond(total, unit, s.High, 1, s.HighPrice, s.HighLevel)
@@ -163,15 +167,16 @@ func (t *translation) sums(all bool) {
 }
 
 // beyond prices by how many parts the total (its terms in units) is above or
-// (sign -1) below a goal: round(parts * price).
-func (t *translation) beyond(total sum, unit, goal int64, sign int64, price float64, level int) {
+// (sign -1) below a goal: round(parts * price). It gives the variable of the price, where there can
+// be one to pay.
+func (t *translation) beyond(total sum, unit, goal int64, sign int64, price float64, level int) (int32, bool) {
 	least, most := bounds(total) // in units, without the constant
 	worst := (most*unit + total.plus - goal) * sign
 	if sign < 0 {
 		worst = goal - total.plus - least*unit
 	}
 	if worst <= 0 {
-		return
+		return 0, false
 	}
 	// cost > parts*price - 1/2, where parts = sign*(unit*u + plus - goal).
 	each := price * float64(unit)
@@ -189,6 +194,46 @@ func (t *translation) beyond(total sum, unit, goal int64, sign int64, price floa
 	if off := size*offWhole(each) + offWhole(rest/2); f.under > 1 || off > 0.1 { // else all are whole numbers, whichever way they are rounded
 		t.loose[level] += 1 + worst/unit/f.under
 	}
+	return y, true
+}
+
+// budgets limits what lines cost together. What guarantees cost is known to the program but for
+// rounding, so much less may be spent: a few millionths of a penny.
+func (t *translation) budgets() {
+	slack := t.loose[t.m.PayLevel]
+	for i := range t.m.Budgets {
+		b := &t.m.Budgets[i]
+		spent := sum{}
+		for _, l := range b.Lines {
+			for _, c := range t.lines[l] {
+				spent.term(c.lit, t.m.Spend(int(l), c.Decision))
+			}
+		}
+		for k := range t.m.Sums {
+			if s := &t.m.Sums[k]; t.m.Guarantees(s) && slices.Contains(b.Lines, s.Lines[0]) {
+				t.guaranteed(k, s, &spent)
+			}
+		}
+		if len(spent.vars) > 0 {
+			t.atMost(spent, max(b.Max-slack, t.m.SpentAnyway(b)))
+		}
+	}
+}
+
+// guaranteed adds what a sum costs below Low.
+func (t *translation) guaranteed(k int, s *solver.Sum, spent *sum) {
+	if y, ok := t.below[k]; ok {
+		spent.term(y, 1)
+		return
+	}
+	given := &solver.Plan{Lines: make([][]solver.Decision, len(t.m.Lines))}
+	l := s.Lines[0]
+	for _, c := range t.lines[l] {
+		if c.lit == yes {
+			given.Lines[l] = append(given.Lines[l], c.Decision)
+		}
+	}
+	spent.plus += s.CostOf(t.m.Total(given, s))[t.m.PayLevel]
 }
 
 // spreads prices how far apart the loads of lines are.

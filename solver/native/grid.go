@@ -29,7 +29,7 @@ type grid struct {
 // newGrid translates the model; nil when something in it does not fit.
 func newGrid(m *solver.Model) *grid {
 	g := &grid{m: m, legal: -1, level: -1, frame: m.DayFrame()}
-	if len(m.Spreads) > 0 || m.Base != nil || len(m.Lines) == 0 || !g.setLevels() || !g.setTasks() {
+	if len(m.Spreads) > 0 || len(m.Budgets) > 0 || m.Base != nil || len(m.Lines) == 0 || !g.setLevels() || !g.setTasks() {
 		return nil
 	}
 	g.setClasses()

@@ -32,6 +32,7 @@ type partRun struct {
 	bound   solver.Cost  // guarded by whole.mu
 	steps   atomic.Int64
 	settled atomic.Bool // the bounds are for the plan reached, whatever is short in it
+	pinched bool        // the best has next to nothing left of a budget
 	fresh   bool        // not cooled yet
 	idle    int         // rounds in a row that found nothing better
 }
@@ -54,6 +55,7 @@ func newPartRun(r *run, part *solver.Part, number int) *partRun {
 			p.short[t.UnderLevel] = true
 		}
 	}
+	p.pinched = b.Pinched(p.plan)
 	p.soft = part.Model.SoftLevels()
 	p.grid = newGrid(part.Model)
 	if len(part.Lines) == 0 {
@@ -111,7 +113,7 @@ func (p *partRun) scarcity() (minute float64, limited, scarce bool) {
 		case l == m.BackupLevel:
 			return p.b.Weight[l] * max(1, p.b.Crew), p.b.Backed, p.b.Backed
 		default:
-			return p.b.Weight[l], p.b.Limited, p.b.Tight
+			return p.b.Weight[l], p.b.Limited || p.pinched, p.b.Tight || p.pinched
 		}
 	}
 	return 0, false, false
@@ -258,7 +260,7 @@ func (p *partRun) keep(w *walk.Walker) {
 	for i := range w.Plan {
 		plan.Lines[i] = solver.WithoutPast(w.Plan[i])
 	}
-	p.plan, p.kept = plan, w.Best
+	p.plan, p.kept, p.pinched = plan, w.Best, p.b.Pinched(plan)
 	p.whole.better(p, w.Best)
 }
 

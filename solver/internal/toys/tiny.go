@@ -173,6 +173,21 @@ func Spice(r *rand.Rand, m *solver.Model) {
 	if n := len(m.Lines); n > 1 && r.IntN(4) == 0 {
 		m.Lines[n-1].Master, m.Lines[n-1].Fixed, m.Lines[n-1].Reserve = 0, nil, nil
 	}
+	for r.IntN(3) == 0 {
+		Purse(r.IntN, m)
+	}
+}
+
+// Purse gives some of a model's lines a budget that buys them a few hours each.
+func Purse(n func(int) int, m *solver.Model) {
+	var b solver.Budget
+	first, step := n(2), 1+n(2)
+	for l := first; l < len(m.Lines); l += step {
+		b.Lines = append(b.Lines, int32(l))
+		b.Max += m.Spend(l, solver.Decision{End: Hour, Kind: solver.Mode(n(3))}) * int64(n(8))
+	}
+	b.Max += m.SpentAnyway(&b) * int64(n(4)) / 3
+	m.Budgets = append(m.Budgets, b)
 }
 
 // spiceLine draws the rules, wishes and first prices of one line.

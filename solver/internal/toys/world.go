@@ -19,6 +19,7 @@ type Rules struct {
 	Rich                bool // limits seldom bind
 	restless            bool // no rest is asked between decisions
 	ordered             bool // rules by day, wishes, softer aims for cover
+	purse               bool // budgets
 }
 
 // Make draws the model. The same seed gives the same model.
@@ -45,6 +46,12 @@ func (w Rules) Make(seed uint64) *solver.Model {
 	w.drawSums(m, &r)
 	if w.ordered {
 		w.drawOrder(m, &r)
+	}
+	if w.purse {
+		Purse(r.N, m)
+		m.Budgets[0].Max *= 4
+		Purse(r.N, m)
+		m.Budgets[1].Max *= 8
 	}
 	return m
 }
@@ -257,6 +264,7 @@ var Kinds = map[string]Rules{
 	"rules by day":                              {Lines: 6, Groups: 2, Days: 9, ordered: true},
 	"rules by day over whole tasks":             {Lines: 6, Groups: 2, Days: 15, Whole: true, ordered: true, Rich: true},
 	"rules by day and all else":                 {Lines: 7, Groups: 2, Days: 9, Whole: true, Among: true, Backup: true, Soft: true, trainee: true, ordered: true},
+	"budgets":                                   {Lines: 6, Groups: 2, Days: 8, Whole: true, Backup: true, Soft: true, trainee: true, purse: true},
 	"half-hour grid with tasks that end off it": {Lines: 6, Groups: 3, Days: 9, Whole: true, Soft: true, Grain: 30},
 }
 

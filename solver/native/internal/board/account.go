@@ -23,6 +23,9 @@ func (s *State) account(l int32, d solver.Decision, sign int) {
 	}
 	s.keep(l, d, sign)
 	s.Cost[b.Model.PayLevel] += int64(sign) * b.Pay(lb, d)
+	if b.budgets != nil && len(b.budgets[l]) > 0 {
+		s.spend(l, int64(sign)*b.Model.Spend(int(l), d))
+	}
 	if b.Model.Base != nil {
 		s.Cost[b.Model.ChangeLevel] += int64(sign) * b.Change(lb, d)
 	}
@@ -50,6 +53,9 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 	s.keep(l, d, -1)
 	s.keep(l, e, 1)
 	s.Cost[b.Model.PayLevel] += b.Pay(lb, e) - b.Pay(lb, d)
+	if b.budgets != nil && len(b.budgets[l]) > 0 {
+		s.spend(l, b.Model.Spend(int(l), e)-b.Model.Spend(int(l), d))
+	}
 	if b.Model.Base != nil {
 		s.Cost[b.Model.ChangeLevel] += b.Change(lb, e) - b.Change(lb, d)
 	}
@@ -224,6 +230,8 @@ func (s *State) addTotal(id int32, sum *solver.Sum, parts int64) {
 	if sum.LowPrice != 0 || sum.HighPrice != 0 {
 		s.Cost.AddSum(sum, old, -1)
 		s.Cost.AddSum(sum, now, 1)
+		s.guarantee(sum, old, -1)
+		s.guarantee(sum, now, 1)
 	}
 	if hard := s.Board.Most[id]; now > hard || old > hard {
 		s.Beyond += max(0, now-hard) - max(0, old-hard)

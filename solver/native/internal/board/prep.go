@@ -23,18 +23,20 @@ type Board struct {
 	frame     solver.DayFrame
 	weekendOn []int16 // by day the first weekend that ends after the day's start
 	Weight    [solver.MaxLevels]float64
-	unit      float64 // typical pay of an hour, or more where something has a higher price: the scale of temperatures
-	Fine      float64 // typical pay of an hour in units
-	Most      []int64 // the Max of each sum, or what past and fixed decisions already give it when that is more
-	base      int64   // minutes of the base plan times ChangePrice
-	Limited   bool    // every line has limits of hours
-	Backed    bool    // there are hours to spare for all the backup that tasks ask for
-	Tight     bool    // there is hardly an hour that lines could work beyond what tasks take
-	Crew      float64 // lines that tasks want at a time, on average; 0 where limited is false
-	due       []int64 // by sum: the parts that it must reach if nothing is to be short
-	Exact     []bool  // by sum: it is all that a line may work, and hardly an hour of it is to spare
-	Keeps     []bool  // by line: it can replace many more than most lines can, and is better kept for that; nil for none
-	Press     float64 // energy of a part that is due and missing: that of as much short at the most important level of any task
+	unit      float64   // typical pay of an hour, or more where something has a higher price: the scale of temperatures
+	Fine      float64   // typical pay of an hour in units
+	Most      []int64   // the Max of each sum, or what past and fixed decisions already give it when that is more
+	Purse     []int64   // the Max of each budget, or what fixed decisions already take of it when that is more
+	budgets   [][]int32 // budget indexes by line
+	base      int64     // minutes of the base plan times ChangePrice
+	Limited   bool      // every line has limits of hours
+	Backed    bool      // there are hours to spare for all the backup that tasks ask for
+	Tight     bool      // there is hardly an hour that lines could work beyond what tasks take
+	Crew      float64   // lines that tasks want at a time, on average; 0 where limited is false
+	due       []int64   // by sum: the parts that it must reach if nothing is to be short
+	Exact     []bool    // by sum: it is all that a line may work, and hardly an hour of it is to spare
+	Keeps     []bool    // by line: it can replace many more than most lines can, and is better kept for that; nil for none
+	Press     float64   // energy of a part that is due and missing: that of as much short at the most important level of any task
 }
 
 // TaskBoard is a task with its slots: the pieces between neighbouring points
@@ -137,6 +139,7 @@ func New(ctx context.Context, m *solver.Model) *Board {
 	for i := range m.Sums {
 		b.Most[i] = max(m.Sums[i].Max, m.GivenTo(&m.Sums[i]))
 	}
+	b.layBudgets()
 	b.scale()
 	b.layDues()
 	b.layKeeps()

@@ -22,10 +22,12 @@ type State struct {
 	Sums       []int64   // totals, in parts
 	Load       [][]int64 // by spread and position: totals, in parts
 	spreadCost []int64
-	Over       int       // sums above most
+	Spent      []int64   // by budget
+	Purse      []int64   // of each budget: the board's, or more while limits are loose
+	Over       int       // sums above most and budgets overspent
 	Crowd      int64     // minutes of more lines than are needed
 	Most       []int64   // of each sum: the board's limit, or more while limits are loose
-	Beyond     int64     // parts by which sums are above the board's limits
+	Beyond     int64     // parts by which sums are above the board's limits, and what budgets are overspent by as parts
 	Tolls      []float64 // by sum, while limits are loose: energy of a part; nil for none
 	Toll       float64   // of all sums and of DutyToll, but for where it began
 	DutyToll   float64   // energy of a minute on duty of a line that the board would keep for reserve
@@ -115,7 +117,7 @@ func NewState(b *Board) *State {
 		Lines: make([]LineState, len(b.Lines)), Tasks: make([]TaskState, len(b.Tasks)),
 		Cover: make([]uint8, b.slots), among: make([]uint8, b.acells), Res: make([]uint8, b.slots),
 		duty: make([]uint8, b.pcells), Cell: make([]uint8, b.pcells), Sums: make([]int64, len(m.Sums)),
-		Most: slices.Clone(b.Most), Load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
+		Most: slices.Clone(b.Most), Spent: make([]int64, len(m.Budgets)), Purse: slices.Clone(b.Purse), Load: make([][]int64, len(m.Spreads)), spreadCost: make([]int64, len(m.Spreads)),
 	}
 	for l := range s.Short {
 		if l < len(m.Levels) {
@@ -134,6 +136,7 @@ func NewState(b *Board) *State {
 	s.Cost[m.ChangeLevel] += b.base
 	for i := range m.Sums {
 		s.Cost.AddSum(&m.Sums[i], 0, 1)
+		s.guarantee(&m.Sums[i], 0, 1)
 		s.Owed += b.due[i]
 	}
 	for i := range m.Spreads {

@@ -145,6 +145,52 @@ func (w *Walker) Load(plan [][]solver.Decision) {
 
 // Adopt takes over as much of a foreign plan as is legal, decision by decision.
 func (w *Walker) Adopt(p *solver.Plan) {
+	if !w.adoptAll(p) {
+		w.adoptParts(p)
+	}
+	w.State.Log = w.State.Log[:0]
+	w.keepAll()
+}
+
+// adoptAll takes over all of a plan, if that is legal: where work uses guaranteed hours up, a budget
+// may hold all of it and not a part.
+func (w *Walker) adoptAll(p *solver.Plan) bool {
+	s := w.State
+	if len(w.board.Model.Budgets) == 0 || len(p.Lines) != len(s.Lines) {
+		return false
+	}
+	n := len(s.Log)
+	ok := true
+	for pass := 0; pass < 2; pass++ {
+		for l := range s.Lines {
+			if (w.board.Lines[l].Master >= 0) == (pass == 1) {
+				ok = ok && w.adopt(int32(l), p.Lines[l])
+			}
+		}
+	}
+	if ok = ok && w.lawful(); !ok {
+		s.Undo(n)
+	}
+	return ok
+}
+
+// adopt enters what is not fixed of a line, and says whether every decision may be by itself.
+func (w *Walker) adopt(l int32, dec []solver.Decision) bool {
+	s := w.State
+	for _, d := range dec {
+		if d.Fixed {
+			continue
+		}
+		if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) || (d.Kind == solver.Beside && !s.Beside(l, d)) {
+			return false
+		}
+		s.Add(l, d)
+	}
+	return true
+}
+
+// adoptParts takes over the lines that are legal, and of others the decisions.
+func (w *Walker) adoptParts(p *solver.Plan) {
 	for pass := 0; pass < 2; pass++ { // masters before trainees
 		for l := range w.State.Lines {
 			if l >= len(p.Lines) || (w.board.Lines[l].Master >= 0) != (pass == 1) {
@@ -159,8 +205,6 @@ func (w *Walker) Adopt(p *solver.Plan) {
 			}
 		}
 	}
-	w.State.Log = w.State.Log[:0]
-	w.keepAll()
 }
 
 // adoptLine takes over all of a line, if that is legal: some decisions are so only together.

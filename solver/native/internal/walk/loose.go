@@ -15,13 +15,20 @@ import "github.com/carerota/carerota/solver"
 // looseness is by how many minutes a line may go beyond each of its limits of hours meanwhile.
 const looseness = 180
 
-// Loosen lets every line go beyond its own limits of several days by looseness.
+// looseShare is the part of a budget by which it may be overspent meanwhile.
+const looseShare = 20
+
+// Loosen lets every line go beyond its own limits of several days by looseness, and budgets be
+// overspent a little.
 func (w *Walker) Loosen() {
 	s := w.State
 	for i := range s.Most {
 		if s.Most[i] = w.board.Most[i]; w.board.Model.Sums[i].Limits() {
 			s.Most[i] += looseness * solver.PartsPerMinute
 		}
+	}
+	for k := range s.Purse {
+		s.Purse[k] = w.board.Purse[k] + max(int64(w.board.HourPay()*looseness/60), w.board.Purse[k]/looseShare)
 	}
 }
 
@@ -34,6 +41,7 @@ func (w *Walker) Tighten() {
 		w.Back()
 	}
 	copy(w.State.Most, w.board.Most)
+	copy(w.State.Purse, w.board.Purse)
 }
 
 // How fast tolls are learned, in terms of as many hours short for each hour beyond a limit over a whole round, and

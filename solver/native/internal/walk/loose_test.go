@@ -42,6 +42,11 @@ func TestLooseLimits(t *testing.T) {
 						s := &m.Sums[i]
 						most += max(0, totalOf(m, p, s)-max(s.Max, m.GivenTo(s)))
 					}
+					for k := range m.Budgets {
+						if b := &m.Budgets[k]; m.Spent(p, b) > w.board.Purse[k] {
+							most += int64(float64(m.Spent(p, b)-w.board.Purse[k]) / w.board.HourPay() * 60 * solver.PartsPerMinute)
+						}
+					}
 					require.Equal(t, most, w.State.Beyond)
 					if most > 0 {
 						beyond++

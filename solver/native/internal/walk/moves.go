@@ -30,6 +30,9 @@ func repertoire(w *Walker) []move {
 			move{"relieve", 6, relieve},
 			move{"release", 8, release})
 	}
+	if len(w.board.Model.Budgets) > 0 {
+		all = append(all, move{"afford", 24, afford})
+	}
 	if len(w.learn) > 0 {
 		all = append(all, move{"shadow", 3, shadow})
 	}
