@@ -127,7 +127,7 @@ func (p *partRun) cycle(threads, round int, tempo pace, until time.Time) {
 		w.Load(p.lines())
 		p.walkers = append(p.walkers, w)
 	}
-	heats := p.heats(round, tempo.last)
+	heats := p.keeping(p.heats(round, tempo.last))
 	p.fresh = false
 	steps := max(256, int64(tempo.scale*p.work)/int64(threads))
 	mending := round > 0 && p.above() < p.part.Model.PayLevel && (!tempo.last || p.whole.o.Steps > 0)
@@ -176,6 +176,25 @@ const looseLast = 0.8
 type heat struct {
 	hot, cold float64
 	loose     float64 // energy of a part of hours at the level that stands above its bound, while limits of hours are loose; 0: they are not
+	keep      float64 // energy of a minute on duty of lines that can replace many; 0 where no backup is lacking
+}
+
+// keepPrice is what a minute on duty of a line that can replace many costs while backup is lacking, in
+// terms of so many lines that lack it.
+const keepPrice = 2
+
+// keeping is the heats with a price on what is better kept for reserve, as long as backup is lacking.
+func (p *partRun) keeping(heats []heat) []heat {
+	m := p.part.Model
+	if p.b.Keeps == nil || p.above() > m.BackupLevel {
+		return heats
+	}
+	for i := range heats {
+		if i == 0 || heats[i].loose > 0 {
+			heats[i].keep = keepPrice * p.b.Weight[m.BackupLevel] * float64(m.BackupPrice)
+		}
+	}
+	return heats
 }
 
 // heats are the coolings of a round. While a level above money stands above its bound, rounds are
@@ -200,7 +219,7 @@ func (p *partRun) heats(round int, last bool) []heat {
 	}
 	hour := 60 * p.b.Weight[l]
 	minute, limited, scarce := p.scarcity()
-	loose := heat{minute * 30, minute * 1.2, minute / solver.PartsPerMinute}
+	loose := heat{hot: minute * 30, cold: minute * 1.2, loose: minute / solver.PartsPerMinute}
 	switch {
 	case last && scarce:
 		return []heat{loose, polish}
@@ -251,6 +270,8 @@ const coolBatch = 1024
 // cool lowers the walker's temperature over the steps, or
 // faster when that share of the time till then runs out first; it returns the steps made.
 func (p *partRun) cool(ctx context.Context, w *walk.Walker, steps int64, h heat, until time.Time, share float64) (n int64) {
+	w.State.DutyToll = h.keep
+	defer func() { w.State.DutyToll = 0 }()
 	if h.loose > 0 {
 		w.Back()
 		w.Loosen()

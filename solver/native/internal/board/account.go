@@ -21,6 +21,7 @@ func (s *State) account(l int32, d solver.Decision, sign int) {
 	if d.Past() {
 		return // past work is neither paid nor cover
 	}
+	s.keep(l, d, sign)
 	s.Cost[b.Model.PayLevel] += int64(sign) * b.Pay(lb, d)
 	if b.budgets != nil && len(b.budgets[l]) > 0 {
 		s.spend(l, int64(sign)*b.Model.Spend(int(l), d))
@@ -49,6 +50,8 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 	}
 	s.accountDays(&s.Lines[l], d, -1)
 	s.accountDays(&s.Lines[l], e, 1)
+	s.keep(l, d, -1)
+	s.keep(l, e, 1)
 	s.Cost[b.Model.PayLevel] += b.Pay(lb, e) - b.Pay(lb, d)
 	if b.budgets != nil && len(b.budgets[l]) > 0 {
 		s.spend(l, b.Model.Spend(int(l), e)-b.Model.Spend(int(l), d))

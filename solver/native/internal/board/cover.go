@@ -218,17 +218,11 @@ func (s *State) coverPooled(task, i, j int32, sign int, pool int32) {
 	t := &s.Board.Tasks[task]
 	var bare int64
 	for k := i; k < j; k++ {
-		c0 := t.Cell0 + k*t.Classes
-		able := 0
-		for q, n := range s.Cell[c0 : c0+t.Classes] {
-			if int32(q) != pool {
-				able += int(n)
-			}
-		}
-		if able < t.Backup {
+		at := t.Cell0 + k*t.Classes + pool
+		if able := int(s.Res[t.Slot0+k]) - int(s.Cell[at]); able < t.Backup {
 			bare += int64(t.Backup-able) * int64(t.Pts[k+1]-t.Pts[k])
 		}
-		s.duty[c0+pool] += uint8(sign)
+		s.duty[at] += uint8(sign)
 	}
 	s.coverPlain(task, i, j, sign)
 	s.addBare(task, int64(sign)*bare)
@@ -258,40 +252,95 @@ func (s *State) SlotCost(t *TaskBoard, k int32) (under, over, bare, hidden int64
 func (s *State) BareClassed(t *TaskBoard, k int32) (bare int64) {
 	c0 := t.Cell0 + k*t.Classes
 	duty, cell := s.duty[c0:c0+t.Classes], s.Cell[c0:c0+t.Classes]
-	a := t.among0 + k*int32(len(t.Among))
 	for c, n := range duty {
 		if n == 0 {
 			continue
 		}
-		must := int32(0)
-		for x := range t.Among {
-			others := int(s.among[a+int32(x)])
-			if int32(c)&(t.Masks-1)&(1<<x) != 0 {
-				others--
-			}
-			if others < t.Among[x].Need {
-				must |= 1 << x
-			}
-		}
-		able := 0
-		for r, q := range cell {
-			if q == 0 || int32(r)&must != must {
-				continue
-			}
-			if len(t.pools) > 0 && int32(r)/t.Masks == int32(c)/t.Masks {
-				continue
-			}
-			able += int(q)
-		}
-		if able < t.Backup {
+		if able := s.able(t, k, int32(c), cell); able < t.Backup {
 			bare += int64(n) * int64(t.Backup-able)
 		}
 	}
 	return bare
 }
 
-// accountReserve enters or takes out a reserve decision in every task it backs.
+// able is how many lines on reserve, counted by class in cell, can replace one present of the class
+// in slot k.
+func (s *State) able(t *TaskBoard, k, class int32, cell []uint8) (n int) {
+	a := t.among0 + k*int32(len(t.Among))
+	must := int32(0)
+	for x := range t.Among {
+		others := int(s.among[a+int32(x)])
+		if class&(t.Masks-1)&(1<<x) != 0 {
+			others--
+		}
+		if others < t.Among[x].Need {
+			must |= 1 << x
+		}
+	}
+	for r, q := range cell {
+		if q == 0 || int32(r)&must != must {
+			continue
+		}
+		if len(t.pools) > 0 && int32(r)/t.Masks == class/t.Masks {
+			continue
+		}
+		n += int(q)
+	}
+	return n
+}
+
+// Unbacked says whether too few on reserve can replace line l, present in the task that is not plain with
+// decision d, in slot k.
+func (s *State) Unbacked(t *TaskBoard, k, l int32, d solver.Decision) bool {
+	lb := &s.Board.Lines[l]
+	p := lb.Permit(d.Task)
+	if p < 0 {
+		return false
+	}
+	c0 := t.Cell0 + k*t.Classes
+	return s.able(t, k, lb.ClassOf(p)+HoldMask(lb.Permits[p].Holds, d.Span()), s.Cell[c0:c0+t.Classes]) < t.Backup
+}
+
+// reserveOp is a reserve decision to be entered (sign 1) or taken out (-1).
+type reserveOp struct {
+	d    solver.Decision
+	line int32
+	sign int
+}
+
+// Defer has reserve decisions entered in the tasks they back only with Settle: until then Cost, and
+// all that says what backup is lacking, is as if they had not changed. What is undone meanwhile costs nothing.
+func (s *State) Defer() { s.deferred = true }
+
+// Settle enters what Defer has left, and ends it.
+func (s *State) Settle() {
+	s.deferred = false
+	for _, o := range s.left {
+		s.enterReserve(o.line, o.d, o.sign)
+	}
+	s.left = s.left[:0]
+}
+
+// Unsettled says whether Defer has left anything.
+func (s *State) Unsettled() bool { return len(s.left) > 0 }
+
+// accountReserve enters or takes out a reserve decision, or leaves that to Settle.
 func (s *State) accountReserve(l int32, d solver.Decision, sign int) {
+	if !s.deferred {
+		s.enterReserve(l, d, sign)
+		return
+	}
+	for k := len(s.left) - 1; k >= 0; k-- {
+		if s.left[k] == (reserveOp{d, l, -sign}) {
+			s.left = append(s.left[:k], s.left[k+1:]...)
+			return
+		}
+	}
+	s.left = append(s.left, reserveOp{d, l, sign})
+}
+
+// enterReserve enters or takes out a reserve decision in every task it backs.
+func (s *State) enterReserve(l int32, d solver.Decision, sign int) {
 	b := s.Board
 	lb := &b.Lines[l]
 	if lb.ByDay == nil {
@@ -334,51 +383,46 @@ func (s *State) reserveIn(lb *LineBoard, p int32, t *TaskBoard, x solver.Span, s
 		s.addBare(task, int64(sign)*bare)
 		return
 	}
-	class, masked := lb.ClassOf(p), len(t.Among) > 0
+	class := lb.ClassOf(p)
+	if len(t.Among) == 0 {
+		s.reservePooled(task, i, j, sign, class)
+		return
+	}
 	for k := i; k < j; k++ {
 		n := int64(t.Pts[k+1] - t.Pts[k])
-		cell := s.Cell[t.Cell0+k*t.Classes : t.Cell0+(k+1)*t.Classes]
+		at := t.Cell0 + k*t.Classes + class + HoldMask(lb.Permits[p].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
 		if s.Cover[t.Slot0+k] == 0 {
-			c := class
-			if masked {
-				c += HoldMask(lb.Permits[p].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})
-			}
-			cell[c] += uint8(sign)
+			s.Cell[at] += uint8(sign)
 			continue
 		}
-		if masked {
-			old := s.BareClassed(t, k)
-			cell[class+HoldMask(lb.Permits[p].Holds, solver.Span{From: t.Pts[k], To: t.Pts[k+1]})] += uint8(sign)
-			bare += (s.BareClassed(t, k) - old) * n
-			continue
-		}
-		bare += n * int64(sign) * s.bareByPool(t, k, class, sign)
-		cell[class] += uint8(sign)
+		old := s.BareClassed(t, k)
+		s.Cell[at] += uint8(sign)
+		bare += (s.BareClassed(t, k) - old) * n
 	}
 	s.addBare(task, bare)
 }
 
-// bareByPool is, for a task whose only classes are pools, by how much one line
-// more or less on reserve, of the pool, changes the shortfall in a slot: minus
-// the lines present of other pools that lack it.
-func (s *State) bareByPool(t *TaskBoard, k, pool int32, sign int) (n int64) {
-	c0 := t.Cell0 + k*t.Classes
-	duty, cell := s.duty[c0:c0+t.Classes], s.Cell[c0:c0+t.Classes]
-	enough, most := -t.Backup, uint8(0)
-	for _, q := range cell {
-		enough += int(q)
-		most = max(most, q)
-	}
-	if sign < 0 {
-		enough-- // as it will be without the line
-	}
-	if enough >= int(most) {
-		return 0 // even those of the largest pool do not lack it
-	}
-	for q, d := range duty {
-		if d != 0 && int32(q) != pool && enough < int(cell[q]) {
-			n -= int64(d)
+// reservePooled enters or takes out a line on reserve, of a pool, in some slots of a task whose only
+// classes are pools: those present of other pools that lack it are then so much better or worse off.
+func (s *State) reservePooled(task, i, j int32, sign int, pool int32) {
+	t := &s.Board.Tasks[task]
+	var bare int64
+	for k := i; k < j; k++ {
+		c0 := t.Cell0 + k*t.Classes
+		others := int(s.Res[t.Slot0+k]) // on reserve but for the line
+		if sign < 0 {
+			others--
 		}
+		if s.Cover[t.Slot0+k] != 0 {
+			cell := s.Cell[c0 : c0+t.Classes]
+			for q, d := range s.duty[c0 : c0+t.Classes] {
+				if d != 0 && int32(q) != pool && others-int(cell[q]) < t.Backup {
+					bare -= int64(d) * int64(t.Pts[k+1]-t.Pts[k])
+				}
+			}
+		}
+		s.Cell[c0+pool] += uint8(sign)
+		s.Res[t.Slot0+k] += uint8(sign)
 	}
-	return n
+	s.addBare(task, int64(sign)*bare)
 }

@@ -36,6 +36,7 @@ type Board struct {
 	Crew      float64   // lines that tasks want at a time, on average; 0 where limited is false
 	due       []int64   // by sum: the parts that it must reach if nothing is to be short
 	Exact     []bool    // by sum: it is all that a line may work, and hardly an hour of it is to spare
+	Keeps     []bool    // by line: it can replace many more than most lines can, and is better kept for that; nil for none
 	Press     float64   // energy of a part that is due and missing: that of as much short at the most important level of any task
 }
 
@@ -143,6 +144,7 @@ func New(ctx context.Context, m *solver.Model) *Board {
 	b.layBudgets()
 	b.scale()
 	b.layDues()
+	b.layKeeps()
 	return b
 }
 

@@ -16,7 +16,7 @@ type State struct {
 	Tasks      []TaskState
 	Cover      []uint8   // by slot: decisions present, Active or Passive
 	among      []uint8   // by slot and among: those of them that count
-	Res        []uint8   // by slot: reserve lines that can replace (tasks with one class)
+	Res        []uint8   // by slot: reserve lines that can replace (tasks without among attributes)
 	duty       []uint8   // by slot and class: decisions present (tasks with more classes)
 	Cell       []uint8   // by slot and class: reserve lines that can replace
 	Sums       []int64   // totals, in parts
@@ -29,7 +29,8 @@ type State struct {
 	Most       []int64   // of each sum: the board's limit, or more while limits are loose
 	Beyond     int64     // parts by which sums are above the board's limits, and what budgets are overspent by as parts
 	Tolls      []float64 // by sum, while limits are loose: energy of a part; nil for none
-	Toll       float64   // of all sums, but for where it began
+	Toll       float64   // of all sums and of DutyToll, but for where it began
+	DutyToll   float64   // energy of a minute on duty of a line that the board would keep for reserve
 	Owed       int64     // parts that sums are below what the board says is due of them
 	Cost       solver.Cost
 	Short      [solver.MaxLevels]IndexSet // tasks with shortage, by level
@@ -37,7 +38,9 @@ type State struct {
 	Log        []Op
 	ndec       int      // decisions that are not fixed
 	days       lineDays // of the line last read
-	Unordered  bool     // a line changes altogether; its rules by day and wishes are priced afterwards
+	left       []reserveOp
+	deferred   bool
+	Unordered  bool // a line changes altogether; its rules by day and wishes are priced afterwards
 }
 
 // LineState is one line of a state: its decisions and what the rules of days count of them.

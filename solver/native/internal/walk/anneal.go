@@ -267,24 +267,33 @@ func (w *Walker) Step() bool {
 // than are needed, in units: such hours cost little and are missing elsewhere.
 const crowding = 0.3
 
-// judge makes a move, and unmakes it unless it is worth keeping and legal.
+// judge makes a move, and unmakes it unless it is worth keeping and legal. Which of the two is asked
+// first is a matter of work: whether it is worth keeping, but where somebody is put on reserve or taken off,
+// for what that is worth hangs on all who are present.
 func (w *Walker) judge(do func(*Walker) bool) bool {
 	s := w.State
 	before, crowd, beyond, toll, owed := s.Cost, s.Crowd, s.Beyond, s.Toll, s.Owed
 	s.Log = s.Log[:0]
 	w.out = w.out[:0]
-	if !do(w) || len(s.Log) == 0 {
+	s.Defer()
+	ok := do(w) && len(s.Log) > 0
+	if ok {
+		w.settle()
+	}
+	asked := ok && s.Unsettled()
+	if !ok || asked && !w.lawful() {
 		s.Undo(0)
+		s.Settle()
 		return false
 	}
-	w.settle()
+	s.Settle()
 	delta := w.board.Energy(s.Cost.Minus(before)) + crowding*float64(s.Crowd-crowd) +
 		w.board.Press*float64(s.Owed-owed) + w.Strain*float64(s.Beyond-beyond) + s.Toll - toll
 	if delta > 0 && (w.Temp <= 0 || w.rng.Float() >= math.Exp(-delta/w.Temp)) {
 		s.Undo(0)
 		return false
 	}
-	if !w.lawful() {
+	if !asked && !w.lawful() {
 		s.Undo(0)
 		return false
 	}

@@ -51,6 +51,7 @@ type pathFinder struct {
 	seen  []int32
 	hops  []hop
 	route []int32
+	lines []int32
 	tried int64 // arcs, since it was last set to 0
 }
 
@@ -88,10 +89,10 @@ func (f *pathFinder) expand(at int32) bool {
 	for k := range hi - lo {
 		x := lo + (k+turn)%(hi-lo)
 		d := ls.Decisions[x]
-		if d.Fixed || d.Task < 0 || d.Kind == solver.Beside || d == h.q || (h.swap && d == h.f) {
+		if d.Fixed || d.Kind == solver.Beside || d == h.q || (h.swap && d == h.f) {
 			continue
 		}
-		if f.passes(at, d) || f.gives(at, d) {
+		if d.Kind == solver.Reserve && f.alongReserve(at, d) || d.Task >= 0 && f.passes(at, d) || f.gives(at, d) {
 			return true
 		}
 	}
@@ -134,13 +135,13 @@ func (f *pathFinder) passes(at int32, d solver.Decision) bool {
 // one of its own that is shorter by what must go.
 func (f *pathFinder) gives(at int32, d solver.Decision) bool {
 	h := f.hops[at]
-	c := f.w.board.Tasks[d.Task].Cands
+	c := f.heirs(h.line, d)
 	if len(c) == 0 {
 		return false
 	}
 	turn := f.w.rng.N(len(c))
 	for i := range c {
-		k := c[(i+turn)%len(c)].Line
+		k := c[(i+turn)%len(c)]
 		if f.seen[k] == f.stamp || !f.w.board.Fits(k, d) {
 			continue
 		}
@@ -152,7 +153,7 @@ func (f *pathFinder) gives(at int32, d solver.Decision) bool {
 		lo, hi := max(ls.Find(h.span.From), ls.Past), ls.Find(h.span.To)
 		for x := lo; x < hi; x++ {
 			o := ls.Decisions[x]
-			if o.Fixed || o.Task < 0 || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !f.w.board.Fits(h.line, o) {
+			if o.Fixed || o.Kind == solver.Beside || d.Span().Len()-o.Span().Len() < h.n || d.Span().Len()-o.Span().Len() > h.n+slackOfGift || !f.w.board.Fits(h.line, o) {
 				continue
 			}
 			if f.arrive(at, arc{giver: h.line, taker: k, f: d, o: o, q: d, swap: true}) {
@@ -194,6 +195,12 @@ func (f *pathFinder) apply(a arc) bool {
 		return false
 	}
 	switch {
+	case a.giver == a.taker: // gives up
+		if a.g.End > 0 {
+			return f.w.exchange(a.giver, a.f, a.g) && s.Legal(a.giver, a.f.Start, a.f.End)
+		}
+		s.Drop(a.giver, a.f)
+		return s.Legal(a.giver, a.f.Start, a.f.End)
 	case a.swap:
 		s.Drop(a.giver, a.f)
 		s.Drop(a.taker, a.o)

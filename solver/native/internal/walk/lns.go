@@ -38,6 +38,8 @@ func (w *Walker) Mend(ctx context.Context, budget int64, bound solver.Cost) int6
 			w.paths.tried = 0
 			m.transfer()
 			steps += w.paths.tried
+		case len(w.State.Bare.Items) > 0 && w.rng.N(3) == 0 && (w.rng.N(2) == 0 && m.relieve() || m.standBy()):
+			steps += w.paths.tried
 		case m.lacks() && w.rng.N(8) > 0:
 			m.chain()
 		default:
@@ -110,12 +112,31 @@ func (m *mender) chain() {
 // transfer lets a line take what is short, passes the hours that it then has
 // too many to others, and does the same with what that threw out.
 func (m *mender) transfer() {
-	w, s := m.w, m.w.State
-	before := s.Cost
-	w.out = w.out[:0]
-	task, ok := w.anyShort()
-	for n := 0; n < longestTransfer && ok; n++ {
-		k, short := w.shortSlot(&w.board.Tasks[task])
+	m.w.out = m.w.out[:0]
+	if task, ok := m.w.anyShort(); ok {
+		m.passOn(task, m.w.State.Cost)
+	}
+}
+
+// relieve takes somebody off a duty in which nobody on reserve could replace them, and fills it as
+// transfer does. It says whether there is such a duty.
+func (m *mender) relieve() bool {
+	w, before := m.w, m.w.State.Cost
+	w.out, w.paths.tried = w.out[:0], 0
+	l, d, ok := w.unbacked()
+	if !ok {
+		return false
+	}
+	w.State.Drop(l, d)
+	m.passOn(d.Task, before)
+	return true
+}
+
+// passOn fills a short task as transfer does. It keeps what was done if that is worth it.
+func (m *mender) passOn(task int32, before solver.Cost) {
+	s := m.w.State
+	for n, ok := 0, true; n < longestTransfer && ok; n++ {
+		k, short := m.w.shortSlot(&m.w.board.Tasks[task])
 		if !short {
 			break
 		}

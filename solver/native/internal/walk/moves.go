@@ -27,7 +27,8 @@ func repertoire(w *Walker) []move {
 	if len(w.saver) > 0 {
 		all = append(all,
 			move{"ready", 12, ready},
-			move{"relieve", 6, relieve})
+			move{"relieve", 6, relieve},
+			move{"release", 8, release})
 	}
 	if len(w.board.Model.Budgets) > 0 {
 		all = append(all, move{"afford", 24, afford})
