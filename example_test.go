@@ -146,6 +146,6 @@ func ExampleAdvise() {
 	// Output:
 	// Train dai in drive by 8 July.
 	// 3 h less
-	// Take on one person trained in drive (up to 3 hours a week): Wednesday 18:00-21:00.
+	// Find somebody trained in drive for 1 evening a week (3 hours): Wednesday 18:00-21:00.
 	// 3 h less
 }
