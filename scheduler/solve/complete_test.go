@@ -136,16 +136,29 @@ func TestOmittedIsLeftOut(t *testing.T) {
 	}
 }
 
-// A cancelled context leaves out who could not be missed, and is no error.
+// A cancelled context leaves out who could not be missed, and is no error. What there is little time
+// for is whole, or the report says that it is not.
 func TestCompleteOfACancelledContext(t *testing.T) {
 	p, whole := eventful(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r, err := carerota.Complete(ctx, p, whole.Rota, solve.CompleteOptions{})
 	require.NoError(t, err)
-	require.Equal(t, whole.Proofs, r.Proofs)
-	require.Equal(t, whole.Fair, r.Fair)
+	if !r.LeftOut.Proofs {
+		require.Equal(t, whole.Proofs, r.Proofs)
+	}
+	if !r.LeftOut.Shares {
+		require.Equal(t, whole.Fair, r.Fair)
+	}
+	require.True(t, r.LeftOut.Missed)
 	require.Empty(t, r.Contingency.SinglePoints)
+	small := swimmers() // of whom everything is said in no time
+	full := solved(t, small, 1, 1000)
+	r, err = carerota.Complete(ctx, small, full.Rota, solve.CompleteOptions{})
+	require.NoError(t, err)
+	require.NotEmpty(t, r.Proofs)
+	require.Equal(t, full.Proofs, r.Proofs)
+	require.Equal(t, full.Fair, r.Fair)
 }
 
 // A rota from elsewhere whose times have seconds is off the grid; its report is made all the same.
