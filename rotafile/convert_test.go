@@ -244,7 +244,7 @@ func TestSheetsAsPeopleHaveThem(t *testing.T) {
 		"needs.csv":         "Need ID;Client;Days;Start;Finish;Staff needed;Skills;Min shift;Whole;Notes\nam;Ida;Mon-Fri;7.30;8.30am;;care, hoist;30 mins;Y;ring first\nwk;O'Hara;Saturday & Sunday;0800;10:00;2;;1 hour;no;\nnt;ida;every day;22:00;7:00;;;;;\n",
 		"staff.csv":         "Name;Hourly rate;Opt out;Training\nAnn Llewellyn;£12.60;x;care, hoist\nSiôn Ddu;12,5;no;\n",
 		"availability.csv":  "Carer;Days;From;To\nAnn Llewellyn;Monday to Wednesday;07:00;15:00\nLlewellyn, Ann;Fri;;\n",
-		"leave.csv":         "Staff;Start;End;Dates;Reason\nSion Ddu;1 April;2 April;;wedding\nann-llewellyn;;;Sat 28/03 - Sun 29/03;\nann-llewellyn;25/03/2026 12:00;25/03/2026 5pm;;dentist\n",
+		"leave.csv":         "Staff;Starts;Ends;Dates;Reason\nSion Ddu;1 April;2 April;;wedding\nann-llewellyn;;;Sat 28/03 - Sun 29/03;\nann-llewellyn;25/03/2026 12:00;25/03/2026 5pm;;dentist\n",
 		"pinned.csv":        "Worker;Need;Start;End\nAnn;AM;23/03/2026 7:30;23/03/2026 8:30\n",
 	}
 	want := `format = "carerota/1"

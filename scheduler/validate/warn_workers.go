@@ -16,7 +16,7 @@ func (w *warner) leave(at string, one *scheduler.Worker) {
 		a, path := &one.Unavailable[i], fmt.Sprintf("%s.unavailable[%d]", at, i)
 		switch {
 		case len(a.Dates) > 0:
-			if w.allOutside(a.Dates) && (a.Starts || !slices.Contains(a.Dates, w.last.Plus(1))) { // on which a night of the last day ends
+			if w.allOutside(a.Dates) && !slices.Contains(a.Dates, w.last.Plus(1)) { // on which a night of the last day ends
 				w.outside(path+".dates", w.nearest(a.Dates))
 			}
 		case !w.start.Before(a.End):
