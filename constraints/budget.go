@@ -15,17 +15,17 @@ const slackOfBudget = 0.001
 
 func (budget) Build(b *Builder) {
 	if most := b.Objective.MaxCost; most != nil {
-		b.cap(*most, func(int) bool { return true })
+		b.limitCost(*most, func(int) bool { return true })
 	}
 	for i := range b.Providers {
 		if p := &b.Providers[i]; p.MaxCost != nil {
-			b.cap(*p.MaxCost, func(w int) bool { return b.ProviderOf(w) == p })
+			b.limitCost(*p.MaxCost, func(w int) bool { return b.ProviderOf(w) == p })
 		}
 	}
 }
 
-// cap gives a budget to those of the workers who are paid.
-func (b *Builder) cap(most float64, bears func(worker int) bool) {
+// limitCost gives a budget to those of the workers who are paid.
+func (b *Builder) limitCost(most float64, bears func(worker int) bool) {
 	x := solver.Budget{Max: Money(most + slackOfBudget)}
 	for w := range b.Workers {
 		if bears(w) && !b.OfFamily(w) {

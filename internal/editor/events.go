@@ -117,10 +117,14 @@ func (h *happening) causeOf(e *scheduler.Event) string {
 // follow enters the worker again at the other provider, rested after the last
 // shift at the old, with what was worked there. What is rostered there until then stands.
 func (h *happening) follow(id string, e *scheduler.Event) {
+	there := id + "-at-" + e.To
+	if slices.ContainsFunc(h.p.Workers, func(w scheduler.Worker) bool { return w.ID == there }) {
+		return // has gone over already
+	}
 	w := h.worker(id)
 	n := w.Clone()
 	h.gone(w, &scheduler.Event{Kind: e.Kind, Start: e.Start, Why: cmp.Or(e.Why, "follows to "+e.To)})
-	n.ID, n.Provider, n.Pinned = id+"-at-"+e.To, e.To, nil
+	n.ID, n.Provider, n.Pinned = there, e.To, nil
 	n.Name = cmp.Or(w.Name, w.ID) + ", at " + e.To
 	limits := &h.p.Caps
 	if n.Caps != nil {

@@ -277,6 +277,11 @@ func TestFollowersTakeTheirHoursAlong(t *testing.T) {
 		}
 		require.InDelta(t, 30, hours, 1e-9)
 		require.NotEmpty(t, out.Short)
+		again, err := Rota(t.Context(), out.Problem, out.Report.Rota, events[:1], Options{AsOf: drawn.July(p, 6, asOf)})
+		require.NoError(t, err)
+		require.Empty(t, validate.Problem(again.Problem), "told twice, ade goes over once")
+		require.Len(t, again.Problem.Workers, len(out.Problem.Workers))
+		require.Empty(t, audit.Rota(again.Problem, again.Report.Rota).Findings)
 	}
 }
 
