@@ -3,7 +3,7 @@ package constraints
 import "github.com/carerota/carerota/solver"
 
 // availability keeps each worker to the windows offered, less the times
-// unavailable. It holds for standby too.
+// unavailable, and starts nothing on days off. It holds for standby too.
 type availability struct{}
 
 func (availability) Name() string { return "availability" }
@@ -13,7 +13,9 @@ func (availability) Build(b *Builder) {
 		if !b.Workers[w].AlwaysAvailable {
 			b.Offer(w, offered(b, w)...)
 		}
-		b.Away(w, away(b, w)...)
+		gone, off := away(b, w)
+		b.Away(w, gone...)
+		b.Line(w).Rules.NoStart = Join(off)
 	}
 }
 
@@ -25,14 +27,19 @@ func offered(b *Builder, worker int) (spans []solver.Span) {
 	return spans
 }
 
-func away(b *Builder, worker int) (spans []solver.Span) {
+// away is when the worker is unavailable, and on which days nothing starts.
+func away(b *Builder, worker int) (gone, off []solver.Span) {
 	for _, u := range b.Workers[worker].Unavailable {
+		spans := &gone
+		if u.Starts {
+			spans = &off
+		}
 		if !u.Start.IsZero() {
-			spans = append(spans, b.Span(u.Start, u.End))
+			*spans = append(*spans, b.Span(u.Start, u.End))
 		}
 		for _, d := range u.Dates {
-			spans = append(spans, b.Period(d, d))
+			*spans = append(*spans, b.Period(d, d))
 		}
 	}
-	return spans
+	return gone, off
 }

@@ -32,7 +32,7 @@ func (b *Builder) freezeLine(line *solver.Line, w int, whole [][]solver.Span) {
 	slices.SortStableFunc(line.Past, byTime)
 	slices.SortStableFunc(line.Fixed, byTime)
 	if b.reserve[w] && line.Master < 0 {
-		for _, s := range b.ahead(b.free[w]) {
+		for _, s := range line.Rules.Startable(b.ahead(b.free[w])) {
 			if s.Len() >= b.m.ReserveMin {
 				line.Reserve = append(line.Reserve, s)
 			}
@@ -80,20 +80,23 @@ func (b *Builder) permits(line *solver.Line, w, n int, whole [][]solver.Span) {
 		for k < len(spans) && spans[k].To <= task.From {
 			k++
 		}
-		ready, at := inside(spans[k:], whole[t]), []solver.Span(nil)
-		in := b.ahead(ready)
+		may, at := inside(spans[k:], whole[t]), []solver.Span(nil)
+		in, ready := line.Rules.Startable(b.ahead(may)), may
+		if len(line.Rules.NoStart) > 0 { // who is called starts then
+			ready = Less(ready, line.Rules.NoStart)
+		}
 		if b.pinned[pair{w, n}] && line.Master < 0 {
 			at = fixedIn(line, t)
 		}
-		if len(at) == 0 && (len(ready) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve())) {
+		if len(at) == 0 && (len(ready)+len(in) == 0 || !roomy(in, task, line.Master >= 0) && (task.Backup == 0 || !line.MayReserve())) {
 			continue
 		}
 		p := solver.Permit{Task: t, Spans: in, NoBackup: task.Backup > 0 && (!b.reserve[w] || len(ready) == 0)}
-		if task.Backup > 0 && len(ready) > 0 && task.From < b.now() {
+		if task.Backup > 0 && len(ready) > 0 && (task.From < b.now() || len(line.Rules.NoStart) > 0) {
 			p.Ready = ready
 		}
 		for a := 0; a < len(task.Among) && line.Master < 0; a++ {
-			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], joined(ready, at)))
+			p.Holds = append(p.Holds, Meet(b.holds[trait{w, n, a}], joined(may, at)))
 		}
 		line.Permits = append(line.Permits, p)
 	}

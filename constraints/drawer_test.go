@@ -144,7 +144,7 @@ func (d *drawer) worker(p *scheduler.Problem, w int) scheduler.Worker {
 	}
 	if d.chance(3) {
 		at := p.Start.Plus(d.IntN(p.Days))
-		out.Unavailable = []scheduler.Absence{{Start: scheduler.StartInstant(p.Zone, at, 10*h), End: scheduler.EndInstant(p.Zone, at, 20*h)}, {Dates: []scheduler.Date{at.Plus(2)}}}
+		out.Unavailable = []scheduler.Absence{{Start: scheduler.StartInstant(p.Zone, at, 10*h), End: scheduler.EndInstant(p.Zone, at, 20*h)}, {Dates: []scheduler.Date{at.Plus(2)}, Starts: d.chance(2)}}
 	}
 	if d.chance(3) {
 		out.GuaranteedHoursWeek = 12.5

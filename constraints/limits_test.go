@@ -49,6 +49,13 @@ func TestLimits(t *testing.T) {
 		{"away for a day", "availability", func(p *scheduler.Problem) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{july(7)}}}
 		}, "ade night 6 22:00 07:00", "ade night 6 22:00 00:00", "unavailable"},
+		{"a night that starts on a day off", "availability", func(p *scheduler.Problem) {
+			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{july(7)}, Starts: true}}
+		}, "ade night 7 22:00 07:00", "ade night 6 22:00 07:00", "unavailable"},
+		{"standby on a day off", "availability", func(p *scheduler.Problem) {
+			p.Contingency.Standby = 1
+			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{july(7)}, Starts: true}}
+		}, "ade standby 7 00:00 08:00", "ade standby 6 20:00 04:00", "unavailable"},
 		{"standby while away", "availability", func(p *scheduler.Problem) {
 			p.Contingency.Standby = 1
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{july(7)}}}

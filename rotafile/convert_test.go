@@ -144,7 +144,7 @@ func sheetFiles() map[string]string {
 		"skill_meanings.csv": "name,trainable,lacks,train_days,train_cost\nwoman,no,is not a woman,,\ndriver,,,21,180.5\n",
 		"wishes.csv":         "worker,days,dates,from,to,want,price\nade,sat;sun,,,,,30\nade,,2026-03-25,07:30,15:00,on,12.5\n",
 		"available.csv":      "worker,days,dates,from,to\nade,weekdays,,07:00,24:00\nade,,2026-03-28,,\n",
-		"unavailable.csv":    "worker,start,end,dates,why\nade,2026-03-24T12:00,2026-03-24 18:00,,dentist\nade,,,2026-03-26,\n",
+		"unavailable.csv":    "worker,start,end,dates,starts,why\nade,2026-03-24T12:00,2026-03-24 18:00,,,dentist\nade,,,2026-03-26,,\nade,,,2026-03-27,yes,day off\n",
 		"worked.csv":         "worker,start,end,kind\nade,2026-03-22T22:00,2026-03-23T07:00,sleep-in\n",
 		"pinned.csv":         "worker,need,start,end\n",
 		"caps.csv": "worker,max_hours_week,max_hours_day,max_hours_rota,min_rest,max_spell,max_spell_with_sleep_in,max_shift,max_sleep_in,max_days_in_a_row,max_nights_in_a_row,weekly_rest,max_weekends,sleep_in_counts,standby_counts,travel,overnight_rest,max_waking_in_spell,firm,firm_why\n" +
@@ -179,7 +179,7 @@ func TestSheetFaults(t *testing.T) {
 		{"flag of the wrong kind", "needs.csv", "FALSE", "maybe", "needs.csv:2 whole", "true or false"},
 		{"dangling id", "workers.csv", "hal,,home", "hal,,hom", "workers.csv:4 provider", `did you mean "home"?`},
 		{"dangling worker", "available.csv", "ade,weekdays", "add,weekdays", "available.csv:2 worker", `did you mean "ade"?`},
-		{"no worker", "unavailable.csv", "ade,,,2026", ",,,2026", "unavailable.csv:3 worker", "required"},
+		{"no worker", "unavailable.csv", "ade,,,2026-03-26", ",,,2026-03-26", "unavailable.csv:3 worker", "required"},
 		{"element of a list", "clients.csv", "ade; bea", "ade; bee", "clients.csv:2 known", `no worker has the id "bee"`},
 		{"among without a number", "needs.csv", "driver:1", "driver", "needs.csv:2 among", "a table is wanted"},
 		{"missing key", "needs.csv", ",22:00,07:00", ",,07:00", "needs.csv:4 from", "required"},
@@ -244,7 +244,7 @@ func TestSheetsAsPeopleHaveThem(t *testing.T) {
 		"needs.csv":         "Need ID;Client;Days;Start;Finish;Staff needed;Skills;Min shift;Whole;Notes\nam;Ida;Mon-Fri;7.30;8.30am;;care, hoist;30 mins;Y;ring first\nwk;O'Hara;Saturday & Sunday;0800;10:00;2;;1 hour;no;\nnt;ida;every day;22:00;7:00;;;;;\n",
 		"staff.csv":         "Name;Hourly rate;Opt out;Training\nAnn Llewellyn;£12.60;x;care, hoist\nSiôn Ddu;12,5;no;\n",
 		"availability.csv":  "Carer;Days;From;To\nAnn Llewellyn;Monday to Wednesday;07:00;15:00\nLlewellyn, Ann;Fri;;\n",
-		"leave.csv":         "Staff;Start;End;Dates;Reason\nSion Ddu;1 April;2 April;;wedding\nann-llewellyn;;;Sat 28/03 - Sun 29/03;\nann-llewellyn;25/03/2026 12:00;25/03/2026 5pm;;dentist\n",
+		"leave.csv":         "Staff;Starts;Ends;Dates;Reason\nSion Ddu;1 April;2 April;;wedding\nann-llewellyn;;;Sat 28/03 - Sun 29/03;\nann-llewellyn;25/03/2026 12:00;25/03/2026 5pm;;dentist\n",
 		"pinned.csv":        "Worker;Need;Start;End\nAnn;AM;23/03/2026 7:30;23/03/2026 8:30\n",
 	}
 	want := `format = "carerota/1"

@@ -258,6 +258,7 @@ func readAbsence(t *table) scheduler.Absence {
 	t.start("start", &a.Start)
 	t.end("end", &a.End)
 	t.dates("dates", &a.Dates, nil)
+	t.flag("starts", &a.Starts)
 	t.text("why", &a.Why)
 	return a
 }

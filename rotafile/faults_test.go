@@ -92,6 +92,7 @@ func TestFaults(t *testing.T) {
 		{"shadow hours beside nobody", head + "[[worker]]\nid = \"a\"\nshadow_hours = 4\n", []string{"11 worker[0].shadow_hours"}, "nobody"},
 		{"window with one end", head + "[[worker]]\nid = \"a\"\navailable = [\n{ days = \"daily\", from = \"08:00\" }]\n", []string{"12 worker[0].available[0].to"}, "required"},
 		{"absence with both forms", head + "[[worker]]\nid = \"a\"\nunavailable = [\n{ start = \"2026-07-06T10:00\", end = \"2026-07-06T12:00\", dates = \"2026-07-07\" }]\n", []string{"12 worker[0].unavailable[0].dates"}, "both given"},
+		{"a day off from one time to another", head + "[[worker]]\nid = \"a\"\nunavailable = [{ start = \"2026-07-06T10:00\", end = \"2026-07-06T12:00\", starts = true }]\n", []string{"11 worker[0].unavailable[0].starts"}, "goes with `dates` alone"},
 		{"absence that ends before it starts", head + "[[worker]]\nid = \"a\"\nunavailable = [{ start = \"2026-07-06T12:00\", end = \"2026-07-06T10:00\" }]\n", []string{"11 worker[0].unavailable[0].end"}, "not after its start"},
 		{"absence without times", head + "[[worker]]\nid = \"a\"\nunavailable = [{ why = \"x\" }]\n", []string{"11 worker[0].unavailable[0].start", "11 worker[0].unavailable[0].end"}, "a time is required"},
 		{"worked inside the rota", head + "[[worker]]\nid = \"a\"\nworked = [{ start = \"2026-07-06T12:00\", end = \"2026-07-06T14:00\", kind = \"waking\" }]\n", []string{"11 worker[0].worked[0].start"}, "begun before the rota"},

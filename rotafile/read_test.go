@@ -98,7 +98,7 @@ available = [
 ]
 unavailable = [
   { start = "2026-03-24T12:00", end = "2026-03-24 18:00", why = "dentist" },
-  { dates = "2026-03-26" },
+  { dates = "2026-03-26" }, { dates = "2026-03-27", starts = true, why = "day off" },
 ]
 standby = false
 rate = 14
@@ -243,7 +243,7 @@ func TestReadEveryKey(t *testing.T) {
 		Available: []scheduler.Window{
 			{Days: scheduler.On(time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday), From: 7 * time.Hour, To: 24 * time.Hour},
 			{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 28)}}, WholeDay: true}},
-		Unavailable: []scheduler.Absence{{Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 18:00"), Why: "dentist"}, {Dates: []scheduler.Date{day(2026, 3, 26)}}},
+		Unavailable: []scheduler.Absence{{Start: at(t, "2026-03-24 12:00"), End: at(t, "2026-03-24 18:00"), Why: "dentist"}, {Dates: []scheduler.Date{day(2026, 3, 26)}}, {Dates: []scheduler.Date{day(2026, 3, 27)}, Starts: true, Why: "day off"}},
 		Rate:        14, SleepInRate: 62.5, StandbyRate: 3.1, GuaranteedHoursWeek: 30, Caps: &own, Phone: "07700 900123",
 		Wishes: []scheduler.Wish{{Window: scheduler.Window{Days: scheduler.On(time.Saturday, time.Sunday), WholeDay: true}, Price: 30},
 			{Window: scheduler.Window{Days: scheduler.Pattern{Dates: []scheduler.Date{day(2026, 3, 25)}}, From: 7*time.Hour + 30*time.Minute, To: 15 * time.Hour}, On: true, Price: 12.5}},

@@ -120,7 +120,7 @@ func sheets() []sheet {
 		{"skill_meanings.csv", columnsOf("name trainable:flag lacks train_days:num train_cost:num"), entry("skill")},
 		{"wishes.csv", columnsOf("worker" + days + "from:clock to:clock want price:num"), ofWorker("wishes")},
 		{"available.csv", columnsOf("worker" + days + "from:clock to:clock"), ofWorker("available")},
-		{"unavailable.csv", columnsOf("worker start:moment end:moment dates:dates why"), ofWorker("unavailable")},
+		{"unavailable.csv", columnsOf("worker start:moment end:moment dates:dates starts:flag why"), ofWorker("unavailable")},
 		{"worked.csv", columnsOf("worker start:moment end:moment kind"), ofWorker("worked")},
 		{"pinned.csv", columnsOf("worker need start:moment end:moment part:flag"), ofWorker("pinned")},
 		{"caps.csv", capsColumns(), capsRow},

@@ -204,6 +204,9 @@ var passedOver = []string{"notes", "note", "comment", "comments", "remarks"}
 // header finds the columns that a row names, by the place; of what is not known nil.
 func (s *sheetReader) header(sh sheet, at *node, row *cells.Row) []*column {
 	h := cells.HeaderOf(row, sh.headings())
+	if at := h.At["starts"]; len(h.At["start"]) == 0 && len(h.At["end"]) > 0 { // as who writes "Starts" and "Ends"
+		h.At["start"], h.At["starts"] = at, nil
+	}
 	header := make([]*column, len(row.Cells))
 	for i := range sh.columns {
 		for _, c := range h.At[sh.columns[i].name] {

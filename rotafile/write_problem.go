@@ -443,6 +443,7 @@ func (t *tree) availability(w *scheduler.Worker) {
 		t.instant("start", a.Start, scheduler.StartInstant)
 		t.instant("end", a.End, scheduler.EndInstant)
 		t.datesIf("dates", a.Dates, false)
+		t.flagIf("starts", a.Starts, false)
 		t.textIf("why", a.Why)
 	})
 }

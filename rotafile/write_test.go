@@ -171,7 +171,7 @@ func (t draw) worker(i int, zone *time.Location) scheduler.Worker {
 		w.Available = append(w.Available, a)
 	}
 	for range t.whole(0, 2) {
-		a := scheduler.Absence{Dates: t.days(), Why: t.text()}
+		a := scheduler.Absence{Dates: t.days(), Starts: t.yes(), Why: t.text()}
 		if t.yes() {
 			a.Start, a.End = t.instant(zone), t.instant(zone)
 		}

@@ -243,10 +243,11 @@ type Wish struct {
 }
 
 // Absence is time in which a worker is not available: either Start to End, or
-// the whole of each date of Dates.
+// the whole of each date of Dates; or a day off on each of Dates, when Starts.
 type Absence struct {
 	Start, End time.Time
 	Dates      []Date
+	Starts     bool // no shift starts on the dates; one that began the day before may end there
 	Why        string
 }
 

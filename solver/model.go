@@ -173,7 +173,7 @@ type Permit struct {
 	Task     int32
 	NoBackup bool // the line replaces nobody in the task when on Reserve
 	Spans    []Span
-	Ready    []Span   // as Spans, of Reserve, where that is wider; nil for Spans
+	Ready    []Span   // as Spans, of Reserve, where that is something else; nil for Spans
 	Holds    [][]Span // by index in Task.Among: a decision counts when it lies wholly inside one of them
 }
 
@@ -228,10 +228,39 @@ type Rules struct {
 	MaxNightsRun    int              // consecutive days on which a night decision (Active, Passive or Beside) starts; 0 for no limit
 	WeeklyRest      Minute           // free time wholly inside each Whole week that holds any part of a decision; 0 for no limit
 	MaxWeekends     int              // weekends touched by any decision but Reserve; negative for no limit
+	NoStart         []Span           // ascending, with time between them: no decision starts in one, Reserve included
 	Travel          Minute           // least gap between decisions of different groups
 	Overnight       Minute           // least gap between two neighbours with the start of a day in the gap, neither of which is a night or Passive; 0 for none
 	Custom          []LineRule
 	Sequence        *Sequence // rules by day and class; nil for none
+}
+
+// MayStart says whether NoStart lets a decision start at an instant.
+func (r *Rules) MayStart(at Minute) bool { return firstStart(r.NoStart, at) == at }
+
+// firstStart is the first instant, from one on, that lies in none of the spans.
+func firstStart(noStart []Span, at Minute) Minute {
+	for _, s := range noStart {
+		if s.From <= at && at < s.To {
+			return s.To
+		}
+	}
+	return at
+}
+
+// Startable is what of some spans is left when each begins at the first instant in it at which NoStart
+// lets a decision start.
+func (r *Rules) Startable(spans []Span) []Span {
+	if !slices.ContainsFunc(spans, func(s Span) bool { return !r.MayStart(s.From) }) {
+		return spans
+	}
+	var out []Span
+	for _, s := range spans {
+		if s.From = firstStart(r.NoStart, s.From); s.Len() > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // LineRule is a hard rule of the embedder's own on one line. Legal gets the

@@ -94,6 +94,7 @@ func (j *judge) alone(d Decision) {
 		j.say("%v is no decision", d)
 		return
 	}
+	j.start(d)
 	if d.Kind == Reserve {
 		j.reserveTask(d)
 		j.reserveSpan(d)
@@ -135,6 +136,15 @@ func (j *judge) fixedOnes() {
 	for _, f := range j.line.Fixed {
 		if !slices.ContainsFunc(j.plan.Lines[j.number], func(d Decision) bool { return alike(f, d) }) {
 			j.say("fixed decision %v is missing", f)
+		}
+	}
+}
+
+// start: a decision starts in none of Rules.NoStart.
+func (j *judge) start(d Decision) {
+	for _, s := range j.line.Rules.NoStart {
+		if s.From <= d.Start && d.Start < s.To {
+			j.say("%v starts in %v", d, s)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package drawn
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/carerota/carerota/scheduler"
@@ -160,5 +161,15 @@ func (s *small) tighten(c *scheduler.Caps) {
 	}
 	if s.tight["sleep-in"] {
 		c.SleepInCounts = Some(s.Rand, 1, 0.5, 0)
+	}
+}
+
+// DaysOff gives about half of a problem's workers a day or two on which none of their shifts starts.
+func DaysOff(r *rand.Rand, p *scheduler.Problem) {
+	for i := range p.Workers {
+		if w := &p.Workers[i]; r.IntN(2) == 0 {
+			d := p.Start.Plus(r.IntN(p.Days))
+			w.Unavailable = append(slices.Clone(w.Unavailable), scheduler.Absence{Dates: Some(r, []scheduler.Date{d}, []scheduler.Date{d, d.Plus(1)}), Starts: true, Why: "day off"})
+		}
 	}
 }

@@ -39,7 +39,7 @@ func (m *Editor) StandBy(gaps []scheduler.ContingencyGap) {
 // couldReplace says whether a worker could take the place of who is on duty in a gap for all of it.
 func (m *Editor) couldReplace(w *reading.Worker, g *scheduler.ContingencyGap, s reading.Span) bool {
 	n := &m.Needs[m.NeedOf[g.Need]]
-	able := m.Able(w, n, s)
+	able := m.OnCall(w, n, s)
 	if w.ID == g.Worker || !w.Standby || len(able) != 1 || able[0] != s {
 		return false
 	}

@@ -53,7 +53,8 @@ func mayTakeAt(m *Editor, v *Move, s, shift reading.Span) bool {
 		}
 	}
 	out := muted(m, w)
-	m.MayWork(out, w, s, n.ID)
+	m.MayBeAt(out, w, s, n.ID)
+	m.MayStart(out, w, shift, n.ID)
 	m.MayServe(out, w, n, shift)
 	return out.N == 0
 }

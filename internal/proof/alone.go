@@ -152,7 +152,7 @@ func (r *Reader) lenient(w *reading.Worker) *reading.Worker {
 // offer lists the shifts that would give to the demand. A longer shift than one that
 // lies inside the demand, or has the least length, gives no more and leaves no more
 // room; save that it may come near enough to a sleep-in to share its longer spell, or hold
-// the hour that comes twice.
+// the hour that comes twice, or start before a day off.
 func (a *alone) offer(rows []Asks) bool {
 	type place struct{ need, occ int }
 	at := map[place][]Asks{}
@@ -166,7 +166,7 @@ func (a *alone) offer(rows []Asks) bool {
 	}
 	a.wide = slices.ContainsFunc(rows, func(x Asks) bool {
 		return x.Need.Kind == scheduler.SleepIn || a.reader.Repeated(x.Need.Occurrences[x.occ].Span) > 0
-	}) ||
+	}) || len(a.w.NoStart) > 0 ||
 		slices.ContainsFunc(a.reader.pins[a.w.Index], func(it reading.Item) bool { return it.Kind == scheduler.SleepIn })
 	for _, k := range order {
 		n := &a.reader.Needs[k.need]

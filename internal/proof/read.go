@@ -352,7 +352,7 @@ func (r *Reader) legal(w *reading.Worker, x *Asks) []reading.Span {
 		return nil
 	}
 	var out []reading.Span
-	for _, s := range reading.Meet(in, []reading.Span{o}) {
+	for _, s := range w.Startable(reading.Meet(in, []reading.Span{o})) {
 		if s.Len() >= least {
 			out = append(out, s)
 		}

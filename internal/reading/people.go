@@ -22,6 +22,7 @@ type Worker struct {
 	Barred        bool // suspended, or the provider is
 	Offered       []Span
 	Away          []Span
+	NoStart       []Span // no shift starts in them
 	Free          []Span // offered less away
 	Approved      Span
 	SkillTimes    map[string][]Span
@@ -115,9 +116,13 @@ func readAvailability(a *Reading, w *Worker) {
 	}
 	for i := range w.Unavailable {
 		u := &w.Unavailable[i]
-		w.Away = append(w.Away, absence(a, u)...)
+		if u.Starts {
+			w.NoStart = append(w.NoStart, absence(a, u)...)
+		} else {
+			w.Away = append(w.Away, absence(a, u)...)
+		}
 	}
-	w.Away = Union(w.Away)
+	w.Away, w.NoStart = Union(w.Away), Union(w.NoStart)
 	w.Free = w.Offered
 	if len(w.Away) > 0 {
 		w.Free = Without(w.Offered, w.Away)

@@ -70,9 +70,76 @@ func due(w *Worker, n *Need) scheduler.Kind {
 	return n.Kind
 }
 
-// MayWork checks what holds for any work of the worker at a time: suspension,
-// the provider's approval, availability.
+// MayWork checks what holds for any work of the worker at a time: what MayBeAt does, and the start.
 func (a *Reading) MayWork(out *Breaches, w *Worker, s Span, need string) {
+	a.MayBeAt(out, w, s, need)
+	a.MayStart(out, w, s, need)
+}
+
+// MayStart checks that work starts on none of the worker's days off.
+func (a *Reading) MayStart(out *Breaches, w *Worker, s Span, need string) {
+	if w.Starts(s.From) {
+		return
+	}
+	out.add("unavailable", s.From, need, func() string {
+		var off []string
+		for _, x := range a.DaysOff(w, s.From) {
+			off = append(off, a.SayDayOff(x))
+		}
+		return fmt.Sprintf("%s works from %s, but is %s", w.Title(), a.SaySpan(s), say.List(off))
+	})
+}
+
+// Starts says whether the worker's days off let a shift start at an instant.
+func (w *Worker) Starts(at int64) bool { return w.firstStart(at) == at }
+
+// firstStart is the first instant, from one on, at which the worker's days off let a shift start.
+func (w *Worker) firstStart(at int64) int64 {
+	if i := FirstAfter(w.NoStart, at); i < len(w.NoStart) && w.NoStart[i].From <= at {
+		return w.NoStart[i].To
+	}
+	return at
+}
+
+// Startable is what of some spans is left when each begins at the first instant in it at which the
+// worker's days off let a shift start.
+func (w *Worker) Startable(spans []Span) (out []Span) {
+	for _, s := range spans {
+		if s.From = w.firstStart(s.From); s.Len() > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// DaysOff are the worker's days off that hold an instant, each with its own cause.
+func (a *Reading) DaysOff(w *Worker, at int64) (out []Away) {
+	for i := range w.Unavailable {
+		u := &w.Unavailable[i]
+		if !u.Starts {
+			continue
+		}
+		for _, s := range absence(a, u) {
+			if x := (Away{s, u.Why}); s.From <= at && at < s.To && !slices.Contains(out, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// SayDayOff says on which day somebody's shifts are not to start, and the cause in brackets.
+func (a *Reading) SayDayOff(x Away) string {
+	says := "not to start on " + SayWhen(a.Instant(x.From), a.Instant(x.To)) + ", a day off"
+	if why := strings.TrimSpace(x.Why); why != "" && !strings.EqualFold(why, "day off") {
+		says += " (" + why + ")"
+	}
+	return says
+}
+
+// MayBeAt checks what holds for any work of the worker at a time, however it began: suspension,
+// the provider's approval, availability.
+func (a *Reading) MayBeAt(out *Breaches, w *Worker, s Span, need string) {
 	ownMayWork(a, out, w, s, need)
 	if w.Barred {
 		out.add("suspended", s.From, need, func() string {
@@ -123,6 +190,9 @@ func (a *Reading) Absences(w *Worker, s Span) (out []Away) {
 	byWhy, causes := map[string][]Span{}, []string{}
 	for i := range w.Unavailable {
 		u := &w.Unavailable[i]
+		if u.Starts {
+			continue
+		}
 		if _, seen := byWhy[u.Why]; !seen {
 			causes = append(causes, u.Why)
 		}

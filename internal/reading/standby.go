@@ -171,7 +171,7 @@ func (a *Reading) Stands(n *Need, duty *Shift) []Stand {
 			if !mayReplace(a, w, n) || a.SharesProvider(w, duty) || a.Own != nil && !a.Own.Backs(w.Index, n.Index, duty.Span) {
 				continue
 			}
-			if spans := a.Able(w, n, s.Meet(duty.Span)); len(spans) > 0 {
+			if spans := a.OnCall(w, n, s.Meet(duty.Span)); len(spans) > 0 {
 				out = append(out, Stand{s.Worker, spans})
 			}
 		}
@@ -237,6 +237,15 @@ func (a *Reading) Able(w *Worker, n *Need, s Span) []Span {
 		}
 	}
 	return ownTimes(a, w, n, out)
+}
+
+// OnCall are the times in s at which the worker, on standby, is Able and may start: who is called starts then.
+func (a *Reading) OnCall(w *Worker, n *Need, s Span) []Span {
+	out := a.Able(w, n, s)
+	if len(w.NoStart) > 0 {
+		out = Without(out, w.NoStart)
+	}
+	return out
 }
 
 // During are the times of a duty at which the worker on standby can replace it.

@@ -96,6 +96,12 @@ var shapes = []struct {
 		p.Workers[0].Unavailable = []scheduler.Absence{{Start: at, End: end, Why: "ill"},
 			{Start: end, End: end.Add(time.Duration(1+r.IntN(700)) * drawn.Hour), Why: drawn.Some(r, "", "leave", "ill")}, {Dates: []scheduler.Date{p.Start.Plus(3), p.Start.Plus(4)}, Why: "course"}}
 	}},
+	{"unavailable", func(r *rand.Rand, p *scheduler.Problem) { // days off, on which nothing starts
+		night(p, scheduler.Waking)
+		p.Needs[1].Whole, p.Contingency.Standby = r.IntN(2) == 0, r.IntN(2)
+		p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{p.Start.Plus(1 + r.IntN(3)), p.Start.Plus(5)}, Starts: true, Why: drawn.Some(r, "", "swapped")}}
+		p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{p.Start.Plus(1 + r.IntN(3))}, Starts: true}, {Dates: []scheduler.Date{p.Start.Plus(2)}, Why: "leave"}}
+	}},
 	{"as_of", func(r *rand.Rand, p *scheduler.Problem) {
 		p.AsOf = scheduler.StartInstant(p.Zone, p.Start.Plus(1+r.IntN(2)), time.Duration(r.IntN(24*4))*15*time.Minute)
 	}},

@@ -35,6 +35,7 @@ func shiftsFor(y *Reader, w *reading.Worker, t *Target) []shift {
 	windows(y, t.Span, o, max(least, 1))
 	bridges(y, w, t.Span, o, max(least, 1))
 	nights(y, w, t.Span, o, max(least, 1))
+	eves(y, w, t.Span, o, max(least, 1))
 	y.raws = slices.DeleteFunc(y.raws, func(s shift) bool { return cutsOwn(w, t, s.Span) })
 	extensions(y, w, t, o, least)
 	for i := range y.raws {
@@ -110,6 +111,16 @@ func nights(y *Reader, w *reading.Worker, at, o reading.Span, least int64) {
 	}
 }
 
+// eves are the shortest shifts that start before a day off and reach a time.
+func eves(y *Reader, w *reading.Worker, at, o reading.Span, least int64) {
+	for _, off := range w.NoStart {
+		if off.Meets(reading.Span{From: at.From - least, To: at.To}) {
+			s := y.GridDown(off.From-1, o)
+			bridge(y, at, o, reading.Span{From: s, To: y.GridUp(max(s+least, at.From+1), o)})
+		}
+	}
+}
+
 func bridge(y *Reader, at, o, s reading.Span) {
 	if s.Len() > 0 && o.Contains(s) && s.Meets(at) {
 		y.raws = append(y.raws, shift{Span: s})
@@ -171,6 +182,7 @@ func standbyShifts(y *Reader, w *reading.Worker, t *Target) {
 	windows(y, t.Span, all, least)
 	bridges(y, w, t.Span, all, least)
 	nights(y, w, t.Span, all, least)
+	eves(y, w, t.Span, all, least)
 	new := len(y.raws)
 	for i := range w.Line {
 		if it := &w.Line[i]; !it.Past && it.Kind == scheduler.Standby && it.Meets(t.Span) {
@@ -185,7 +197,7 @@ func standbyShifts(y *Reader, w *reading.Worker, t *Target) {
 }
 
 // moments looks at each shift also at the moments at which the worker comes to
-// hold one more of the skills.
+// hold one more of the skills, or a day off ends.
 func moments(y *Reader, w *reading.Worker, t *Target) {
 	ask := slices.Clone(t.Need.Skills)
 	for _, k := range t.Among {
@@ -193,14 +205,20 @@ func moments(y *Reader, w *reading.Worker, t *Target) {
 	}
 	for i, n := 0, len(y.raws); i < n; i++ {
 		in := y.raws[i].Meet(t.Span)
+		also := func(at int64) {
+			if at > in.From && at < in.To {
+				s := y.raws[i]
+				s.moment = at
+				y.raws = append(y.raws, s)
+			}
+		}
 		for _, skill := range ask {
 			for _, held := range w.SkillTimes[skill] {
-				if held.From > in.From && held.From < in.To {
-					also := y.raws[i]
-					also.moment = held.From
-					y.raws = append(y.raws, also)
-				}
+				also(held.From)
 			}
+		}
+		for _, off := range w.NoStart {
+			also(off.To)
 		}
 	}
 }

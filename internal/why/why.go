@@ -259,6 +259,7 @@ type obstacle struct {
 	Rule              string
 	about             string
 	from, to          int64
+	starts            bool // of "unavailable": a day off, on which no shift starts
 	have, limit, Over float64
 	item              reading.Item // of "duty", "standby" and "worked"
 }
@@ -271,6 +272,7 @@ func (y *Reader) add(o obstacle) { y.Found = append(y.Found, o) }
 func (y *Reader) against(w *reading.Worker, t *Target, s *shift, most int) {
 	y.againstPerson(w, t)
 	y.againstTime(w, s.Span)
+	y.againstStart(w, t, s)
 	y.againstOwn(w, t, s)
 	y.againstSkills(w, t, s)
 	if t.duty == nil {
@@ -344,6 +346,21 @@ func (y *Reader) againstTime(w *reading.Worker, s reading.Span) {
 		for _, x := range y.Absences(w, s) {
 			y.add(obstacle{Rule: "unavailable", about: x.Why, from: x.From, to: x.To})
 		}
+	}
+}
+
+// againstStart collects the days off on which the shift would start, or on standby the call.
+func (y *Reader) againstStart(w *reading.Worker, t *Target, s *shift) {
+	off := y.DaysOff(w, s.From)
+	if t.duty != nil {
+		for _, x := range y.DaysOff(w, s.moment) {
+			if !slices.Contains(off, x) {
+				off = append(off, x)
+			}
+		}
+	}
+	for _, x := range off {
+		y.add(obstacle{Rule: "unavailable", about: x.Why, from: x.From, to: x.To, starts: true})
 	}
 }
 

@@ -214,6 +214,9 @@ func TestReasonsOfGapsAreTrue(t *testing.T) {
 	for seed := range seeds(220) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		p := drawn.Problem(r)
+		if seed%4 == 1 {
+			drawn.DaysOff(rand.New(rand.NewPCG(seed, 9)), p)
+		}
 		rep := audit.Rota(p, rota(r, p))
 		why.Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Contingency.Gaps) == 0 {
@@ -262,6 +265,9 @@ func TestReasonsAreTrue(t *testing.T) {
 	for seed := range seeds(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := drawn.Problem(r)
+		if seed%4 == 1 {
+			drawn.DaysOff(rand.New(rand.NewPCG(seed, 9)), p)
+		}
 		rep := audit.Rota(p, rota(r, p))
 		why.Reasons(t.Context(), p, rep, 0, nil)
 		if len(rep.Underlap) == 0 {

@@ -82,6 +82,9 @@ func put(y *Reader, w *reading.Worker, t *Target, s *shift, o *obstacle, c *sche
 	case "as_of":
 		return "cannot start before " + sayMoment(y, y.AsOf) + ", which has passed"
 	case "unavailable":
+		if o.starts {
+			return "is " + y.SayDayOff(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
+		}
 		return "is away " + y.SayAway(reading.Away{Span: reading.Span{From: o.from, To: o.to}, Why: o.about})
 	case "skills":
 		return saySkill(y, w, o.about, s)

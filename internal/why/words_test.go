@@ -34,6 +34,9 @@ func TestReasonsInWords(t *testing.T) {
 			p.Clients[1].Name, p.Clients[1].Refuses = "Gwen", []string{"bea"}
 			p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 9}, {Year: 2026, Month: 7, Day: 10}}, Why: "leave"}}
 		}, want: []string{"is refused by Gwen", "is away (leave) Thursday 9 July to Friday 10 July"}},
+		{name: "on a day off", who: "bea", make: func(p *scheduler.Problem) {
+			p.Workers[1].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 10}}, Starts: true, Why: "swapped with Ade"}}
+		}, want: []string{"is not to start on Friday 10 July, a day off (swapped with Ade)"}},
 		{name: "refuses", who: "bea", make: func(p *scheduler.Problem) { p.Workers[1].Refuses = []string{"gwen"} }, want: []string{"refuses to work with gwen"}},
 		{name: "not approved yet", who: "cai", make: func(p *scheduler.Problem) {
 			p.Providers[1].Name, p.Providers[1].FromDate = "Lantern", scheduler.Date{Year: 2026, Month: 7, Day: 12}

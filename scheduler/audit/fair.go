@@ -147,7 +147,7 @@ func couldBear(a *reading.Reading, w *reading.Worker, it *reading.Item) bool {
 		return false
 	}
 	n := &a.Needs[it.Need]
-	return a.MayTake(w, n) && reading.Inside(a.Able(w, n, it.Span), it.Span)
+	return w.Starts(it.From) && a.MayTake(w, n) && reading.Inside(a.Able(w, n, it.Span), it.Span)
 }
 
 // couldStandBy says of a worker whether he or she could have been on standby then, for at least one
@@ -166,8 +166,8 @@ func couldStandBy(a *reading.Reading, s reading.Span) func(w *reading.Worker) bo
 		}
 	}
 	return func(w *reading.Worker) bool {
-		return w.Standby && reading.Inside(w.Free, s) && w.Approved.Contains(s) && slices.ContainsFunc(needed, func(x window) bool {
-			return a.MayTake(w, x.need) && len(a.Able(w, x.need, x.in)) > 0
+		return w.Standby && w.Starts(s.From) && reading.Inside(w.Free, s) && w.Approved.Contains(s) && slices.ContainsFunc(needed, func(x window) bool {
+			return a.MayTake(w, x.need) && len(a.OnCall(w, x.need, x.in)) > 0
 		})
 	}
 }

@@ -92,6 +92,15 @@ func TestAuditRules(t *testing.T) {
 			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}}}
 		},
 			broken: "ade night 07-06 22:00 07:00", legal: "ade night 07-06 22:00 24:00"},
+		{name: "starts on a day off", rule: "unavailable", make: func(p *scheduler.Problem) {
+			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}, Starts: true, Why: "swapped"}}
+		},
+			broken: "ade night 07-07 22:00 07:00", legal: "ade night 07-06 22:00 07:00\nade night 07-08 22:00 07:00",
+			says: "ade works from 22:00 on 7 July 2026 to 07:00 on 8 July 2026, but is not to start on Tuesday 7 July, a day off (swapped)."},
+		{name: "standby starts on a day off", rule: "unavailable", make: func(p *scheduler.Problem) {
+			p.Workers[0].Unavailable = []scheduler.Absence{{Dates: []scheduler.Date{{Year: 2026, Month: 7, Day: 7}}, Starts: true, Why: "Day off"}}
+		},
+			broken: "ade standby 07-07 08:00 16:00", legal: "ade standby 07-06 20:00 04:00"},
 		{name: "refused by the client", rule: "refuses", make: func(p *scheduler.Problem) { p.Clients[0].Refuses = []string{"bea"} }, broken: "bea day 07-06 08:00 16:00", legal: "bea visit 07-06 08:00 16:00"},
 		{name: "the provider refused by the client", rule: "refuses", make: func(p *scheduler.Problem) { p.Clients[0].Refuses = []string{"agency"} }, broken: "cai day 07-06 08:00 16:00", legal: "bea day 07-06 08:00 16:00"},
 		{name: "refuses the client", rule: "refuses", make: func(p *scheduler.Problem) { p.Workers[1].Refuses = []string{"owain"} }, broken: "bea day 07-06 08:00 16:00", legal: "bea visit 07-06 08:00 16:00"},

@@ -259,7 +259,7 @@ func heldOver(m *editor.Editor, w *reading.Worker, it *reading.Item, most int64)
 		k := slices.Index(line, *it)
 		line[k].To, line[k].History = to, false
 		out := &reading.Breaches{A: m.Reading, Worker: w.ID, Quiet: true}
-		m.MayWork(out, w, reading.Span{From: it.From, To: to}, "")
+		m.MayBeAt(out, w, reading.Span{From: it.From, To: to}, "")
 		if most := limits.MaxShift; it.Kind == scheduler.Waking && most > 0 && to-it.From > int64(most.Seconds()) {
 			return false
 		}

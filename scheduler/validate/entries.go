@@ -170,6 +170,8 @@ func (v *validation) availability(path string, w *scheduler.Worker) {
 		switch {
 		case times && len(a.Dates) > 0:
 			v.add(at+".dates", "keep one of the two", "`dates` and `start` to `end` are both given")
+		case times && a.Starts:
+			v.add(at+".starts", "give `dates`, or take `starts` out", "`starts` is for days on which no shift starts, and goes with `dates` alone")
 		case len(a.Dates) > 0:
 			v.dates(at, ".dates", a.Dates)
 		default:

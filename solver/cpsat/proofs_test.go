@@ -23,11 +23,16 @@ import (
 // any length. Where it is of no proof's concern, standby is left out.
 func drawnFor(seed int) *scheduler.Problem {
 	r := rand.New(rand.NewPCG(uint64(seed), 43))
+	var p *scheduler.Problem
 	if seed%3 > 0 {
-		return drawn.Small(r, drawn.Tightness[seed%len(drawn.Tightness)])
+		p = drawn.Small(r, drawn.Tightness[seed%len(drawn.Tightness)])
+	} else {
+		p = drawn.Problem(r)
+		p.Contingency.Standby = 0
 	}
-	p := drawn.Problem(r)
-	p.Contingency.Standby = 0
+	if seed%4 == 1 {
+		drawn.DaysOff(r, p)
+	}
 	return p
 }
 

@@ -39,7 +39,7 @@ func (g *grid) rules(l int32, sums []*solver.Sum) (roster.Rules, bool) {
 	}
 	for _, p := range line.Permits {
 		t := &g.m.Tasks[p.Task]
-		if len(p.Spans) != 1 || p.Spans[0] != t.Span || t.Len() > longest(&line.Rules, t) {
+		if len(p.Spans) != 1 || p.Spans[0] != t.Span || t.Len() > longest(&line.Rules, t) || !line.Rules.MayStart(t.From) {
 			continue // never to be taken
 		}
 		c := roster.Choice{Option: g.option[p.Task], Class: g.classes[t.Class], Hours: axis.of[p.Task], Group: group[t.Class]}

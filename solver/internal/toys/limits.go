@@ -16,7 +16,7 @@ func Permitted(m *solver.Model, l int, d solver.Decision) bool {
 	bare.Sums, bare.Lines = nil, slices.Clone(m.Lines)
 	for i := range bare.Lines {
 		k := &bare.Lines[i]
-		k.Rules, k.Past, k.Fixed = solver.Rules{MaxLen: k.Rules.MaxLen, MaxWeekends: -1}, nil, nil
+		k.Rules, k.Past, k.Fixed = solver.Rules{MaxLen: k.Rules.MaxLen, NoStart: k.Rules.NoStart, MaxWeekends: -1}, nil, nil
 	}
 	p := &solver.Plan{Lines: make([][]solver.Decision, len(m.Lines))}
 	if k := m.Lines[l].Master; k >= 0 {
@@ -94,6 +94,9 @@ func Bounded(w Rules, seed uint64) *solver.Model {
 		k.Overnight, k.MaxAwake = pick(&r, 0, 0, 480, 900), pick(&r, 0, 0, 300, 540)
 		k.WeeklyRest, k.Travel = pick(&r, 0, 0, 1440, 3000, 7500), pick(&r, 0, 0, 20, 300)
 		k.Custom, k.Sequence = nil, nil
+		if off := random.Source(seed*13 + uint64(l)); off.N(3) == 0 {
+			k.NoStart = drawDaysOff(m, &off)
+		}
 		if r.N(3) == 0 {
 			k.Custom = []solver.LineRule{fewEvenings(r.N(3))}
 		}

@@ -226,6 +226,9 @@ func spiceLine(r *rand.Rand, q *random.Source, m *solver.Model, line *solver.Lin
 	if r.IntN(3) == 0 {
 		line.Firsts = []solver.First{{Group: int32(r.IntN(2)), Price: 5000}}
 	}
+	if q.N(3) == 0 {
+		k.NoStart = drawDaysOff(m, q)
+	}
 }
 
 // EveryLegalPlan calls f with every plan of a model that breaks no rule; false

@@ -20,6 +20,7 @@ type Rules struct {
 	restless            bool // no rest is asked between decisions
 	ordered             bool // rules by day, wishes, softer aims for cover
 	purse               bool // budgets
+	daysOff             bool // days on which a line starts nothing
 }
 
 // Make draws the model. The same seed gives the same model.
@@ -113,6 +114,9 @@ func (w Rules) drawLines(m *solver.Model, r *random.Source) {
 		if w.Rich {
 			line.Rules.MaxDaysRun, line.Rules.MaxWeekends, line.Rules.Travel = 6, -1, 0
 		}
+		if w.daysOff {
+			line.Rules.NoStart = drawDaysOff(m, r)
+		}
 		if r.N(2) == 0 && line.Master < 0 {
 			line.Past = []solver.Decision{{Task: solver.NoTask, Start: -1440 + 600, End: -1440 + 900}, {Task: solver.NoTask, Start: -480, End: -60}}
 		}
@@ -130,6 +134,20 @@ func (w Rules) drawLines(m *solver.Model, r *random.Source) {
 		m.Base = &solver.Plan{Lines: make([][]solver.Decision, w.Lines)}
 		m.Base.Lines[0] = []solver.Decision{{Task: 0, Start: m.Tasks[0].From, End: m.Tasks[0].To, Kind: m.Tasks[0].Kind}}
 	}
+}
+
+// drawDaysOff are some days on which nothing starts.
+func drawDaysOff(m *solver.Model, r *random.Source) (off []solver.Span) {
+	for d := range len(m.Days) - 1 {
+		switch s := (solver.Span{From: m.Days[d], To: m.Days[d+1]}); {
+		case r.N(3) > 0:
+		case len(off) > 0 && off[len(off)-1].To == s.From:
+			off[len(off)-1].To = s.To
+		default:
+			off = append(off, s)
+		}
+	}
+	return off
 }
 
 func (w Rules) permit(m *solver.Model, t int32, r *random.Source) solver.Permit {
@@ -265,6 +283,7 @@ var Kinds = map[string]Rules{
 	"rules by day over whole tasks":             {Lines: 6, Groups: 2, Days: 15, Whole: true, ordered: true, Rich: true},
 	"rules by day and all else":                 {Lines: 7, Groups: 2, Days: 9, Whole: true, Among: true, Backup: true, Soft: true, trainee: true, ordered: true},
 	"budgets":                                   {Lines: 6, Groups: 2, Days: 8, Whole: true, Backup: true, Soft: true, trainee: true, purse: true},
+	"days off":                                  {Lines: 6, Groups: 2, Days: 8, Whole: true, Backup: true, trainee: true, daysOff: true},
 	"half-hour grid with tasks that end off it": {Lines: 6, Groups: 3, Days: 9, Whole: true, Soft: true, Grain: 30},
 }
 

@@ -3,10 +3,13 @@ package board
 import "github.com/carerota/carerota/solver"
 
 // Fits says whether a single decision is allowed for the line by itself: its
-// permit, the grid, the lengths. What else the line holds is not looked at.
+// permit, the grid, the lengths, when it starts. What else the line holds is not looked at.
 func (b *Board) Fits(l int32, d solver.Decision) bool {
 	lb := &b.Lines[l]
 	n := d.End - d.Start
+	if !lb.Rules.MayStart(d.Start) {
+		return false
+	}
 	if d.Kind == solver.Reserve {
 		if d.Task != solver.NoTask || n < b.Model.ReserveMin || n > b.Model.ReserveMax || d.Start%b.Model.Grain != 0 || d.End%b.Model.Grain != 0 {
 			return false

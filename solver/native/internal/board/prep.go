@@ -293,7 +293,7 @@ func (b *Board) admits(l *LineBoard, p *solver.Permit, t *TaskBoard) bool {
 	}
 	least := t.MinLen
 	if t.Whole {
-		if len(p.Spans) != 1 || p.Spans[0] != t.Span {
+		if len(p.Spans) != 1 || p.Spans[0] != t.Span || l.Master < 0 && !l.Rules.MayStart(t.From) {
 			return false
 		}
 		least = t.Len()

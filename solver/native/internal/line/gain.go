@@ -332,7 +332,7 @@ const manyOptions = 400
 // the shorter decision is at least as good and breaks no rule that the longer
 // one keeps.
 func (s *shop) offer(o *terms, holds [][]solver.Span, mask int32) {
-	n := len(s.pts)
+	n, r := len(s.pts), &s.frame.lb.Rules
 	trim := s.frame.lb.Pay[o.kind].Flat == 0
 	more := s.hours.bonus * float64(s.hours.weight[o.kind])
 	idle := func(j int, rest solver.Minute) bool { // piece j at an end is better left out
@@ -341,7 +341,7 @@ func (s *shop) offer(o *terms, holds [][]solver.Span, mask int32) {
 	}
 	few := s.frame.ask.full || s.count(o) <= manyOptions
 	for i := 0; i < n-1 && s.pts[i] < s.frame.to; i++ {
-		if s.pts[i] < s.frame.from {
+		if s.pts[i] < s.frame.from || !r.MayStart(s.pts[i]) {
 			continue
 		}
 		for k := i + 1; k < n; k++ {
@@ -352,7 +352,7 @@ func (s *shop) offer(o *terms, holds [][]solver.Span, mask int32) {
 			if x > o.most {
 				break
 			}
-			if idle(i, x) {
+			if idle(i, x) && r.MayStart(s.pts[i+1]) {
 				break // and so with every later end
 			}
 			if idle(k-1, x) || !few && !s.edge[i] && !s.edge[k] {
