@@ -31,7 +31,7 @@ func keeps(t *testing.T, p *scheduler.Problem, r *scheduler.Rota) {
 	}
 }
 
-// Shifts on standby are pinned as those on duty are: a rota made anew keeps them, whether or not standby
+// Shifts on standby are pinned as those on duty are: a rota made again keeps them, whether or not standby
 // is asked for, a part of one at any length; files hold them; and what a repair leaves of one is pinned.
 func TestPinnedStandbyIsKept(t *testing.T) {
 	for seed := range uint64(8) {
@@ -128,7 +128,7 @@ func TestPinnedStandbyThatCannotBe(t *testing.T) {
 
 // Whatever has happened and whatever is pinned, in part, past a window, beside a mentor, of workers who
 // may no longer: where the problem has no fault, the engine and the audit say the same of its rota, and
-// so they do of what a repair makes of it and of that made anew.
+// so they do of what a repair makes of it and of that made again.
 func TestWhatIsPinnedIsSolvedOrAFault(t *testing.T) {
 	solved, past, mentored := 0, 0, 0
 	for seed := range uint64(60) {
@@ -167,7 +167,7 @@ func TestWhatIsPinnedIsSolvedOrAFault(t *testing.T) {
 	require.Greater(t, mentored, 5)
 }
 
-// mendsToo has somebody away in a rota, and the mended problem solved anew.
+// mendsToo has somebody away in a rota, and the mended problem solved again.
 func mendsToo(t *testing.T, r *rand.Rand, p *scheduler.Problem, made *scheduler.Report, o carerota.Options) {
 	t.Helper()
 	if len(made.Rota.Shifts) == 0 {

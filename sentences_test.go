@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var writeSentences = flag.Bool("sentences", false, "write the collected sentences anew")
+var writeSentences = flag.Bool("sentences", false, "write the collected sentences again")
 
 const sentencesFile = "testdata/sentences.txt"
 

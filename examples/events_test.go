@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write the table of docs/repair.md anew")
+var update = flag.Bool("update", false, "write the table of docs/repair.md again")
 
 // happened is an event file, the rota that it happens to and what is known to come of it.
 type happened struct {

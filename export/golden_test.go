@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the golden files in testdata anew")
+var update = flag.Bool("update", false, "write the golden files in testdata again")
 
 // golden compares got with a file of testdata, which -update writes.
 func golden(t *testing.T, name string, got []byte) {

@@ -8,7 +8,7 @@
 //
 // [Candidates] says of one shift or gap who could take it, and changes nothing.
 //
-// repair is the verb, anew what plans again by the engine, candidates who could take a time, report what is said of the new rota, desk the desk. The changed problem, the
+// repair is the verb, replan what plans again by the engine, candidates who could take a time, report what is said of the new rota, desk the desk. The changed problem, the
 // rota less what the events take from it, the holes and the moves are internal/editor.
 //
 // A new kind of event is a value in [scheduler.EventKinds], its check in scheduler/validate

@@ -49,7 +49,7 @@ type Options struct {
 const (
 	defaultTime = 2 * time.Second
 	fewest      = 5  // for how long changes are tried one by one
-	anewly      = 75 // until when an engine plans anew; the rest is for what is said of the rota
+	replanUntil = 75 // until when an engine plans again; the rest is for what is said of the rota
 )
 
 // mostChecks is the most shifts that a repair may be told to try.
@@ -242,7 +242,7 @@ func happens(events []scheduler.Event, kind scheduler.EventKind) bool {
 }
 
 // find looks for the best repair, which the editor then has: change by change first, then, where
-// something stays open that may not have to, all anew. It gives the moves of the former, for the calls,
+// something stays open that may not have to, all of it again. It gives the moves of the former, for the calls,
 // and what stays open.
 func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, out *Repaired) (moves []editor.Move, left []editor.Hole) {
 	s := &editor.Search{Editor: m, Limit: o.Checks}
@@ -255,7 +255,7 @@ func find(ctx context.Context, m *editor.Editor, o *Options, began time.Time, ou
 		s.Replay()
 		return s.Best.Moves, s.Best.Left
 	}
-	better, least := anew(ctx, s, o, began.Add(o.Time*anewly/100))
+	better, least := replan(ctx, s, o, began.Add(o.Time*replanUntil/100))
 	out.Least = least
 	if !better {
 		s.Replay()

@@ -16,12 +16,12 @@ import (
 // bounded by work and not by time.
 const stepsOfCheck = 100
 
-// anew plans again, with an engine, all that has not happened yet, beginning with the rota as it is
+// replan plans again, with an engine, all that has not happened yet, beginning with the rota as it is
 // mended so far: chains of any length, such as two who take one worker's Thursday and Friday so that
 // she can take Sunday. Each hour of shift that changes has a price. It says whether less is short
 // then; the editor has that rota, else the one it had. least says that the engine has proved that no
 // rota leaves less short.
-func anew(ctx context.Context, s *editor.Search, o *Options, until time.Time) (better, least bool) {
+func replan(ctx context.Context, s *editor.Search, o *Options, until time.Time) (better, least bool) {
 	m := s.Editor
 	s.Replay()
 	rota, holes := m.Rota(), m.Holes(nil)
