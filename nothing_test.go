@@ -324,6 +324,7 @@ var calls = map[string]func(t *testing.T, g given) error{
 		}
 		return g.p.UnmarshalJSON([]byte("null"))
 	},
+	"scheduler.Problem.Families":  nothing(func(_ *testing.T, g given) { g.p.Families() }),
 	"scheduler.Problem.HasBudget": nothing(func(_ *testing.T, g given) { g.p.HasBudget() }),
 	"scheduler.Problem.Meaning":   nothing(func(_ *testing.T, g given) { g.p.Meaning("care") }),
 	"scheduler.Problem.IDs":       nothing(func(_ *testing.T, g given) { g.p.IDs("worker") }),

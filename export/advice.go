@@ -111,9 +111,9 @@ func sayOptionCost(o *advice.Option) string {
 	case o.Once <= 0:
 		return week
 	case math.Abs(o.MoneyPerWeek) < 0.005:
-		return sayMoney(o.Once) + " once, for training."
+		return say.Money(o.Once) + " once, for training."
 	default:
-		return week + " " + sayMoney(o.Once) + " once, for training."
+		return week + " " + say.Money(o.Once) + " once, for training."
 	}
 }
 
@@ -122,9 +122,9 @@ func sayMoneyPerWeek(x float64) string {
 	case math.Abs(x) < 0.005:
 		return "No extra cost."
 	case x < 0:
-		return sayMoney(-x) + " a week less."
+		return say.Money(-x) + " a week less."
 	}
-	return sayMoney(x) + " a week more."
+	return say.Money(x) + " a week more."
 }
 
 // moves lists what moving a need would do.
@@ -161,9 +161,9 @@ func sayRulePrice(k *advice.RulePrice) string {
 	}
 	switch {
 	case k.MoneyPerWeek > 0.005:
-		says = append(says, sayMoney(k.MoneyPerWeek)+" a week could be saved")
+		says = append(says, say.Money(k.MoneyPerWeek)+" a week could be saved")
 	case k.MoneyPerWeek < -0.005:
-		says = append(says, sayMoney(-k.MoneyPerWeek)+" a week more would be spent")
+		says = append(says, say.Money(-k.MoneyPerWeek)+" a week more would be spent")
 	}
 	return "Without " + k.Says + " " + say.List(says) + "."
 }

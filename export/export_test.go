@@ -239,10 +239,10 @@ func TestWords(t *testing.T) {
 		{"hours are to the minute", say.Hours(7.0 / 12), "35 minutes"},
 		{"whole hours have no point", say.Hours(827), "827 hours"},
 		{"nothing has no sign", say.Hours(-0.001), "0 hours"},
-		{"money has its thousands marked", sayMoney(1234567.891), "1,234,567.89"},
-		{"money below nought", sayMoney(-1234.5), "-1,234.50"},
-		{"less than a penny has no sign", sayMoney(-0.001), "0.00"},
-		{"three figures need no mark", sayMoney(999.999), "1,000.00"},
+		{"money has its thousands marked", say.Money(1234567.891), "1,234,567.89"},
+		{"money below nought", say.Money(-1234.5), "-1,234.50"},
+		{"less than a penny has no sign", say.Money(-0.001), "0.00"},
+		{"three figures need no mark", say.Money(999.999), "1,000.00"},
 		{"one is not plural", say.Count(1, "day"), "1 day"},
 	} {
 		assert.Equal(t, row.want, row.got, row.name)

@@ -22,7 +22,7 @@ var pages = template.Must(template.New("pages").Funcs(template.FuncMap{
 	"script": func() template.JS { return template.JS(mustRead("pages/today.js") + mustRead("pages/filter.js")) },
 	"hours":  say.Hours,
 	"number": sayNumber,
-	"money":  sayMoney,
+	"money":  say.Money,
 	"count":  say.Count,
 }).ParseFS(pageFiles, "pages/*.tmpl"))
 

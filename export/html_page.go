@@ -64,7 +64,7 @@ func newWholePage(p *scheduler.Problem, r *scheduler.Report, to Reader) *wholePa
 	if page.Private {
 		page.tellManager(p, &c)
 		page.Firm = firmRows(p, &c.names)
-		page.Figures = append(page.Figures, [2]string{"Cost", sayMoney(r.Cost.Total)})
+		page.Figures = append(page.Figures, [2]string{"Cost", say.Money(r.Cost.Total)})
 	}
 	page.Filters, page.Large = true, len(r.Rota.Shifts) > manyShifts
 	page.Short, page.MoreShort = shortRows(s, &c)
@@ -260,13 +260,10 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 		if names.silent(g) {
 			continue
 		}
-		say := say.Clock
-		if g.InMoney() {
-			say = sayMoney
-		}
+		figure := figureOf(g)
 		bound, proved := "not known", "no"
 		if !math.IsNaN(g.Bound) {
-			bound = "at least " + say(g.Bound)
+			bound = "at least " + figure(g.Bound)
 			switch {
 			case !ofEveryRota(goals, l):
 				bound += " where the levels above are at their least"
@@ -274,7 +271,7 @@ func goalRows(names *names, goals []scheduler.Goal) [][]string {
 				proved = "yes" + sayBy(g.By)
 			}
 		}
-		rows = append(rows, []string{sayLevel(g.Level), say(g.Value), bound, proved})
+		rows = append(rows, []string{sayLevel(g.Level), figure(g.Value), bound, proved})
 	}
 	return rows
 }
@@ -287,7 +284,7 @@ func shareRows(parts map[string]float64, known map[string]string) [][2]string {
 		if name == "" {
 			name = "none"
 		}
-		rows = append(rows, [2]string{name, sayMoney(parts[id])})
+		rows = append(rows, [2]string{name, say.Money(parts[id])})
 	}
 	return rows
 }

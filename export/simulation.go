@@ -76,9 +76,9 @@ func simulationRows(r *simulation.Result) []simulationRow {
 		{"calls for each standby shift", func(o *simulation.Outcome) string {
 			return sayFigure(o.PerStandby, func(x float64) string { return fmt.Sprintf("%.3f", x) })
 		}},
-		{"cost of the standby", func(o *simulation.Outcome) string { return sayMoney(o.StandbyCost) }},
-		{"  and of those called from it", func(o *simulation.Outcome) string { return sayFigure(o.CallOutCost, sayMoney) }},
-		{"cost of others who were called", func(o *simulation.Outcome) string { return sayFigure(o.OthersCost, sayMoney) }},
+		{"cost of the standby", func(o *simulation.Outcome) string { return say.Money(o.StandbyCost) }},
+		{"  and of those called from it", func(o *simulation.Outcome) string { return sayFigure(o.CallOutCost, say.Money) }},
+		{"cost of others who were called", func(o *simulation.Outcome) string { return sayFigure(o.OthersCost, say.Money) }},
 	}...)
 }
 
@@ -97,8 +97,8 @@ func buys(r *simulation.Result) string {
 	case r.With.StandbyCost == 0:
 		return "Nobody in this rota is paid to stand by."
 	case saved <= 0 || saved <= r.Saved.Margin:
-		return fmt.Sprintf("Standby costs %s. That it saves hours does not show in %s.", sayMoney(r.With.StandbyCost), say.Count(r.Runs, "run"))
+		return fmt.Sprintf("Standby costs %s. That it saves hours does not show in %s.", say.Money(r.With.StandbyCost), say.Count(r.Runs, "run"))
 	}
 	return fmt.Sprintf("Standby costs %s with the calls, and saves %s on average: %s for each hour saved.",
-		sayMoney(r.Extra), say.Hours(saved), sayMoney(r.Extra/saved))
+		say.Money(r.Extra), say.Hours(saved), say.Money(r.Extra/saved))
 }

@@ -98,15 +98,15 @@ func (s *summary) cover() {
 
 func (s *summary) cost() {
 	c := s.r.Cost
-	s.heading("Cost: %s", sayMoney(c.Total))
+	s.heading("Cost: %s", say.Money(c.Total))
 	for _, part := range costRows(c) {
 		s.line("  %-30s %12s", part[0], part[1])
 	}
 	if c.Prices != 0 {
-		s.line("  %-30s %12s", "preferences, not paid", sayMoney(c.Prices))
+		s.line("  %-30s %12s", "preferences, not paid", say.Money(c.Prices))
 	}
 	if c.FamilyValue != 0 {
-		s.line("  %-30s %12s", "family's hours, never paid", sayMoney(c.FamilyValue))
+		s.line("  %-30s %12s", "family's hours, never paid", say.Money(c.FamilyValue))
 	}
 	s.shares("by provider", c.ByProvider, s.names.provider)
 	s.shares("by client", c.ByClient, s.names.client)
@@ -121,11 +121,11 @@ func costRows(c scheduler.CostReport) [][2]string {
 	}{{"waking", c.Waking}, {"sleep-ins", c.SleepIn}, {"standby", c.Standby}, {"enhancements", c.Enhancements},
 		{"guaranteed hours not rostered", c.GuaranteedUnused}, {"on-cost", c.OnCost}} {
 		if part.money != 0 {
-			rows = append(rows, [2]string{part.says, sayMoney(part.money)})
+			rows = append(rows, [2]string{part.says, say.Money(part.money)})
 		}
 	}
 	if c.ForStandby != 0 {
-		rows = append(rows, [2]string{"all that standby costs", sayMoney(c.ForStandby)}, [2]string{"the same work without standby", sayMoney(c.Total - c.ForStandby)})
+		rows = append(rows, [2]string{"all that standby costs", say.Money(c.ForStandby)}, [2]string{"the same work without standby", say.Money(c.Total - c.ForStandby)})
 	}
 	return rows
 }
@@ -146,7 +146,7 @@ func (s *summary) shares(title string, parts map[string]float64, known map[strin
 		if name == "" {
 			name = "none"
 		}
-		said = append(said, name+" "+sayMoney(parts[id]))
+		said = append(said, name+" "+say.Money(parts[id]))
 	}
 	s.line("%s", wrapped("  ", title+": "+strings.Join(said, "; ")))
 }

@@ -285,19 +285,16 @@ func (s *summary) status() {
 		if s.names.silent(g) {
 			continue
 		}
-		say := say.Clock
-		if g.InMoney() {
-			say = sayMoney
-		}
-		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), say(g.Value))
+		figure := figureOf(g)
+		line := fmt.Sprintf("  %-27s %12s", sayLevel(g.Level), figure(g.Value))
 		switch {
 		case math.IsNaN(g.Bound):
 		case !ofEveryRota(s.r.Objective, l):
-			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", say(g.Bound), sayBy(g.By))
+			line += fmt.Sprintf("  at least %s where the levels above are at their least%s", figure(g.Bound), sayBy(g.By))
 		case atBound(g):
 			line += "  no rota has less" + sayBy(g.By)
 		default:
-			line += fmt.Sprintf("  at least %s (%s away)%s", say(g.Bound), sayGap(g), sayBy(g.By))
+			line += fmt.Sprintf("  at least %s (%s away)%s", figure(g.Bound), sayGap(g), sayBy(g.By))
 		}
 		s.line("%s", line)
 	}
@@ -353,7 +350,7 @@ func Objective(goals []scheduler.Goal) string {
 				levels = append(levels, strings.TrimPrefix(sayLevel(g.Level), "not covered, ")+" "+say.Clock(g.Value))
 			}
 		case g.InMoney():
-			said = append(said, sayLevel(g.Level)+" "+sayMoney(g.Value))
+			said = append(said, sayLevel(g.Level)+" "+say.Money(g.Value))
 		default:
 			said = append(said, sayLevel(g.Level)+" "+say.Clock(g.Value))
 		}

@@ -75,7 +75,7 @@ func (s *summary) candidate(c *repair.Candidate, to Reader) string {
 		says = append(says, say.Hours(*c.HoursLeft)+" left that week")
 	}
 	if to.private() {
-		says = append(says, "costs "+sayMoney(c.Cost)+" more")
+		says = append(says, "costs "+say.Money(c.Cost)+" more")
 	}
 	says = append(says, "call by "+s.moment(c.By))
 	if c.Late {

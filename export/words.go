@@ -21,8 +21,13 @@ func sayNumber(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// sayMoney is an amount to the penny with its thousands marked.
-func sayMoney(x float64) string { return say.Money(x) }
+// figureOf is how figures of a goal's level are said: as money, or as hours.
+func figureOf(g scheduler.Goal) func(float64) string {
+	if g.InMoney() {
+		return say.Money
+	}
+	return say.Clock
+}
 
 // criticalities are what the three sorts of need are called before people.
 var criticalities = [...]string{

@@ -62,7 +62,7 @@ func readEvent(t *table, p *scheduler.Problem) scheduler.Event {
 	t.require("kind", "say what happened, such as kind = \"absent\"")
 	oneOf(t, "kind", scheduler.EventKinds, &e.Kind)
 	adds := e.Kind == scheduler.EventNewNeed || e.Kind == scheduler.EventNewWorker
-	e.NewWorker = either(t, "worker", adds, &e.Worker, func(t *table) scheduler.Worker { return readWorker(t, familiesOf(p), p.Caps) })
+	e.NewWorker = either(t, "worker", adds, &e.Worker, func(t *table) scheduler.Worker { return readWorker(t, p.Families(), p.Caps) })
 	e.NewClient = either(t, "client", adds, &e.Client, readClient)
 	e.NewNeed = either(t, "need", adds, &e.Need, readNeed)
 	t.text("provider", &e.Provider)
@@ -95,13 +95,4 @@ func either[T any](t *table, key string, adds bool, id *string, read func(*table
 	added := read(sub)
 	sub.done()
 	return &added
-}
-
-// familiesOf are the providers that are a family.
-func familiesOf(p *scheduler.Problem) map[string]bool {
-	family := map[string]bool{}
-	for i := range p.Providers {
-		family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
-	}
-	return family
 }

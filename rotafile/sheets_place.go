@@ -4,27 +4,23 @@ import "strings"
 
 // contactNode is the table of "Carys: 01234 567890"; a name alone stays a text.
 func contactNode(item *node) *node {
-	name, phone, ok := strings.Cut(item.text, ":")
-	if !ok {
-		return item
-	}
-	t := newTable(item.file, item.line)
-	t.sheet, t.tab, t.column = true, item.tab, item.column
-	t.put("name", item.with(strings.TrimSpace(name)))
-	t.put("phone", item.with(strings.TrimSpace(phone)))
-	return t
+	return pairNode(item, "name", "phone", func(n *node) *node { return n })
 }
 
 // amongNode is the table of "swimming:1".
-func amongNode(item *node) *node {
-	skill, count, ok := strings.Cut(item.text, ":")
+func amongNode(item *node) *node { return pairNode(item, "skill", "workers", asNumber) }
+
+// pairNode is the table of what stands before a colon and after it, the latter read by as; an item
+// without a colon stays as it is.
+func pairNode(item *node, before, after string, as func(*node) *node) *node {
+	x, y, ok := strings.Cut(item.text, ":")
 	if !ok {
 		return item
 	}
 	t := newTable(item.file, item.line)
 	t.sheet, t.tab, t.column = true, item.tab, item.column
-	t.put("skill", item.with(strings.TrimSpace(skill)))
-	t.put("workers", asNumber(item.with(strings.TrimSpace(count))))
+	t.put(before, item.with(strings.TrimSpace(x)))
+	t.put(after, as(item.with(strings.TrimSpace(y))))
 	return t
 }
 

@@ -66,7 +66,7 @@ func problemTree(p *scheduler.Problem) *node {
 	if len(p.LawOff) > 0 {
 		t.put("law", t.sub(func(t *tree) { t.texts("off", p.LawOff) }))
 	}
-	family := familiesOf(p)
+	family := p.Families()
 	t.list("client", len(p.Clients), func(i int, t *tree) { t.client(&p.Clients[i]) })
 	t.list("need", len(p.Needs), func(i int, t *tree) { t.need(&p.Needs[i]) })
 	t.list("skill", len(p.Skills), func(i int, t *tree) { t.meaning(&p.Skills[i]) })

@@ -445,3 +445,17 @@ func (w *WorkPattern) For(worker *Worker) bool {
 func (p *Problem) HasBudget() bool {
 	return p != nil && (p.Objective.MaxCost != nil || slices.ContainsFunc(p.Providers, func(s Provider) bool { return s.MaxCost != nil }))
 }
+
+// Families are the ids of the providers that are a family; nobody of them is paid.
+func (p *Problem) Families() map[string]bool {
+	family := map[string]bool{}
+	if p == nil {
+		return family
+	}
+	for i := range p.Providers {
+		if p.Providers[i].Kind == Family {
+			family[p.Providers[i].ID] = true
+		}
+	}
+	return family
+}

@@ -77,11 +77,8 @@ func (a *advising) run(cmd *cobra.Command) error {
 		}
 		read = append(read, a.result)
 	}
-	if err := notOver(a.out, read...); err != nil {
+	if err := mayWrite(a.out, read...); err != nil {
 		return err
-	}
-	if err := mayBeWritten(a.out); err != nil {
-		return failure(err)
 	}
 	w := newWatch(cmd.ErrOrStderr(), quietly(cmd), a.time)
 	ctx, stop := interruptible(cmd.Context(), func() {

@@ -38,11 +38,8 @@ func convert(cmd *cobra.Command, in, out string) error {
 	if e := strings.ToLower(filepath.Ext(out)); e != ".toml" && e != ".json" {
 		return usage("%s ends in neither .toml nor .json, nor in / for a folder of sheets", out)
 	}
-	if err := notOver(out, in); err != nil {
+	if err := mayWrite(out, in); err != nil {
 		return err
-	}
-	if err := mayBeWritten(out); err != nil {
-		return failure(err)
 	}
 	if err := convertFile(cmd, in, out); err != nil {
 		return err

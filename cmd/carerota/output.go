@@ -44,6 +44,15 @@ func printed(cmd *cobra.Command, saved error, toDash, quiet bool, text func(io.W
 	return wrapFailure(err)
 }
 
+// mayWrite refuses, before anything is worked out, an output that would be written over an input, or
+// that cannot be written.
+func mayWrite(output string, inputs ...string) error {
+	if err := notOver(output, inputs...); err != nil {
+		return err
+	}
+	return wrapFailure(mayBeWritten(output))
+}
+
 // mayBeWritten finds out before a search whether a file will be writable after it: a
 // folder, a read-only file or a folder that takes no new file are refused now.
 func mayBeWritten(path string) error {

@@ -71,11 +71,8 @@ func (c *pinning) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := notOver(c.out, append(slices.Clone(doc.Files), c.rota)...); err != nil {
+	if err := mayWrite(c.out, append(slices.Clone(doc.Files), c.rota)...); err != nil {
 		return err
-	}
-	if err := mayBeWritten(c.out); err != nil {
-		return failure(err)
 	}
 	held := map[string]bool{}
 	n, faults := validate.Hold(p, rota, func(s scheduler.Shift) bool {

@@ -68,11 +68,8 @@ func (c *planning) run(cmd *cobra.Command) error {
 		return err
 	}
 	for _, path := range []string{c.out, c.html} {
-		if err := notOver(path, append(slices.Clone(doc.Files), c.result)...); err != nil {
+		if err := mayWrite(path, append(slices.Clone(doc.Files), c.result)...); err != nil {
 			return err
-		}
-		if err := mayBeWritten(path); err != nil {
-			return failure(err)
 		}
 	}
 	r, err := carerota.Complete(cmd.Context(), p, rota, carerota.CompleteOptions{

@@ -47,11 +47,8 @@ func turnRota(cmd *cobra.Command, problem, path, out string, to *reader) error {
 	if err != nil {
 		return err
 	}
-	if err := notOver(out, append(slices.Clone(doc.Files), path)...); err != nil {
+	if err := mayWrite(out, append(slices.Clone(doc.Files), path)...); err != nil {
 		return err
-	}
-	if err := mayBeWritten(out); err != nil {
-		return failure(err)
 	}
 	r, err := carerota.Complete(cmd.Context(), doc.Problem, read.Rota, carerota.CompleteOptions{})
 	if err != nil {

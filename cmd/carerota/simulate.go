@@ -115,11 +115,8 @@ func (s *simulating) open(cmd *cobra.Command) (*rotafile.Document, *scheduler.Ro
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := notOver(s.out, append(slices.Clone(doc.Files), s.result, s.settings)...); err != nil {
+	if err := mayWrite(s.out, append(slices.Clone(doc.Files), s.result, s.settings)...); err != nil {
 		return nil, nil, err
-	}
-	if err := mayBeWritten(s.out); err != nil {
-		return nil, nil, failure(err)
 	}
 	if len(audit.Rota(doc.Problem, rota).Findings) > 0 {
 		return nil, nil, &ending{exitBroken, brokenRules(s.problem, s.result)}

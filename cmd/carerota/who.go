@@ -65,11 +65,8 @@ func (c *asking) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := notOver(c.out, append(slices.Clone(doc.Files), c.result)...); err != nil {
+	if err := mayWrite(c.out, append(slices.Clone(doc.Files), c.result)...); err != nil {
 		return err
-	}
-	if err := mayBeWritten(c.out); err != nil {
-		return failure(err)
 	}
 	answer, err := carerota.Candidates(p, rota, q)
 	if errors.Is(err, repair.ErrBrokenRota) {

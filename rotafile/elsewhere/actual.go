@@ -59,15 +59,10 @@ func (r Reader) ReadActual(name string, data []byte, p *scheduler.Problem) (*Hap
 		return nil, errNothing
 	}
 	t := r.taking(name, p)
-	book, err := table.Open(data)
-	if err != nil {
-		var fault *table.Fault
-		if errors.As(err, &fault) {
-			t.fault("", fault.Row, fault.Column, fault.Remedy, "%s", fault.Says)
-		}
+	book, ok := t.tables(data)
+	if !ok {
 		return nil, t.faults
 	}
-	t.notes = book.Notes
 	h := &happening{taking: t, strangers: map[string]int{}, moments: map[string]table.Moment{}}
 	found := false
 	for i := range book.Sheets {

@@ -50,17 +50,27 @@ func (r Reader) Read(name string, data []byte, p *scheduler.Problem) (*Read, err
 		t.calendar(data)
 		return t.done(r.Lenient)
 	}
+	book, ok := t.tables(data)
+	if !ok {
+		return nil, t.faults
+	}
+	t.book(book)
+	return t.done(r.Lenient)
+}
+
+// tables opens the file's tables and takes up what was decided to read them; where it cannot the
+// fault is entered.
+func (t *taking) tables(data []byte) (*table.Book, bool) {
 	book, err := table.Open(data)
 	if err != nil {
 		var fault *table.Fault
 		if errors.As(err, &fault) {
 			t.fault("", fault.Row, fault.Column, fault.Remedy, "%s", fault.Says)
 		}
-		return nil, t.faults
+		return nil, false
 	}
 	t.notes = book.Notes
-	t.book(book)
-	return t.done(r.Lenient)
+	return book, true
 }
 
 // result reads a result file.

@@ -46,10 +46,7 @@ func boundFamily(ctx context.Context, c *constraints.Compiled, r *scheduler.Repo
 // withoutFamily is a problem and a rota in which family does nothing.
 func withoutFamily(p *scheduler.Problem, r *scheduler.Rota) (*scheduler.Problem, *scheduler.Rota) {
 	p = p.Clone()
-	family := map[string]bool{}
-	for i := range p.Providers {
-		family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
-	}
+	family := p.Families()
 	out := map[string]bool{}
 	for i := range p.Workers {
 		if w := &p.Workers[i]; family[w.Provider] {

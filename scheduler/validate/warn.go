@@ -91,7 +91,7 @@ type warner struct {
 }
 
 func newWarner(p *scheduler.Problem) *warner {
-	w := &warner{p: p, last: p.Start.Plus(p.Days - 1), family: map[string]bool{}, cared: map[string]bool{}, short: map[scheduler.Date]bool{}, staffed: map[string]bool{},
+	w := &warner{p: p, last: p.Start.Plus(p.Days - 1), family: p.Families(), cared: map[string]bool{}, short: map[scheduler.Date]bool{}, staffed: map[string]bool{},
 		held: map[string]bool{}, ended: map[string]holds{}, asked: map[string]bool{}, hours: map[string]int{}}
 	w.start = scheduler.StartInstant(p.Zone, p.Start, 0)
 	w.end = scheduler.StartInstant(p.Zone, w.last.Plus(1), 0)
@@ -105,9 +105,6 @@ func newWarner(p *scheduler.Problem) *warner {
 		if n := &p.Needs[i]; n.To <= n.From { // a night of the last day ends on the next
 			w.end = later(w.end, scheduler.EndInstant(p.Zone, w.last.Plus(1), n.To))
 		}
-	}
-	for i := range p.Providers {
-		w.family[p.Providers[i].ID] = p.Providers[i].Kind == scheduler.Family
 	}
 	for i := range p.Workers {
 		one := &p.Workers[i]

@@ -23,7 +23,7 @@ func (s *State) account(l int32, d solver.Decision, sign int) {
 	}
 	s.keep(l, d, sign)
 	s.Cost[b.Model.PayLevel] += int64(sign) * b.Pay(lb, d)
-	if b.budgets != nil && len(b.budgets[l]) > 0 {
+	if b.budgeted(l) {
 		s.spend(l, int64(sign)*b.Model.Spend(int(l), d))
 	}
 	if b.Model.Base != nil {
@@ -53,7 +53,7 @@ func (s *State) accountAlter(l int32, d, e solver.Decision) {
 	s.keep(l, d, -1)
 	s.keep(l, e, 1)
 	s.Cost[b.Model.PayLevel] += b.Pay(lb, e) - b.Pay(lb, d)
-	if b.budgets != nil && len(b.budgets[l]) > 0 {
+	if b.budgeted(l) {
 		s.spend(l, b.Model.Spend(int(l), e)-b.Model.Spend(int(l), d))
 	}
 	if b.Model.Base != nil {

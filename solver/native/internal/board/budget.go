@@ -18,6 +18,9 @@ func (b *Board) layBudgets() {
 	}
 }
 
+// budgeted says whether a budget bears what the line costs.
+func (b *Board) budgeted(l int32) bool { return b.budgets != nil && len(b.budgets[l]) > 0 }
+
 // spend takes an amount of a line's budgets.
 func (s *State) spend(l int32, amount int64) {
 	for _, k := range s.Board.budgets[l] {
@@ -68,7 +71,7 @@ func (b *Board) Pinched(p *solver.Plan) bool {
 // guarantee takes what the sum costs below Low, at a total, of its line's budgets, times sign.
 func (s *State) guarantee(sum *solver.Sum, total, sign int64) {
 	m := s.Board.Model
-	if len(m.Budgets) == 0 || !m.Guarantees(sum) || len(s.Board.budgets[sum.Lines[0]]) == 0 {
+	if !m.Guarantees(sum) || !s.Board.budgeted(sum.Lines[0]) {
 		return
 	}
 	if cost := sum.CostOf(total)[m.PayLevel]; cost != 0 {

@@ -181,7 +181,7 @@ func (w *Walker) adopt(l int32, dec []solver.Decision) bool {
 		if d.Fixed {
 			continue
 		}
-		if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) || (d.Kind == solver.Beside && !s.Beside(l, d)) {
+		if !w.mayEnter(l, d) {
 			return false
 		}
 		s.Add(l, d)
@@ -213,7 +213,7 @@ func (w *Walker) adoptLine(l int32, dec []solver.Decision) bool {
 	n, over := len(s.Log), s.Over
 	for _, d := range dec {
 		d.Fixed = false
-		if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) || (d.Kind == solver.Beside && !s.Beside(l, d)) {
+		if !w.mayEnter(l, d) {
 			s.Undo(n)
 			return false
 		}
@@ -228,14 +228,16 @@ func (w *Walker) adoptLine(l int32, dec []solver.Decision) bool {
 	return true
 }
 
+// mayEnter says whether a decision is allowed by itself, free of overlap, and, a trainee's, beside the master.
+func (w *Walker) mayEnter(l int32, d solver.Decision) bool {
+	return w.board.Fits(l, d) && !w.State.BusyIn(l, d.Start, d.End) && (d.Kind != solver.Beside || w.State.Beside(l, d))
+}
+
 // place adds one decision if the plan stays legal, and says whether it did.
 func (w *Walker) place(l int32, d solver.Decision) bool {
 	s := w.State
 	n := len(s.Log)
-	if !w.board.Fits(l, d) || s.BusyIn(l, d.Start, d.End) {
-		return false
-	}
-	if d.Kind == solver.Beside && !s.Beside(l, d) {
+	if !w.mayEnter(l, d) {
 		return false
 	}
 	over := s.Over
